@@ -1,0 +1,98 @@
+package workday
+
+import "github.com/mingcha-console/mingcha/app/internal/approval"
+
+// An axis is what a clock counts along: local seconds are mapped to positions
+// that grow only while the clock runs, so that elapsed time is a difference
+// and a due time the inverse of a sum.
+type axis struct {
+	c       *Calendar
+	kind    axisKind
+	unit    int64 // length of one unit of the limit
+	exact   bool  // positions are seconds, not days
+	working bool  // rest days do not count
+	rolls   bool
+}
+
+type axisKind uint8
+
+const (
+	civilWorkingDays axisKind = iota
+	civilCalendarDays
+	strictWorkingDays
+	strictCalendarDays
+	workingHours
+)
+
+// axis finds the axis of a unit; an unstated unit is working days.
+func (c *Calendar) axis(mode Mode, unit approval.Unit, rollOver bool) axis {
+	switch {
+	case unit == approval.WorkingHours:
+		return axis{c: c, kind: workingHours, unit: 3600, exact: true, working: true}
+	case unit == approval.CalendarDays && mode == Strict:
+		return axis{c: c, kind: strictCalendarDays, unit: daySeconds, exact: true, rolls: rollOver}
+	case unit == approval.CalendarDays:
+		return axis{c: c, kind: civilCalendarDays, unit: 1, rolls: rollOver}
+	case mode == Strict:
+		return axis{c: c, kind: strictWorkingDays, unit: daySeconds, exact: true, working: true}
+	}
+	return axis{c: c, kind: civilWorkingDays, unit: 1, working: true}
+}
+
+// position of a local second. In Civil mode a date has one position, reached
+// at its beginning.
+func (x *axis) position(local int64) int64 {
+	day := floorDiv(local, daySeconds)
+	switch x.kind {
+	case civilWorkingDays:
+		return x.c.table.Before(day + 1)
+	case civilCalendarDays:
+		return day
+	case strictWorkingDays:
+		n := x.c.table.Before(day) * daySeconds
+		if x.c.table.IsWorkday(day) {
+			n += floorMod(local, daySeconds)
+		}
+		return n
+	case strictCalendarDays:
+		return local
+	}
+	return x.c.worked(local)
+}
+
+// end is the last local second that is in time for a limit used up at the
+// position: in Civil mode the close of that day, in Strict mode the same time
+// of day on a working day, for working hours the second they are used up.
+func (x *axis) end(position int64) int64 {
+	var local int64
+	switch x.kind {
+	case civilWorkingDays:
+		local = int64(x.c.nthWorkday(position-1))*daySeconds + x.c.hours.close()
+	case civilCalendarDays:
+		local = int64(clampDate(position))*daySeconds + daySeconds - 1
+	case strictWorkingDays:
+		local = int64(x.c.nthWorkday(floorDiv(position, daySeconds)))*daySeconds + floorMod(position, daySeconds)
+	case strictCalendarDays:
+		local = min(position, maxLocal)
+	case workingHours:
+		local = x.c.firstWorked(position)
+	}
+	if x.rolls {
+		if day := dateOf(local); !x.c.IsWorkday(day) {
+			local += int64(x.c.AddWorkingDays(day, 1)-day) * daySeconds
+		}
+	}
+	return local
+}
+
+// endOf is the end of the day or the second, whichever the axis counts.
+func (x *axis) endOf(local int64) int64 {
+	day := floorDiv(local, daySeconds) * daySeconds
+	switch x.kind {
+	case civilWorkingDays:
+		return max(local, day+x.c.hours.close())
+	case civilCalendarDays:
+		return day + daySeconds - 1
+	}
+	return local
+}

@@ -1,0 +1,246 @@
+package workday
+
+import (
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+)
+
+// Mode is how days are counted; an office chooses one.
+type Mode uint8
+
+const (
+	// Civil counts as the Civil Code does: the first day is not counted (art.
+	// 201), a working-day limit ends at close of business, a calendar-day limit
+	// at midnight (art. 203).
+	Civil Mode = iota + 1
+	// Strict lets the clock run without a break through working days, 24 hours
+	// each: the start day counts, and the limit ends at the same time of day.
+	Strict
+)
+
+// Pause is a span in which the clock stands still. In Civil mode a pause from
+// date a to date b takes out the dates after a up to and including b: b − a
+// calendar days; in Strict mode and for working hours, its exact time.
+type Pause struct {
+	From, To time.Time // zero To: still open
+}
+
+// Question is what there is to know of one clock of one case.
+type Question struct {
+	Start time.Time // zero: the clock has not started
+	Limit approval.Limit
+	// Extension lengthens the limit. In another unit than the limit's it is
+	// converted, rounded up: a working day is the office's opening hours, and
+	// five working days are seven calendar days.
+	Extension approval.Limit
+	Pauses    []Pause   // lawful ones, in any order; may overlap
+	End       time.Time // zero: still running
+	// RollOver moves the end of a calendar-day limit that falls on a rest day
+	// to the next working day (Civil Code art. 203).
+	RollOver bool
+}
+
+// Answer is the state of a clock as known at a moment: at the case's end if it
+// ended by then, else at now. What lies later (pauses, the end) is not yet
+// known and has no effect.
+//
+// Counts are in the limit's unit. In Strict mode and for working hours a unit
+// counts as elapsed or paused once it is complete, and the …Time fields have
+// the exact figures; for days in Civil mode, where a day counts from its
+// beginning, those are zero.
+type Answer struct {
+	// Due is start, limit, extension and all pauses added up: the last second
+	// that is in time. Civil working days end at the last closing hour, Civil
+	// calendar days at 23:59:59. It moves on while a pause is open. Zero without
+	// a limit.
+	Due time.Time
+	// DueWithoutPauses is the same with nothing taken off for pauses.
+	DueWithoutPauses time.Time
+	// Lapsed is the due time that passed; zero while not over. It equals Due
+	// unless the clock was paused later still: that moves Due, and cannot make
+	// the case timely again.
+	Lapsed time.Time
+
+	Elapsed, ElapsedWithoutPauses int
+	// Remaining is what is left until Due, and never negative while not over.
+	// Once over it is minus the units run over, of which a part of one is 0.
+	// Elapsed + Remaining is limit + extension, and what RollOver added.
+	Remaining int
+	Paused    int // taken off so far
+
+	ElapsedTime, RemainingTime, PausedTime time.Duration
+
+	// Over: the moment, in whole seconds, is after Due.
+	Over, OverWithoutPauses bool
+	PausedNow               bool // running, and in a pause
+	Unlisted                bool // working days were counted through a year without a holiday list
+}
+
+// Reckon answers the question as of now.
+func (c *Calendar) Reckon(mode Mode, q Question, now time.Time) Answer {
+	if q.Start.IsZero() {
+		return Answer{}
+	}
+	var buf [8]pausedSpan
+	k := c.newClock(mode, q, now, buf[:0])
+
+	var a Answer
+	at := k.axis.position(k.moment) - k.start
+	paused := k.paused(k.moment)
+	a.ElapsedWithoutPauses = int(at / k.axis.unit)
+	a.Elapsed = int((at - paused) / k.axis.unit)
+	a.Paused = int(paused / k.axis.unit)
+	a.PausedNow = k.pausedNow
+	latest := k.moment
+	if k.limit > 0 {
+		due, lapsed, over := k.due()
+		bare := k.axis.end(k.start + k.limit)
+		a.Due, a.DueWithoutPauses = c.zone.instant(due), c.zone.instant(bare)
+		a.Over, a.OverWithoutPauses = over, k.moment > bare
+		left := k.limit + k.rolled(due) - (at - paused)
+		if over {
+			a.Lapsed = c.zone.instant(lapsed)
+		} else {
+			left = max(left, 0)
+		}
+		// Rounded so that elapsed and remaining add up to the limit.
+		a.Remaining = int(floorDiv(left+k.axis.unit-1, k.axis.unit))
+		if k.axis.exact {
+			a.RemainingTime = seconds(left)
+		}
+		latest = max(latest, due)
+	}
+	if k.axis.exact {
+		a.ElapsedTime, a.PausedTime = seconds(at-paused), seconds(paused)
+	}
+	if k.axis.working || q.RollOver {
+		a.Unlisted = c.touchesUnlisted(dateOf(k.begin), dateOf(latest))
+	}
+	return a
+}
+
+// clock is a question laid out on its axis.
+type clock struct {
+	axis      axis
+	begin     int64 // local second of the start
+	start     int64 // its position
+	limit     int64 // with the extension, on the axis; 0 = none
+	moment    int64 // local second at which the clock is read, not before begin
+	pauses    []pausedSpan
+	pausedNow bool
+}
+
+func (c *Calendar) newClock(mode Mode, q Question, now time.Time, buf []pausedSpan) clock {
+	k := clock{axis: c.axis(mode, q.Limit.Unit, q.RollOver), begin: c.zone.local(q.Start)}
+	k.start = k.axis.position(k.begin)
+	k.limit = c.total(q) * k.axis.unit
+	k.moment = c.zone.local(now)
+	ended := false
+	if !q.End.IsZero() {
+		if e := c.zone.local(q.End); e <= k.moment {
+			k.moment, ended = e, true
+		}
+	}
+	for i := range q.Pauses {
+		p := pausedSpan{from: c.zone.local(q.Pauses[i].From), to: k.moment}
+		if p.from > k.moment {
+			continue
+		}
+		if to := q.Pauses[i].To; !to.IsZero() {
+			p.to = min(c.zone.local(to), k.moment)
+		}
+		if !ended && (q.Pauses[i].To.IsZero() || c.zone.local(q.Pauses[i].To) > k.moment) {
+			k.pausedNow = true
+		}
+		p.from = max(p.from, k.begin)
+		if p.to >= p.from {
+			buf = insert(buf, p)
+		}
+	}
+	k.moment = max(k.moment, k.begin)
+	k.pauses = merge(buf)
+	return k
+}
+
+// due returns the due second by all pauses, and, if the moment is past it, the
+// due second that was in force when it passed.
+func (k *clock) due() (due, lapsed int64, over bool) {
+	position := k.start + k.limit
+	due = k.axis.end(position)
+	for _, p := range k.pauses {
+		if !over && p.from > due {
+			lapsed, over = due, true
+		}
+		position += k.axis.position(p.to) - k.axis.position(p.from)
+		due = k.axis.end(position)
+		if !over {
+			// A pause that began with nothing left still lasts to its end.
+			due = max(due, k.axis.endOf(p.to))
+		}
+	}
+	if !over && k.moment > due {
+		lapsed, over = due, true
+	}
+	return due, lapsed, over
+}
+
+// rolled is by how much RollOver lengthened the limit.
+func (k *clock) rolled(due int64) int64 {
+	if !k.axis.rolls {
+		return 0
+	}
+	return max(0, k.axis.position(due)-k.start-k.limit-k.paused(due))
+}
+
+// paused is how much of the axis pauses took out up to a local second.
+func (k *clock) paused(local int64) int64 {
+	var n int64
+	for _, p := range k.pauses {
+		if p.from >= local {
+			break
+		}
+		n += k.axis.position(min(p.to, local)) - k.axis.position(p.from)
+	}
+	return n
+}
+
+// maxLimit keeps sums of absurd limits from overflowing; it is longer than the
+// calendar in any unit.
+const maxLimit = 100_000_000
+
+// total is limit and extension in the limit's unit; 0 if there is no limit.
+func (c *Calendar) total(q Question) int64 {
+	n := min(int64(q.Limit.N), maxLimit)
+	if n <= 0 {
+		return 0
+	}
+	return n + c.convert(q.Extension, q.Limit.Unit)
+}
+
+func (c *Calendar) convert(l approval.Limit, to approval.Unit) int64 {
+	n := min(max(int64(l.N), 0), maxLimit)
+	if n == 0 || l.Unit == to || l.Unit == 0 {
+		return n
+	}
+	// Through working days, as seconds of opening time.
+	var open int64
+	switch l.Unit {
+	case approval.WorkingHours:
+		open = n * 3600
+	case approval.CalendarDays:
+		open = ceilDiv(n*c.hours.total*5, 7)
+	default:
+		open = n * c.hours.total
+	}
+	switch to {
+	case approval.WorkingHours:
+		return ceilDiv(open, 3600)
+	case approval.CalendarDays:
+		return ceilDiv(open*7, c.hours.total*5)
+	default:
+		return ceilDiv(open, c.hours.total)
+	}
+}
+
+func ceilDiv(a, b int64) int64 { return (a + b - 1) / b }
