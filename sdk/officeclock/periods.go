@@ -18,7 +18,7 @@ const (
 	offset = 8 * 3600 // Shanghai, seconds east of UTC, since 1991
 
 	// Beyond these positions, in periods, lie years that nobody demonstrates.
-	leastPeriod, mostPeriod = -200_000, 200_000
+	leastPeriod, mostPeriod = -100_000, 100_000
 )
 
 // position of an instant: the working time before it, from the epoch of the
