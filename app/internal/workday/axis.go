@@ -30,7 +30,7 @@ func (c *Calendar) axis(mode Mode, unit approval.Unit, rollOver bool) axis {
 	case unit == approval.WorkingHours:
 		return axis{c: c, kind: workingHours, unit: 3600, exact: true, working: true}
 	case unit == approval.CalendarDays && mode == Strict:
-		return axis{c: c, kind: strictCalendarDays, unit: daySeconds, exact: true, rolls: rollOver}
+		return axis{c: c, kind: strictCalendarDays, unit: daySeconds, exact: true}
 	case unit == approval.CalendarDays:
 		return axis{c: c, kind: civilCalendarDays, unit: 1, rolls: rollOver}
 	case mode == Strict:

@@ -37,7 +37,8 @@ type Question struct {
 	Pauses    []Pause   // lawful ones, in any order; may overlap
 	End       time.Time // zero: still running
 	// RollOver moves the end of a calendar-day limit that falls on a rest day
-	// to the next working day (Civil Code art. 203).
+	// to the end of the next working day (Civil Code art. 203). In Strict mode,
+	// where calendar days are plain time, it has no effect.
 	RollOver bool
 }
 
@@ -114,7 +115,7 @@ func (c *Calendar) Reckon(mode Mode, q Question, now time.Time) Answer {
 	if k.axis.exact {
 		a.ElapsedTime, a.PausedTime = seconds(at-paused), seconds(paused)
 	}
-	if k.axis.working || q.RollOver {
+	if k.axis.working || k.axis.rolls {
 		a.Unlisted = c.touchesUnlisted(dateOf(k.begin), dateOf(latest))
 	}
 	return a

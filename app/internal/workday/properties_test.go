@@ -1,0 +1,224 @@
+package workday
+
+import (
+	"testing"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+	"pgregory.net/rapid"
+)
+
+var (
+	modes = []Mode{Civil, Strict}
+	units = []approval.Unit{approval.WorkingDays, approval.CalendarDays, approval.WorkingHours}
+)
+
+func drawAny(t *rapid.T) (Mode, Question, time.Time) {
+	q, now := drawQuestion(t, rapid.SampledFrom(units).Draw(t, "unit"), 60)
+	q.RollOver = rapid.Bool().Draw(t, "roll over")
+	return rapid.SampledFrom(modes).Draw(t, "mode"), q, now
+}
+
+// What an answer says of itself never contradicts itself.
+func TestAnswersAddUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		mode, q, now := drawAny(t)
+		a := office.Reckon(mode, q, now)
+		if a.Due.Before(a.DueWithoutPauses) {
+			t.Fatalf("due %v, and %v without pauses", a.Due, a.DueWithoutPauses)
+		}
+		if a.Over && !a.OverWithoutPauses {
+			t.Fatal("over, but not without pauses")
+		}
+		if a.Over != !a.Lapsed.IsZero() || a.Lapsed.After(a.Due) {
+			t.Fatalf("over %v, lapsed %v, due %v", a.Over, a.Lapsed, a.Due)
+		}
+		moment := now
+		if !q.End.IsZero() && q.End.Before(now) {
+			moment = q.End
+		}
+		if a.Over != (moment.After(a.Due) || a.Over && !a.Lapsed.Equal(a.Due)) {
+			t.Fatalf("at %v, due %v: over %v", moment, a.Due, a.Over)
+		}
+		if !a.Over && a.Remaining < 0 || a.Over && a.Remaining > 0 {
+			t.Fatalf("over %v with %d remaining", a.Over, a.Remaining)
+		}
+		if !q.RollOver && a.Elapsed+a.Remaining != q.Limit.N {
+			t.Fatalf("elapsed %d and remaining %d of %d", a.Elapsed, a.Remaining, q.Limit.N)
+		}
+		if sum := a.ElapsedTime + a.RemainingTime; a.ElapsedTime != 0 && !q.RollOver && sum%time.Hour != 0 {
+			t.Fatalf("elapsed %v and remaining %v", a.ElapsedTime, a.RemainingTime)
+		}
+	})
+}
+
+// Pausing cannot make a case due earlier, nor late; nor can order matter.
+func TestAPauseNeverHarms(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		mode, q, now := drawAny(t)
+		a := office.Reckon(mode, q, now)
+		more := q
+		more.Pauses = append([]Pause{drawPause(t, func(name string) time.Time {
+			return q.Start.Add(time.Duration(rapid.IntRange(-24*60, 60*24*60).Draw(t, name)) * time.Minute)
+		})}, q.Pauses...)
+		b := office.Reckon(mode, more, now)
+		if b.Due.Before(a.Due) || b.Elapsed > a.Elapsed || b.Over && !a.Over || !b.DueWithoutPauses.Equal(a.DueWithoutPauses) {
+			t.Fatalf("with a pause more:\n%+v\nwithout:\n%+v", b, a)
+		}
+		if len(more.Pauses) > 1 {
+			more.Pauses = append(more.Pauses[1:], more.Pauses[0])
+			if c := office.Reckon(mode, more, now); c != b {
+				t.Fatalf("in another order:\n%+v\nfirst:\n%+v", c, b)
+			}
+		}
+	})
+}
+
+// Time only adds: nothing that has elapsed, is due or is over is taken back.
+func TestMonotoneInNow(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		mode, q, now := drawAny(t)
+		later := now.Add(time.Duration(rapid.IntRange(0, 30*24*3600).Draw(t, "later")) * time.Second)
+		a, b := office.Reckon(mode, q, now), office.Reckon(mode, q, later)
+		if b.Elapsed < a.Elapsed || b.Paused < a.Paused || b.Due.Before(a.Due) || a.Over && !b.Over || !q.RollOver && b.Remaining > a.Remaining {
+			t.Fatalf("at %v:\n%+v\nat %v:\n%+v", now, a, later, b)
+		}
+		if a.Over && !a.Lapsed.Equal(b.Lapsed) {
+			t.Fatalf("the due time that passed was %v, later %v", a.Lapsed, b.Lapsed)
+		}
+	})
+}
+
+// A case is over exactly from the second after Due, if nothing else happens.
+func TestTheSecondAfterDue(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		mode, q, now := drawAny(t)
+		q.End = time.Time{}
+		for i := range q.Pauses {
+			if q.Pauses[i].To.IsZero() {
+				q.Pauses[i].To = now
+			}
+		}
+		due := office.Reckon(mode, q, q.Start.AddDate(2, 0, 0)).Lapsed
+		if a := office.Reckon(mode, q, due); a.Over {
+			t.Fatalf("over at due %v", due)
+		}
+		if a := office.Reckon(mode, q, due.Add(time.Second)); !a.Over || !a.Lapsed.Equal(due) {
+			t.Fatalf("a second after %v: %+v", due, a)
+		}
+	})
+}
+
+// n units before due, n units remain, however the pauses lie; and an open
+// pause does not move an instant that lies before it.
+func TestBeforeLeavesThatMuch(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		mode, q, now := drawAny(t)
+		q.RollOver, q.End = false, time.Time{}
+		a := office.Reckon(mode, q, now)
+		if a.Over || a.Remaining == 0 {
+			t.Skip("no time left")
+		}
+		n := rapid.IntRange(1, q.Limit.N).Draw(t, "n")
+		known := q
+		known.Pauses = nil
+		for _, p := range q.Pauses {
+			if !p.From.After(now) {
+				if p.To.After(now) {
+					p.To = time.Time{}
+				}
+				known.Pauses = append(known.Pauses, p)
+			}
+		}
+		when := office.Before(mode, known, a.Due, n, q.Limit.Unit)
+		if when.After(a.Due) {
+			t.Fatalf("%d before %v is %v", n, a.Due, when)
+		}
+		if when.Before(q.Start) {
+			return // the start itself lies within n units of due
+		}
+		then := q
+		if when.After(now) { // as it will be if the pause ends now
+			then.Pauses = nil
+			for _, p := range known.Pauses {
+				if p.To.IsZero() {
+					p.To = now
+				}
+				then.Pauses = append(then.Pauses, p)
+			}
+		}
+		if got := office.Reckon(mode, then, when); got.Remaining != n {
+			t.Fatalf("at %v, %d before due %v, %d remain", when, n, a.Due, got.Remaining)
+		}
+	})
+}
+
+// The strip shows what the answer says.
+func TestDaysAgreeWithTheAnswer(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		mode, q, now := drawAny(t)
+		a := office.Reckon(mode, q, now)
+		moment := now
+		if !q.End.IsZero() && q.End.Before(now) {
+			moment = q.End
+		}
+		elapsed, dueDays := 0, 0
+		for _, m := range office.Days(mode, q, now) {
+			if m.N > 0 && m.Date < office.DateOf(moment) {
+				elapsed = m.N
+			}
+			if m.Due {
+				dueDays++
+				if m.Date != office.DateOf(a.Due) {
+					t.Fatalf("due is marked on %v, not %v", m.Date, a.Due)
+				}
+			}
+			if m.Over && (!a.Over || m.Date <= office.DateOf(a.Lapsed)) {
+				t.Fatalf("%v is marked over", m.Date)
+			}
+		}
+		if a.Elapsed < elapsed || dueDays != 1 {
+			t.Fatalf("%d units are used up before the last day, %d by the answer; %d due days", elapsed, a.Elapsed, dueDays)
+		}
+	})
+}
+
+func BenchmarkReckon(b *testing.B) {
+	start := at("2026-09-22 10:00").UTC()
+	pauses := []Pause{pause("2026-09-25 09:00", "2026-09-28 16:00"), pause("2026-10-09 09:00", "2026-10-09 16:00")}
+	for name, c := range map[string]struct {
+		mode  Mode
+		limit approval.Limit
+	}{
+		"civil working days":  {Civil, days(10)},
+		"civil calendar days": {Civil, calendar(20)},
+		"strict working days": {Strict, days(10)},
+		"working hours":       {Civil, hoursOf(30)},
+	} {
+		q := Question{Start: start, Limit: c.limit, Pauses: pauses, RollOver: true}
+		now := at("2026-10-12 10:00").UTC()
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				office.Reckon(c.mode, q, now)
+			}
+		})
+	}
+}
+
+// Every event of a million cases is reckoned, so an answer may not allocate.
+func TestReckonDoesNotAllocate(t *testing.T) {
+	q := Question{Start: at("2026-09-22 10:00"), Limit: days(10), RollOver: true}
+	for range 8 {
+		q.Pauses = append(q.Pauses, pause("2026-09-25 09:00", "2026-09-28 16:00"))
+	}
+	now := at("2026-10-12 10:00")
+	for _, mode := range modes {
+		for _, unit := range units {
+			q.Limit.Unit = unit
+			if n := testing.AllocsPerRun(100, func() { office.Reckon(mode, q, now) }); n != 0 {
+				t.Errorf("mode %d, unit %d: %v allocations", mode, unit, n)
+			}
+		}
+	}
+}
