@@ -59,10 +59,6 @@ func (c *Calendar) knownPauses(mode Mode, q Question, due time.Time, buf []pause
 	for _, p := range k.pauses[:len(k.pauses)-1] {
 		left += k.axis.position(p.to) - k.axis.position(p.from)
 	}
-	if left <= 0 { // it began with nothing left
-		last.to = max(last.from, c.zone.local(due))
-		return k.pauses
-	}
 	bare := k.axis
 	bare.rolls = false
 	last.to = max(last.from, bare.end(k.axis.position(c.zone.local(due))-left))

@@ -209,8 +209,10 @@ func TestPausedNow(t *testing.T) {
 		}
 	}
 	q.End = at("2026-06-04 10:00")
-	if office.Reckon(Civil, q, at("2026-06-04 12:00")).PausedNow {
-		t.Error("an ended case is said to be paused now")
+	for _, now := range []string{"2026-06-04 10:00", "2026-06-04 12:00"} {
+		if office.Reckon(Civil, q, at(now)).PausedNow {
+			t.Errorf("ended at 10:00, and said to be paused at %s", now)
+		}
 	}
 }
 
@@ -279,6 +281,14 @@ func TestBefore(t *testing.T) {
 			"2026-06-10 09:00", 4, approval.WorkingDays, "2026-06-02 17:30"},
 		{"a working day ahead of a calendar limit that ends on 1 October: the 30th is left", Civil, Question{Start: at("2026-09-10 10:00"), Limit: calendar(21)}, "2026-09-10 10:00", 1, approval.WorkingDays, "2026-09-29 17:30"},
 		{"working hours ahead", Civil, Question{Start: at("2026-10-09 16:00"), Limit: hoursOf(3)}, "2026-10-09 16:00", 2, approval.WorkingHours, "2026-10-09 17:00"},
+		{"an open pause that began with nothing left", Civil, Question{Start: at("2026-06-01 10:00"), Limit: days(3), Pauses: []Pause{pause("2026-06-04 10:00", "")}},
+			"2026-06-10 20:00", 1, approval.WorkingDays, "2026-06-03 17:30"},
+		// Counted 2–4 June, left 2 when paused on the 4th; on Wednesday the 10th that
+		// is Friday the 12th, and three before it lies the 3rd.
+		{"an open pause of a limit that may roll over", Civil, Question{Start: at("2026-06-01 10:00"), Limit: calendar(5), RollOver: true, Pauses: []Pause{pause("2026-06-04 10:00", "")}},
+			"2026-06-10 09:00", 3, approval.CalendarDays, "2026-06-03 23:59:59"},
+		{"an open pause that has lasted to a rest day", Civil, Question{Start: at("2026-06-01 10:00"), Limit: calendar(5), RollOver: true, Pauses: []Pause{pause("2026-06-04 10:00", "")}},
+			"2026-06-06 09:00", 1, approval.CalendarDays, "2026-06-07 23:59:59"},
 		{"nothing ahead", Civil, Question{Start: at("2026-06-01 10:00"), Limit: days(2)}, "2026-06-01 10:00", 0, approval.WorkingDays, "2026-06-03 17:30"},
 	} {
 		due := office.Reckon(c.mode, c.q, at(c.now)).Due
@@ -317,18 +327,19 @@ func TestDays(t *testing.T) {
 }
 
 func TestDaysOfAStrictClock(t *testing.T) {
-	q := Question{Start: at("2018-10-15 10:00"), Limit: days(2)}
-	marks := office.Days(Strict, q, at("2018-10-16 12:00"))
+	q := Question{Start: at("2018-10-15 10:00"), Limit: days(2), Pauses: []Pause{pause("2018-10-16 18:00", "2018-10-17 00:00")}}
+	marks := office.Days(Strict, q, at("2018-10-17 12:00"))
 	want := []struct {
 		n       int
 		counted time.Duration
-	}{{0, 14 * time.Hour}, {1, 24 * time.Hour}, {2, 24 * time.Hour}}
-	if len(marks) != 3 || !marks[1].Now || !marks[2].Due {
+		paused  bool
+	}{{0, 14 * time.Hour, false}, {1, 18 * time.Hour, true}, {2, 24 * time.Hour, false}}
+	if len(marks) != 3 || !marks[2].Now || !marks[2].Due {
 		t.Fatalf("%+v", marks)
 	}
 	for i, w := range want {
-		if marks[i].N != w.n || marks[i].Counted != w.counted {
-			t.Errorf("%v: day %d, %v", marks[i].Date, marks[i].N, marks[i].Counted)
+		if marks[i].N != w.n || marks[i].Counted != w.counted || marks[i].Paused != w.paused {
+			t.Errorf("%v: day %d, %v, paused %v", marks[i].Date, marks[i].N, marks[i].Counted, marks[i].Paused)
 		}
 	}
 }

@@ -17,7 +17,7 @@ type DayMark struct {
 	// working hours; zero for days in Civil mode.
 	Counted time.Duration
 	Paused  bool // taken out, in whole or in part, by a pause
-	Over    bool // after the due date that lapsed, up to the end or now
+	Over    bool // after the due date that lapsed
 
 	Start, Due, DueWithoutPauses, End, Now bool // what falls on this day
 
@@ -65,7 +65,7 @@ func (c *Calendar) Days(mode Mode, q Question, now time.Time) []DayMark {
 		m := DayMark{
 			Date: d, DayInfo: c.Day(d),
 			Paused: k.pausedOn(d),
-			Over:   d > lapsed && d <= moment,
+			Over:   d > lapsed,
 			Start:  d == first, End: d == end, Now: d == today,
 			Due: d == due, DueWithoutPauses: d == bare,
 		}

@@ -75,6 +75,7 @@ func TestAPauseNeverHarms(t *testing.T) {
 }
 
 // Time only adds: nothing that has elapsed, is due or is over is taken back.
+// (What remains may grow where a pause makes the last day a rest day.)
 func TestMonotoneInNow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		mode, q, now := drawAny(t)
