@@ -3,6 +3,7 @@ package rules
 import (
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/approval"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
@@ -15,7 +16,7 @@ type StripDay struct {
 
 	Start, DuePromised, DueStatutory, Ended, Now bool // what falls on this day
 
-	Paused  bool // taken out, in whole or in part
+	Paused  bool // taken out, in whole or in part, of either clock
 	Over    bool // after the main clock ran over, up to the end or now
 	Skipped int  // days left out between the day before and this one
 }
@@ -27,7 +28,55 @@ type Strip struct {
 	Cut  bool // the strip is too long and days were left out of its middle
 }
 
-// Strip returns the days of both clocks.
+// Strip returns the days of both clocks as known at now; none before the
+// clocks start or for an item without limits.
 func (j *Judge) Strip(s *Subject, now time.Time) Strip {
-	return Strip{}
+	g := j.take(s, now)
+	defer j.give(g)
+	promised, statutory := g.marks(&g.v.Promised), g.marks(&g.v.Statutory)
+	var strip Strip
+	for len(promised) > 0 || len(statutory) > 0 {
+		// Each list begins at the same date; a gap may stand elsewhere in one.
+		var d StripDay
+		switch {
+		case len(statutory) == 0 || len(promised) > 0 && promised[0].Date < statutory[0].Date:
+			d = stripDay(&promised[0])
+		default:
+			d = stripDay(&statutory[0])
+		}
+		if len(promised) > 0 && promised[0].Date == d.Date {
+			m := &promised[0]
+			d.Promised, d.DuePromised = m.N, m.Due
+			d.Paused, d.Over = d.Paused || m.Paused, m.Over
+			promised = promised[1:]
+		}
+		if len(statutory) > 0 && statutory[0].Date == d.Date {
+			m := &statutory[0]
+			d.Statutory, d.DueStatutory = m.N, m.Due
+			d.Paused = d.Paused || m.Paused
+			if g.v.Promised.Limit.IsZero() {
+				d.Over = m.Over
+			}
+			statutory = statutory[1:]
+		}
+		if n := len(strip.Days); n > 0 {
+			d.Skipped = int(d.Date-strip.Days[n-1].Date) - 1
+		}
+		strip.Cut = strip.Cut || d.Skipped > 0
+		strip.Days = append(strip.Days, d)
+	}
+	return strip
+}
+
+func (g *judgement) marks(c *Clock) []workday.DayMark {
+	if c.Limit == (approval.Limit{}) || g.started == nil {
+		return nil
+	}
+	q := g.question(c.Limit)
+	q.Extension = c.Extension
+	return g.cal.Days(g.set.Mode, q, g.now)
+}
+
+func stripDay(m *workday.DayMark) StripDay {
+	return StripDay{Date: m.Date, DayInfo: m.DayInfo, Start: m.Start, Ended: m.End, Now: m.Now}
 }

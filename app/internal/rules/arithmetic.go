@@ -1,0 +1,242 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
+)
+
+// overWords shows how a clock ran over. An open case is reckoned at the first
+// second that was too late, an ended one at its end.
+func (g *judgement) overWords(c *Clock) (w words) {
+	asOf := justAfter(c.Lapsed)
+	if g.end != nil {
+		asOf = g.end.Effective()
+	}
+	g.startWords(&w)
+	q := g.clockWords(&w, c, asOf)
+	due := g.stamp(c.Lapsed)
+	if g.end == nil {
+		w.add("应不迟于 %[1]s 办结，届时仍未办结，已超时。", "Due by %[1]s; still open then: over the limit.", due)
+	} else {
+		zh, en := kindWords(g.end.Kind)
+		w.add("应不迟于 %[1]s 办结；%[2]s于 %[4]s，"+overByZH(c), "Due by %[1]s; %[3]s %[4]s, "+overByEN(c),
+			due, zh, en, g.stamp(asOf))
+	}
+	g.barePauseWords(&w, q, c.Lapsed)
+	return w
+}
+
+func overByZH(c *Clock) string {
+	if c.Remaining < 0 {
+		return "超 " + limitZH(approval.Limit{N: -c.Remaining, Unit: c.Limit.Unit}) + "。"
+	}
+	return "超时不足一个计时单位。"
+}
+
+func overByEN(c *Clock) string {
+	if c.Remaining < 0 {
+		return limitEN(approval.Limit{N: -c.Remaining, Unit: c.Limit.Unit}) + " over."
+	}
+	return "less than one unit over."
+}
+
+// nearWords shows what was left of a clock at the instant of the warning.
+func (g *judgement) nearWords(c *Clock, at time.Time, lead int) (w words) {
+	g.startWords(&w)
+	q := g.clockWords(&w, c, at)
+	left := approval.Limit{N: lead, Unit: c.Limit.Unit}
+	w.add("至 %[1]s 只剩 "+limitZH(left)+"，仍未办结；应不迟于 %[2]s 办结。",
+		"At %[1]s only "+limitEN(left)+" left and the case still open; due by %[2]s.",
+		g.stamp(at), g.stamp(g.reckon(q, at).Due))
+	if g.end != nil {
+		w.add("该件 %[1]s 办结。", "The case ended %[1]s.", g.stamp(g.end.Effective()))
+	}
+	return w
+}
+
+// startWords says from when the clocks run, and why from then.
+func (g *judgement) startWords(w *words) {
+	zh, en := g.stampDays(g.started.Effective())
+	name, nameEN := kindWords(g.started.Kind)
+	why, whyEN := "", ""
+	switch {
+	case g.s.Item.ClockStart == approval.FromReceipt:
+	case g.deemed:
+		why, whyEN = "（行政许可法第32条，视为自收件之日受理）", " (deemed accepted on receipt, Licensing Law art. 32)"
+	case g.started.Kind == approval.Received:
+		why, whyEN = "（未经受理即办结，自收件起算）", " (ended without acceptance, so counted from receipt)"
+	}
+	if g.set.Mode == workday.Strict {
+		w.zh = append(w.zh, name+" "+zh+"，自当时起算"+why+"。")
+		w.en = append(w.en, "Counted from the same hour: "+nameEN+" "+en+whyEN+".")
+		return
+	}
+	w.zh = append(w.zh, name+" "+zh+"，起算日不计入"+why+"。")
+	w.en = append(w.en, "Day one is not counted: "+nameEN+" "+en+whyEN+".")
+}
+
+// clockWords writes the limit, the pauses and the days of a clock as known at
+// a moment, and returns its question.
+func (g *judgement) clockWords(w *words, c *Clock, asOf time.Time) workday.Question {
+	zh, en := "法定时限", "Statutory limit"
+	if c == &g.v.Promised {
+		zh, en = "承诺时限", "Promised limit"
+	}
+	zh, en = zh+" "+limitZH(c.Limit), en+" "+limitEN(c.Limit)
+	if !c.Extension.IsZero() {
+		zh, en = zh+"，延长 "+limitZH(c.Extension), en+", extended by "+limitEN(c.Extension)
+	} else if len(g.extensions) > 0 {
+		zh, en = zh+"（延长不计：违规或已超时）", en+" (the extension does not count: unlawful or too late)"
+	}
+	w.zh, w.en = append(w.zh, zh+"。"), append(w.en, en+".")
+	g.pauseWords(w, asOf)
+	q := g.question(c.Limit)
+	q.Extension = c.Extension
+	g.dayWords(w, q, asOf)
+	return q
+}
+
+// pauseWords lists what stopped the clock, and what did not although the
+// department paused.
+func (g *judgement) pauseWords(w *words, asOf time.Time) {
+	for i, s := range g.stops {
+		p := g.pauses[i]
+		if p.From.After(asOf) {
+			continue
+		}
+		zh, en := "补正", "supplement"
+		if s.from.Kind == approval.Paused {
+			zh, en = pauseKindWords(pauseKind(s.from))
+		}
+		if p.To.IsZero() || p.To.After(asOf) {
+			w.add("挂起 %[1]s 起不计（%[2]s）。", "Not counted from %[1]s on (%[3]s).", g.stamp(p.From), zh, en)
+			continue
+		}
+		w.add("挂起 %[1]s → %[2]s 不计（%[3]s）。", "Not counted %[1]s → %[2]s (%[4]s).", g.stamp(p.From), g.stamp(p.To), zh, en)
+	}
+	if g.s.Item.Regime != approval.Licensing {
+		return
+	}
+	for _, p := range g.procedures {
+		if pauseKind(p.begun).Lawful() || p.begun.OccurredAt.After(asOf) {
+			continue
+		}
+		zh, en := pauseKindWords(pauseKind(p.begun))
+		w.add("%[1]s 的挂起（%[2]s）不属第45条所列情形，时限照算。",
+			"The pause of %[1]s (%[3]s) is not of art. 45: the clock ran on.", g.stamp(p.begun.Effective()), zh, en)
+	}
+}
+
+// barePauseWords says when the case would have been due with nothing taken off.
+func (g *judgement) barePauseWords(w *words, q workday.Question, asOf time.Time) {
+	a := g.reckon(q, asOf)
+	if !a.DueWithoutPauses.Equal(a.Due) {
+		w.add("如挂起也计入，应不迟于 %[1]s 办结。", "With pauses counted in, due by %[1]s.", g.stamp(a.DueWithoutPauses))
+	}
+}
+
+// dayWords writes the days one after the other, in runs: what counts with its
+// ordinal, what does not with the reason.
+func (g *judgement) dayWords(w *words, q workday.Question, asOf time.Time) {
+	var zh, en []string
+	var total time.Duration
+	days := g.cal.Days(g.set.Mode, q, asOf)
+	for i := 0; i < len(days); {
+		class := classOf(&days[i], q.Limit.Unit)
+		j := i + 1
+		for j < len(days) && class.runs() && days[j].Skipped == 0 && classOf(&days[j], q.Limit.Unit) == class {
+			j++
+		}
+		if n := days[i].Skipped; n > 0 {
+			zh = append(zh, fmt.Sprintf("…… 略 %d 日 ……", n))
+			en = append(en, fmt.Sprintf("… %d days left out …", n))
+		}
+		for _, d := range days[i:j] {
+			total += d.Counted
+		}
+		if !days[i].Start || class.kind == dayHours {
+			z, e := class.words(days[i:j], total)
+			span := dateSpan(days[i].Date, days[j-1].Date)
+			zh, en = append(zh, span+z), append(en, span+e)
+		}
+		i = j
+	}
+	w.zh = append(w.zh, strings.Join(zh, "；")+"。")
+	w.en = append(w.en, strings.Join(en, "; ")+".")
+}
+
+type dayKind uint8
+
+const (
+	dayCounted dayKind = iota + 1
+	dayHours
+	dayPaused
+	dayRest
+	dayNothing // the clock ran, and completed no unit
+)
+
+// dayClass is what a run of days has in common.
+type dayClass struct {
+	kind dayKind
+	name string
+	make bool // a weekend day that is worked
+	head bool // the start day stands alone
+}
+
+func classOf(d *workday.DayMark, u approval.Unit) dayClass {
+	c := dayClass{head: d.Start}
+	switch {
+	case !d.Works() && u != approval.CalendarDays:
+		c.kind, c.name = dayRest, d.Name
+	case u == approval.WorkingHours && d.Counted > 0:
+		c.kind = dayHours
+	case d.N > 0:
+		c.kind, c.make = dayCounted, d.Kind == workday.MakeUp && u != approval.CalendarDays
+	case d.Paused:
+		c.kind = dayPaused
+	default:
+		c.kind = dayNothing
+	}
+	return c
+}
+
+func (c dayClass) runs() bool { return c.kind != dayHours }
+
+func (c dayClass) words(run []workday.DayMark, total time.Duration) (zh, en string) {
+	switch c.kind {
+	case dayHours:
+		s := fmt.Sprintf(" = %d:%02d", int(total.Hours()), int(total.Minutes())%60)
+		return s, s
+	case dayCounted:
+		s := fmt.Sprintf(" = %d", run[0].N)
+		if n := run[len(run)-1].N; n != run[0].N {
+			s += fmt.Sprintf("…%d", n)
+		}
+		if c.make {
+			return "（调休上班）" + s, " (make-up working day)" + s
+		}
+		return s, s
+	case dayPaused:
+		return " 挂起", " paused"
+	case dayRest:
+		if c.name != "" {
+			return " " + c.name, " holiday " + c.name
+		}
+		return " 周末", " weekend"
+	}
+	return " 未满", " incomplete"
+}
+
+func dateSpan(from, to workday.Date) string {
+	if from == to {
+		return from.String()[5:]
+	}
+	if from.Year() != to.Year() {
+		return from.String() + " – " + to.String()
+	}
+	return from.String()[5:] + "–" + to.String()[5:]
+}

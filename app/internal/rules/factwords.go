@@ -1,0 +1,265 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
+)
+
+func (g *judgement) stepWords(step approval.Step, q workday.Question, a workday.Answer, finish *approval.Event) (w words) {
+	w.zh = append(w.zh, fmt.Sprintf("环节“%s”%s 开始，时限 %s。", step.Name, g.stamp(q.Start), limitZH(step.Limit)))
+	w.en = append(w.en, fmt.Sprintf("Step %q began %s, limit %s.", step.Name, g.stamp(q.Start), limitEN(step.Limit)))
+	if finish == nil {
+		g.pauseWords(&w, justAfter(a.Lapsed))
+		w.add("应不迟于 %[1]s 完成，届时仍未完成。", "Due by %[1]s; not finished then.", g.stamp(a.Lapsed))
+		return w
+	}
+	g.pauseWords(&w, finish.Effective())
+	if finish.Kind == approval.StepFinished {
+		w.add("应不迟于 %[1]s 完成；%[2]s 完成。", "Due by %[1]s; finished %[2]s.", g.stamp(a.Lapsed), g.stamp(q.End))
+	} else {
+		w.add("应不迟于 %[1]s 完成；至 %[2]s 办结时仍未完成。", "Due by %[1]s; not finished when the case ended %[2]s.", g.stamp(a.Lapsed), g.stamp(q.End))
+	}
+	return w
+}
+
+func (g *judgement) onTheSpotWords(begun *approval.Event) (w words) {
+	zh, en := kindWords(begun.Kind)
+	w.add("即办件，%[2]s %[1]s，当日 24:00 前未办结。", "On-the-spot item, %[3]s %[1]s, not ended by midnight of that day.",
+		g.stamp(begun.Effective()), zh, en)
+	if g.end != nil {
+		w.add("该件 %[1]s 办结。", "The case ended %[1]s.", g.stamp(g.end.Effective()))
+	}
+	return w
+}
+
+func (g *judgement) noticeWords() (w words) {
+	w.add("%[1]s 收件，第 %[3]d 个工作日 %[2]s 前既未受理，也未告知补正，也未办结。",
+		"Received %[1]s; by the close of working day %[3]d, %[2]s, neither accepted, nor told what is missing, nor ended.",
+		g.stamp(g.received.Effective()), g.stamp(g.noticeDue), g.set.NoticeDays)
+	w.add("自收到申请材料之日起即为受理，时限自收件起算。", "The application counts as accepted on the day of receipt, and the clocks run from it.")
+	return w
+}
+
+func (g *judgement) requestWords() (w words) {
+	w.add("共要求补正 %[1]d 次；应当一次告知需要补正的全部内容。", "Papers were asked for %[1]d times; everything missing must be told at once.", len(g.requests))
+	for i, e := range g.requests {
+		n := 0
+		if e.Notice != nil {
+			n = len(e.Notice.Materials)
+		}
+		w.add("第 %[1]d 次：%[2]s，列明材料 %[3]d 项。", "No. %[1]d: %[2]s, %[3]d papers listed.", i+1, g.stamp(e.OccurredAt), n)
+	}
+	return w
+}
+
+var particularNames = []fault[particulars]{
+	{noReason, "未说明理由", "no reason"},
+	{noBasis, "未写明法律依据", "no legal basis"},
+	{noRemedies, "未告知复议、诉讼权利", "remedies not told"},
+	{noNotice, "无书面决定文号", "no written notice"},
+}
+
+func (g *judgement) particularWords(missing particulars) (w words) {
+	zh, en := join(missing, particularNames)
+	o, oEN := outcomeWords(g.outcome())
+	w.add("%[1]s %[2]s：%[4]s。", "%[1]s %[3]s: %[5]s.", g.stamp(g.end.Effective()), o, oEN, zh, en)
+	return w
+}
+
+func (g *judgement) filedAfterWords(f *approval.RejectionFiling) (w words) {
+	w.add("决定于 %[1]s，%[2]s 才报备（报备号 %[3]s）；应先报备后决定。", "Decided %[1]s and filed only %[2]s (no. %[3]s); filing comes first.",
+		g.stamp(g.end.Effective()), g.stamp(f.FiledAt), orDash(f.No))
+	return w
+}
+
+func (g *judgement) unfiledWords(cause *approval.Event, f filing) (w words) {
+	zh, en := kindWords(cause.Kind)
+	if cause == g.end {
+		zh, en = outcomeWords(g.outcome())
+	}
+	w.add("%[1]s %[2]s，应于其后第 %[5]d 个工作日 %[4]s 前报备，届时没有收到报备。",
+		"%[1]s %[3]s; to be filed by %[4]s, working day %[5]d after it, and no filing had come.",
+		g.stamp(cause.Effective()), zh, en, g.stamp(f.due), g.set.FilingGraceDays)
+	if f.report != nil {
+		w.add("后于 %[1]s 补报（报备号 %[2]s）。", "Filed afterwards, %[1]s (no. %[2]s).", g.stamp(f.report.FiledAt), orDash(f.report.No))
+	}
+	return w
+}
+
+func (g *judgement) unreportedWords(c *Clock, due time.Time, r *approval.OverdueReport) (w words) {
+	zh, en := "法定时限", "statutory limit"
+	if c == &g.v.Promised {
+		zh, en = "承诺时限", "promised limit"
+	}
+	w.add("%[2]s已于 %[1]s 届满超时，应于其后第 %[5]d 个工作日 %[4]s 前自报，届时没有收到自报。",
+		"The %[3]s ran out at %[1]s; to be reported by %[4]s, working day %[5]d after it, and no report had come.",
+		g.stamp(c.Lapsed), zh, en, g.stamp(due), g.set.ReportGraceDays)
+	if r != nil {
+		w.add("后于 %[1]s 补报。", "Reported afterwards, %[1]s.", g.stamp(r.ReportedAt))
+	}
+	return w
+}
+
+var pauseFaultNames = []fault[pauseFault]{
+	{pauseUnlisted, "不属第45条所列情形", "not of the kinds listed in art. 45"},
+	{pauseUnapproved, "无批准人", "no approver"},
+	{pauseUntold, "未书面告知申请人", "the applicant was not told in writing"},
+}
+
+func (g *judgement) pauseFaultWords(e *approval.Event, faults pauseFault) (w words) {
+	zh, en := join(faults, pauseFaultNames)
+	kind, kindEN := pauseKindWords(pauseKind(e))
+	w.add("%[1]s 挂起（%[2]s）：%[4]s。", "Paused %[1]s (%[3]s): %[5]s.", g.stamp(e.OccurredAt), kind, kindEN, zh, en)
+	if faults&pauseUnlisted != 0 {
+		w.add("该挂起不停止计时。", "It does not stop the clock.")
+	}
+	return w
+}
+
+func (g *judgement) pauseLengthWords(p *procedure, due time.Time, over bool, level Level) (w words) {
+	kind, kindEN := pauseKindWords(pauseKind(p.begun))
+	w.add("%[1]s 挂起（%[2]s）。", "Paused %[1]s (%[3]s).", g.stamp(p.begun.Effective()), kind, kindEN)
+	if over {
+		approved := p.begun.Pause.Approved
+		w.zh = append(w.zh, fmt.Sprintf("批准 %s，应不迟于 %s 恢复，届时仍未恢复。", limitZH(approved), g.stamp(due)))
+		w.en = append(w.en, fmt.Sprintf("Approved for %s, to resume by %s, and had not.", limitEN(approved), g.stamp(due)))
+		if level == Red {
+			w.add("超出批准时间一个计时单位以上。", "It lasted more than one unit beyond what was approved.")
+		}
+	}
+	switch {
+	case p.resumed != nil:
+		w.add("%[1]s 恢复。", "Resumed %[1]s.", g.stamp(p.resumed.Effective()))
+	case g.end != nil:
+		w.add("至 %[1]s 办结从未恢复。", "Never resumed before the case ended %[1]s.", g.stamp(g.end.Effective()))
+	}
+	return w
+}
+
+func (g *judgement) extensionWords(e *approval.Event, faults extensionFault) (w words) {
+	longest := g.longestExtension()
+	zh, en := join(faults, []fault[extensionFault]{
+		{extendedTooLong, fmt.Sprintf("超过 %d 日", longest), fmt.Sprintf("by more than %d", longest)},
+		{extendedByOtherUnit, "未以工作日计", "not in working days"},
+		{extendedUnapproved, "无批准人", "no approver"},
+		{extendedWithoutReason, "无理由", "no reason"},
+		{extendedUntold, "未告知申请人", "the applicant was not told"},
+		{extendedLate, "延长或告知晚于法定到期", "made or told after the statutory limit had run out"},
+		{extendedAgain, "再次延长", "a second extension"},
+	})
+	var by approval.Limit
+	if e.Extension != nil {
+		by = e.Extension.By
+	}
+	w.zh = append(w.zh, fmt.Sprintf("%s 延长 %s：%s。", g.stamp(e.OccurredAt), limitZH(by), zh))
+	w.en = append(w.en, fmt.Sprintf("Extended %s by %s: %s.", g.stamp(e.OccurredAt), limitEN(by), en))
+	if faults&extendedLate != 0 {
+		q := g.question(g.s.Item.Statutory)
+		q.End = time.Time{}
+		last := e.OccurredAt
+		if e.Extension != nil && e.Extension.NotifiedAt.After(last) {
+			last = e.Extension.NotifiedAt
+		}
+		w.add("延长前法定到期为 %[1]s，延长并告知完成于 %[2]s。", "The statutory limit ran out at %[1]s; extended and told by %[2]s.",
+			g.stamp(g.reckon(q, last).Lapsed), g.stamp(last))
+	}
+	w.add("该延长不计入时限。", "The extension does not count.")
+	return w
+}
+
+func (g *judgement) hallWords() (w words) {
+	if g.accepted == nil {
+		w.add("%[1]s 作出决定，没有受理记录。", "Decided %[1]s without any acceptance.", g.stamp(g.end.Effective()))
+	} else {
+		w.add("%[1]s 受理，未经大厅窗口；%[2]s 作出决定。", "Accepted %[1]s, not at a hall window; decided %[2]s.",
+			g.stamp(g.accepted.Effective()), g.stamp(g.end.Effective()))
+	}
+	w.add("该事项已进驻政务服务大厅，应在大厅窗口受理。", "The item belongs to the service hall and is accepted at its windows.")
+	return w
+}
+
+func (g *judgement) unauthorizedWords() (w words) {
+	w.add("%[1]s 作出决定，当时没有包含本事项签批权的有效首席代表授权。", "Decided %[1]s, when no live authorization gave the power to sign for this item.", g.stamp(g.end.Effective()))
+	return w
+}
+
+func (g *judgement) signerWords(signer approval.Person, live []*approval.Authorization) (w words) {
+	w.add("%[1]s 签批人为 %[2]s。", "Signed %[1]s by %[2]s.", g.stamp(g.end.Effective()), orDash(signer.Name))
+	for _, a := range live {
+		w.add("授权书 %[1]s：首席代表 %[2]s，同岗替代 %[3]s。", "Authorization %[1]s: representative %[2]s, stand-in %[3]s.",
+			orDash(a.No), orDash(a.Rep.Name), orDash(a.StandIn.Name))
+	}
+	w.add("签批人不在其中。", "The signer is none of them.")
+	return w
+}
+
+// entriesShown is how many late entries are told one by one.
+const entriesShown = 10
+
+func (g *judgement) backEntryWords(late []*approval.Event) (w words) {
+	w.add("%[1]d 条记录在事发后超过 %[2]s 办公时间才录入。", "%[1]d records were entered more than %[2]s of office time after the fact.",
+		len(late), hours(g.set.BackEntry))
+	for i, e := range late {
+		if i == entriesShown {
+			w.add("其余 %[1]d 条略。", "%[1]d more left out.", len(late)-i)
+			break
+		}
+		zh, en := kindWords(e.Kind)
+		w.add("%[1]s 发生于 %[3]s，%[4]s 录入，相隔办公时间 %[5]s。", "%[2]s %[3]s, entered %[4]s, %[5]s of office time later.",
+			zh, en, g.stamp(e.OccurredAt), g.stamp(e.EnteredAt), hours(g.enteredFor(e)))
+	}
+	return w
+}
+
+func (g *judgement) sameSecondWords() (w words) {
+	w.add("受理与决定同为 %[1]s 这一秒。", "Accepted and decided in the same second, %[1]s.", g.stamp(g.accepted.OccurredAt))
+	return w
+}
+
+func (g *judgement) contradictionWords(list []contradiction) (w words) {
+	for _, c := range list {
+		at, zh, en := g.stamp(c.event.OccurredAt), "", ""
+		if c.against != nil {
+			at2 := g.stamp(c.against.OccurredAt)
+			zh, en = "（"+at2+"）", " ("+at2+")"
+		}
+		switch c.kind {
+		case acceptedBeforeReceived:
+			w.add("受理"+zh+"早于收件（%[1]s）。", "Accepted"+en+" before received (%[1]s).", at)
+		case decidedBeforeAccepted:
+			w.add("决定"+zh+"早于受理（%[1]s）。", "Decided"+en+" before accepted (%[1]s).", at)
+		case deliveredBeforeDecided:
+			w.add("送达"+zh+"早于决定（%[1]s）。", "Delivered"+en+" before decided (%[1]s).", at)
+		case endedBeforeReceived:
+			w.add("办结"+zh+"早于收件（%[1]s）。", "Ended"+en+" before received (%[1]s).", at)
+		case finishedWithoutStart:
+			w.add("环节“%[2]s”完成（%[1]s），此前没有开始。", "Step %[2]q finished (%[1]s) without having begun.", at, stepName(c.event))
+		case resumedWithoutPause:
+			w.add("恢复（%[1]s），当时没有挂起。", "Resumed (%[1]s) while not paused.", at)
+		case supplementBeforeRequest:
+			w.add("补正日期 %[1]s 早于要求补正"+zh+"。", "Supplement of %[1]s dated before its request"+en+".", g.stamp(c.event.Effective()))
+		case supplementWithoutRequest:
+			w.add("补正（%[1]s），此前没有要求补正。", "Supplement received (%[1]s) without a request.", at)
+		case enteredBeforehand:
+			kind, kindEN := kindWords(c.event.Kind)
+			w.add("%[2]s发生于 %[1]s，却在 %[4]s 已录入。", "%[3]s at %[1]s, but entered already at %[4]s.", at, kind, kindEN, g.stamp(c.event.EnteredAt))
+		}
+	}
+	return w
+}
+
+// hours writes office time as h:mm.
+func hours(d time.Duration) string {
+	return fmt.Sprintf("%d:%02d", int(d.Hours()), int(d.Minutes())%60)
+}
+
+func orDash(s string) string {
+	if strings.TrimSpace(s) == "" {
+		return "—"
+	}
+	return s
+}

@@ -1,0 +1,153 @@
+package rules
+
+import (
+	"strconv"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
+)
+
+// limits finds what the clocks tell: V03, V02, V01 and V04.
+func (g *judgement) limits() {
+	if g.v.Statutory.Over {
+		g.over("V03", Red, Active, &g.v.Statutory)
+	}
+	if g.v.Promised.Over {
+		state := Active
+		if g.v.Statutory.Over {
+			state = Superseded
+		}
+		g.over("V02", Yellow, state, &g.v.Promised)
+	}
+	g.nearLimit()
+	g.stepLimits()
+}
+
+func (g *judgement) over(rule string, level Level, state FindingState, c *Clock) {
+	g.find(Finding{
+		Rule: rule, Level: level, State: state, RaisedAt: c.Lapsed,
+		Evidence: g.clockEvidence(),
+	}, g.overWords(c))
+}
+
+// clockEvidence is every event that moved the clocks.
+func (g *judgement) clockEvidence() []uint64 {
+	seqs := evidence(g.started, g.end)
+	for _, s := range g.stops {
+		seqs = append(seqs, evidence(s.from, s.to)...)
+	}
+	if len(g.extensions) > 0 {
+		seqs = append(seqs, g.extensions[0].Seq)
+	}
+	return seqs
+}
+
+// nearLimit is V01: the case was still open when only the lead was left. It is
+// reckoned as the running out of a limit shorter by the lead, so that a pause
+// that begins later does not unsay it, and none newly says it while it lasts.
+func (g *judgement) nearLimit() {
+	c := g.v.Main()
+	if c.Limit.IsZero() || g.started == nil {
+		return
+	}
+	lead := g.lead(c.Limit.Unit)
+	q := g.question(c.Limit)
+	if c.Extension.Unit == c.Limit.Unit {
+		q.Limit.N += c.Extension.N
+	} else {
+		q.Extension = c.Extension
+	}
+	q.Limit.N -= lead
+	if q.Limit.N <= 0 {
+		return
+	}
+	if g.end != nil && c.Remaining > lead && !q.RollOver {
+		return // the ordinary case: ended long before
+	}
+	a := g.reckon(q, g.now)
+	if !a.Over {
+		if c.Running {
+			g.wait(a.Due)
+		}
+		return
+	}
+	f := Finding{Rule: "V01", Level: Warn, RaisedAt: a.Lapsed, Evidence: g.clockEvidence()}
+	switch {
+	case g.v.Promised.Over || g.v.Statutory.Over:
+		f.State = Superseded
+	case g.end != nil:
+		f.State, f.SettledAt = Settled, g.end.Effective()
+	}
+	g.find(f, g.nearWords(c, a.Lapsed, lead))
+}
+
+// lead is how many units before the due time V01 warns.
+func (g *judgement) lead(u approval.Unit) int {
+	switch u {
+	case approval.CalendarDays:
+		return g.set.WarnCalendarDays
+	case approval.WorkingHours:
+		return g.set.WarnWorkingHours
+	}
+	return g.set.WarnWorkingDays
+}
+
+// stepLimits is V04: a step ran over its own limit, whether or not the case
+// did. A step not finished ends with the case.
+func (g *judgement) stepLimits() {
+	for i, run := range g.steps {
+		name := stepName(run.begun)
+		step, _ := g.s.Item.Step(name)
+		if step.Limit.IsZero() {
+			continue
+		}
+		finish := run.finished
+		if finish == nil {
+			finish = g.end
+		}
+		q := workday.Question{
+			Start: run.begun.Effective(), Limit: step.Limit,
+			Pauses: g.pauses, End: effective(finish), RollOver: g.rollOver(step.Limit),
+		}
+		a := g.reckon(q, g.now)
+		if !a.Over {
+			if finish == nil {
+				g.wait(a.Due)
+			}
+			continue
+		}
+		key := name
+		nth := 1
+		for _, before := range g.steps[:i] {
+			if stepName(before.begun) == name {
+				nth++
+			}
+		}
+		if nth > 1 {
+			key += "#" + strconv.Itoa(nth)
+		}
+		g.find(Finding{
+			Rule: "V04", Key: key, Level: Warn, RaisedAt: a.Lapsed,
+			Evidence: evidence(run.begun, finish),
+		}, g.stepWords(step, q, a, finish))
+	}
+}
+
+// onTheSpot is V24: an on-the-spot item still open when the day was over.
+func (g *judgement) onTheSpot() {
+	begun := g.begun()
+	if g.s.Item.CaseType != approval.OnTheSpot || begun == nil {
+		return
+	}
+	midnight := g.cal.EndOf(g.cal.DateOf(begun.Effective()))
+	switch {
+	case g.end != nil && !later(g.end.Effective(), midnight):
+		return
+	case !g.passed(midnight):
+		g.wait(midnight)
+		return
+	}
+	g.find(Finding{
+		Rule: "V24", Level: Yellow, RaisedAt: midnight, Evidence: evidence(begun, g.end),
+	}, g.onTheSpotWords(begun))
+}

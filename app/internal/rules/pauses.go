@@ -1,0 +1,97 @@
+package rules
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
+)
+
+// procedureRules judges every pause (特别程序): V10, its ground, approval and
+// notice, and V11, its length.
+func (g *judgement) procedureRules() {
+	for i := range g.procedures {
+		p := &g.procedures[i]
+		key := strconv.Itoa(i + 1)
+		if faults := pauseFaults(p.begun.Pause); faults != 0 {
+			g.find(Finding{
+				Rule: "V10", Key: key, Level: Yellow,
+				RaisedAt: p.begun.OccurredAt, Evidence: evidence(p.begun),
+			}, g.pauseFaultWords(p.begun, faults))
+		}
+		if !p.nested {
+			g.pauseLength(p, key)
+		}
+	}
+}
+
+// pauseFault is what a pause lacks, as a set.
+type pauseFault uint8
+
+const (
+	pauseUnlisted pauseFault = 1 << iota
+	pauseUnapproved
+	pauseUntold
+)
+
+func pauseFaults(p *approval.Pause) (faults pauseFault) {
+	if p == nil {
+		p = &approval.Pause{}
+	}
+	if !p.Kind.Lawful() {
+		faults |= pauseUnlisted
+	}
+	if p.Approver == "" {
+		faults |= pauseUnapproved
+	}
+	if p.NotifiedAt.IsZero() {
+		faults |= pauseUntold
+	}
+	return faults
+}
+
+// pauseLength is V11: a pause longer than approved, red from a unit more on,
+// or never resumed although the case ended.
+func (g *judgement) pauseLength(p *procedure, key string) {
+	finish := p.resumed
+	if finish == nil {
+		finish = g.end
+	}
+	var due time.Time
+	level := Yellow
+	over := false
+	if p.begun.Pause != nil && !p.begun.Pause.Approved.IsZero() {
+		approved := p.begun.Pause.Approved
+		due, over = g.approvedUntil(p, approved, finish)
+		if over {
+			approved.N++
+			if _, more := g.approvedUntil(p, approved, finish); more {
+				level = Red
+			}
+		}
+	}
+	raised := due
+	if !over {
+		if p.resumed != nil || g.end == nil {
+			return
+		}
+		raised = g.end.Effective()
+	}
+	g.find(Finding{
+		Rule: "V11", Key: key, Level: level, RaisedAt: raised, Evidence: evidence(p.begun, finish),
+	}, g.pauseLengthWords(p, due, over, level))
+}
+
+// approvedUntil counts the approved time as a limit of its own, in which
+// nothing is taken off.
+func (g *judgement) approvedUntil(p *procedure, approved approval.Limit, finish *approval.Event) (due time.Time, over bool) {
+	a := g.reckon(workday.Question{
+		Start: p.begun.Effective(), Limit: approved,
+		End: effective(finish), RollOver: g.rollOver(approved),
+	}, g.now)
+	if !a.Over && finish == nil {
+		g.wait(a.Due)
+	}
+	return a.Due, a.Over
+}
