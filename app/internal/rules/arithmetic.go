@@ -12,13 +12,13 @@ import (
 // overWords shows how a clock ran over. An open case is reckoned at the first
 // second that was too late, an ended one at its end.
 func (g *judgement) overWords(c *Clock) (w words) {
-	asOf := justAfter(c.Lapsed)
+	asOf := justAfter(c.OverAt)
 	if g.end != nil {
 		asOf = g.end.Effective()
 	}
 	g.startWords(&w)
 	q := g.clockWords(&w, c, asOf)
-	due := g.stamp(c.Lapsed)
+	due := g.stamp(c.OverAt)
 	if g.end == nil {
 		w.add("应不迟于 %[1]s 办结，届时仍未办结，已超时。", "Due by %[1]s; still open then: over the limit.", due)
 	} else {
@@ -26,7 +26,7 @@ func (g *judgement) overWords(c *Clock) (w words) {
 		w.add("应不迟于 %[1]s 办结；%[2]s于 %[4]s，"+overByZH(c), "Due by %[1]s; %[3]s %[4]s, "+overByEN(c),
 			due, zh, en, g.stamp(asOf))
 	}
-	g.barePauseWords(&w, q, c.Lapsed)
+	g.barePauseWords(&w, q, c.OverAt)
 	return w
 }
 

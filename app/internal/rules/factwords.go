@@ -13,15 +13,15 @@ func (g *judgement) stepWords(step approval.Step, q workday.Question, a workday.
 	w.zh = append(w.zh, fmt.Sprintf("环节“%s”%s 开始，时限 %s。", step.Name, g.stamp(q.Start), limitZH(step.Limit)))
 	w.en = append(w.en, fmt.Sprintf("Step %q began %s, limit %s.", step.Name, g.stamp(q.Start), limitEN(step.Limit)))
 	if finish == nil {
-		g.pauseWords(&w, justAfter(a.Lapsed))
-		w.add("应不迟于 %[1]s 完成，届时仍未完成。", "Due by %[1]s; not finished then.", g.stamp(a.Lapsed))
+		g.pauseWords(&w, justAfter(a.OverAt))
+		w.add("应不迟于 %[1]s 完成，届时仍未完成。", "Due by %[1]s; not finished then.", g.stamp(a.OverAt))
 		return w
 	}
 	g.pauseWords(&w, finish.Effective())
 	if finish.Kind == approval.StepFinished {
-		w.add("应不迟于 %[1]s 完成；%[2]s 完成。", "Due by %[1]s; finished %[2]s.", g.stamp(a.Lapsed), g.stamp(q.End))
+		w.add("应不迟于 %[1]s 完成；%[2]s 完成。", "Due by %[1]s; finished %[2]s.", g.stamp(a.OverAt), g.stamp(q.End))
 	} else {
-		w.add("应不迟于 %[1]s 完成；至 %[2]s 办结时仍未完成。", "Due by %[1]s; not finished when the case ended %[2]s.", g.stamp(a.Lapsed), g.stamp(q.End))
+		w.add("应不迟于 %[1]s 完成；至 %[2]s 办结时仍未完成。", "Due by %[1]s; not finished when the case ended %[2]s.", g.stamp(a.OverAt), g.stamp(q.End))
 	}
 	return w
 }
@@ -97,7 +97,7 @@ func (g *judgement) unreportedWords(c *Clock, due time.Time, r *approval.Overdue
 	}
 	w.add("%[2]s已于 %[1]s 届满超时，应于其后第 %[5]d 个工作日 %[4]s 前自报，届时没有收到自报。",
 		"The %[3]s ran out at %[1]s; to be reported by %[4]s, working day %[5]d after it, and no report had come.",
-		g.stamp(c.Lapsed), zh, en, g.stamp(due), g.set.ReportGraceDays)
+		g.stamp(c.OverAt), zh, en, g.stamp(due), g.set.ReportGraceDays)
 	if r != nil {
 		w.add("后于 %[1]s 补报。", "Reported afterwards, %[1]s.", g.stamp(r.ReportedAt))
 	}
@@ -165,7 +165,7 @@ func (g *judgement) extensionWords(e *approval.Event, faults extensionFault) (w 
 			last = e.Extension.NotifiedAt
 		}
 		w.add("延长前法定到期为 %[1]s，延长并告知完成于 %[2]s。", "The statutory limit ran out at %[1]s; extended and told by %[2]s.",
-			g.stamp(g.reckon(q, last).Lapsed), g.stamp(last))
+			g.stamp(g.reckon(q, last).OverAt), g.stamp(last))
 	}
 	w.add("该延长不计入时限。", "The extension does not count.")
 	return w

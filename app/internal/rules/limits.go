@@ -25,7 +25,7 @@ func (g *judgement) limits() {
 
 func (g *judgement) over(rule string, level Level, state FindingState, c *Clock) {
 	g.find(Finding{
-		Rule: rule, Level: level, State: state, RaisedAt: c.Lapsed,
+		Rule: rule, Level: level, State: state, RaisedAt: c.OverAt,
 		Evidence: g.clockEvidence(),
 	}, g.overWords(c))
 }
@@ -71,14 +71,14 @@ func (g *judgement) nearLimit() {
 		}
 		return
 	}
-	f := Finding{Rule: "V01", Level: Warn, RaisedAt: a.Lapsed, Evidence: g.clockEvidence()}
+	f := Finding{Rule: "V01", Level: Warn, RaisedAt: a.OverAt, Evidence: g.clockEvidence()}
 	switch {
 	case g.v.Promised.Over || g.v.Statutory.Over:
 		f.State = Superseded
 	case g.end != nil:
 		f.State, f.SettledAt = Settled, g.end.Effective()
 	}
-	g.find(f, g.nearWords(c, a.Lapsed, lead))
+	g.find(f, g.nearWords(c, a.OverAt, lead))
 }
 
 // lead is how many units before the due time V01 warns.
@@ -127,7 +127,7 @@ func (g *judgement) stepLimits() {
 			key += "#" + strconv.Itoa(nth)
 		}
 		g.find(Finding{
-			Rule: "V04", Key: key, Level: Warn, RaisedAt: a.Lapsed,
+			Rule: "V04", Key: key, Level: Warn, RaisedAt: a.OverAt,
 			Evidence: evidence(run.begun, finish),
 		}, g.stepWords(step, q, a, finish))
 	}

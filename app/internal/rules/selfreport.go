@@ -14,13 +14,13 @@ func (g *judgement) selfReports() {
 
 func (g *judgement) overdueReported() {
 	clock := &g.v.Promised
-	if !clock.Over || g.v.Statutory.Over && g.v.Statutory.Lapsed.Before(clock.Lapsed) {
+	if !clock.Over || g.v.Statutory.Over && g.v.Statutory.OverAt.Before(clock.OverAt) {
 		clock = &g.v.Statutory
 	}
 	if !clock.Over {
 		return
 	}
-	due := g.workingDaysAfter(clock.Lapsed, g.set.ReportGraceDays)
+	due := g.workingDaysAfter(clock.OverAt, g.set.ReportGraceDays)
 	var report *approval.OverdueReport
 	for i := range g.s.OverdueReports {
 		r := &g.s.OverdueReports[i]

@@ -58,10 +58,10 @@ type Answer struct {
 	Due time.Time
 	// DueWithoutPauses is the same with nothing taken off for pauses.
 	DueWithoutPauses time.Time
-	// Lapsed is the due time that passed; zero while not over. It equals Due
-	// unless the clock was paused later still: that moves Due, and cannot make
-	// the case timely again.
-	Lapsed time.Time
+	// OverAt is the due time that really passed, by which the clock ran over; zero
+	// while not over. It equals Due unless the clock was paused later still: that
+	// moves Due, and cannot make the case timely again.
+	OverAt time.Time
 
 	Elapsed, ElapsedWithoutPauses int
 	// Remaining is what is left until Due, and never negative while not over.
@@ -101,7 +101,7 @@ func (c *Calendar) Reckon(mode Mode, q Question, now time.Time) Answer {
 		a.Over, a.OverWithoutPauses = over, k.moment > bare
 		left := k.limit + k.rolled(due) - (at - paused)
 		if over {
-			a.Lapsed = c.zone.instant(lapsed)
+			a.OverAt = c.zone.instant(lapsed)
 		} else {
 			left = max(left, 0)
 		}

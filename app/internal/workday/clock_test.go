@@ -151,8 +151,8 @@ func TestReckon(t *testing.T) {
 		if a.Over != c.over || a.OverWithoutPauses != c.overBare {
 			t.Errorf("%s: over %v, without pauses %v", c.name, a.Over, a.OverWithoutPauses)
 		}
-		if a.Lapsed.IsZero() == a.Over {
-			t.Errorf("%s: over %v, yet lapsed %v", c.name, a.Over, a.Lapsed)
+		if a.OverAt.IsZero() == a.Over {
+			t.Errorf("%s: over %v, yet lapsed %v", c.name, a.Over, a.OverAt)
 		}
 		if a.Unlisted {
 			t.Errorf("%s: said to touch a year without a list", c.name)
@@ -165,8 +165,8 @@ func TestReckon(t *testing.T) {
 func TestPauseAfterTheLimitRanOut(t *testing.T) {
 	q := Question{Start: at("2014-09-19 00:00"), Limit: calendar(56), Pauses: []Pause{pause("2014-12-03 00:00", "")}}
 	a := office.Reckon(Civil, q, at("2015-08-31 00:00"))
-	if !a.Due.Equal(at("2015-08-12 23:59:59")) || !a.Lapsed.Equal(at("2014-11-14 23:59:59")) {
-		t.Errorf("due %v, lapsed %v", a.Due, a.Lapsed)
+	if !a.Due.Equal(at("2015-08-12 23:59:59")) || !a.OverAt.Equal(at("2014-11-14 23:59:59")) {
+		t.Errorf("due %v, lapsed %v", a.Due, a.OverAt)
 	}
 	// 75 days to 3 December, of which 19 over; then 271 paused.
 	if !a.Over || a.Elapsed != 75 || a.Remaining != -19 || a.Paused != 271 || !a.PausedNow {
@@ -178,8 +178,8 @@ func TestPauseAfterTheLimitRanOut(t *testing.T) {
 func TestPauseAfterClosingOfTheLastDay(t *testing.T) {
 	q := Question{Start: at("2026-06-01 10:00"), Limit: days(2), Pauses: []Pause{pause("2026-06-03 17:30:01", "2026-06-05 09:00")}}
 	for _, now := range []string{"2026-06-03 17:30:01", "2026-06-04 12:00", "2026-06-05 12:00", "2026-06-08 12:00"} {
-		if a := office.Reckon(Civil, q, at(now)); !a.Over || !a.Lapsed.Equal(at("2026-06-03 17:30")) {
-			t.Errorf("at %s: over %v, lapsed %v", now, a.Over, a.Lapsed)
+		if a := office.Reckon(Civil, q, at(now)); !a.Over || !a.OverAt.Equal(at("2026-06-03 17:30")) {
+			t.Errorf("at %s: over %v, lapsed %v", now, a.Over, a.OverAt)
 		}
 	}
 }

@@ -43,7 +43,7 @@ func (c *Calendar) Days(mode Mode, q Question, now time.Time) []DayMark {
 		last = max(last, due)
 	}
 	if a.Over {
-		lapsed = c.DateOf(a.Lapsed)
+		lapsed = c.DateOf(a.OverAt)
 	}
 	end := minDate
 	if e := c.DateOf(q.End); !q.End.IsZero() && !q.End.After(now) {

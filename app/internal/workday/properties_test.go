@@ -30,14 +30,14 @@ func TestAnswersAddUp(t *testing.T) {
 		if a.Over && !a.OverWithoutPauses {
 			t.Fatal("over, but not without pauses")
 		}
-		if a.Over != !a.Lapsed.IsZero() || a.Lapsed.After(a.Due) {
-			t.Fatalf("over %v, lapsed %v, due %v", a.Over, a.Lapsed, a.Due)
+		if a.Over != !a.OverAt.IsZero() || a.OverAt.After(a.Due) {
+			t.Fatalf("over %v, lapsed %v, due %v", a.Over, a.OverAt, a.Due)
 		}
 		moment := now
 		if !q.End.IsZero() && q.End.Before(now) {
 			moment = q.End
 		}
-		if a.Over != (moment.After(a.Due) || a.Over && !a.Lapsed.Equal(a.Due)) {
+		if a.Over != (moment.After(a.Due) || a.Over && !a.OverAt.Equal(a.Due)) {
 			t.Fatalf("at %v, due %v: over %v", moment, a.Due, a.Over)
 		}
 		if !a.Over && a.Remaining < 0 || a.Over && a.Remaining > 0 {
@@ -84,8 +84,8 @@ func TestMonotoneInNow(t *testing.T) {
 		if b.Elapsed < a.Elapsed || b.Paused < a.Paused || b.Due.Before(a.Due) || a.Over && !b.Over || !q.RollOver && b.Remaining > a.Remaining {
 			t.Fatalf("at %v:\n%+v\nat %v:\n%+v", now, a, later, b)
 		}
-		if a.Over && !a.Lapsed.Equal(b.Lapsed) {
-			t.Fatalf("the due time that passed was %v, later %v", a.Lapsed, b.Lapsed)
+		if a.Over && !a.OverAt.Equal(b.OverAt) {
+			t.Fatalf("the due time that passed was %v, later %v", a.OverAt, b.OverAt)
 		}
 	})
 }
@@ -100,11 +100,11 @@ func TestTheSecondAfterDue(t *testing.T) {
 				q.Pauses[i].To = now
 			}
 		}
-		due := office.Reckon(mode, q, q.Start.AddDate(2, 0, 0)).Lapsed
+		due := office.Reckon(mode, q, q.Start.AddDate(2, 0, 0)).OverAt
 		if a := office.Reckon(mode, q, due); a.Over {
 			t.Fatalf("over at due %v", due)
 		}
-		if a := office.Reckon(mode, q, due.Add(time.Second)); !a.Over || !a.Lapsed.Equal(due) {
+		if a := office.Reckon(mode, q, due.Add(time.Second)); !a.Over || !a.OverAt.Equal(due) {
 			t.Fatalf("a second after %v: %+v", due, a)
 		}
 	})
@@ -174,7 +174,7 @@ func TestDaysAgreeWithTheAnswer(t *testing.T) {
 					t.Fatalf("due is marked on %v, not %v", m.Date, a.Due)
 				}
 			}
-			if m.Over && (!a.Over || m.Date <= office.DateOf(a.Lapsed)) {
+			if m.Over && (!a.Over || m.Date <= office.DateOf(a.OverAt)) {
 				t.Fatalf("%v is marked over", m.Date)
 			}
 		}
