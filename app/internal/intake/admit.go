@@ -1,0 +1,305 @@
+package intake
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	sqlite3 "github.com/mattn/go-sqlite3"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/rules"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+)
+
+// projector admits records to the journal and keeps the projections true. It
+// belongs to the writer's goroutine.
+type projector struct {
+	w     *store.Writer
+	judge *rules.Judge
+	reg   *registry
+	hot   *hot
+
+	touched []*entry
+	changes []store.Change
+	now     time.Time // of the running transaction
+}
+
+// origin says where a record came from.
+type origin struct {
+	adapter string
+	stream  Stream
+}
+
+// admit takes one record: journal and memory, or quarantine. Only a failing
+// database is an error.
+func (p *projector) admit(from origin, r *prepared) error {
+	if r.fault == nil {
+		d := p.reg.byCode[r.dept]
+		if d == nil || d.row.Adapter != from.adapter {
+			r.fault = unknownDepartment(r.dept)
+		} else {
+			var err error
+			switch r.kind {
+			case journal.KindEvent:
+				err = p.admitEvent(d, r)
+			case journal.KindRejection, journal.KindOverdue:
+				err = p.admitReport(d, r)
+			case journal.KindAuthorization:
+				err = p.admitAuthorization(d, r)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	if r.fault == nil {
+		return nil
+	}
+	if r.raw == nil {
+		r.raw = r.body
+	}
+	return p.w.Quarantine(r.entry(from.adapter, from.stream, p.now), r.digest(from.adapter, from.stream))
+}
+
+func unknownDepartment(code string) *refusal {
+	return &refusal{"unknown_department",
+		fmt.Sprintf("部门代码 %q 不在该适配器申报的部门之内。请核对适配器的部门设置。", code),
+		fmt.Sprintf("Department code %q is not among those this adapter described. Check the adapter's department setting.", code)}
+}
+
+func (p *projector) admitEvent(d *department, r *prepared) error {
+	it := d.items[r.event.ItemCode]
+	if it == nil {
+		r.fault = &refusal{"unknown_item",
+			fmt.Sprintf("事项编码 %q 不在该部门公布的事项清单之内。请部门先上报事项，再重新报送。", r.event.ItemCode),
+			fmt.Sprintf("Item code %q is not on the department's published list. Ask the department to publish the item first and send the record again.", r.event.ItemCode)}
+		return nil
+	}
+	e, err := p.find(d, r.caseNo)
+	if err != nil {
+		return err
+	}
+	if e == nil {
+		return p.startCase(d, it, r)
+	}
+	if e.row.Item != it.id {
+		r.fault = &refusal{"item_changed",
+			fmt.Sprintf("办件 %s 原属事项 %s，这条记录却写 %s。一个办件只能属于一个事项；请部门核对。", r.caseNo, p.reg.item(e.row.Item).item.Code, it.item.Code),
+			fmt.Sprintf("Case %s belongs to item %s, but this record says %s. A case has one item; ask the department to check.", r.caseNo, p.reg.item(e.row.Item).item.Code, it.item.Code)}
+		return nil
+	}
+	for i := range e.subject.Events {
+		if e.subject.Events[i].SourceID == r.sourceID {
+			return p.admitAgain(d, e, i, r)
+		}
+	}
+	seq, err := p.append(r, 0, d.row.ID, e.row.ID)
+	if err != nil || r.fault != nil {
+		return err
+	}
+	p.keep(d, e, seq, r)
+	e.subject.Events = append(e.subject.Events, r.event)
+	p.hot.events++
+	return nil
+}
+
+// startCase takes the first record of a case.
+func (p *projector) startCase(d *department, it *item, r *prepared) error {
+	seq, err := p.append(r, 0, d.row.ID, store.NewCase)
+	if err != nil || r.fault != nil {
+		return err
+	}
+	e := &entry{key: caseKey{d.row.ID, r.caseNo}, change: -1,
+		row: store.CaseRow{ID: seq, Dept: d.row.ID, Item: it.id, CaseNo: r.caseNo}}
+	e.subject.Item, e.subject.Duties = &it.item, d.duties()
+	if err := p.attachReports(&e.subject, d, r.caseNo); err != nil {
+		return err
+	}
+	p.keep(d, e, seq, r)
+	e.subject.Events = append(e.subject.Events, r.event)
+	p.hot.add(e)
+	return nil
+}
+
+// admitAgain takes a record whose source id the case already has: dropped when
+// it is the same, a correction when it is not.
+func (p *projector) admitAgain(d *department, e *entry, i int, r *prepared) error {
+	first, same, err := p.version(d.row.ID, r.kind, r.sourceID, r.body)
+	if err != nil || same {
+		return err
+	}
+	seq, err := p.append(r, first, d.row.ID, e.row.ID)
+	if err != nil || r.fault != nil {
+		return err
+	}
+	p.keep(d, e, seq, r)
+	r.event.Seq = first // its place in the story stays
+	e.subject.Events[i] = r.event
+	e.corrected = true
+	return nil
+}
+
+// append journals a record. A source id that another case already has is
+// refused.
+func (p *projector) append(r *prepared, corrects uint64, dept int64, caseID uint64) (uint64, error) {
+	seq, err := p.w.Append(r.kind, corrects, p.now, r.body, dept, r.sourceID, caseID)
+	var se sqlite3.Error
+	if errors.As(err, &se) && se.Code == sqlite3.ErrConstraint {
+		r.fault = &refusal{"source_id_reused",
+			fmt.Sprintf("来源编号 %q 已用于该部门的另一条记录。来源编号必须唯一；请部门核对后以新的编号重新报送。", r.sourceID),
+			fmt.Sprintf("Source id %q already names another record of this department. Source ids are unique; ask the department to check and send it again under a new one.", r.sourceID)}
+		return 0, nil
+	}
+	return seq, err
+}
+
+// keep notes what a taken event brings with it.
+func (p *projector) keep(d *department, e *entry, seq uint64, r *prepared) {
+	r.event.Seq, r.event.ObservedAt = seq, p.now
+	latest := r.event.OccurredAt
+	if r.event.EnteredAt.After(latest) {
+		latest = r.event.EnteredAt
+	}
+	d.advance(latest)
+	p.touch(e)
+	e.change = len(p.changes)
+	p.changes = append(p.changes, store.Change{
+		Seq: seq, Kind: store.KindWord(uint8(r.event.Kind)), Department: r.dept, CaseID: e.row.ID, CaseNo: r.caseNo,
+		ItemCode: r.event.ItemCode, At: r.event.OccurredAt, ObservedAt: p.now, Detail: detail(&r.event),
+	})
+}
+
+// detail is the one word that tells most about an event.
+func detail(e *approval.Event) string {
+	switch {
+	case e.Decision != nil:
+		return store.OutcomeWord(uint8(e.Decision.Outcome))
+	case e.Step != nil:
+		return e.Step.Name
+	case e.Pause != nil:
+		return string(e.Pause.Kind)
+	}
+	return ""
+}
+
+// advance moves the moment that a department's own records speak of.
+func (d *department) advance(t time.Time) {
+	if m := t.UnixMicro(); m > d.row.Watermark {
+		d.row.Watermark, d.dirty = m, true
+	}
+}
+
+func (p *projector) touch(e *entry) {
+	if !e.touched {
+		e.touched = true
+		p.touched = append(p.touched, e)
+	}
+}
+
+// admitReport takes a rejection filing or an overdue report.
+func (p *projector) admitReport(d *department, r *prepared) error {
+	corrects, same, err := p.version(d.row.ID, r.kind, r.sourceID, r.body)
+	if err != nil || same {
+		return err
+	}
+	seq, err := p.append(r, corrects, d.row.ID, 0)
+	if err != nil || r.fault != nil {
+		return err
+	}
+	first := seq
+	if corrects > 0 {
+		first = corrects
+	} else if err := p.w.AddReport(seq, uint8(r.kind), d.row.ID, r.caseNo); err != nil {
+		return err
+	}
+	d.reports = true
+	e, err := p.find(d, r.caseNo)
+	if err != nil {
+		return err
+	}
+	change := store.Change{Seq: seq, Department: d.row.Code, CaseNo: r.caseNo, ObservedAt: p.now}
+	if r.filing != nil {
+		change.Kind, change.At = "rejection_filed", r.filing.FiledAt
+		r.filing.Seq = first
+	} else {
+		change.Kind, change.At = "overdue_reported", r.report.ReportedAt
+		r.report.Seq = first
+	}
+	if e == nil {
+		p.changes = append(p.changes, change)
+		return p.putUnmatched(d, r)
+	}
+	if r.filing != nil {
+		putFiling(&e.subject, *r.filing)
+	} else {
+		putReport(&e.subject, *r.report)
+	}
+	change.CaseID, change.ItemCode = e.row.ID, e.subject.Item.Code
+	p.touch(e)
+	e.change = len(p.changes)
+	p.changes = append(p.changes, change)
+	return nil
+}
+
+// admitAuthorization takes an authorization and judges anew the cases that
+// were signed under it.
+func (p *projector) admitAuthorization(d *department, r *prepared) error {
+	corrects, same, err := p.version(d.row.ID, r.kind, r.sourceID, r.body)
+	if err != nil || same {
+		return err
+	}
+	seq, err := p.append(r, corrects, d.row.ID, 0)
+	if err != nil || r.fault != nil {
+		return err
+	}
+	p.changes = append(p.changes, store.Change{Seq: seq, Kind: "authorization", Department: d.row.Code, At: r.auth.SignedAt, ObservedAt: p.now})
+	if err := p.applyAuthorization(d, seq, corrects, *r.auth); err != nil {
+		return err
+	}
+	// Its own span and that of the version before it.
+	return p.touchDecided(d, r.auth.ValidFrom)
+}
+
+func (p *projector) applyAuthorization(d *department, seq, corrects uint64, a approval.Authorization) error {
+	a.Seq = seq
+	id := seq
+	if corrects > 0 {
+		id = corrects
+		for i := range d.auths {
+			if d.auths[i].SourceID == a.SourceID {
+				d.auths[i] = a
+			}
+		}
+	} else {
+		d.auths = append(d.auths, a)
+	}
+	return p.w.PutAuthorization(&store.AuthorizationIndexRow{ID: id, Seq: seq, Dept: d.row.ID, No: a.No,
+		From: micros(a.ValidFrom), To: micros(a.ValidTo), Revoked: micros(a.RevokedAt), Rep: a.Rep.Name, StandIn: a.StandIn.Name})
+}
+
+// touchDecided has every case of the department judged anew that ended at or
+// after a moment.
+func (p *projector) touchDecided(d *department, from time.Time) error {
+	ids, err := p.w.EndedSince(d.row.ID, from)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		e, err := p.findID(id)
+		if err != nil {
+			return err
+		}
+		p.touch(e)
+	}
+	return nil
+}
+
+// micros is a time as the database keeps it.
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}

@@ -1,0 +1,389 @@
+// Package intake is the one way into the console: it checks what adapters
+// send, drops what it has already seen, appends the rest to the journal, folds
+// the touched cases, judges them and moves the adapter's cursor, all in one
+// transaction of one writer. What is not valid goes to quarantine and never
+// stops the rest. Only what is committed is told to listeners.
+package intake
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/rules"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
+)
+
+// Listener hears what was committed, in journal order. It must return at once.
+type Listener func(head uint64, changes []store.Change)
+
+// Options say how an Intake works.
+type Options struct {
+	Judge  *rules.Judge
+	Now    func() time.Time // the office clock
+	Listen Listener         // may be nil
+	Signer *journal.Signer
+	Logger *slog.Logger
+}
+
+// Intake is the pipeline. Its methods may be called from many goroutines; one
+// goroutine writes.
+type Intake struct {
+	opts Options
+	p    *projector
+	jobs chan *job
+	quit chan struct{}
+	done chan struct{}
+	once sync.Once
+}
+
+// job is work for the writer's goroutine: a batch, or a function.
+type job struct {
+	from     origin
+	records  []prepared
+	cursor   []byte
+	caughtUp bool
+	run      func(*projector) error // instead of a batch
+	result   chan error
+}
+
+// groupRecords bounds how many records share one transaction. Batches that wait
+// are taken together, since a commit waits for the disk.
+const groupRecords = 4096
+
+// tickEvery is how often time alone is looked at.
+const tickEvery = time.Second
+
+// ErrClosed says that the console is shutting down.
+var ErrClosed = errors.New("intake: closed")
+
+// Start begins taking records into the store.
+func Start(s *store.Store, o Options) (*Intake, error) {
+	w := s.Writer()
+	reg, err := loadRegistry(w)
+	if err != nil {
+		return nil, err
+	}
+	in := &Intake{opts: o, jobs: make(chan *job, 64), quit: make(chan struct{}), done: make(chan struct{}),
+		p: &projector{w: w, judge: o.Judge, reg: reg, hot: newHot()}}
+	go in.loop()
+	return in, nil
+}
+
+// Close waits for the running transaction and stops. Batches that wait are
+// refused: their adapters send them again from the cursor.
+func (in *Intake) Close() {
+	in.once.Do(func() { close(in.quit) })
+	<-in.done
+}
+
+func (in *Intake) loop() {
+	defer close(in.done)
+	tick := time.NewTicker(tickEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-in.quit:
+			for {
+				select {
+				case j := <-in.jobs:
+					j.result <- ErrClosed
+				default:
+					return
+				}
+			}
+		case j := <-in.jobs:
+			in.take(j)
+		case <-tick.C:
+			if err := in.tick(); err != nil {
+				in.opts.Logger.Error("due times could not be written", "error", err)
+			}
+		}
+	}
+}
+
+// take commits a job together with the batches that wait behind it.
+func (in *Intake) take(first *job) {
+	group := []*job{first}
+	for n := len(first.records); n < groupRecords && first.run == nil; {
+		select {
+		case j := <-in.jobs:
+			group = append(group, j)
+			n += len(j.records)
+			if j.run != nil {
+				n = groupRecords
+			}
+			continue
+		default:
+		}
+		break
+	}
+	err := in.transaction(func(p *projector) error {
+		for _, j := range group {
+			if err := j.apply(p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		in.opts.Logger.Error("a batch could not be written", "error", err)
+	}
+	for _, j := range group {
+		j.result <- err
+	}
+}
+
+func (j *job) apply(p *projector) error {
+	if j.run != nil {
+		return j.run(p)
+	}
+	for i := range j.records {
+		if err := p.admit(j.from, &j.records[i]); err != nil {
+			return err
+		}
+	}
+	return p.w.MoveCursor(j.from.adapter, string(j.from.stream), j.cursor, len(j.records), j.caughtUp, p.now)
+}
+
+// transaction runs f and settles what it touched: all of it is committed, or
+// none, and listeners hear of it only afterwards.
+func (in *Intake) transaction(f func(*projector) error) error {
+	p := in.p
+	p.now = in.opts.Now().UTC().Truncate(time.Microsecond)
+	if err := p.w.Begin(); err != nil {
+		return err
+	}
+	err := f(p)
+	if err == nil {
+		err = p.settle()
+	}
+	if err == nil {
+		err = p.finish()
+	}
+	if err == nil {
+		err = p.w.Commit()
+	}
+	if err != nil {
+		return errors.Join(err, p.w.Rollback(), p.forget())
+	}
+	if len(p.changes) > 0 && in.opts.Listen != nil {
+		in.opts.Listen(p.w.Head(), p.changes)
+		p.changes = nil // the listener's now
+	}
+	p.changes = p.changes[:0]
+	p.hot.trim()
+	return nil
+}
+
+// clockRecord is the journal's record of time passing: what fell due by then.
+type clockRecord struct {
+	At          time.Time `json:"at"`
+	Departments []string  `json:"departments"`
+}
+
+// tick lets deadlines fire that passed without any event. With nothing due it
+// looks at one number a department.
+func (in *Intake) tick() error {
+	p := in.p
+	p.now = in.opts.Now().UTC().Truncate(time.Microsecond)
+	var fell []string
+	for _, d := range p.reg.byID {
+		if !d.live {
+			continue
+		}
+		due, err := p.due(d, p.moment(d))
+		if err != nil {
+			return err
+		}
+		if due {
+			fell = append(fell, d.row.Code)
+		}
+	}
+	if len(fell) == 0 {
+		return nil
+	}
+	return in.transaction(func(p *projector) error { return p.appendClock(p.now, fell) })
+}
+
+func (p *projector) appendClock(at time.Time, departments []string) error {
+	body, err := json.Marshal(clockRecord{At: at, Departments: departments})
+	if err != nil {
+		return err
+	}
+	_, err = p.w.Append(journal.KindClock, 0, p.now, body, 0, fmt.Sprintf("clock-%d", p.w.Head()+1), 0)
+	return err
+}
+
+// submit hands work to the writer and waits for its commit.
+func (in *Intake) submit(ctx context.Context, j *job) error {
+	j.result = make(chan error, 1)
+	select {
+	case in.jobs <- j:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-in.quit:
+		return ErrClosed
+	}
+	select {
+	case err := <-j.result:
+		return err
+	case <-in.done:
+		return ErrClosed
+	}
+}
+
+// Catalogue takes what an adapter said about itself. Changed items have their
+// cases judged anew.
+func (in *Intake) Catalogue(ctx context.Context, adapter string, desc *pb.DescribeResponse, deps []*pb.Department, items []*pb.Item) error {
+	var duties []string
+	for _, c := range desc.GetCapabilities() {
+		switch c {
+		case pb.Capability_CAPABILITY_REJECTIONS:
+			duties = append(duties, string(Rejections))
+		case pb.Capability_CAPABILITY_OVERDUE:
+			duties = append(duties, string(Overdue))
+		case pb.Capability_CAPABILITY_AUTHORIZATIONS:
+			duties = append(duties, string(Authorizations))
+		}
+	}
+	return in.submit(ctx, &job{run: func(p *projector) error {
+		changed, err := p.admitCatalogue(adapter, duties, deps, items, p.now)
+		if err != nil || len(changed) == 0 {
+			return err
+		}
+		return p.touchItems(changed)
+	}})
+}
+
+// Cursor reads where a stream of an adapter stands.
+func (in *Intake) Cursor(ctx context.Context, adapter string, stream Stream) (cursor []byte, err error) {
+	err = in.submit(ctx, &job{run: func(p *projector) error {
+		cursor, err = p.w.Cursor(adapter, string(stream))
+		return err
+	}})
+	return cursor, err
+}
+
+// Events takes a batch of case events; it returns once they are durable.
+func (in *Intake) Events(ctx context.Context, adapter string, b *pb.EventsResponse) error {
+	return in.batch(ctx, adapter, Events, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareEvent))
+}
+
+// Rejections takes a batch of negative-decision filings.
+func (in *Intake) Rejections(ctx context.Context, adapter string, b *pb.RejectionsResponse) error {
+	return in.batch(ctx, adapter, Rejections, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareRejection))
+}
+
+// Overdue takes a batch of a department's own overdue reports.
+func (in *Intake) Overdue(ctx context.Context, adapter string, b *pb.OverdueResponse) error {
+	return in.batch(ctx, adapter, Overdue, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareOverdue))
+}
+
+// Authorizations takes a batch of chief-representative authorizations.
+func (in *Intake) Authorizations(ctx context.Context, adapter string, b *pb.AuthorizationsResponse) error {
+	return in.batch(ctx, adapter, Authorizations, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareAuthorization))
+}
+
+func prepareAll[R any](records []R, now time.Time, prepare func(R, time.Time) prepared) []prepared {
+	out := make([]prepared, len(records))
+	for i, r := range records {
+		out[i] = prepare(r, now)
+	}
+	return out
+}
+
+func (in *Intake) batch(ctx context.Context, adapter string, stream Stream, cursor []byte, caughtUp bool, records []prepared) error {
+	return in.submit(ctx, &job{from: origin{adapter, stream}, records: records, cursor: cursor, caughtUp: caughtUp})
+}
+
+// GoLive says that an adapter has caught up: from now on the office clock, not
+// its own records, tells the time for its departments.
+func (in *Intake) GoLive(ctx context.Context, adapter string, live bool) error {
+	return in.submit(ctx, &job{run: func(p *projector) error {
+		for _, d := range p.reg.byID {
+			if d.row.Adapter == adapter {
+				d.live = live
+			}
+		}
+		return nil
+	}})
+}
+
+// Judged brings every case of the adapter's departments up to a moment: what
+// fell due by then is judged, and open cases show their figures as of then. It
+// ends a one-time ingest.
+func (in *Intake) Judged(ctx context.Context, adapter string, at time.Time) error {
+	return in.submit(ctx, &job{run: func(p *projector) error {
+		var codes []string
+		for _, d := range p.reg.byID {
+			if d.row.Adapter != adapter {
+				continue
+			}
+			codes = append(codes, d.row.Code)
+			if m := at.UnixMicro(); m > d.row.JudgedAt {
+				d.row.JudgedAt, d.dirty = m, true
+			}
+			ids, err := p.w.OpenCases(d.row.ID)
+			if err != nil {
+				return err
+			}
+			if err := p.judgeAll(d, ids); err != nil {
+				return err
+			}
+		}
+		slices.Sort(codes)
+		return p.appendClock(at, codes)
+	}})
+}
+
+// judgeAll judges cases one after another without keeping them touched.
+func (p *projector) judgeAll(d *department, ids []uint64) error {
+	for _, id := range ids {
+		e, err := p.findID(id)
+		if err != nil {
+			return err
+		}
+		if err := p.judgeCase(d, e, p.moment(d)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// touchItems has every case of changed items judged anew.
+func (p *projector) touchItems(changed []*item) error {
+	for _, it := range changed {
+		d := p.reg.byCode[it.item.Department]
+		ids, err := p.w.CasesOfItem(it.id)
+		if err != nil {
+			return err
+		}
+		if err := p.judgeAll(d, ids); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Checkpoint signs the journal as it stands.
+func (in *Intake) Checkpoint(ctx context.Context) (cp journal.Checkpoint, err error) {
+	err = in.submit(ctx, &job{run: func(p *projector) error {
+		root, err := p.w.Tree().Root()
+		if err != nil {
+			return err
+		}
+		if cp, err = in.opts.Signer.Sign(p.w.Tree().Size(), root, p.now); err != nil {
+			return err
+		}
+		return p.w.PutCheckpoint(cp)
+	}})
+	return cp, err
+}

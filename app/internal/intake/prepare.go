@@ -1,0 +1,267 @@
+package intake
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"time"
+	"unicode/utf8"
+
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/wire"
+	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
+)
+
+// Stream names one of an adapter's streams.
+type Stream string
+
+const (
+	Events         Stream = "events"
+	Rejections     Stream = "rejections"
+	Overdue        Stream = "overdue"
+	Authorizations Stream = "authorizations"
+)
+
+// prepared is a record on its way to the writer: decoded and checked as far as
+// that needs no database, in the goroutine of its adapter.
+type prepared struct {
+	kind     journal.Kind
+	dept     string
+	sourceID string
+	caseNo   string
+	body     []byte // canonical bytes, the journal's record
+
+	event  approval.Event
+	filing *approval.RejectionFiling
+	report *approval.OverdueReport
+	auth   *approval.Authorization
+
+	fault *refusal // set: goes to quarantine
+	raw   []byte   // what is kept there
+	size  int
+}
+
+// refusal is why a record is set aside.
+type refusal struct{ code, zh, en string }
+
+// limits of what one field may hold. A case's whole story fits many times over;
+// what is longer is a document in the wrong place.
+const maxField = 64 << 10
+
+// earliest is the first moment the console believes: China's first rules on
+// administrative licensing are younger.
+var earliest = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// futureTolerance is how far a department's clock may be ahead of ours.
+const futureTolerance = 10 * time.Minute
+
+var canonical = proto.MarshalOptions{Deterministic: true}
+
+func prepareEvent(m *pb.EventRecord, now time.Time) prepared {
+	switch r := m.GetRecord().(type) {
+	case *pb.EventRecord_Event:
+		e := r.Event
+		p := begin(journal.KindEvent, e.Department, e.SourceId, e.CaseNo, e)
+		if p.fault == nil {
+			p.fault = checkEvent(e, now)
+		}
+		if p.fault == nil {
+			p.event = wire.Event(e)
+		}
+		return p.finish(e)
+	case *pb.EventRecord_Unreadable:
+		return unreadable(journal.KindEvent, r.Unreadable)
+	}
+	return empty(journal.KindEvent)
+}
+
+func prepareRejection(m *pb.RejectionRecord, now time.Time) prepared {
+	switch r := m.GetRecord().(type) {
+	case *pb.RejectionRecord_Rejection:
+		e := r.Rejection
+		p := begin(journal.KindRejection, e.Department, e.SourceId, e.CaseNo, e)
+		if p.fault == nil {
+			f := wire.Rejection(e)
+			p.filing, p.fault = &f, checkTimes(now, named{"filed_at", f.FiledAt, true}, named{"notice_at", f.NoticeAt, false})
+		}
+		return p.finish(e)
+	case *pb.RejectionRecord_Unreadable:
+		return unreadable(journal.KindRejection, r.Unreadable)
+	}
+	return empty(journal.KindRejection)
+}
+
+func prepareOverdue(m *pb.OverdueRecord, now time.Time) prepared {
+	switch r := m.GetRecord().(type) {
+	case *pb.OverdueRecord_Overdue:
+		e := r.Overdue
+		p := begin(journal.KindOverdue, e.Department, e.SourceId, e.CaseNo, e)
+		if p.fault == nil {
+			f := wire.Overdue(e)
+			p.report, p.fault = &f, checkTimes(now, named{"reported_at", f.ReportedAt, true}, named{"actual_at", f.ActualAt, false})
+		}
+		return p.finish(e)
+	case *pb.OverdueRecord_Unreadable:
+		return unreadable(journal.KindOverdue, r.Unreadable)
+	}
+	return empty(journal.KindOverdue)
+}
+
+func prepareAuthorization(m *pb.AuthorizationRecord, now time.Time) prepared {
+	switch r := m.GetRecord().(type) {
+	case *pb.AuthorizationRecord_Authorization:
+		e := r.Authorization
+		p := begin(journal.KindAuthorization, e.Department, e.SourceId, "-", e)
+		if p.fault == nil {
+			f := wire.Authorization(e)
+			p.auth = &f
+			switch {
+			case f.ValidFrom.IsZero() || f.ValidTo.IsZero():
+				p.fault = missing("valid_from / valid_to")
+			case !f.ValidFrom.Before(f.ValidTo):
+				p.fault = &refusal{"valid_span",
+					"授权书的有效期止不晚于有效期起。请部门核对后重新报送。",
+					"The authorization ends no later than it begins. Ask the department to correct and send it again."}
+			}
+		}
+		return p.finish(e)
+	case *pb.AuthorizationRecord_Unreadable:
+		return unreadable(journal.KindAuthorization, r.Unreadable)
+	}
+	return empty(journal.KindAuthorization)
+}
+
+// begin encodes a record and checks what every record needs.
+func begin(kind journal.Kind, dept, sourceID, caseNo string, m proto.Message) prepared {
+	p := prepared{kind: kind, dept: dept, sourceID: sourceID, caseNo: caseNo}
+	body, err := canonical.Marshal(m)
+	switch {
+	case err != nil: // a string that is not UTF-8; gRPC refuses it earlier, the SDK earlier still
+		p.fault = &refusal{"encoding", "记录含有无法识别的文字编码。请部门以 UTF-8 重新报送。",
+			"The record holds text that is not UTF-8. Ask the department to send it again as UTF-8."}
+	case sourceID == "":
+		p.fault = missing("source_id")
+	case dept == "":
+		p.fault = missing("department")
+	case caseNo == "":
+		p.fault = missing("case_no")
+	case len(body) > maxField:
+		p.fault = tooLong(m, len(body))
+	}
+	p.body, p.size = body, len(body)
+	return p
+}
+
+// finish keeps the raw record of one that is refused.
+func (p prepared) finish(m proto.Message) prepared {
+	if p.fault == nil {
+		return p
+	}
+	if p.raw = p.body; p.raw == nil {
+		p.raw, _ = protojson.Marshal(m)
+		p.size = len(p.raw)
+	}
+	return p
+}
+
+func unreadable(kind journal.Kind, u *pb.Unreadable) prepared {
+	zh, en := u.ReasonZh, u.ReasonEn
+	if zh == "" {
+		zh = "适配器无法读懂这条记录。请部门技术人员查看原始内容。"
+	}
+	if en == "" {
+		en = "The adapter could not read this record. Ask the department's IT staff to look at the raw text."
+	}
+	return prepared{kind: kind, sourceID: u.SourceId, raw: u.Raw, size: max(int(u.RawSize), len(u.Raw)),
+		fault: &refusal{"unreadable", zh, en}}
+}
+
+func empty(kind journal.Kind) prepared {
+	return prepared{kind: kind, fault: &refusal{"empty",
+		"适配器发来一条空记录。请检查适配器版本是否与本台一致。",
+		"The adapter sent an empty record. Check that the adapter's version fits this console."}}
+}
+
+func missing(field string) *refusal {
+	return &refusal{"missing_" + field,
+		fmt.Sprintf("记录缺少必填项 %s。请部门补全后重新报送。", field),
+		fmt.Sprintf("The record lacks the required field %s. Ask the department to complete and send it again.", field)}
+}
+
+// tooLong names the longest field of a record that is too big.
+func tooLong(m proto.Message, size int) *refusal {
+	field := longestField(m)
+	return &refusal{"too_long",
+		fmt.Sprintf("记录过大（%d 字节），最长的字段是 %s。单条记录上限 %d KB；请部门将附件另行保存后重新报送。", size, field, maxField>>10),
+		fmt.Sprintf("The record is too large (%d bytes); its longest field is %s. The limit is %d KB a record; ask the department to keep documents elsewhere and send it again.", size, field, maxField>>10)}
+}
+
+func checkEvent(e *pb.Event, now time.Time) *refusal {
+	if _, known := pb.EventKind_name[int32(e.Kind)]; !known || e.Kind == 0 {
+		return &refusal{"kind", fmt.Sprintf("事件类别 %d 不在契约之内。请升级本台或核对适配器的映射。", e.Kind),
+			fmt.Sprintf("Event kind %d is not in the contract. Update the console, or check the adapter's mapping.", e.Kind)}
+	}
+	if e.ItemCode == "" {
+		return missing("item_code")
+	}
+	if e.Kind == pb.EventKind_EVENT_KIND_DECIDED && e.GetDecision().GetOutcome() == 0 {
+		return missing("decision.outcome")
+	}
+	if (e.Kind == pb.EventKind_EVENT_KIND_STEP_STARTED || e.Kind == pb.EventKind_EVENT_KIND_STEP_FINISHED) && e.GetStep().GetName() == "" {
+		return missing("step.name")
+	}
+	if e.Kind == pb.EventKind_EVENT_KIND_EXTENDED && e.GetExtension().GetBy().GetN() <= 0 {
+		return missing("extension.by")
+	}
+	return checkTimes(now,
+		named{"occurred_at", e.OccurredAt.AsTime(), e.OccurredAt == nil},
+		named{"entered_at", e.EnteredAt.AsTime(), false},
+		named{"effective_at", e.EffectiveAt.AsTime(), false})
+}
+
+// named is a time to be checked; needed says that it must not be absent.
+type named struct {
+	field  string
+	at     time.Time
+	needed bool
+}
+
+func checkTimes(now time.Time, times ...named) *refusal {
+	for _, t := range times {
+		switch {
+		case t.at.IsZero() || t.at.Unix() == 0:
+			if t.needed {
+				return missing(t.field)
+			}
+		case t.at.Before(earliest):
+			return &refusal{"too_early", fmt.Sprintf("%s 是 %s，早得不合情理。请部门核对日期。", t.field, t.at.Format(time.DateOnly)),
+				fmt.Sprintf("%s is %s, too early to be true. Ask the department to check the date.", t.field, t.at.Format(time.DateOnly))}
+		case t.at.After(now.Add(futureTolerance)):
+			return &refusal{"future", fmt.Sprintf("%s 是 %s（UTC），晚于现在。请部门核对电脑时钟和填写的日期，改正后重新报送。", t.field, t.at.Format(time.DateTime)),
+				fmt.Sprintf("%s is %s (UTC), later than now. Ask the department to check its clock and the date entered, and to send the record again.", t.field, t.at.Format(time.DateTime))}
+		}
+	}
+	return nil
+}
+
+// digest names a refused record, so that the same one again is kept once.
+func (p *prepared) digest(adapter string, stream Stream) []byte {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\x00%s\x00%s\x00%s\x00", adapter, stream, p.sourceID, p.fault.code)
+	h.Write(p.raw)
+	return h.Sum(nil)
+}
+
+// entry is the quarantine's row of a refused record.
+func (p *prepared) entry(adapter string, stream Stream, now time.Time) *store.QuarantineEntry {
+	dept := p.dept
+	if !utf8.ValidString(dept) {
+		dept = ""
+	}
+	return &store.QuarantineEntry{Adapter: adapter, Stream: string(stream), Dept: dept, SourceID: p.sourceID,
+		Code: p.fault.code, ReasonZH: p.fault.zh, ReasonEN: p.fault.en, Raw: p.raw, RawSize: p.size, Observed: now.UnixMicro()}
+}

@@ -1,0 +1,163 @@
+package intake
+
+import (
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+	"github.com/mingcha-console/mingcha/app/internal/rules"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+)
+
+// putRegisters keeps a case's rows in the overdue and the rejections register:
+// what we computed and what the department reported, side by side.
+func (p *projector) putRegisters(d *department, e *entry, v *rules.Verdict, row *store.CaseRow) error {
+	if o, found := overdueRow(e, v, row); found {
+		e.overdue = true
+		if err := p.w.PutOverdue(&o); err != nil {
+			return err
+		}
+	} else if e.overdue {
+		e.overdue = false
+		if err := p.w.DeleteOverdue(int64(row.ID)); err != nil {
+			return err
+		}
+	}
+	if o, found := rejectionRow(e, v, row); found {
+		e.rejected = true
+		if err := p.w.PutRejection(&o); err != nil {
+			return err
+		}
+	} else if e.rejected {
+		e.rejected = false
+		if err := p.w.DeleteRejection(int64(row.ID)); err != nil {
+			return err
+		}
+	}
+	// A report that came before its case stood alone until now.
+	for i := range e.subject.OverdueReports {
+		if !e.stored {
+			if err := p.w.DeleteOverdue(-int64(e.subject.OverdueReports[i].Seq)); err != nil {
+				return err
+			}
+		}
+	}
+	for i := range e.subject.Filings {
+		if !e.stored {
+			if err := p.w.DeleteRejection(-int64(e.subject.Filings[i].Seq)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// overdueRow is a case's row in the overdue register: it ran over, or the
+// department says so.
+func overdueRow(e *entry, v *rules.Verdict, row *store.CaseRow) (o store.OverdueRegisterRow, found bool) {
+	clock, which := &v.Promised, store.ClockPromised
+	if v.Statutory.Over || v.Promised.Limit.IsZero() {
+		clock, which = &v.Statutory, store.ClockStatutory
+	}
+	over := v.Promised.Over || v.Statutory.Over
+	reports := e.subject.OverdueReports
+	if !over && len(reports) == 0 {
+		return o, false
+	}
+	o = store.OverdueRegisterRow{ID: int64(row.ID), Dept: row.Dept, Item: row.Item, Case: row.ID, CaseNo: row.CaseNo,
+		Due: micros(clock.Due), Ended: row.Ended, Unit: uint8(clock.Limit.Unit), Paused: clock.Paused}
+	if over {
+		o.Agreement, o.Clock = store.AgreeOnlyOurs, which
+		o.Over, o.OverBy = micros(clock.OverAt), -clock.Remaining
+	}
+	if len(reports) > 0 {
+		r := &reports[len(reports)-1]
+		fillReport(&o, r, over)
+	}
+	o.Sort = max(o.Over, o.Reported)
+	return o, true
+}
+
+// rejectionRow is a case's row in the rejections register: it was turned down,
+// or the department filed that it was.
+func rejectionRow(e *entry, v *rules.Verdict, row *store.CaseRow) (o store.RejectionRegisterRow, found bool) {
+	o = store.RejectionRegisterRow{ID: int64(row.ID), Dept: row.Dept, Item: row.Item, Case: row.ID, CaseNo: row.CaseNo}
+	ours := false
+	for i := range e.subject.Events {
+		ev := &e.subject.Events[i]
+		if ev.Kind == approval.RefusalGrounds && !ours {
+			ours, o.Stage, o.Decided, o.Reason = true, store.StageGrounds, micros(ev.OccurredAt), ev.Text
+		}
+	}
+	if negative(v.Case.Outcome) {
+		for i := range e.subject.Events {
+			ev := &e.subject.Events[i]
+			if ev.Kind == approval.Decided && ev.Decision != nil && ev.Decision.Outcome.Negative() {
+				ours, o.Decided = true, micros(ev.OccurredAt)
+				o.Stage = stageOf(ev.Decision.Outcome)
+				o.Reason, o.LegalBasis = ev.Decision.Reason, ev.Decision.LegalBasis
+				o.RemediesTold, o.NoticeNo = ev.Decision.RemediesTold, ev.Decision.NoticeNo
+				break
+			}
+		}
+	}
+	filings := e.subject.Filings
+	if !ours && len(filings) == 0 {
+		return o, false
+	}
+	o.Agreement = store.AgreeOnlyOurs
+	if len(filings) > 0 {
+		f := &filings[len(filings)-1]
+		fillFiling(&o, f, ours)
+	}
+	o.Sort = max(o.Decided, o.Filed)
+	return o, true
+}
+
+func stageOf(o approval.Outcome) uint8 {
+	switch o {
+	case approval.OutcomeNotAccepted:
+		return uint8(approval.NotAccepted)
+	case approval.OutcomeReturned:
+		return uint8(approval.Returned)
+	}
+	return uint8(approval.Refused)
+}
+
+func fillReport(o *store.OverdueRegisterRow, r *approval.OverdueReport, ours bool) {
+	o.Agreement = store.AgreeOnlyTheirs
+	if ours {
+		o.Agreement = store.AgreeBoth
+	} else {
+		o.Due = micros(r.DueAt)
+		if r.Clock == "promised" {
+			o.Clock = store.ClockPromised
+		} else if r.Clock == "statutory" {
+			o.Clock = store.ClockStatutory
+		}
+	}
+	o.ReportSeq, o.Reported, o.ReportedOverBy = r.Seq, micros(r.ReportedAt), r.OverBy
+	o.Responsible, o.Explanation = r.Responsible.Name, r.Explanation
+}
+
+func fillFiling(o *store.RejectionRegisterRow, f *approval.RejectionFiling, ours bool) {
+	o.Agreement = store.AgreeOnlyTheirs
+	if ours {
+		o.Agreement = store.AgreeBoth
+	} else {
+		o.Stage, o.Reason, o.LegalBasis = uint8(f.Stage), f.Reason, f.LegalArticle
+		o.RemediesTold, o.NoticeNo = f.RemediesTold, f.NoticeNo
+	}
+	o.FilingSeq, o.FilingNo, o.Filed, o.LeaderOpinion = f.Seq, f.No, micros(f.FiledAt), f.LeaderOpinion
+}
+
+// putUnmatched writes the register row of a report whose case is not here yet.
+func (p *projector) putUnmatched(d *department, r *prepared) error {
+	if r.filing != nil {
+		o := store.RejectionRegisterRow{ID: -int64(r.filing.Seq), Dept: d.row.ID, CaseNo: r.caseNo}
+		fillFiling(&o, r.filing, false)
+		o.Sort = o.Filed
+		return p.w.PutRejection(&o)
+	}
+	o := store.OverdueRegisterRow{ID: -int64(r.report.Seq), Dept: d.row.ID, CaseNo: r.caseNo}
+	fillReport(&o, r.report, false)
+	o.Sort = o.Reported
+	return p.w.PutOverdue(&o)
+}

@@ -1,0 +1,220 @@
+package intake
+
+import (
+	"slices"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/store"
+)
+
+// settleChunk bounds how many due cases are taken up at once.
+const settleChunk = 256
+
+// moment is the instant that a department's findings are to be true for: the
+// office clock once its adapter has caught up, before that the latest instant
+// its own records speak of, so that a year read in a minute still passes in
+// order.
+func (p *projector) moment(d *department) time.Time {
+	at := p.now
+	if !d.live {
+		if w := time.UnixMicro(d.row.Watermark); w.Before(at) {
+			at = w
+		}
+	}
+	if judged := time.UnixMicro(d.row.JudgedAt); judged.After(at) {
+		at = judged // time does not run backwards
+	}
+	return at
+}
+
+// settle judges every touched case, and every case of their departments that
+// has fallen due by then.
+func (p *projector) settle() error {
+	for _, e := range p.touched {
+		d := p.reg.department(e.key.dept)
+		if err := p.judgeCase(d, e, p.moment(d)); err != nil {
+			return err
+		}
+	}
+	for _, d := range p.reg.byID {
+		if err := p.settleDue(d); err != nil {
+			return err
+		}
+	}
+	p.touched = p.touched[:0]
+	return nil
+}
+
+// due tells whether time alone changes a case of the department by then.
+func (p *projector) due(d *department, at time.Time) (bool, error) {
+	if !d.nextRead {
+		next, err := p.w.NextDue(d.row.ID)
+		if err != nil {
+			return false, err
+		}
+		d.next, d.nextRead = next, true
+	}
+	return d.next > 0 && d.next <= at.UnixMicro(), nil
+}
+
+// settleDue judges the cases of a department that fell due. What it costs
+// follows what fell due, not what is open.
+func (p *projector) settleDue(d *department) error {
+	at := p.moment(d)
+	if m := at.UnixMicro(); m > d.row.JudgedAt {
+		d.row.JudgedAt, d.dirty = m, true
+	}
+	for {
+		if due, err := p.due(d, at); err != nil || !due {
+			return err
+		}
+		ids, err := p.w.DueCases(d.row.ID, at, settleChunk)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			e, err := p.findID(id)
+			if err != nil {
+				return err
+			}
+			if err := p.judgeCase(d, e, at); err != nil {
+				return err
+			}
+		}
+		d.nextRead = false
+	}
+}
+
+// judgeCase brings a case's projections up to a moment.
+func (p *projector) judgeCase(d *department, e *entry, at time.Time) error {
+	e.touched = false
+	e.subject.Authorizations = d.auths
+	v := p.judge.Judge(&e.subject, at)
+	row := caseRow(e, &v)
+	if d.nextRead && row.Next > 0 && (d.next == 0 || row.Next < d.next) {
+		d.next = row.Next
+	}
+	var told []store.ChangeFinding
+	if len(v.Findings) > 0 || len(e.findings) > 0 {
+		fresh := findingRows(&row, v.Findings)
+		var err error
+		if told, err = p.putFindings(d, e, fresh); err != nil {
+			return err
+		}
+	}
+	if err := p.putRegisters(d, e, &v, &row); err != nil {
+		return err
+	}
+	moved := e.row.Level != row.Level
+	if e.stored {
+		if err := p.w.UpdateCase(&e.row, &row); err != nil {
+			return err
+		}
+	} else if err := p.w.InsertCase(&row); err != nil {
+		return err
+	}
+	e.row, e.stored = row, true
+	p.tell(d, e, told, moved)
+	return nil
+}
+
+// tell puts what a case's judgement changed into the live stream: with the
+// event that caused it, or by itself where time did.
+func (p *projector) tell(d *department, e *entry, told []store.ChangeFinding, moved bool) {
+	if e.change >= 0 {
+		c := &p.changes[e.change]
+		c.Level, c.Findings = store.LevelWord(e.row.Level), told
+		e.change = -1
+		return
+	}
+	if len(told) == 0 && !moved {
+		return
+	}
+	p.changes = append(p.changes, store.Change{Seq: p.w.Head(), Kind: "clock", Department: d.row.Code, CaseID: e.row.ID,
+		CaseNo: e.row.CaseNo, ItemCode: e.subject.Item.Code, At: time.UnixMicro(d.row.JudgedAt).UTC(), ObservedAt: p.now,
+		Level: store.LevelWord(e.row.Level), Findings: told})
+}
+
+// putFindings writes how a case's findings changed. A finding that is no longer
+// true is kept as withdrawn if people could have seen it.
+func (p *projector) putFindings(d *department, e *entry, fresh []store.FindingRow) (told []store.ChangeFinding, err error) {
+	seq := p.w.Head()
+	kept := fresh
+	for i := range e.findings {
+		old := e.findings[i]
+		if slices.ContainsFunc(fresh, func(f store.FindingRow) bool { return f.Rule == old.Rule && f.Key == old.Key }) {
+			continue
+		}
+		if old.State == store.FindingWithdrawn {
+			kept = append(kept, old)
+			continue
+		}
+		if !d.live {
+			if err := p.w.DeleteFinding(&old); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		old.State = store.FindingWithdrawn
+		if err := p.w.PutFinding(&old, seq, false); err != nil {
+			return nil, err
+		}
+		kept = append(kept, old)
+		told = append(told, changeFinding(&old))
+	}
+	for i := range fresh {
+		f := &fresh[i]
+		known := slices.IndexFunc(e.findings, func(o store.FindingRow) bool { return o.Rule == f.Rule && o.Key == f.Key })
+		if known >= 0 && e.findings[known] == *f {
+			continue
+		}
+		if known >= 0 && e.findings[known].Raised != f.Raised { // count it on its new day
+			if err := p.w.DeleteFinding(&e.findings[known]); err != nil {
+				return nil, err
+			}
+			known = -1
+		}
+		if err := p.w.PutFinding(f, seq, known < 0); err != nil {
+			return nil, err
+		}
+		told = append(told, changeFinding(f))
+	}
+	slices.SortFunc(kept, func(a, b store.FindingRow) int { return compareFinding(&a, &b) })
+	e.findings = kept
+	return told, nil
+}
+
+func changeFinding(f *store.FindingRow) store.ChangeFinding {
+	return store.ChangeFinding{Rule: f.Rule, Level: store.LevelWord(f.Level), State: store.FindingStateWord(f.State)}
+}
+
+// finish writes what the transaction changed of the departments.
+func (p *projector) finish() error {
+	for _, d := range p.reg.byID {
+		if d.dirty {
+			if err := p.w.PutDepartment(&d.row); err != nil {
+				return err
+			}
+			d.dirty = false
+		}
+	}
+	return nil
+}
+
+// forget drops everything held in memory, after a rollback.
+func (p *projector) forget() error {
+	live := map[string]bool{}
+	for code, d := range p.reg.byCode {
+		live[code] = d.live
+	}
+	reg, err := loadRegistry(p.w)
+	if err != nil {
+		return err
+	}
+	for code, d := range reg.byCode {
+		d.live = live[code]
+	}
+	p.reg, p.hot = reg, newHot()
+	p.touched, p.changes = nil, nil
+	return nil
+}

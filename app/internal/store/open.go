@@ -1,0 +1,240 @@
+// Package store keeps the console's data folder: one SQLite database in WAL
+// mode with the journal and everything derived from it, one writer, and many
+// readers that never wait for it.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/gofrs/flock"
+	sqlite3 "github.com/mattn/go-sqlite3"
+	"github.com/pressly/goose/v3"
+
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// DatabaseFile is the database's name in a data folder.
+const DatabaseFile = "mingcha.db"
+
+const lockFile = "mingcha.lock"
+
+// Store is an open data folder.
+type Store struct {
+	dir  string
+	lock *flock.Flock // nil when opened for reading
+	w    *Writer
+	db   *sql.DB
+	cal  *workday.Calendar
+}
+
+// Open opens a data folder for reading and writing, making it if it is not
+// there. Only one console can have it open; others get a fault.
+func Open(ctx context.Context, dir string, cal *workday.Calendar) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, folderFault(dir, err)
+	}
+	lock := flock.New(filepath.Join(dir, lockFile))
+	got, err := lock.TryLock()
+	if err != nil {
+		return nil, folderFault(dir, err)
+	}
+	if !got {
+		return nil, fault.New(fault.Conflict, "data_folder_in_use",
+			fmt.Sprintf("数据文件夹 %s 正被另一个明察台使用。请先关闭那个窗口，或选择别的文件夹。", dir),
+			fmt.Sprintf("The data folder %s is in use by another console. Close that one first, or choose another folder.", dir), nil)
+	}
+	s := &Store{dir: dir, lock: lock, cal: cal}
+	if err := s.open(ctx, true); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// OpenReadOnly opens a data folder for reading, beside a running console or
+// without one.
+func OpenReadOnly(ctx context.Context, dir string, cal *workday.Calendar) (*Store, error) {
+	if _, err := os.Stat(filepath.Join(dir, DatabaseFile)); err != nil {
+		return nil, fault.New(fault.NotFound, "no_data_folder",
+			fmt.Sprintf("文件夹 %s 里没有明察台的数据。请核对 --data 后面的路径。", dir),
+			fmt.Sprintf("The folder %s holds no console data. Check the path after --data.", dir), err)
+	}
+	s := &Store{dir: dir, cal: cal}
+	if err := s.open(ctx, false); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// writerSettings: FULL makes every commit durable against loss of power. The
+// page cache is bounded; the system's own cache holds the rest.
+const writerSettings = "?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=0&_txlock=immediate&_cache_size=-24000"
+
+const readerSettings = "?_query_only=1&_busy_timeout=5000&_cache_size=-6000"
+
+func (s *Store) dsn(settings string) string {
+	return "file:" + (&url.URL{Path: filepath.ToSlash(filepath.Join(s.dir, DatabaseFile))}).EscapedPath() + settings
+}
+
+func (s *Store) open(ctx context.Context, writable bool) error {
+	if writable {
+		if err := s.migrate(ctx); err != nil {
+			return err
+		}
+		c, err := dial(s.dsn(writerSettings))
+		if err != nil {
+			return s.databaseFault(err)
+		}
+		if s.w, err = s.newWriter(c, s.cal); err != nil {
+			return s.databaseFault(errors.Join(err, c.close()))
+		}
+	}
+	db, err := sql.Open("sqlite3", s.dsn(readerSettings))
+	if err != nil {
+		return s.databaseFault(err)
+	}
+	s.db = db
+	db.SetMaxOpenConns(max(2, min(4, runtime.NumCPU())))
+	db.SetMaxIdleConns(4)
+	if !writable {
+		return s.checkVersion(ctx, db)
+	}
+	return nil
+}
+
+// migrate brings the schema up to this program's version.
+func (s *Store) migrate(ctx context.Context) error {
+	db, err := sql.Open("sqlite3", s.dsn(writerSettings))
+	if err != nil {
+		return s.databaseFault(err)
+	}
+	defer db.Close()
+	if err := s.checkVersion(ctx, db); err != nil {
+		return err
+	}
+	p, err := provider(db)
+	if err != nil {
+		return s.databaseFault(err)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return s.databaseFault(err)
+	}
+	return nil
+}
+
+func provider(db *sql.DB) (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectSQLite3, db, files)
+}
+
+// checkVersion refuses a folder that a newer program has written.
+func (s *Store) checkVersion(ctx context.Context, db *sql.DB) error {
+	var name string
+	err := db.QueryRowContext(ctx, `SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'goose_db_version'`).Scan(&name)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return s.databaseFault(err)
+	}
+	var have, know int64
+	if err := db.QueryRowContext(ctx, `SELECT max(version_id) FROM goose_db_version`).Scan(&have); err != nil {
+		return s.databaseFault(err)
+	}
+	p, err := provider(db)
+	if err != nil {
+		return s.databaseFault(err)
+	}
+	for _, m := range p.ListSources() {
+		know = max(know, m.Version)
+	}
+	if have > know {
+		return fault.New(fault.Conflict, "data_folder_newer",
+			fmt.Sprintf("数据文件夹 %s 由更新版本的明察台写成（数据版本 %d，本程序只认识到 %d）。请安装新版本后再打开；本程序未改动任何内容。", s.dir, have, know),
+			fmt.Sprintf("The data folder %s was written by a newer console (data version %d, this program knows %d). Install the newer version to open it; nothing was changed.", s.dir, have, know), nil)
+	}
+	return nil
+}
+
+// Dir is the data folder.
+func (s *Store) Dir() string { return s.dir }
+
+// Writer is the one writer; nil for a store opened read-only.
+func (s *Store) Writer() *Writer { return s.w }
+
+// Close lets go of the folder.
+func (s *Store) Close() error {
+	var errs []error
+	if s.db != nil {
+		errs = append(errs, s.db.Close())
+	}
+	if s.w != nil {
+		errs = append(errs, s.w.c.close())
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.Unlock())
+	}
+	return errors.Join(errs...)
+}
+
+func folderFault(dir string, err error) error {
+	return fault.New(fault.Unavailable, "data_folder",
+		fmt.Sprintf("无法使用数据文件夹 %s。请检查该文件夹是否存在、是否可写。", dir),
+		fmt.Sprintf("The data folder %s cannot be used. Check that it exists and can be written to.", dir), err)
+}
+
+func (s *Store) databaseFault(err error) error {
+	if _, is := fault.As(err); is {
+		return err
+	}
+	if IsDiskFull(err) {
+		return diskFull(err)
+	}
+	var se sqlite3.Error
+	if errors.As(err, &se) && (se.Code == sqlite3.ErrCorrupt || se.Code == sqlite3.ErrNotADB) {
+		return fault.New(fault.Unavailable, "database_damaged",
+			fmt.Sprintf("数据库文件 %s 已损坏。请停用本文件夹并用 mingcha restore 恢复最近的备份。", filepath.Join(s.dir, DatabaseFile)),
+			fmt.Sprintf("The database file %s is damaged. Stop using this folder and restore the latest backup with mingcha restore.", filepath.Join(s.dir, DatabaseFile)), err)
+	}
+	return fault.New(fault.Internal, "database",
+		"打开数据库失败。请查看日志中的详细原因，或联系技术支持。",
+		"The database could not be opened. See the log for details, or ask technical support.", err)
+}
+
+// IsDiskFull tells whether a write failed for want of room.
+func IsDiskFull(err error) bool {
+	var se sqlite3.Error
+	return errors.As(err, &se) && (se.Code == sqlite3.ErrFull || se.Code == sqlite3.ErrIoErr && se.SystemErrno == 28)
+}
+
+func diskFull(err error) error {
+	return fault.New(fault.Unavailable, "disk_full",
+		"磁盘已满，本批记录未能写入（没有记录丢失，腾出空间后会自动重新接收）。请清理磁盘。",
+		"The disk is full; this batch was not written (nothing is lost, it is taken again once there is room). Free some space.", err)
+}
+
+// WriteFault words a failed write for people.
+func WriteFault(err error) error {
+	if err == nil {
+		return nil
+	}
+	if IsDiskFull(err) {
+		return diskFull(err)
+	}
+	return err
+}
