@@ -52,31 +52,25 @@ func carriable(u *Unreadable) *Unreadable {
 	return c
 }
 
-// readable writes bytes that are not UTF-8 as \xNN, and cuts what no
-// identifier or sentence needs.
+// readable is a string in UTF-8, cut to what an identifier or sentence needs.
 func readable(s string) string {
 	const most = 64 << 10
+	cut := ""
 	if len(s) > most {
-		s = s[:most]
-		for len(s) > 0 && !utf8.RuneStart(s[len(s)-1]) {
-			s = s[:len(s)-1]
-		}
-		s = s[:len(s)-1] + "…"
+		s, cut = strings.TrimRightFunc(s[:most], func(r rune) bool { return r == utf8.RuneError }), "…"
 	}
 	if utf8.ValidString(s) {
-		return s
+		return s + cut
 	}
 	var b strings.Builder
-	for len(s) > 0 {
-		r, n := utf8.DecodeRuneInString(s)
-		if r == utf8.RuneError && n == 1 {
-			fmt.Fprintf(&b, `\x%02x`, s[0])
+	for i := range len(s) {
+		if s[i] < utf8.RuneSelf {
+			b.WriteByte(s[i])
 		} else {
-			b.WriteString(s[:n])
+			fmt.Fprintf(&b, `\x%02x`, s[i])
 		}
-		s = s[n:]
 	}
-	return b.String()
+	return b.String() + cut
 }
 
 // badField is the dotted name of the first string that is not UTF-8.
@@ -169,21 +163,22 @@ func appendValue(b []byte, f protoreflect.FieldDescriptor, v protoreflect.Value)
 	}
 }
 
+// appendString: a string that is not UTF-8 has all its bytes beyond ASCII as
+// \xNN, since pairs of GBK, say, look like UTF-8 by chance.
 func appendString(b []byte, s string) []byte {
+	text := utf8.ValidString(s)
 	b = append(b, '"')
-	for len(s) > 0 {
-		r, n := utf8.DecodeRuneInString(s)
-		switch {
-		case r == utf8.RuneError && n == 1:
-			b = fmt.Appendf(b, `\x%02x`, s[0])
-		case r == '"' || r == '\\':
-			b = append(b, '\\', s[0])
-		case r < ' ':
-			b = fmt.Appendf(b, `\u%04x`, r)
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '"' || c == '\\':
+			b = append(b, '\\', c)
+		case c < ' ':
+			b = fmt.Appendf(b, `\u%04x`, c)
+		case c >= utf8.RuneSelf && !text:
+			b = fmt.Appendf(b, `\x%02x`, c)
 		default:
-			b = append(b, s[:n]...)
+			b = append(b, c)
 		}
-		s = s[n:]
 	}
 	return append(b, '"')
 }
