@@ -38,6 +38,8 @@ type Store struct {
 	w    *Writer
 	db   *sql.DB
 	cal  *workday.Calendar
+
+	scratch bool // a temporary folder, deleted on Close
 }
 
 // Open opens a data folder for reading and writing, making it if it is not
@@ -189,6 +191,7 @@ func (s *Store) Close() error {
 	if s.lock != nil {
 		errs = append(errs, s.lock.Unlock())
 	}
+	errs = append(errs, s.removeScratch())
 	return errors.Join(errs...)
 }
 

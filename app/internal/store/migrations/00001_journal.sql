@@ -13,6 +13,7 @@ CREATE TABLE journal (
 );
 CREATE UNIQUE INDEX journal_source ON journal (dept, kind, source_id) WHERE corrects = 0;
 CREATE INDEX journal_case ON journal (case_id) WHERE case_id > 0;
+CREATE INDEX journal_holidays ON journal (seq) WHERE kind = 8;
 CREATE INDEX journal_corrects ON journal (corrects) WHERE corrects > 0;
 
 -- The Merkle tree over it (journal.Tile) and what was signed.
