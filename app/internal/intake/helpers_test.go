@@ -51,7 +51,7 @@ func newRig(t testing.TB, dir string, now time.Time) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.in, err = Start(r.s, Options{Judge: rules.New(cal, rules.DefaultSettings()), Signer: signer, Logger: slog.Default(),
+	r.in, err = Start(r.s, Options{Calendar: cal, Rules: rules.DefaultSettings(), Signer: signer, Logger: slog.Default(),
 		Now:    func() time.Time { return r.now },
 		Listen: func(_ uint64, c []store.Change) { r.changes = append(r.changes, c...) }})
 	if err != nil {

@@ -13,11 +13,13 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
@@ -26,11 +28,12 @@ type Listener func(head uint64, changes []store.Change)
 
 // Options say how an Intake works.
 type Options struct {
-	Judge  *rules.Judge
-	Now    func() time.Time // the office clock
-	Listen Listener         // may be nil
-	Signer *journal.Signer
-	Logger *slog.Logger
+	Calendar *workday.Calendar // without the lists that the office imported
+	Rules    rules.Settings
+	Now      func() time.Time // the office clock
+	Listen   Listener         // may be nil
+	Signer   *journal.Signer
+	Logger   *slog.Logger
 }
 
 // Intake is the pipeline. Its methods may be called from many goroutines; one
@@ -42,6 +45,7 @@ type Intake struct {
 	quit chan struct{}
 	done chan struct{}
 	once sync.Once
+	cal  atomic.Pointer[workday.Calendar]
 }
 
 // job is work for the writer's goroutine: a batch, or a function.
@@ -71,8 +75,13 @@ func Start(s *store.Store, o Options) (*Intake, error) {
 	if err != nil {
 		return nil, err
 	}
+	cal, err := Calendar(w, o.Calendar)
+	if err != nil {
+		return nil, err
+	}
 	in := &Intake{opts: o, jobs: make(chan *job, 64), quit: make(chan struct{}), done: make(chan struct{}),
-		p: &projector{w: w, judge: o.Judge, reg: reg, hot: newHot()}}
+		p: &projector{w: w, judge: rules.New(cal, o.Rules), reg: reg, hot: newHot()}}
+	in.cal.Store(cal)
 	go in.loop()
 	return in, nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
 // Report is what Verify found. Without a Difference the folder is sound.
@@ -35,10 +36,17 @@ type Difference struct {
 // folds every case anew and compares every projection with what the journal
 // gives. It stops at the first difference. progress may be nil; it hears of
 // records and cases done.
-func Verify(ctx context.Context, s *store.Store, judge *rules.Judge, publicKey string, progress func(done, total uint64)) (*Report, error) {
+//
+// cal is the calendar without the lists that the office imported: those are
+// read from the journal.
+func Verify(ctx context.Context, s *store.Store, cal *workday.Calendar, settings rules.Settings, publicKey string, progress func(done, total uint64)) (*Report, error) {
 	rep := &Report{}
 	err := s.Snapshot(ctx, func(w *store.Writer) error {
-		v := &verifier{w: w, judge: judge, rep: rep, progress: progress, ctx: ctx}
+		cal, err := Calendar(w, cal)
+		if err != nil {
+			return err
+		}
+		v := &verifier{w: w, judge: rules.New(cal, settings), rep: rep, progress: progress, ctx: ctx}
 		for _, step := range []func() error{
 			func() error { return v.tree(publicKey) },
 			v.registry,

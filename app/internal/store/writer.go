@@ -227,3 +227,10 @@ func flag(b bool) int64 {
 	}
 	return 0
 }
+
+// HolidayRecords calls f with every imported holiday list, in journal order.
+func (w *Writer) HolidayRecords(f func(RecordRow) error) error {
+	return w.c.prepare(`SELECT ` + recordColumns + ` FROM journal INDEXED BY journal_holidays WHERE kind = 8 ORDER BY seq`).each(func(r []driver.Value) error {
+		return f(scanRecord(r))
+	})
+}
