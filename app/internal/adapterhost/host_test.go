@@ -1,0 +1,378 @@
+package adapterhost
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+var ten = []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10"}
+
+// copyProgram copies the adapter under another name, by which it knows its part.
+func copyProgram(t *testing.T, name string, alter func([]byte) []byte) string {
+	t.Helper()
+	path, _ := program(t)
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if alter != nil {
+		content = alter(content)
+	}
+	path = filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, content, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestRunOnceReadsReportsThenEvents(t *testing.T) {
+	m := newMemory()
+	h := newHost(t, m, quick)
+	spec := specFor(t, "once", "unreadable")
+	totals, err := h.RunOnce(t.Context(), spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := (Totals{Events: 11, Rejections: 1, Overdue: 1, Authorizations: 1, Unreadable: 1}); totals != want {
+		t.Errorf("totals %+v, want %+v", totals, want)
+	}
+	if got := slices.Compact(slices.Clone(m.order)); !reflect.DeepEqual(got, []Stream{Authorizations, Rejections, Overdue, Events}) {
+		t.Errorf("the order is %v", got)
+	}
+	if got := m.ids["once/events"]; !reflect.DeepEqual(got, append(slices.Clone(ten), "unreadable x")) {
+		t.Errorf("events %v", got)
+	}
+	if got := m.ids["once/catalogue"]; !reflect.DeepEqual(got, []string{"honest", "GH"}) {
+		t.Errorf("catalogue %v", got)
+	}
+	if s := statusOf(t, h, "once"); s.State != Stopped || s.PID != 0 || s.AdapterName != "honest" {
+		t.Errorf("afterwards %+v", s)
+	}
+	// Again, from the cursors: nothing new.
+	if totals, err = h.RunOnce(t.Context(), spec); err != nil || totals != (Totals{}) {
+		t.Errorf("the second run: %+v, %v", totals, err)
+	}
+}
+
+func TestFollowGoesLiveAndStops(t *testing.T) {
+	m := newMemory()
+	h := newHost(t, m, quick)
+	if err := h.Start(t.Context(), specFor(t, "a", "go on")); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Start(t.Context(), specFor(t, "a", "go on")); err == nil || !strings.Contains(problemOf(t, err).EN, "running already") {
+		t.Errorf("a second start: %v", err)
+	}
+	s := awaitState(t, h, "a", Live)
+	if !s.CaughtUp || s.Lag != 0 || s.PID == 0 || !alive(s.PID) || !reflect.DeepEqual(s.Departments, []string{"GH"}) || len(s.Streams) != 4 {
+		t.Errorf("live, but %+v", s)
+	}
+	eventually(t, "new events come", func() bool { return m.count("a/events") > 20 })
+	if err := h.Restart("a"); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "events come after a restart", func() bool { return m.count("a/events") > 40 })
+	again := awaitState(t, h, "a", Live)
+	if again.PID == s.PID || alive(s.PID) {
+		t.Errorf("the old process %d lives, the new is %d", s.PID, again.PID)
+	}
+	if err := h.Stop("a"); err != nil {
+		t.Fatal(err)
+	}
+	if alive(again.PID) || statusOf(t, h, "a").State != Stopped {
+		t.Errorf("still there: %+v", statusOf(t, h, "a"))
+	}
+	for i, id := range m.ids["a/events"] { // nothing twice, nothing missed
+		if id != fmt.Sprint(i+1) {
+			t.Fatalf("event %d is %s", i+1, id)
+		}
+	}
+	if err := h.Stop("unknown"); err == nil {
+		t.Error("stopped what there is not")
+	}
+}
+
+func TestACrashingAdapterIsStartedAgainAndLeavesOthersAlone(t *testing.T) {
+	m := newMemory()
+	h := newHost(t, m, quick)
+	for name, do := range map[string]string{"bad": "crash", "good": "go on"} {
+		if err := h.Start(t.Context(), specFor(t, name, do)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	eventually(t, "the bad one crashes three times", func() bool { return statusOf(t, h, "bad").Restarts >= 3 })
+	s := awaitState(t, h, "bad", BackingOff)
+	if s.Problem == nil || !strings.Contains(s.Problem.EN, "exit status 3") || s.NextStartAt.IsZero() {
+		t.Errorf("the problem is %+v", s.Problem)
+	}
+	if n := m.count("bad/events"); n != 5 {
+		t.Errorf("%d events arrived before the crash, not 5 (once each)", n)
+	}
+	before := m.count("good/events")
+	eventually(t, "the good one goes on", func() bool { return m.count("good/events") > before+10 })
+	if s := statusOf(t, h, "good"); s.Restarts != 0 || s.State != Live {
+		t.Errorf("the good one suffered: %+v", s)
+	}
+}
+
+func TestAHungAdapterIsEndedAndStartedAgain(t *testing.T) {
+	h := newHost(t, newMemory(), quick)
+	if err := h.Start(t.Context(), specFor(t, "a", "")); err != nil {
+		t.Fatal(err)
+	}
+	first := awaitState(t, h, "a", Live)
+	if err := syscall.Kill(first.PID, syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the problem is told", func() bool {
+		p := statusOf(t, h, "a").Problem
+		return p != nil && strings.Contains(p.EN, "did not answer")
+	})
+	eventually(t, "a new process lives", func() bool {
+		s := statusOf(t, h, "a")
+		return s.State == Live && s.PID != first.PID && s.Restarts == 1
+	})
+	if alive(first.PID) {
+		t.Error("the hung process is still there")
+	}
+	if p := statusOf(t, h, "a").Problem; p != nil {
+		t.Errorf("the problem outlives its cure: %v", p)
+	}
+}
+
+func TestStoppingAHungAdapterTakesSeconds(t *testing.T) {
+	h := newHost(t, newMemory(), Timeouts{})
+	if err := h.Start(t.Context(), specFor(t, "a", "")); err != nil {
+		t.Fatal(err)
+	}
+	s := awaitState(t, h, "a", Live)
+	if err := syscall.Kill(s.PID, syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	begin := time.Now()
+	if err := h.Stop("a"); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(begin); took > graceful+3*time.Second || alive(s.PID) {
+		t.Errorf("took %v, alive: %v", took, alive(s.PID))
+	}
+}
+
+func TestATamperedProgramIsRefused(t *testing.T) {
+	h := newHost(t, newMemory(), quick)
+	spec := specFor(t, "a", "")
+	spec.Path = copyProgram(t, "adapter", func(b []byte) []byte { b[len(b)-1] ^= 1; return b })
+	if err := h.Start(t.Context(), spec); err != nil {
+		t.Fatal(err)
+	}
+	s := awaitState(t, h, "a", Refused)
+	if s.Problem == nil || !strings.Contains(s.Problem.ZH, "校验值不符") || !s.StartedAt.IsZero() {
+		t.Errorf("%+v", s)
+	}
+	for name, sum := range map[string][]byte{"b": nil, "c": {}} { // no pin is no permission
+		spec.Name, spec.SHA256 = name, sum
+		if _, err := h.RunOnce(t.Context(), spec); problemOf(t, err).state != Refused {
+			t.Errorf("without a pin: %v", err)
+		}
+	}
+}
+
+func TestFailuresThatNeedAPerson(t *testing.T) {
+	m := newMemory()
+	m.cursors["lost/events"] = []byte("from another database")
+	h := newHost(t, m, quick)
+	missing := specFor(t, "missing", "")
+	missing.Path += ".gone"
+	zone := specFor(t, "zone", "")
+	zone.Zone = "Asia/Nowhere"
+	for _, c := range []struct {
+		spec Spec
+		says string
+	}{
+		{specFor(t, "wrong", "wrong"), "replay.speed: The speed must be above zero."},
+		{specFor(t, "lost", ""), "does not know the place"},
+		{missing, "cannot be read"},
+		{zone, "Check the time zone"},
+	} {
+		if err := h.Start(t.Context(), c.spec); err != nil {
+			t.Fatal(err)
+		}
+		s := awaitState(t, h, c.spec.Name, Failed)
+		if s.Restarts != 0 || s.Problem == nil || !strings.Contains(s.Problem.EN, c.says) {
+			t.Errorf("%s: %+v, %v", c.spec.Name, s, s.Problem)
+		}
+	}
+	if got := m.count("lost/events"); got != 0 {
+		t.Errorf("%d events were read from the beginning", got)
+	}
+	if err := h.Start(t.Context(), specFor(t, "wrong", "")); err != nil {
+		t.Fatal("it cannot be started after the correction:", err)
+	}
+	awaitState(t, h, "wrong", Live)
+}
+
+func TestPassingFailuresAreTriedAgain(t *testing.T) {
+	timeouts := quick
+	timeouts.Start, timeouts.Configure, timeouts.Idle = 5*time.Second, 300*time.Millisecond, 300*time.Millisecond
+	h := newHost(t, newMemory(), timeouts)
+	mute := specFor(t, "mute", "")
+	mute.Path = copyProgram(t, "mute", nil)
+	for _, c := range []struct {
+		spec Spec
+		says string
+	}{
+		{specFor(t, "error", "error"), "the table is locked"},
+		{specFor(t, "slow", "slow configure"), "did not answer"},
+		{specFor(t, "silent", "silent"), "nor that it has caught up"},
+		{mute, "did not start"},
+	} {
+		if err := h.Start(t.Context(), c.spec); err != nil {
+			t.Fatal(err)
+		}
+		name := c.spec.Name
+		eventually(t, name+" is tried again", func() bool { return statusOf(t, h, name).Restarts > 0 })
+		if s := statusOf(t, h, name); s.Problem == nil || !strings.Contains(s.Problem.EN, c.says) {
+			t.Errorf("%s: %v", name, s.Problem)
+		}
+		if err := h.Stop(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestASinkThatFailsIsTheConsolesFault(t *testing.T) {
+	m := newMemory()
+	m.fail = errors.New("no space left on device")
+	h := newHost(t, m, quick)
+	_, err := h.RunOnce(t.Context(), specFor(t, "a", ""))
+	if p := problemOf(t, err); !strings.Contains(p.EN, "could not store") || !errors.Is(err, m.fail) {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestLiarsAreToldOfAndDoNoHarm(t *testing.T) {
+	path := copyProgram(t, "liar", nil)
+	h := newHost(t, newMemory(), quick)
+	for do, says := range map[string]string{
+		"no cursor":           "without the cursor",
+		"mark without cursor": "but not where",
+		"same cursor":         "does not move",
+		"huge":                "more than 32 MiB",
+		"long cursor":         "1048576 bytes",
+		"empty flood":         "floods",
+		"negative limit":      "item I1 is negative",
+	} {
+		spec := specFor(t, strings.ReplaceAll(do, " ", "-"), do)
+		spec.Path = path
+		_, err := h.RunOnce(t.Context(), spec)
+		if p := problemOf(t, err); !strings.Contains(p.EN, says) || p.state != "" {
+			t.Errorf("%s: %v", do, p)
+		}
+	}
+}
+
+func TestTheEnvironmentIsScrubbedAndLogsAreKept(t *testing.T) {
+	t.Setenv("OFFICE_SECRET", "hunter2")
+	h := newHost(t, newMemory(), quick)
+	spec := specFor(t, "a", "print environment")
+	if _, err := h.RunOnce(t.Context(), spec); err != nil {
+		t.Fatal(err)
+	}
+	lines := map[string]string{}
+	var printed, complained bool
+	for _, l := range h.Logs("a") {
+		if key, value, ok := strings.Cut(l.Text, " "); ok {
+			lines[key] = value
+		}
+		printed = printed || l.Text == "printed"
+		complained = complained || l.Text == "complained"
+	}
+	var env []string
+	if err := json.Unmarshal([]byte(lines["env"]), &env); err != nil {
+		t.Fatalf("%v in %v", err, h.Logs("a"))
+	}
+	for _, e := range env {
+		name, _, _ := strings.Cut(e, "=")
+		if !slices.Contains([]string{"LANG", "TZ", "TMPDIR", "HOME", "MINGCHA_ADAPTER"}, name) && !strings.HasPrefix(name, "PLUGIN_") {
+			t.Errorf("the adapter sees %s", name)
+		}
+	}
+	if want := filepath.Join(h.options.StateDir, "a"); lines["dir"] != want {
+		t.Errorf("it works in %s, not %s", lines["dir"], want)
+	}
+	if !printed || !complained {
+		t.Errorf("what it printed is lost: %v %v", printed, complained)
+	}
+}
+
+func TestCloseEndsEverythingAndLetsNothingStart(t *testing.T) {
+	h := newHost(t, newMemory(), quick)
+	var pids []int
+	for _, name := range []string{"a", "b"} {
+		if err := h.Start(t.Context(), specFor(t, name, "go on")); err != nil {
+			t.Fatal(err)
+		}
+		pids = append(pids, awaitState(t, h, name, Live).PID)
+	}
+	h.Close()
+	for _, pid := range pids {
+		if alive(pid) {
+			t.Errorf("process %d is left", pid)
+		}
+	}
+	if err := h.Start(t.Context(), specFor(t, "c", "")); err == nil {
+		t.Error("a closed host started an adapter")
+	}
+}
+
+func TestTheEndOfTheContextEndsTheAdapter(t *testing.T) {
+	h := newHost(t, newMemory(), quick)
+	ctx, cancel := context.WithCancel(t.Context())
+	if err := h.Start(ctx, specFor(t, "a", "go on")); err != nil {
+		t.Fatal(err)
+	}
+	pid := awaitState(t, h, "a", Live).PID
+	cancel()
+	awaitState(t, h, "a", Stopped)
+	if alive(pid) {
+		t.Error("the process is left")
+	}
+}
+
+func TestNamesAndPathsAreChecked(t *testing.T) {
+	h := newHost(t, newMemory(), quick)
+	for _, name := range []string{"", "../a", "A", "a/b", ".a", strings.Repeat("a", 65)} {
+		spec := specFor(t, "a", "")
+		spec.Name = name
+		if err := h.Start(t.Context(), spec); err == nil {
+			t.Errorf("the name %q passed", name)
+		}
+	}
+	spec := specFor(t, "a", "")
+	spec.Path = "adapter"
+	if err := h.Start(t.Context(), spec); err == nil {
+		t.Error("a relative path passed")
+	}
+}
+
+func TestTheRingKeepsTheLast500Lines(t *testing.T) {
+	h := newHost(t, newMemory(), quick)
+	r := &logRing{forward: h.log}
+	for i := range 1234 {
+		r.add(0, fmt.Sprint(i))
+	}
+	all := r.all()
+	if len(all) != 500 || all[0].Text != "734" || all[499].Text != "1233" {
+		t.Errorf("%d lines, %s to %s", len(all), all[0].Text, all[len(all)-1].Text)
+	}
+}

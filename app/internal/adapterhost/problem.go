@@ -1,0 +1,154 @@
+package adapterhost
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	adapterv1 "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
+)
+
+// Problem is an error for the clerk: what is wrong and what to do, in both
+// languages.
+type Problem struct {
+	ZH, EN string
+	Fields []*adapterv1.FieldError // wrong fields of the configuration
+	state  State                   // Refused or Failed where trying again is no use
+	cause  error
+}
+
+// Error is the English sentence.
+func (p *Problem) Error() string { return p.EN }
+
+// Unwrap is the technical cause, nil if there is none.
+func (p *Problem) Unwrap() error { return p.cause }
+
+func refused(path string, cause error) *Problem {
+	return &Problem{
+		ZH:    fmt.Sprintf("适配器程序 %s 与登记的校验值不符，已拒绝启动。程序可能被改动或已升级：请核实来源后重新登记。", path),
+		EN:    fmt.Sprintf("The adapter program %s does not match its registered checksum and was not started. It may have been altered or upgraded: check where it comes from, then register it again.", path),
+		state: Refused, cause: cause,
+	}
+}
+
+func unreachableProgram(path string, cause error) *Problem {
+	return &Problem{
+		ZH:    fmt.Sprintf("无法读取适配器程序 %s，请检查文件是否存在、是否有权限。", path),
+		EN:    fmt.Sprintf("The adapter program %s cannot be read. Check that the file is there and may be read and run.", path),
+		state: Failed, cause: cause,
+	}
+}
+
+func notStarted(cause error) *Problem {
+	return &Problem{
+		ZH:    fmt.Sprintf("适配器未能启动（%v）。将自动重试；如持续出现，请查看日志并联系适配器的提供方。", cause),
+		EN:    fmt.Sprintf("The adapter did not start (%v). It is tried again; if this goes on, look at its log and ask its supplier.", cause),
+		cause: cause,
+	}
+}
+
+func exited(how string, cause error) *Problem {
+	return &Problem{
+		ZH:    fmt.Sprintf("适配器进程意外退出（%s）。将自动重启；如持续出现，请查看日志并联系适配器的提供方。", how),
+		EN:    fmt.Sprintf("The adapter's process ended unexpectedly (%s). It is started again; if this goes on, look at its log and ask its supplier.", how),
+		cause: cause,
+	}
+}
+
+func hung(cause error) *Problem {
+	return &Problem{
+		ZH:    "适配器没有响应，已被结束。将自动重启；如持续出现，请查看日志并联系适配器的提供方。",
+		EN:    "The adapter did not answer and was ended. It is started again; if this goes on, look at its log and ask its supplier.",
+		cause: cause,
+	}
+}
+
+func wrongConfiguration(fields []*adapterv1.FieldError) *Problem {
+	var zh, en []string
+	for _, f := range fields {
+		zh = append(zh, strings.TrimPrefix(f.GetField()+"："+f.GetMessageZh(), "："))
+		en = append(en, strings.TrimPrefix(f.GetField()+": "+f.GetMessageEn(), ": "))
+	}
+	return &Problem{
+		ZH:    "适配器的配置有误，请更正后重新启动。" + strings.Join(zh, " "),
+		EN:    "The adapter's configuration is wrong. Correct it, then start the adapter again. " + strings.Join(en, " "),
+		state: Failed, Fields: fields,
+	}
+}
+
+// broken is a breach of the contract: the adapter's fault, not the office's.
+func broken(zh, en string) *Problem {
+	return &Problem{
+		ZH: "适配器违反了接口约定：" + zh + "将自动重试；请把这句话告诉适配器的提供方。",
+		EN: "The adapter breaks the contract: " + en + " It is tried again; tell its supplier this sentence.",
+	}
+}
+
+func notStored(cause error) *Problem {
+	return &Problem{
+		ZH:    fmt.Sprintf("控制台未能保存适配器送来的数据（%v）。将自动重试；请检查磁盘空间和数据文件夹。", cause),
+		EN:    fmt.Sprintf("The console could not store what the adapter sent (%v). It is tried again; check disk space and the data folder.", cause),
+		cause: cause,
+	}
+}
+
+// fromAdapter is what an adapter's answer with an error means for the office.
+func fromAdapter(stream Stream, err error) *Problem {
+	var p *Problem
+	if errors.As(err, &p) {
+		return p
+	}
+	s := status.Convert(err)
+	for _, d := range s.Details() {
+		if r, ok := d.(*adapterv1.ConfigureResponse); ok && len(r.FieldErrors) > 0 {
+			f := r.FieldErrors[0]
+			p := &Problem{ZH: short(f.GetMessageZh()), EN: short(f.GetMessageEn()), Fields: r.FieldErrors, cause: err}
+			if s.Code() == codes.FailedPrecondition || s.Code() == codes.InvalidArgument {
+				p.state = Failed
+			}
+			return p
+		}
+	}
+	switch {
+	case s.Code() == codes.ResourceExhausted:
+		return &Problem{
+			ZH:    "适配器送来的一批数据超过 32 MiB，未予接收。将自动重试；请把这句话告诉适配器的提供方。",
+			EN:    "The adapter sent a batch of more than 32 MiB, which was not taken. It is tried again; tell its supplier this sentence.",
+			cause: err,
+		}
+	case s.Code() == codes.Unimplemented:
+		return broken("声明了并不提供的数据（"+string(stream)+"）。", "it declares a stream that it does not offer ("+string(stream)+").")
+	case stream != "" && (s.Code() == codes.FailedPrecondition || s.Code() == codes.InvalidArgument):
+		return &Problem{
+			ZH:    fmt.Sprintf("来源系统不认识上次读到的位置（%s）：它可能换了数据库或清空了记录。为避免重复或遗漏，已停止读取；请与部门核实后再决定是否从头读取。", stream),
+			EN:    fmt.Sprintf("The source does not know the place up to which it was read (%s): its database may have been replaced or emptied. Reading has stopped so that nothing is doubled or missed; ask the department before deciding to read from the beginning.", stream),
+			state: Failed, cause: err,
+		}
+	case s.Code() == codes.InvalidArgument:
+		return &Problem{
+			ZH:    fmt.Sprintf("适配器不接受控制台给出的设置（%s），请检查时区和时钟设置。", short(s.Message())),
+			EN:    fmt.Sprintf("The adapter does not take the console's settings (%s). Check the time zone and the clock's setting.", short(s.Message())),
+			state: Failed, cause: err,
+		}
+	case errors.Is(err, context.DeadlineExceeded) || s.Code() == codes.DeadlineExceeded:
+		return hung(err)
+	}
+	return &Problem{
+		ZH:    fmt.Sprintf("适配器报告错误：%s。将自动重试；请检查部门系统能否访问。", short(s.Message())),
+		EN:    fmt.Sprintf("The adapter reports an error: %s. It is tried again; check that the department's system can be reached.", short(s.Message())),
+		cause: err,
+	}
+}
+
+// short keeps what an adapter says to what fits beside its tile.
+func short(s string) string {
+	const most = 500
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") + "…"
+	}
+	return s
+}
