@@ -4,20 +4,22 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/approval"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
 // clocks finds the event that started the clocks and reads both.
 func (g *judgement) clocks() {
+	if g.end != nil && g.end.Effective().After(g.now) {
+		g.waitFor(g.end.Effective())
+		g.end = nil // registered ahead of its date: open until then
+	}
 	g.deem()
 	g.started = g.starter()
 	g.v.Promised = g.clock(g.s.Item.Promised)
 	g.v.Statutory = g.clock(g.s.Item.Statutory)
 	for _, p := range g.pauses { // an effective date may lie ahead
-		g.waitFor(p.From)
-		g.waitFor(p.To)
-	}
-	if g.end != nil {
-		g.waitFor(g.end.Effective())
+		g.waitFor(p.From.Truncate(time.Second)) // clocks drop fractions
+		g.waitFor(p.To.Truncate(time.Second))
 	}
 }
 
@@ -65,14 +67,20 @@ func (g *judgement) clock(limit approval.Limit) Clock {
 	q.Extension = c.Extension
 	c.Answer = g.reckon(q, g.now)
 	if c.Running {
-		if !c.Over {
-			g.wait(c.Due)
-		}
+		g.waitForOver(c.Answer)
 		if !c.OverWithoutPauses {
 			g.wait(c.DueWithoutPauses)
 		}
 	}
 	return c
+}
+
+// waitForOver waits for a running clock to run over. While it stands still it
+// does not: its due time moves on, in hours from one second to the next.
+func (g *judgement) waitForOver(a workday.Answer) {
+	if !a.Over && !a.PausedNow {
+		g.wait(a.Due)
+	}
 }
 
 // extension is what lengthens a limit: the first extension, under the

@@ -94,6 +94,12 @@ func justAfter(deadline time.Time) time.Time {
 // later reports whether t is past the deadline, in whole seconds.
 func later(t, deadline time.Time) bool { return t.Unix() > deadline.Unix() }
 
+// lasts reports whether what the event finishes is still going on: there is no
+// such event, or it takes effect only later.
+func (g *judgement) lasts(finish *approval.Event) bool {
+	return finish == nil || finish.Effective().After(g.now)
+}
+
 // workingDaysAfter is the close of business on the n-th working day after the
 // date of t, in either counting mode.
 func (g *judgement) workingDaysAfter(t time.Time, n int) time.Time {

@@ -67,7 +67,7 @@ func (g *judgement) nearLimit() {
 	a := g.reckon(q, g.now)
 	if !a.Over {
 		if c.Running {
-			g.wait(a.Due)
+			g.waitForOver(a)
 		}
 		return
 	}
@@ -111,8 +111,8 @@ func (g *judgement) stepLimits() {
 		}
 		a := g.reckon(q, g.now)
 		if !a.Over {
-			if finish == nil {
-				g.wait(a.Due)
+			if g.lasts(finish) {
+				g.waitForOver(a)
 			}
 			continue
 		}

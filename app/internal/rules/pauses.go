@@ -90,7 +90,7 @@ func (g *judgement) approvedUntil(p *procedure, approved approval.Limit, finish 
 		Start: p.begun.Effective(), Limit: approved,
 		End: effective(finish), RollOver: g.rollOver(approved),
 	}, g.now)
-	if !a.Over && finish == nil {
+	if !a.Over && g.lasts(finish) {
 		g.wait(a.Due)
 	}
 	return a.Due, a.Over

@@ -3,7 +3,6 @@ package rules
 import (
 	"time"
 
-	"github.com/mingcha-console/mingcha/app/internal/approval"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
@@ -28,8 +27,8 @@ type Strip struct {
 	Cut  bool // the strip is too long and days were left out of its middle
 }
 
-// Strip returns the days of both clocks as known at now; none before the
-// clocks start or for an item without limits.
+// Strip returns the days of both clocks as known at now, and none before
+// the clocks start. Of an item without limits it is the working days so far.
 func (j *Judge) Strip(s *Subject, now time.Time) Strip {
 	g := j.take(s, now)
 	defer j.give(g)
@@ -69,8 +68,11 @@ func (j *Judge) Strip(s *Subject, now time.Time) Strip {
 }
 
 func (g *judgement) marks(c *Clock) []workday.DayMark {
-	if c.Limit == (approval.Limit{}) || g.started == nil {
+	if g.started == nil {
 		return nil
+	}
+	if c.Limit.IsZero() && (c == &g.v.Promised || !g.v.Promised.Limit.IsZero()) {
+		return nil // days with no limit are shown only where there is none at all
 	}
 	q := g.question(c.Limit)
 	q.Extension = c.Extension
