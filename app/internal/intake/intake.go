@@ -31,6 +31,7 @@ type Options struct {
 	Calendar *workday.Calendar // without the lists that the office imported
 	Rules    rules.Settings
 	Now      func() time.Time // the office clock
+	AsOf     time.Time        // set for a one-time ingest: cases are judged for no later moment
 	Listen   Listener         // may be nil
 	Signer   *journal.Signer
 	Logger   *slog.Logger
@@ -80,7 +81,7 @@ func Start(s *store.Store, o Options) (*Intake, error) {
 		return nil, err
 	}
 	in := &Intake{opts: o, jobs: make(chan *job, 64), quit: make(chan struct{}), done: make(chan struct{}),
-		p: &projector{w: w, judge: rules.New(cal, o.Rules), reg: reg, hot: newHot()}}
+		p: &projector{w: w, judge: rules.New(cal, o.Rules), reg: reg, hot: newHot(), asOf: o.AsOf}}
 	in.cal.Store(cal)
 	go in.loop()
 	return in, nil

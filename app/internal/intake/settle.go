@@ -21,6 +21,9 @@ func (p *projector) moment(d *department) time.Time {
 			at = w
 		}
 	}
+	if !p.asOf.IsZero() && p.asOf.Before(at) {
+		at = p.asOf
+	}
 	if judged := time.UnixMicro(d.row.JudgedAt); judged.After(at) {
 		at = judged // time does not run backwards
 	}

@@ -1,0 +1,146 @@
+// Package cli is the command line. Every verb takes --data and --json; wrong
+// arguments or configuration end with status 2, any other failure with 1.
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/mingcha-console/mingcha/app/internal/adapterhost"
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/version"
+)
+
+// Globals are the flags of every verb.
+type Globals struct {
+	Data    string           `help:"Data folder (default: the user's configuration folder). 数据文件夹。" placeholder:"DIR" type:"path"`
+	JSON    bool             `help:"Answer in JSON. 以 JSON 输出。"`
+	Verbose bool             `help:"Write details to the log on standard error. 输出详细日志。" short:"v"`
+	Version kong.VersionFlag `help:"Show the version. 显示版本。"`
+
+	out    io.Writer
+	logger *slog.Logger
+}
+
+type commands struct {
+	Globals
+
+	Window   windowCmd   `cmd:"" default:"withargs" help:"Open the desktop window (the default). 打开桌面窗口。"`
+	Serve    serveCmd    `cmd:"" help:"Run the console without a window, for browsers on this machine. 不开窗口，供本机浏览器使用。"`
+	Ingest   ingestCmd   `cmd:"" help:"Run one adapter until it has caught up. 运行一个适配器，直到读完。"`
+	Cases    casesCmd    `cmd:"" help:"Export cases. 导出办件。"`
+	Findings findingsCmd `cmd:"" help:"Export findings. 导出异常。"`
+	Verify   verifyCmd   `cmd:"" help:"Check the journal and everything derived from it. 校验账簿和各表。"`
+	Backup   backupCmd   `cmd:"" help:"Copy the data folder to one file, while running. 备份。"`
+	Restore  restoreCmd  `cmd:"" help:"Unpack a backup into an empty data folder. 恢复备份。"`
+}
+
+// Main runs the command line and returns the exit status.
+func Main(args []string, stdout, stderr io.Writer) int {
+	var c commands
+	status := -1
+	k, err := kong.New(&c, kong.Name("mingcha"), kong.Writers(stdout, stderr), kong.Vars{"version": version.Version},
+		kong.Description("Mingcha 明察: a city's efficiency supervision console. 效能督察台。"),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Exit(func(n int) { status = n }))
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return 1
+	}
+	k.UsageOnMissing()
+	run, err := k.Parse(args)
+	if status >= 0 { // --help or --version has answered
+		return status
+	}
+	if err != nil {
+		return report(stderr, c.JSON, fault.New(fault.Invalid, "arguments",
+			"参数有误。请用 --help 查看用法。", "The arguments are wrong; see --help for what is possible.", err))
+	}
+	level := slog.LevelWarn
+	if c.Verbose {
+		level = slog.LevelDebug
+	}
+	c.out = stdout
+	c.logger = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level}))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	run.BindTo(ctx, (*context.Context)(nil))
+	return report(stderr, c.JSON, run.Run(&c.Globals))
+}
+
+// report words an error for the clerk and returns the exit status.
+func report(stderr io.Writer, asJSON bool, err error) int {
+	if err == nil {
+		return 0
+	}
+	f := describe(err)
+	if asJSON {
+		json.NewEncoder(stderr).Encode(map[string]any{"code": f.Code, "zh": f.ZH, "en": f.EN, "errors": f.Fields}) //nolint:errcheck // nowhere left to tell
+	} else {
+		fmt.Fprintf(stderr, "%s\n%s\n", f.ZH, f.EN)
+		for _, field := range f.Fields {
+			fmt.Fprintf(stderr, "  %s: %s  %s\n", field.Name, field.ZH, field.EN)
+		}
+		if f.Err != nil {
+			fmt.Fprintf(stderr, "  (%v)\n", f.Err)
+		}
+	}
+	if f.Kind == fault.Invalid {
+		return 2
+	}
+	return 1
+}
+
+// describe makes a fault of any error.
+func describe(err error) *fault.Error {
+	var p *adapterhost.Problem
+	if f, ok := fault.As(err); ok {
+		return f
+	}
+	if errors.As(err, &p) {
+		f := fault.New(fault.Unavailable, "adapter", p.ZH, p.EN, errors.Unwrap(p))
+		if len(p.Fields) > 0 {
+			f.Kind, f.Code = fault.Invalid, "adapter_config"
+			for _, x := range p.Fields {
+				f.Fields = append(f.Fields, fault.Field{Name: x.Field, ZH: x.MessageZh, EN: x.MessageEn})
+			}
+		}
+		return f
+	}
+	return fault.New(fault.Internal, "internal", "操作没有完成，详情见后。", "The operation was not finished; details follow.", err)
+}
+
+// folder is the data folder: as given, or the user's.
+func (g *Globals) folder(name string) (string, error) {
+	if g.Data != "" {
+		return g.Data, nil
+	}
+	base, err := os.UserConfigDir()
+	if err != nil {
+		return "", fault.New(fault.Invalid, "no_home",
+			"找不到当前用户的配置文件夹。请用 --data 指定数据文件夹。",
+			"This user's configuration folder cannot be found. Name the data folder with --data.", err)
+	}
+	return filepath.Join(base, "mingcha", name), nil
+}
+
+// officeFolder and demoFolder are the default folders' names.
+const (
+	officeFolder = "office"
+	demoFolder   = "demo"
+)
+
+func (g *Globals) printJSON(v any) error {
+	e := json.NewEncoder(g.out)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}

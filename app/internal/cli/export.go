@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"os"
+
+	"github.com/mingcha-console/mingcha/app/internal/export"
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
+)
+
+// exportFlags are common to every export.
+type exportFlags struct {
+	Format     string `help:"csv, json or xlsx. 导出格式。" enum:"csv,json,xlsx" default:"csv"`
+	Out        string `help:"File to write (default: standard output). 输出文件。" short:"o" type:"path" placeholder:"FILE"`
+	Department string `help:"Of this department only. 部门代码。" placeholder:"CODE"`
+}
+
+// write opens the output and hands it to f; with --json the format is json.
+func (e *exportFlags) write(g *Globals, f func(w io.Writer, format export.Format) error) error {
+	if g.JSON {
+		e.Format = "json"
+	}
+	w := g.out
+	if e.Out != "" {
+		file, err := os.Create(e.Out)
+		if err != nil {
+			return fault.New(fault.Invalid, "output_file", "无法写入输出文件 "+e.Out+"。请检查路径和权限。",
+				"The output file "+e.Out+" cannot be written. Check the path and your rights.", err)
+		}
+		defer file.Close()
+		if err := f(file, export.Format(e.Format)); err != nil {
+			return err
+		}
+		return file.Close()
+	}
+	return f(w, export.Format(e.Format))
+}
+
+func (g *Globals) reader(ctx context.Context) (*store.Store, error) {
+	dir, err := g.folder(officeFolder)
+	if err != nil {
+		return nil, err
+	}
+	return store.OpenReadOnly(ctx, dir, workday.Default())
+}
+
+type casesCmd struct {
+	exportFlags
+	State   string `help:"Only cases in this state; open = not ended. 办件状态。" placeholder:"STATE"`
+	Level   string `help:"Only cases of this level; any = with a finding. 级别。" placeholder:"LEVEL"`
+	Overdue bool   `help:"Only overdue cases. 仅超时。"`
+}
+
+func (c *casesCmd) Run(ctx context.Context, g *Globals) error {
+	s, err := g.reader(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	q := store.CaseQuery{Department: c.Department, State: c.State, Level: c.Level, Overdue: c.Overdue}
+	return c.write(g, func(w io.Writer, format export.Format) error {
+		return export.Cases(w, format, func(row func(*store.Case) error) error { return s.EachCase(ctx, q, row) })
+	})
+}
+
+type findingsCmd struct {
+	exportFlags
+	Rule  string `help:"Only findings of this rule, e.g. V02. 规则编号。" placeholder:"RULE"`
+	Level string `help:"Only findings of this level. 级别。" placeholder:"LEVEL"`
+	State string `help:"Only findings in this state. 状态。" placeholder:"STATE"`
+}
+
+func (c *findingsCmd) Run(ctx context.Context, g *Globals) error {
+	s, err := g.reader(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	q := store.FindingQuery{Department: c.Department, Rule: c.Rule, Level: c.Level, State: c.State}
+	return c.write(g, func(w io.Writer, format export.Format) error {
+		return export.Findings(w, format, func(row func(*store.Finding) error) error { return s.EachFinding(ctx, q, row) })
+	})
+}

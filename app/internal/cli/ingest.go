@@ -1,0 +1,120 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/adapterhost"
+	"github.com/mingcha-console/mingcha/app/internal/console"
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
+)
+
+type ingestCmd struct {
+	Adapter  string `required:"" help:"Name of an installed adapter, e.g. xes. 适配器名称。"`
+	Config   string `required:"" help:"Its configuration, YAML or JSON. 适配器配置文件。" type:"path" placeholder:"FILE"`
+	AsOf     string `help:"Judge open cases as of the end of this date, YYYY-MM-DD (default: now). 以该日日终为准判断。" placeholder:"DATE"`
+	Name     string `help:"Name of this source; a second ingest under it goes on where the first stopped (default: adapter and configuration file). 来源名称。"`
+	Adapters string `help:"Folder of installed adapters (default: beside the program). 适配器所在文件夹。" type:"path" placeholder:"DIR"`
+}
+
+// ingestAnswer is what an ingest prints.
+type ingestAnswer struct {
+	Source         string       `json:"source"`
+	Events         int64        `json:"events"`
+	Rejections     int64        `json:"rejections"`
+	Overdue        int64        `json:"overdue"`
+	Authorizations int64        `json:"authorizations"`
+	Folder         store.Totals `json:"folder"`
+	Seconds        float64      `json:"seconds"`
+}
+
+func (c *ingestCmd) Run(ctx context.Context, g *Globals) error {
+	dir, err := g.folder(officeFolder)
+	if err != nil {
+		return err
+	}
+	asOf, err := parseAsOf(c.AsOf)
+	if err != nil {
+		return err
+	}
+	cfg, err := console.ReadAdapterConfig(c.Config)
+	if err != nil {
+		return err
+	}
+	programs := console.InstalledPrograms()
+	if c.Adapters != "" {
+		programs = console.ProgramsIn(c.Adapters)
+	}
+	if _, _, err := programs.Find(c.Adapter); err != nil {
+		f, _ := fault.As(err)
+		f.Kind = fault.Invalid
+		return f
+	}
+	con, err := console.Open(ctx, console.Options{Dir: dir, Programs: programs, Logger: g.logger, AsOf: asOf})
+	if err != nil {
+		return err
+	}
+	defer con.Close()
+	start := time.Now()
+	name := c.Name
+	if name == "" {
+		name = sourceName(c.Adapter, c.Config)
+	}
+	totals, err := con.Ingest(ctx, console.Instance{Name: name, Adapter: c.Adapter, Config: cfg, BaseDir: filepath.Dir(c.Config)})
+	if err != nil {
+		return err
+	}
+	held, err := con.Store().Totals(ctx)
+	if err != nil {
+		return err
+	}
+	return g.printIngest(ingestAnswer{name, totals.Events, totals.Rejections, totals.Overdue, totals.Authorizations, held, time.Since(start).Seconds()}, totals)
+}
+
+func (g *Globals) printIngest(a ingestAnswer, t adapterhost.Totals) error {
+	if g.JSON {
+		return g.printJSON(a)
+	}
+	_, err := fmt.Fprintf(g.out, "来源 source %s：事件 events %d · 否定报备 rejections %d · 超时自报 overdue %d · 授权 authorizations %d（%.1f s）\n"+
+		"数据文件夹 folder：账簿 records %d · 办件 cases %d · 异常 findings %d · 隔离 quarantined %d\n",
+		a.Source, t.Events, t.Rejections, t.Overdue, t.Authorizations, a.Seconds,
+		a.Folder.Records, a.Folder.Cases, a.Folder.Findings, a.Folder.Quarantined)
+	if err == nil && a.Folder.Quarantined > 0 {
+		_, err = fmt.Fprintf(g.out, "隔离区的记录没有丢失，请在窗口的“隔离区”查看原因。 Quarantined records are kept; see the reasons under Quarantine.\n")
+	}
+	return err
+}
+
+// parseAsOf is the last instant of a date in the office's zone.
+func parseAsOf(s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	d, err := workday.ParseDate(s)
+	if err != nil {
+		f := fault.New(fault.Invalid, "as_of", fmt.Sprintf("日期 %q 写法不对，请写成 2026-11-20 这样。", s),
+			fmt.Sprintf("The date %q cannot be read; write it like 2026-11-20.", s), err)
+		f.Fields = []fault.Field{{Name: "--as-of", ZH: "应为 YYYY-MM-DD", EN: "must be YYYY-MM-DD"}}
+		return time.Time{}, f
+	}
+	return workday.Default().EndOf(d).Add(-time.Microsecond), nil
+}
+
+var notInNames = regexp.MustCompile(`[^a-z0-9._-]+`)
+
+// sourceName is a source's default name: the adapter and the configuration's
+// file name.
+func sourceName(adapter, config string) string {
+	base := strings.ToLower(strings.TrimSuffix(filepath.Base(config), filepath.Ext(config)))
+	base = strings.Trim(notInNames.ReplaceAllString(base, "-"), "-._")
+	if base == "" || base == adapter {
+		return adapter
+	}
+	return adapter + "-" + base
+}

@@ -1,0 +1,140 @@
+package console
+
+import (
+	"archive/zip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
+)
+
+// kept are the files of a data folder that a backup holds beside the database.
+// The signing key is among them: whoever has the backup can sign.
+var kept = []string{"checkpoint.key", journal.PublicKeyFile, configFile}
+
+// Backup writes a consistent copy of a data folder to one file (zip), beside a
+// running console. An existing file is not touched.
+func Backup(ctx context.Context, dir, file string) (err error) {
+	if _, err := os.Stat(file); err == nil {
+		return fault.New(fault.Conflict, "backup_exists",
+			fmt.Sprintf("文件 %s 已存在。为防止覆盖旧备份，请换一个文件名。", file),
+			fmt.Sprintf("The file %s exists already. Choose another name, so that no earlier backup is lost.", file), nil)
+	}
+	s, err := store.OpenReadOnly(ctx, dir, workday.Default())
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	copied := file + ".db"
+	defer os.Remove(copied)
+	if err := s.Backup(ctx, copied); err != nil {
+		return backupFault(file, err)
+	}
+	partial := file + ".partial"
+	out, err := os.OpenFile(partial, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return backupFault(file, err)
+	}
+	defer os.Remove(partial)
+	if err := errors.Join(pack(out, dir, copied), out.Sync(), out.Close()); err != nil {
+		return backupFault(file, err)
+	}
+	return os.Rename(partial, file)
+}
+
+func pack(out io.Writer, dir, database string) error {
+	z := zip.NewWriter(out)
+	if err := addFile(z, store.DatabaseFile, database); err != nil {
+		return err
+	}
+	for _, name := range kept {
+		if err := addFile(z, name, filepath.Join(dir, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return z.Close()
+}
+
+func addFile(z *zip.Writer, name, file string) error {
+	in, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	w, err := z.Create(name)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(w, in)
+	return err
+}
+
+func backupFault(file string, err error) error {
+	return fault.New(fault.Unavailable, "backup_failed",
+		fmt.Sprintf("备份没有完成，未留下文件 %s。请检查磁盘空间和该位置是否可写，然后重试。", file),
+		fmt.Sprintf("The backup was not finished and the file %s was not left behind. Check the disk's room and that the place can be written to, then try again.", file), err)
+}
+
+// Restore unpacks a backup into a data folder that holds no data yet.
+func Restore(file, dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, store.DatabaseFile)); err == nil {
+		return fault.New(fault.Conflict, "restore_over_data",
+			fmt.Sprintf("文件夹 %s 里已有数据，不能覆盖。请指定一个空文件夹（--data），核对无误后再启用。", dir),
+			fmt.Sprintf("The folder %s holds data already and is not overwritten. Name an empty folder with --data, check it, then use that.", dir), nil)
+	}
+	z, err := zip.OpenReader(file)
+	if err != nil {
+		return restoreFault(file, err)
+	}
+	defer z.Close()
+	if !slices.ContainsFunc(z.File, func(f *zip.File) bool { return f.Name == store.DatabaseFile }) {
+		return restoreFault(file, errors.New("no database in it"))
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return restoreFault(file, err)
+	}
+	// The database last: a restore that breaks off leaves a folder without data.
+	names := append(slices.Clone(kept), store.DatabaseFile)
+	for _, name := range names {
+		i := slices.IndexFunc(z.File, func(f *zip.File) bool { return f.Name == name })
+		if i < 0 {
+			continue
+		}
+		if err := unpack(z.File[i], filepath.Join(dir, name)); err != nil {
+			return restoreFault(file, err)
+		}
+	}
+	return nil
+}
+
+func unpack(f *zip.File, to string) error {
+	in, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	partial := to + ".partial"
+	out, err := os.OpenFile(partial, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	if err := errors.Join(err, out.Sync(), out.Close()); err != nil {
+		return errors.Join(err, os.Remove(partial))
+	}
+	return os.Rename(partial, to)
+}
+
+func restoreFault(file string, err error) error {
+	return fault.New(fault.Invalid, "restore_failed",
+		fmt.Sprintf("无法从 %s 恢复：它不是完整的备份文件，或目标文件夹不可写。请核对文件后重试。", file),
+		fmt.Sprintf("%s cannot be restored: it is not a whole backup, or the folder cannot be written to. Check the file and try again.", file), err)
+}

@@ -1,0 +1,301 @@
+// Package console is the running console: it opens a data folder, starts the
+// adapters, takes what they send and publishes what is committed. The window,
+// the server and the command line all run this.
+package console
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/adapterhost"
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
+	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
+	"github.com/mingcha-console/mingcha/sdk/officeclock"
+)
+
+// Listener hears what happens, to tell clients. It must not block.
+type Listener interface {
+	Publish(head uint64, changes []store.Change)
+	PublishBoard(*store.Board)
+	PublishAdapters([]AdapterView)
+}
+
+// Options open a console.
+type Options struct {
+	Dir      string
+	Programs Programs
+	Logger   *slog.Logger
+	Listener Listener  // may be nil
+	AsOf     time.Time // for a one-time ingest: the moment cases are judged for
+}
+
+// Console is a running console.
+type Console struct {
+	opts   Options
+	config Config
+	clock  *officeclock.Clock
+	cal    *workday.Calendar
+	store  *store.Store
+	intake *intake.Intake
+	signer *journal.Signer
+	host   *adapterhost.Host
+	stop   context.CancelFunc
+	tasks  sync.WaitGroup
+
+	mu    sync.Mutex
+	dirty bool // something changed since the board was last published
+}
+
+// Open opens a data folder; adapters are not started yet.
+func Open(ctx context.Context, o Options) (*Console, error) {
+	cfg, err := LoadConfig(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	c := &Console{opts: o, config: cfg, clock: officeclock.New(cfg.Clock), cal: workday.Default()}
+	if c.store, err = store.Open(ctx, o.Dir, c.cal); err != nil {
+		return nil, err
+	}
+	if c.signer, err = journal.OpenSigner(o.Dir); err != nil {
+		return nil, errors.Join(signerFault(err), c.store.Close())
+	}
+	if c.intake, err = intake.Start(c.store, intake.Options{Calendar: c.cal, Rules: cfg.Settings(), Now: c.Now,
+		AsOf: o.AsOf, Listen: c.committed, Signer: c.signer, Logger: o.Logger}); err != nil {
+		return nil, errors.Join(err, c.store.Close())
+	}
+	c.host = adapterhost.New(sink{c.intake}, adapterhost.Options{StateDir: filepath.Join(o.Dir, "adapters"), Logger: o.Logger, OnChange: c.adapterChanged})
+	return c, nil
+}
+
+func signerFault(err error) error {
+	return fault.New(fault.Unavailable, "signing_key",
+		"账簿的签名密钥读不到。请检查数据文件夹里的 checkpoint.key 和 checkpoint.pub，或从备份恢复。",
+		"The journal's signing key cannot be read. Check checkpoint.key and checkpoint.pub in the data folder, or restore them from a backup.", err)
+}
+
+// Now is the office clock.
+func (c *Console) Now() time.Time { return c.clock.Now() }
+
+// Store is the console's data, for reading.
+func (c *Console) Store() *store.Store { return c.store }
+
+// Config is the data folder's config.
+func (c *Console) Config() Config { return c.config }
+
+// Run starts the adapters that the folder names, the daily checkpoint and the
+// board's publication.
+func (c *Console) Run(ctx context.Context) {
+	ctx, c.stop = context.WithCancel(ctx)
+	c.tasks.Go(func() { c.publishBoards(ctx) })
+	c.tasks.Go(func() { c.signDaily(ctx) })
+	for _, inst := range c.config.Adapters {
+		if err := c.start(ctx, inst); err != nil {
+			c.opts.Logger.Error("an adapter could not be started", "adapter", inst.Name, "error", err)
+		}
+	}
+}
+
+func (c *Console) start(ctx context.Context, inst Instance) error {
+	spec, err := c.spec(inst)
+	if err != nil {
+		return err
+	}
+	return c.host.Start(ctx, spec)
+}
+
+func (c *Console) spec(inst Instance) (adapterhost.Spec, error) {
+	path, sum, err := c.opts.Programs.Find(inst.Adapter)
+	if err != nil {
+		return adapterhost.Spec{}, err
+	}
+	clock := ""
+	if c.config.Clock != (officeclock.Setting{}) {
+		b, err := json.Marshal(c.config.Clock)
+		if err != nil {
+			return adapterhost.Spec{}, err
+		}
+		clock = string(b)
+	}
+	base := inst.BaseDir
+	if base == "" {
+		base = c.opts.Dir
+	}
+	return adapterhost.Spec{Name: inst.Name, Path: path, SHA256: sum, Config: inst.Config, BaseDir: base,
+		Zone: c.cal.Zone().String(), ClockJSON: clock}, nil
+}
+
+// Ingest runs one adapter until it has caught up and judges every open case
+// for the moment asked for (Options.AsOf, else now).
+func (c *Console) Ingest(ctx context.Context, inst Instance) (adapterhost.Totals, error) {
+	spec, err := c.spec(inst)
+	if err != nil {
+		return adapterhost.Totals{}, err
+	}
+	totals, err := c.host.RunOnce(ctx, spec)
+	if err != nil {
+		return totals, err
+	}
+	at := c.opts.AsOf
+	if at.IsZero() {
+		at = c.Now()
+	}
+	if err := c.intake.Judged(ctx, inst.Name, at); err != nil {
+		return totals, err
+	}
+	_, err = c.intake.Checkpoint(ctx)
+	return totals, err
+}
+
+// Close stops the adapters, finishes what is under way and lets go of the
+// folder.
+func (c *Console) Close() error {
+	if c.stop != nil {
+		c.stop()
+	}
+	c.host.Close()
+	c.tasks.Wait()
+	c.intake.Close()
+	return c.store.Close()
+}
+
+// committed passes on what intake committed.
+func (c *Console) committed(head uint64, changes []store.Change) {
+	c.mu.Lock()
+	c.dirty = true
+	c.mu.Unlock()
+	if c.opts.Listener != nil {
+		c.opts.Listener.Publish(head, changes)
+	}
+}
+
+// adapterChanged lets time pass by the office clock for the departments of an
+// adapter that has caught up.
+func (c *Console) adapterChanged(s adapterhost.Status) {
+	live := s.State == adapterhost.Live
+	c.tasks.Go(func() {
+		if err := c.intake.GoLive(context.Background(), s.Name, live); err != nil && !errors.Is(err, intake.ErrClosed) {
+			c.opts.Logger.Error("an adapter's state could not be noted", "adapter", s.Name, "error", err)
+		}
+		if c.opts.Listener != nil {
+			c.opts.Listener.PublishAdapters(c.Adapters(context.Background()))
+		}
+	})
+}
+
+// boardEvery and boardAtLeast are how often a changed and an unchanged board is
+// told.
+const (
+	boardEvery   = 500 * time.Millisecond
+	boardAtLeast = 5 * time.Second
+)
+
+func (c *Console) publishBoards(ctx context.Context) {
+	tick := time.NewTicker(boardEvery)
+	defer tick.Stop()
+	var last time.Time
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		c.mu.Lock()
+		due := c.dirty || time.Since(last) >= boardAtLeast
+		c.dirty = false
+		c.mu.Unlock()
+		if !due || c.opts.Listener == nil {
+			continue
+		}
+		last = time.Now()
+		b, err := c.Board(ctx, c.Now())
+		if err != nil {
+			if ctx.Err() == nil {
+				c.opts.Logger.Error("the board could not be computed", "error", err)
+			}
+			continue
+		}
+		c.opts.Listener.PublishBoard(b)
+	}
+}
+
+// signDaily signs a checkpoint at the first moment of each office day.
+func (c *Console) signDaily(ctx context.Context) {
+	signed := c.cal.DateOf(c.lastCheckpoint(ctx))
+	tick := time.NewTicker(10 * time.Second)
+	defer tick.Stop()
+	for {
+		if today := c.cal.DateOf(c.Now()); today != signed {
+			if _, err := c.intake.Checkpoint(ctx); err != nil {
+				if ctx.Err() == nil {
+					c.opts.Logger.Error("the day's checkpoint could not be signed", "error", err)
+				}
+			} else {
+				signed = today
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+func (c *Console) lastCheckpoint(ctx context.Context) time.Time {
+	note, err := c.store.Checkpoint(ctx)
+	if err != nil || note == "" {
+		return time.Time{}
+	}
+	cp, err := journal.Open(note, c.signer.PublicKey())
+	if err != nil {
+		return time.Time{}
+	}
+	return cp.At
+}
+
+// sink hands what adapters send to intake.
+type sink struct{ *intake.Intake }
+
+func (s sink) Cursor(ctx context.Context, adapter string, stream adapterhost.Stream) ([]byte, error) {
+	return s.Intake.Cursor(ctx, adapter, intake.Stream(stream))
+}
+
+func (s sink) Events(ctx context.Context, adapter string, b *pb.EventsResponse) error {
+	return store.WriteFault(s.Intake.Events(ctx, adapter, b))
+}
+
+// Warnings are loud sentences for everybody on screen.
+func (c *Console) warnings(now time.Time) []store.Warning {
+	out := []store.Warning{}
+	cal := c.intake.Calendar()
+	today := cal.DateOf(now)
+	for _, year := range cal.Unlisted(today, today+60) {
+		out = append(out, store.Warning{Code: fmt.Sprintf("calendar_%d", year),
+			ZH: fmt.Sprintf("%d 年的节假日安排尚未导入，涉及该年的时限只按周末推算，可能有误。请在“设置 · 节假日”导入。", year),
+			EN: fmt.Sprintf("The holiday list of %d has not been imported: limits that reach into it are computed with plain weekends and may be wrong. Import it under Settings · Holidays.", year)})
+	}
+	return out
+}
+
+// Board is the live board with its warnings.
+func (c *Console) Board(ctx context.Context, now time.Time) (*store.Board, error) {
+	b, err := c.store.Board(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	b.Warnings = c.warnings(now)
+	return b, nil
+}

@@ -1,0 +1,169 @@
+package console
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/rules"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
+	"github.com/mingcha-console/mingcha/sdk/officeclock"
+)
+
+// Config is what a data folder says about itself, in console.json.
+type Config struct {
+	Demo     bool                `json:"demo,omitempty"`     // a demonstration, not an office
+	Clock    officeclock.Setting `json:"clock,omitzero"`     // how fast the demonstration's time runs
+	Mode     string              `json:"mode,omitempty"`     // "civil" (default) or "strict"
+	Adapters []Instance          `json:"adapters,omitempty"` // that run with the console
+}
+
+// Instance is one adapter as the office set it up.
+type Instance struct {
+	Name    string          `json:"name"`    // of this instance, e.g. "city"
+	Adapter string          `json:"adapter"` // the program's name, e.g. "simulator"
+	Config  json.RawMessage `json:"config,omitempty"`
+	BaseDir string          `json:"base_dir,omitempty"`
+}
+
+const configFile = "console.json"
+
+// LoadConfig reads a data folder's console.json; a folder without one has the
+// zero Config.
+func LoadConfig(dir string) (c Config, err error) {
+	b, err := os.ReadFile(filepath.Join(dir, configFile))
+	if errors.Is(err, os.ErrNotExist) {
+		return c, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(b, &c)
+	}
+	if err != nil {
+		return c, fault.New(fault.Invalid, "console_config",
+			fmt.Sprintf("数据文件夹里的设置文件 %s 读不懂。请改正它，或从备份恢复。", filepath.Join(dir, configFile)),
+			fmt.Sprintf("The settings file %s in the data folder cannot be read. Correct it, or restore it from a backup.", filepath.Join(dir, configFile)), err)
+	}
+	return c, nil
+}
+
+// Save writes console.json.
+func (c Config) Save(dir string) error {
+	b, err := json.MarshalIndent(c, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	tmp := filepath.Join(dir, configFile+".new")
+	if err := os.WriteFile(tmp, append(b, '\n'), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(tmp, filepath.Join(dir, configFile))
+}
+
+// Settings are the rules' settings under a config.
+func (c Config) Settings() rules.Settings {
+	s := rules.DefaultSettings()
+	if c.Mode == "strict" {
+		s.Mode = workday.Strict
+	}
+	return s
+}
+
+// Program is an installed adapter program with its pinned sum.
+type Program struct {
+	Name   string `json:"name"`
+	File   string `json:"file"`
+	SHA256 string `json:"sha256"`
+	path   string
+}
+
+const pinsFile = "adapters.json"
+
+// Programs reads the pins of the adapters installed beside the console.
+type Programs struct{ dir string }
+
+// InstalledPrograms looks for the folder "adapters" beside the running program.
+func InstalledPrograms() Programs {
+	exe, err := os.Executable()
+	if err != nil {
+		return Programs{"adapters"}
+	}
+	if real, err := filepath.EvalSymlinks(exe); err == nil {
+		exe = real
+	}
+	return Programs{filepath.Join(filepath.Dir(exe), "adapters")}
+}
+
+// ProgramsIn is for a folder of adapters elsewhere.
+func ProgramsIn(dir string) Programs { return Programs{dir} }
+
+// Dir is the folder of adapters.
+func (p Programs) Dir() string { return p.dir }
+
+// List reads every installed adapter.
+func (p Programs) List() ([]Program, error) {
+	b, err := os.ReadFile(filepath.Join(p.dir, pinsFile))
+	var all []Program
+	if err == nil {
+		err = json.Unmarshal(b, &all)
+	}
+	if err != nil {
+		return nil, fault.New(fault.Unavailable, "adapter_pins",
+			fmt.Sprintf("找不到或读不懂适配器登记表 %s。请重新安装本程序。", filepath.Join(p.dir, pinsFile)),
+			fmt.Sprintf("The list of installed adapters, %s, is missing or cannot be read. Install the program again.", filepath.Join(p.dir, pinsFile)), err)
+	}
+	for i := range all {
+		all[i].path = filepath.Join(p.dir, all[i].File)
+		if runtime.GOOS == "windows" && filepath.Ext(all[i].path) == "" {
+			all[i].path += ".exe"
+		}
+	}
+	return all, nil
+}
+
+// Find returns an installed adapter and the sum its program must have.
+func (p Programs) Find(name string) (path string, sum []byte, err error) {
+	all, err := p.List()
+	if err != nil {
+		return "", nil, err
+	}
+	var names []string
+	for _, a := range all {
+		if a.Name == name {
+			sum, err := hex.DecodeString(a.SHA256)
+			return a.path, sum, err
+		}
+		names = append(names, a.Name)
+	}
+	return "", nil, fault.New(fault.NotFound, "unknown_adapter",
+		fmt.Sprintf("没有安装名为 %q 的适配器。已安装：%s。", name, strings.Join(names, "、")),
+		fmt.Sprintf("No adapter named %q is installed. Installed: %s.", name, strings.Join(names, ", ")), nil)
+}
+
+// ReadAdapterConfig reads an adapter's configuration file, YAML or JSON, as
+// JSON.
+func ReadAdapterConfig(file string) ([]byte, error) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "config_file",
+			fmt.Sprintf("读不到配置文件 %s。请核对 --config 后面的路径。", file),
+			fmt.Sprintf("The configuration file %s cannot be read. Check the path after --config.", file), err)
+	}
+	j, err := yaml.YAMLToJSON(b)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "config_syntax",
+			fmt.Sprintf("配置文件 %s 不是正确的 YAML 或 JSON：%s", file, yaml.FormatError(err, false, false)),
+			fmt.Sprintf("The configuration file %s is not valid YAML or JSON: %s", file, yaml.FormatError(err, false, false)), err)
+	}
+	return j, nil
+}
