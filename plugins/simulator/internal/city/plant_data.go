@@ -1,0 +1,106 @@
+package city
+
+import (
+	"github.com/mingcha-console/mingcha/plugins/simulator/internal/officedays"
+	v1 "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
+)
+
+// enteredLate: written down days after it happened, or accepted and decided in
+// the very same second.
+func enteredLate(b *draft) {
+	if b.item.kind == kindSpot && b.chance(0.4) {
+		at := b.receive(b.t0).occurred + b.between(2*minute, 9*minute)
+		b.accept(at)
+		at = b.events[len(b.events)-1].occurred
+		b.grant(at)
+		b.find("V19", "same_second", "review", at)
+		return
+	}
+	accepted := b.open()
+	b.orderly(accepted)
+	last := b.events[len(b.events)-1].occurred
+	late := b.days.After(dayOf(last), 3+b.intn(4))
+	entered := officedays.At(late, b.between(9*hour, 11*hour))
+	if b.chance(0.4) { // the whole case in one sitting
+		b.find("V19", "entry", "review", entered)
+		b.inOneSitting(entered)
+		return
+	}
+	e := &b.events[b.intn(len(b.events)-1)] // all but the delivery
+	e.entered = entered
+	b.find("V19", "entry", "review", entered)
+}
+
+// inOneSitting enters all events so far one after the other.
+func (b *draft) inOneSitting(from int64) {
+	p := b.finish()
+	for i := range p.events {
+		p.events[i].entered = from
+		from += b.between(4, 20)
+	}
+	b.known = max(b.known, from)
+}
+
+// contradictoryTimes: an order of events that cannot be.
+func contradictoryTimes(b *draft) {
+	var at int64 // of the latest event in the contradiction
+	switch b.intn(9) {
+	case 0: // accepted before it was received
+		accepted := b.accept(b.t0).occurred
+		at = b.receive(b.office(accepted, 5*minute, 15*minute)).occurred
+		b.orderly(at + minute)
+	case 1: // decided before it was accepted
+		b.start = b.receive(b.t0).occurred
+		decided := b.office(b.t0, 5*minute, 15*minute)
+		b.grant(decided)
+		b.events = b.events[:len(b.events)-1] // never delivered
+		at = b.accept(decided + b.between(2*minute, 20*minute)).occurred
+	case 2: // delivered before it was decided
+		accepted := b.open()
+		at = b.goodTime(accepted)
+		b.steps(accepted, at, true)
+		b.grant(at)
+		b.events[len(b.events)-1].occurred = at - b.between(minute, 4*minute)
+	case 3: // a step finished that never began
+		accepted := b.open()
+		if b.item.kind == kindSpot {
+			at = accepted + b.between(minute, 4*minute)
+			b.add(v1.EventKind_EVENT_KIND_STEP_FINISHED, at).step = reviewStep
+			b.orderly(accepted)
+			break
+		}
+		end := b.goodTime(accepted)
+		at = b.days.AddOpen(accepted, min(b.days.Open(accepted, end)/2, 20*minute))
+		b.add(v1.EventKind_EVENT_KIND_STEP_FINISHED, at).step = b.item.steps[0]
+		b.grant(end)
+	case 4: // resumed though never paused
+		accepted := b.open()
+		at = b.days.AddOpen(accepted, b.between(minute, 4*minute))
+		b.add(v1.EventKind_EVENT_KIND_RESUMED, at)
+		b.orderly(accepted)
+	case 5: // papers came in that nobody asked for
+		b.receive(b.t0)
+		at = b.office(b.t0, 3*minute, 8*minute)
+		b.atWindow(v1.EventKind_EVENT_KIND_SUPPLEMENT_RECEIVED, at)
+		b.orderly(b.accept(at + minute).occurred)
+	case 6: // papers came in days before they were asked for
+		b.receive(b.t0)
+		asked := b.office(b.t0, 2*minute, 4*minute)
+		b.request(asked)
+		at = b.office(asked, 3*minute, 8*minute)
+		b.atWindow(v1.EventKind_EVENT_KIND_SUPPLEMENT_RECEIVED, at).effective =
+			officedays.At(dayOf(asked)-officedays.Day(1+b.intn(6)), 10*hour)
+		b.orderly(b.accept(at + 2*minute).occurred)
+	case 7: // withdrawn before it was received
+		b.atWindow(v1.EventKind_EVENT_KIND_WITHDRAWN, b.t0).text = "申请人撤回申请"
+		at = b.receive(b.office(b.t0, 5*minute, 30*minute)).occurred
+	case 8: // entered before it happened
+		b.orderly(b.open())
+		e := &b.events[len(b.events)-1]
+		at = e.occurred
+		e.entered = at - b.between(10*minute, 50*minute)
+	}
+	b.find("V20", "", "data", at)
+}
+
+var reviewStep = &v1.StepDetail{Name: "材料审查", Result: "通过"}
