@@ -1,0 +1,93 @@
+package live
+
+import (
+	"sync"
+
+	"github.com/gorilla/websocket"
+)
+
+// cacheBytes bounds the encoded frames kept.
+const cacheBytes = 8 << 20
+
+// cache keeps encoded frames, so that clients with the same filter share one
+// encoding. The oldest leave first: clients that keep up read the newest.
+type cache struct {
+	mu    sync.Mutex
+	held  map[cacheKey]*encoded
+	order []cacheKey
+	bytes int
+}
+
+type cacheKey struct {
+	frame uint64
+	keep  filter
+}
+
+type encoded struct {
+	once sync.Once
+	msg  *websocket.PreparedMessage // nil: the filter leaves nothing of the frame
+	size int                        // guarded by the cache
+	err  error
+}
+
+func newCache() *cache { return &cache{held: map[cacheKey]*encoded{}} }
+
+// get returns the frame as a message for clients of the filter, nil if it has
+// nothing for them.
+func (c *cache) get(f *frame, keep filter) (*websocket.PreparedMessage, error) {
+	key := cacheKey{f.id, keep}
+	c.mu.Lock()
+	e := c.held[key]
+	if e == nil {
+		e = &encoded{}
+		c.held[key] = e
+		c.order = append(c.order, key)
+	}
+	c.mu.Unlock()
+	e.once.Do(func() {
+		var size int
+		e.msg, size, e.err = encode(f, 0, keep)
+		c.grew(key, e, size)
+	})
+	return e.msg, e.err
+}
+
+// grew counts a new encoding and makes room for it. One that left while it was
+// being made serves those who waited for it, and is not counted.
+func (c *cache) grew(key cacheKey, e *encoded, size int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.held[key] != e {
+		return
+	}
+	e.size = size
+	c.bytes += size
+	for c.bytes > cacheBytes && len(c.order) > 1 || len(c.order) > maxEntries {
+		c.bytes -= c.held[c.order[0]].size
+		delete(c.held, c.order[0])
+		c.order = c.order[1:]
+	}
+}
+
+// maxEntries bounds the cache where encodings are tiny.
+const maxEntries = 1 << 14
+
+// encode makes the message of a frame's changes after a journal number.
+func encode(f *frame, after uint64, keep filter) (*websocket.PreparedMessage, int, error) {
+	changes := f.changes
+	for len(changes) > 0 && changes[0].Seq <= after {
+		changes = changes[1:]
+	}
+	wanted := 0
+	for i := range changes {
+		if keep.has(changes[i].Department) {
+			wanted++
+		}
+	}
+	if wanted == 0 {
+		return nil, 0, nil
+	}
+	b := appendFrame(make([]byte, 0, 64+wanted*320), changes[0].Seq, f.to, changes, keep)
+	m, err := websocket.NewPreparedMessage(websocket.TextMessage, b)
+	return m, len(b), err
+}

@@ -1,0 +1,77 @@
+package live
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/mingcha-console/mingcha/app/internal/store"
+)
+
+// text draws strings with what needs escaping, and bytes that are not UTF-8.
+var text = rapid.OneOf(
+	rapid.String(),
+	rapid.SampledFrom([]string{"", "准予", "<b>&amp;\"\\", "\u2028\u2029", "\xff\xfe半", "\x00\x1f\x7f\b\f\n\r\t", "😀"}),
+	rapid.Custom(func(t *rapid.T) string { return string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes")) }),
+)
+
+var instant = rapid.Custom(func(t *rapid.T) time.Time {
+	if rapid.Bool().Draw(t, "absent") {
+		return time.Time{}
+	}
+	return time.Unix(rapid.Int64Range(-62135596800, 253402300799).Draw(t, "sec"), rapid.Int64Range(0, 999_999_999).Draw(t, "ns")).UTC()
+})
+
+var anyChange = rapid.Custom(func(t *rapid.T) store.Change {
+	c := store.Change{
+		Seq: rapid.Uint64().Draw(t, "seq"), Kind: text.Draw(t, "kind"), Department: text.Draw(t, "department"),
+		CaseID: rapid.Uint64().Draw(t, "case"), CaseNo: text.Draw(t, "no"), ItemCode: text.Draw(t, "item"),
+		At: instant.Draw(t, "at"), ObservedAt: instant.Draw(t, "observed"), Detail: text.Draw(t, "detail"), Level: text.Draw(t, "level"),
+	}
+	for range rapid.IntRange(0, 3).Draw(t, "findings") {
+		c.Findings = append(c.Findings, store.ChangeFinding{Rule: text.Draw(t, "rule"), Level: text.Draw(t, "flevel"), State: text.Draw(t, "state")})
+	}
+	return c
+})
+
+func TestEncoderWritesWhatEncodingJSONWrites(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := anyChange.Draw(t, "change")
+		want, err := json.Marshal(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := appendChange(nil, &c); string(got) != string(want) {
+			t.Fatalf("got  %s\nwant %s", got, want)
+		}
+	})
+}
+
+func TestFrameIsTheMessageOfTheProtocol(t *testing.T) {
+	changes := []store.Change{{Seq: 7, Kind: "decided", Department: "GH", Detail: "granted"}, {Seq: 9, Kind: "clock", Department: "WJ"}, {Seq: 9, Kind: "catalogue"}}
+	const all = `{"type":"changes","from":7,"to":9,"changes":[{"seq":7,"kind":"decided","department":"GH","detail":"granted"},{"seq":9,"kind":"clock","department":"WJ"},{"seq":9,"kind":"catalogue"}]}`
+	if got := string(appendFrame(nil, 7, 9, changes, "")); got != all {
+		t.Errorf("got %s", got)
+	}
+	const some = `{"type":"changes","from":7,"to":9,"changes":[{"seq":9,"kind":"clock","department":"WJ"},{"seq":9,"kind":"catalogue"}]}`
+	if got := string(appendFrame(nil, 7, 9, changes, newFilter([]string{"WJ", "RL", "WJ"}))); got != some {
+		t.Errorf("filtered: got %s", got)
+	}
+}
+
+func TestFilterKnowsWholeCodesOnly(t *testing.T) {
+	f := newFilter([]string{"WJ", "GH"})
+	for code, want := range map[string]bool{"GH": true, "WJ": true, "G": false, "H": false, "GHW": false, "HW": false, "": true} {
+		if f.has(code) != want {
+			t.Errorf("has(%q) = %v", code, !want)
+		}
+	}
+	if newFilter([]string{"GH", "WJ", "GH"}) != f {
+		t.Error("the same set has two keys")
+	}
+	if !newFilter(nil).has("GH") {
+		t.Error("the empty filter keeps something back")
+	}
+}
