@@ -16,7 +16,7 @@ func (g *judgement) overWords(c *Clock) (w words) {
 	if g.end != nil {
 		asOf = g.end.Effective()
 	}
-	g.startWords(&w)
+	g.startWords(&w, c.Limit.Unit)
 	q := g.clockWords(&w, c, asOf)
 	due := g.stamp(c.OverAt)
 	if g.end == nil {
@@ -46,7 +46,7 @@ func overByEN(c *Clock) string {
 
 // nearWords shows what was left of a clock at the instant of the warning.
 func (g *judgement) nearWords(c *Clock, at time.Time, lead int) (w words) {
-	g.startWords(&w)
+	g.startWords(&w, c.Limit.Unit)
 	q := g.clockWords(&w, c, at)
 	left := approval.Limit{N: lead, Unit: c.Limit.Unit}
 	w.add("至 %[1]s 只剩 "+limitZH(left)+"，仍未办结；应不迟于 %[2]s 办结。",
@@ -59,7 +59,7 @@ func (g *judgement) nearWords(c *Clock, at time.Time, lead int) (w words) {
 }
 
 // startWords says from when the clocks run, and why from then.
-func (g *judgement) startWords(w *words) {
+func (g *judgement) startWords(w *words, unit approval.Unit) {
 	zh, en := g.stampDays(g.started.Effective())
 	name, nameEN := kindWords(g.started.Kind)
 	why, whyEN := "", ""
@@ -70,7 +70,7 @@ func (g *judgement) startWords(w *words) {
 	case g.started.Kind == approval.Received:
 		why, whyEN = "（未经受理即办结，自收件起算）", " (ended without acceptance, so counted from receipt)"
 	}
-	if g.set.Mode == workday.Strict {
+	if g.set.Mode == workday.Strict || unit == approval.WorkingHours {
 		w.zh = append(w.zh, name+" "+zh+"，自当时起算"+why+"。")
 		w.en = append(w.en, "Counted from the same hour: "+nameEN+" "+en+whyEN+".")
 		return

@@ -138,7 +138,7 @@ func TestWarningLeads(t *testing.T) {
 		// 20 March + 30 = 19 April, a Sunday, so 20 April; less the lead 13 April.
 		{"calendar days that roll over", "2026-03-20 09:00", "2026-04-13 23:59:59", "2026-04-14 00:00:00", cd(30), "V01"},
 		// 14:00 + 10 opening hours: 3:30 on Monday, 6:30 on Tuesday; 4 hours
-		// before 16:30 on Tuesday the office closes at noon, at 11:00.
+		// before 17:00 on Tuesday, less the noon break, it is 11:00.
 		{"working hours", "2026-03-02 14:00", "2026-03-03 11:00:00", "2026-03-03 11:00:01", wh(10), "V01"},
 		{"as short as the lead", "2026-03-02 09:00", "2026-03-03 17:30:00", "2026-03-03 17:30:01", wd(1), "V02"},
 	} {

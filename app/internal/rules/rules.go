@@ -66,7 +66,7 @@ type Duties struct {
 
 // Subject is everything known of one case. Judge never changes it.
 type Subject struct {
-	Item           *approval.Item
+	Item           *approval.Item             // never nil: events of unknown items are not judged
 	Events         []approval.Event           // of this case, in any order
 	Filings        []approval.RejectionFiling // of this case, in any order
 	OverdueReports []approval.OverdueReport   // of this case, in any order

@@ -16,7 +16,7 @@ type StripDay struct {
 	Start, DuePromised, DueStatutory, Ended, Now bool // what falls on this day
 
 	Paused  bool // taken out, in whole or in part, of either clock
-	Over    bool // after the main clock ran over, up to the end or now
+	Over    bool // after the day on which the main clock ran over
 	Skipped int  // days left out between the day before and this one
 }
 
