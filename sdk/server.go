@@ -14,6 +14,7 @@ import (
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 
 	adapterv1 "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
@@ -113,12 +114,19 @@ func (s *server) Authorizations(in *adapterv1.AuthorizationsRequest, out grpc.Se
 	return stream(s, "Authorizations", out, in.Cursor, a.Authorizations)
 }
 
+// EachRecordAlone, as a gRPC metadata key of a stream call, lets each record
+// leave in a batch of its own, so that a test sees every cursor.
+const EachRecordAlone = "mingcha-each-record-alone"
+
 // stream runs one of the adapter's stream methods on a Stream of its own.
 func stream[T any](s *server, method string, wire grpc.ServerStream, cursor []byte, run func(context.Context, []byte, *Stream[T]) error) (err error) {
 	if !s.configured.Load() {
 		return status.Error(codes.Aborted, "Configure has not succeeded yet")
 	}
 	out := newStream[T](func(f *frame) error { return wire.SendMsg(f) })
+	if len(metadata.ValueFromIncomingContext(wire.Context(), EachRecordAlone)) > 0 {
+		out.most = 1
+	}
 	// What was sent before a failure still stands, so it goes out first.
 	defer func() {
 		if sendErr := out.close(); err == nil {

@@ -50,6 +50,7 @@ type (
 // after the method that was given it has returned.
 type Stream[T any] struct {
 	transmit func(*frame) error
+	most     int // records in a batch
 
 	mu      sync.Mutex
 	buf     *[]byte // the batch so far, encoded
@@ -61,7 +62,7 @@ type Stream[T any] struct {
 }
 
 func newStream[T any](transmit func(*frame) error) *Stream[T] {
-	return &Stream[T]{transmit: transmit}
+	return &Stream[T]{transmit: transmit, most: batchRecords}
 }
 
 var (
@@ -177,7 +178,7 @@ func (s *Stream[T]) append(field protowire.Number, m proto.Message, size int) bo
 func (s *Stream[T]) added(cursor []byte) error {
 	s.cursor = append(s.cursor[:0], cursor...)
 	s.records++
-	if s.records >= batchRecords || len(*s.buf) >= batchBytes {
+	if s.records >= s.most || len(*s.buf) >= batchBytes {
 		return s.flush(false)
 	}
 	if s.records == 1 {
