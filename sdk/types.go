@@ -1,6 +1,7 @@
 package sdk
 
 import (
+	"strings"
 	"time"
 
 	"google.golang.org/protobuf/types/known/timestamppb"
@@ -116,4 +117,11 @@ func Time(t time.Time) *timestamppb.Timestamp {
 		return nil
 	}
 	return timestamppb.New(t)
+}
+
+// ParseKind reads a kind by its name in the contract without the prefix, in
+// any case: "received", "SUPPLEMENT_REQUESTED". An unknown name gives 0, which
+// no event may have.
+func ParseKind(name string) EventKind {
+	return EventKind(adapterv1.EventKind_value["EVENT_KIND_"+strings.ToUpper(name)])
 }

@@ -1,0 +1,190 @@
+package adaptertest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/mingcha-console/mingcha/sdk"
+)
+
+func TestMain(m *testing.M) {
+	if os.Getenv(sdk.Handshake.MagicCookieKey) != "" {
+		sdk.Serve(&sample{})
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
+
+const schema = `{"type":"object","required":["n"],"properties":{"n":{"type":"integer"}},"additionalProperties":false}`
+
+// sample is an adapter of n events that is broken in one way, or in none.
+type sample struct {
+	N    int `json:"n"`
+	flaw string
+}
+
+func (a *sample) Describe() sdk.Description {
+	d := sdk.Description{Name: "sample", Version: "1.0.0", Title: "样例", TitleEN: "Sample", ConfigSchema: schema}
+	switch a.flaw {
+	case "bad name":
+		d.Name = "My Adapter"
+	case "bad version":
+		d.Version = "1.0"
+	case "bad schema":
+		d.ConfigSchema = `{"type":"objekt"}`
+	case "no title":
+		d.Title = ""
+	}
+	return d
+}
+
+func (a *sample) Configure(_ context.Context, c *sdk.Config) (*sdk.Catalogue, error) {
+	a.N = 0
+	err := c.Decode(a)
+	switch {
+	case a.flaw == "takes any configuration":
+		if err != nil {
+			a.N = 7
+		}
+	case a.flaw == "does not name the field" && err != nil:
+		return nil, fmt.Errorf("wrong")
+	case a.flaw == "one language" && err != nil:
+		return nil, sdk.FieldError{Field: unknownField, EN: "wrong"}
+	case err != nil:
+		return nil, err
+	case a.N == 0:
+		return nil, sdk.FieldError{Field: "n", ZH: "请填写条数。", EN: "Say how many."}
+	}
+	if a.flaw == "no department" {
+		return nil, nil
+	}
+	return &sdk.Catalogue{Departments: []*sdk.Department{{Code: "GH"}}}, nil
+}
+
+var lives int
+
+func (a *sample) Events(ctx context.Context, cursor []byte, out *sdk.EventStream) error {
+	lives++
+	start := 0
+	if len(cursor) > 0 && a.flaw != "ignores the cursor" {
+		n, err := strconv.Atoi(string(cursor))
+		switch {
+		case err != nil && a.flaw == "takes any cursor":
+			n = 0
+		case err != nil:
+			return sdk.ErrUnknownCursor
+		}
+		start = n
+	}
+	if a.flaw == "resumes one late" && start > 0 {
+		start++
+	}
+	if a.flaw == "resumes one early" && start > 0 {
+		start--
+	}
+	for i := start; i < a.N; i++ {
+		e := &sdk.Event{SourceId: fmt.Sprint(i), Department: "GH", CaseNo: "c", ItemCode: "i", Kind: sdk.Note, OccurredAt: sdk.Time(time.Unix(int64(i+1), 0))}
+		switch a.flaw {
+		case "repeats ids":
+			e.SourceId = fmt.Sprint(i / 2)
+		case "changes":
+			e.Text = fmt.Sprint(lives)
+		case "no time":
+			e.OccurredAt = nil
+		case "other department":
+			e.Department = "XX"
+		}
+		at := fmt.Append(nil, i+1)
+		if a.flaw == "cursor stands still" {
+			at = []byte("1")
+		}
+		if err := out.Send(at, e); err != nil {
+			return err
+		}
+	}
+	switch a.flaw {
+	case "ends without the mark":
+		return nil
+	case "never caught up":
+		<-ctx.Done()
+		return ctx.Err()
+	case "fails at the end":
+		return fmt.Errorf("no more")
+	}
+	if err := out.CaughtUp(fmt.Append(nil, max(start, a.N))); err != nil {
+		return err
+	}
+	if a.flaw == "does not return" {
+		time.Sleep(time.Second)
+	}
+	return nil
+}
+
+func check(t *testing.T, flaw string, n int) []Fault {
+	t.Helper()
+	faults, err := Suite{Config: fmt.Sprintf(`{"n":%d}`, n), Quiet: 200 * time.Millisecond, Prompt: 200 * time.Millisecond}.
+		Check(t.Context(), InProcess(func() sdk.Adapter { return &sample{flaw: flaw} }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return faults
+}
+
+func TestAGoodAdapterPasses(t *testing.T) {
+	for _, n := range []int{1, 2, 49, 51, 700, 12_000} {
+		if faults := check(t, "", n); len(faults) > 0 {
+			t.Errorf("%d events: %v", n, faults)
+		}
+	}
+}
+
+func TestABinaryPasses(t *testing.T) {
+	path, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	Run(t, Binary(path), `{"n":3}`)
+}
+
+func TestEveryFlawIsFound(t *testing.T) {
+	for flaw, want := range map[string]struct{ check, says string }{
+		"bad name":                {"describe", "My Adapter"},
+		"bad version":             {"describe", "1.0"},
+		"bad schema":              {"describe", "schema"},
+		"no title":                {"describe", "title"},
+		"takes any configuration": {"configure", "is accepted"},
+		"does not name the field": {"configure", "not with field errors"},
+		"one language":            {"configure", "lacks a sentence"},
+		"no department":           {"configure", "no department"},
+		"ignores the cursor":      {"resume", "as if there were no cursor"},
+		"takes any cursor":        {"unknown cursor", "60 records"},
+		"resumes one late":        {"resume", `after record 1: record 1 is not the one that follows (want "GH/1", got "GH/2")`},
+		"resumes one early":       {"resume", `(want "GH/1", got "GH/0")`},
+		"repeats ids":             {"records", `source id of an earlier one: "GH/0"`},
+		"changes":                 {"same twice", `"GH/0" has another content`},
+		"no time":                 {"records", "lacks a time"},
+		"other department":        {"records", "not in the catalogue"},
+		"cursor stands still":     {"records", "is that before it"},
+		"ends without the mark":   {"caught up", "ended after 60 records without saying"},
+		"never caught up":         {"caught up", "after 60 records nothing came"},
+		"fails at the end":        {"caught up", "no more"},
+		"does not return":         {"cancel", "has not returned"},
+	} {
+		t.Run(flaw, func(t *testing.T) {
+			faults := check(t, flaw, 60)
+			for _, f := range faults {
+				if f.Check == want.check && strings.Contains(f.What, want.says) {
+					return
+				}
+			}
+			t.Errorf("not found among %q", faults)
+		})
+	}
+}
