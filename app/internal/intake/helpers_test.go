@@ -110,7 +110,9 @@ func batch(cursor string, events ...*pb.Event) *pb.EventsResponse {
 
 func (r *rig) take(events ...*pb.Event) {
 	r.t.Helper()
-	if err := r.in.Events(ctx, "a", batch(fmt.Sprint(len(r.changes)), events...)); err != nil {
+	b := batch(fmt.Sprint(len(r.changes)), events...)
+	b.CaughtUp = true // waits until it is durable
+	if err := r.in.Events(ctx, "a", b); err != nil {
 		r.t.Fatal(err)
 	}
 }

@@ -47,6 +47,11 @@ type Intake struct {
 	done chan struct{}
 	once sync.Once
 	cal  atomic.Pointer[workday.Calendar]
+
+	broken map[origin]bool // the writer's: a batch of the stream failed and it has not begun anew
+
+	mu      sync.Mutex
+	flights map[origin]*flight
 }
 
 // job is work for the writer's goroutine: a batch, or a function.
@@ -56,6 +61,7 @@ type job struct {
 	cursor   []byte
 	caughtUp bool
 	run      func(*projector) error // instead of a batch
+	begins   bool                   // a session of the stream begins here, at the committed cursor
 	result   chan error
 }
 
@@ -65,6 +71,9 @@ const groupRecords = 4096
 
 // tickEvery is how often time alone is looked at.
 const tickEvery = time.Second
+
+// errBehindFailed is told to batches behind one that failed.
+var errBehindFailed = errors.New("intake: an earlier batch of the stream was not written")
 
 // ErrClosed says that the console is shutting down.
 var ErrClosed = errors.New("intake: closed")
@@ -81,6 +90,7 @@ func Start(s *store.Store, o Options) (*Intake, error) {
 		return nil, err
 	}
 	in := &Intake{opts: o, jobs: make(chan *job, 64), quit: make(chan struct{}), done: make(chan struct{}),
+		broken: map[origin]bool{}, flights: map[origin]*flight{},
 		p: &projector{w: w, judge: rules.New(cal, o.Rules), reg: reg, hot: newHot(), asOf: o.AsOf}}
 	in.cal.Store(cal)
 	go in.loop()
@@ -121,19 +131,20 @@ func (in *Intake) loop() {
 
 // take commits a job together with the batches that wait behind it.
 func (in *Intake) take(first *job) {
-	group := []*job{first}
-	for n := len(first.records); n < groupRecords && first.run == nil; {
+	group, n := in.join(nil, first), len(first.records)
+	for first.run == nil && n < groupRecords {
 		select {
 		case j := <-in.jobs:
-			group = append(group, j)
-			n += len(j.records)
-			if j.run != nil {
-				n = groupRecords
+			group = in.join(group, j)
+			if n += len(j.records); j.run == nil {
+				continue
 			}
-			continue
 		default:
 		}
 		break
+	}
+	if len(group) == 0 {
+		return
 	}
 	err := in.transaction(func(p *projector) error {
 		for _, j := range group {
@@ -147,8 +158,24 @@ func (in *Intake) take(first *job) {
 		in.opts.Logger.Error("a batch could not be written", "error", err)
 	}
 	for _, j := range group {
+		if err != nil && j.run == nil {
+			in.broken[j.from] = true
+		}
 		j.result <- err
 	}
+}
+
+// join adds a job to the group, unless it is a batch behind one that failed:
+// taking it would leave a gap before it.
+func (in *Intake) join(group []*job, j *job) []*job {
+	if j.run == nil && in.broken[j.from] {
+		j.result <- errBehindFailed
+		return group
+	}
+	if j.begins {
+		delete(in.broken, j.from)
+	}
+	return append(group, j)
 }
 
 func (j *job) apply(p *projector) error {
@@ -234,19 +261,35 @@ func (p *projector) appendClock(at time.Time, departments []string) error {
 
 // submit hands work to the writer and waits for its commit.
 func (in *Intake) submit(ctx context.Context, j *job) error {
+	if err := in.enqueue(ctx, j); err != nil {
+		return err
+	}
+	return in.wait(j)
+}
+
+func (in *Intake) enqueue(ctx context.Context, j *job) error {
 	j.result = make(chan error, 1)
 	select {
 	case in.jobs <- j:
+		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-in.quit:
 		return ErrClosed
 	}
+}
+
+func (in *Intake) wait(j *job) error {
 	select {
 	case err := <-j.result:
 		return err
 	case <-in.done:
-		return ErrClosed
+		select {
+		case err := <-j.result:
+			return err
+		default:
+			return ErrClosed
+		}
 	}
 }
 
@@ -273,16 +316,23 @@ func (in *Intake) Catalogue(ctx context.Context, adapter string, desc *pb.Descri
 	}})
 }
 
-// Cursor reads where a stream of an adapter stands.
+// Cursor reads where a stream of an adapter stands. A session of the stream
+// begins with it: batches of an earlier one that still wait come before it.
 func (in *Intake) Cursor(ctx context.Context, adapter string, stream Stream) (cursor []byte, err error) {
-	err = in.submit(ctx, &job{run: func(p *projector) error {
+	from := origin{adapter, stream}
+	in.mu.Lock()
+	delete(in.flights, from)
+	in.mu.Unlock()
+	err = in.submit(ctx, &job{from: from, begins: true, run: func(p *projector) error {
 		cursor, err = p.w.Cursor(adapter, string(stream))
 		return err
 	}})
 	return cursor, err
 }
 
-// Events takes a batch of case events; it returns once they are durable.
+// Events takes a batch of case events. It may return before they are durable;
+// the next call reports how that went, and a batch with the caught-up mark
+// waits for all before it.
 func (in *Intake) Events(ctx context.Context, adapter string, b *pb.EventsResponse) error {
 	return in.batch(ctx, adapter, Events, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareEvent))
 }
@@ -311,7 +361,44 @@ func prepareAll[R any](records []R, now time.Time, prepare func(R, time.Time) pr
 }
 
 func (in *Intake) batch(ctx context.Context, adapter string, stream Stream, cursor []byte, caughtUp bool, records []prepared) error {
-	return in.submit(ctx, &job{from: origin{adapter, stream}, records: records, cursor: cursor, caughtUp: caughtUp})
+	from := origin{adapter, stream}
+	j := &job{from: from, records: records, cursor: cursor, caughtUp: caughtUp}
+	in.mu.Lock()
+	f := in.flights[from]
+	if f == nil {
+		f = &flight{}
+		in.flights[from] = f
+	}
+	in.mu.Unlock()
+	if err := in.enqueue(ctx, j); err != nil {
+		return err
+	}
+	keep := flightBatches
+	if caughtUp {
+		keep = 0
+	}
+	return f.land(in, j, keep)
+}
+
+// flightBatches is how many batches of one stream may wait for their commit
+// while the next is read, so that reading and writing overlap.
+const flightBatches = 8
+
+// flight is what is under way of one stream. Streams are read by one goroutine
+// each.
+type flight struct{ jobs []*job }
+
+// land adds a job and waits until at most keep are under way.
+func (f *flight) land(in *Intake, j *job, keep int) error {
+	f.jobs = append(f.jobs, j)
+	for len(f.jobs) > keep {
+		first := f.jobs[0]
+		f.jobs = f.jobs[1:]
+		if err := in.wait(first); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // GoLive says that an adapter has caught up: from now on the office clock, not

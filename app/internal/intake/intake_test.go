@@ -338,7 +338,7 @@ func TestVerifyNamesWhatWasChanged(t *testing.T) {
 func TestReportBeforeItsCase(t *testing.T) {
 	r := newRig(t, t.TempDir(), at("2026-10-12 09:00:00"))
 	r.catalogue()
-	if err := r.in.Overdue(ctx, "a", &pb.OverdueResponse{Cursor: []byte("o"), Records: []*pb.OverdueRecord{{Record: &pb.OverdueRecord_Overdue{Overdue: &pb.OverdueCase{
+	if err := r.in.Overdue(ctx, "a", &pb.OverdueResponse{Cursor: []byte("o"), CaughtUp: true, Records: []*pb.OverdueRecord{{Record: &pb.OverdueRecord_Overdue{Overdue: &pb.OverdueCase{
 		SourceId: "o1", Department: "GH", CaseNo: "GH-417", Clock: pb.Clock_CLOCK_PROMISED, DueAt: ts(at("2026-10-08 17:30:00")),
 		OverBy: "1 个工作日", ReportedAt: ts(at("2026-10-09 09:00:00"))}}}}}); err != nil {
 		t.Fatal(err)

@@ -141,7 +141,7 @@ func (w *Writer) Latest(dept int64, kind journal.Kind, sourceID string) (first u
 		return 0, latest, found, err
 	}
 	first = latest.Seq
-	_, err = w.c.prepare(`SELECT `+recordColumns+` FROM journal WHERE corrects = ? ORDER BY seq DESC LIMIT 1`).one(func(r []driver.Value) error {
+	_, err = w.c.prepare(`SELECT `+recordColumns+` FROM journal INDEXED BY journal_corrects WHERE corrects = ? AND corrects > 0 ORDER BY seq DESC LIMIT 1`).one(func(r []driver.Value) error {
 		latest = scanRecord(r)
 		return nil
 	}, int64(first))
