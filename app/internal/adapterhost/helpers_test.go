@@ -148,10 +148,10 @@ func (m *memory) count(key string) int {
 	return len(m.ids[key])
 }
 
-// eventually waits for a fact, at most 15 s.
+// eventually waits for a fact, at most 30 s.
 func eventually(t testing.TB, what string, fact func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(15 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		if fact() {
 			return
 		}
@@ -173,7 +173,7 @@ func statusOf(t testing.TB, h *Host, name string) Status {
 func awaitState(t testing.TB, h *Host, name string, want State) Status {
 	t.Helper()
 	var s Status
-	for deadline := time.Now().Add(15 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		if s = statusOf(t, h, name); s.State == want {
 			return s
 		}

@@ -223,10 +223,8 @@ func TestFailuresThatNeedAPerson(t *testing.T) {
 
 func TestPassingFailuresAreTriedAgain(t *testing.T) {
 	timeouts := quick
-	timeouts.Start, timeouts.Configure, timeouts.Idle = 5*time.Second, 300*time.Millisecond, 300*time.Millisecond
+	timeouts.Configure, timeouts.Idle = 300*time.Millisecond, 300*time.Millisecond
 	h := newHost(t, newMemory(), timeouts)
-	mute := specFor(t, "mute", "")
-	mute.Path = copyProgram(t, "mute", nil)
 	for _, c := range []struct {
 		spec Spec
 		says string
@@ -234,19 +232,54 @@ func TestPassingFailuresAreTriedAgain(t *testing.T) {
 		{specFor(t, "error", "error"), "the table is locked"},
 		{specFor(t, "slow", "slow configure"), "did not answer"},
 		{specFor(t, "silent", "silent"), "nor that it has caught up"},
-		{mute, "did not start"},
 	} {
-		if err := h.Start(t.Context(), c.spec); err != nil {
+		triedAgain(t, h, c.spec, c.says)
+	}
+}
+
+func TestAProgramThatNeverShakesHandsIsTriedAgain(t *testing.T) {
+	timeouts := quick
+	timeouts.Start = 500 * time.Millisecond
+	h := newHost(t, newMemory(), timeouts)
+	mute := specFor(t, "mute", "")
+	mute.Path = copyProgram(t, "mute", nil)
+	triedAgain(t, h, mute, "did not start")
+}
+
+func TestAStartCanBeGivenUp(t *testing.T) {
+	h := newHost(t, newMemory(), Timeouts{}) // would wait 30 s
+	mute := specFor(t, "mute", "")
+	mute.Path = copyProgram(t, "mute", nil)
+	for i := range 5 { // before, while and after the process is started
+		if err := h.Start(t.Context(), mute); err != nil {
 			t.Fatal(err)
 		}
-		name := c.spec.Name
-		eventually(t, name+" is tried again", func() bool { return statusOf(t, h, name).Restarts > 0 })
-		if s := statusOf(t, h, name); s.Problem == nil || !strings.Contains(s.Problem.EN, c.says) {
-			t.Errorf("%s: %v", name, s.Problem)
-		}
-		if err := h.Stop(name); err != nil {
+		time.Sleep(time.Duration(i) * 15 * time.Millisecond)
+		begin := time.Now()
+		if err := h.Stop("mute"); err != nil {
 			t.Fatal(err)
 		}
+		if took := time.Since(begin); took > 5*time.Second {
+			t.Errorf("stopping after %d ms took %v", i*15, took)
+		}
+	}
+}
+
+func triedAgain(t *testing.T, h *Host, spec Spec, says string) {
+	t.Helper()
+	if err := h.Start(t.Context(), spec); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, spec.Name+" is tried again", func() bool { return statusOf(t, h, spec.Name).Restarts > 0 })
+	if s := statusOf(t, h, spec.Name); s.Problem == nil || !strings.Contains(s.Problem.EN, says) {
+		t.Errorf("%s: %v", spec.Name, s.Problem)
+	}
+	begin := time.Now()
+	if err := h.Stop(spec.Name); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(begin); took > 5*time.Second {
+		t.Errorf("%s took %v to stop", spec.Name, took)
 	}
 }
 

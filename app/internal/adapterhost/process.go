@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
@@ -134,6 +135,7 @@ type processRunner struct {
 	cmd       *exec.Cmd
 	stdout    io.ReadCloser
 	stderr    io.ReadCloser
+	ending    atomic.Bool   // end was called
 	started   chan struct{} // closed once cmd.Process is set
 	gone      chan struct{} // closed once the process has ended, or was never started
 }
@@ -177,6 +179,9 @@ func (r *processRunner) Start(context.Context) error {
 		}
 		r.gone = gone
 		close(r.started)
+		if r.ending.Load() { // it was given up before it had begun
+			r.end()
+		}
 		result <- nil
 		<-gone
 	}()
@@ -188,9 +193,9 @@ func (r *processRunner) Wait(context.Context) error {
 	return r.cmd.Wait()
 }
 
-// end ends the process at once; before its start and after its end it does
-// nothing.
+// end ends the process at once, or as soon as it has started.
 func (r *processRunner) end() {
+	r.ending.Store(true)
 	select {
 	case <-r.started:
 	default:

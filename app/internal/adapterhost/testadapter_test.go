@@ -61,6 +61,7 @@ func (a *honest) Configure(ctx context.Context, c *sdk.Config) (*sdk.Catalogue, 
 		return nil, sdk.FieldErrors{{Field: "replay.speed", ZH: "速度须大于零。", EN: "The speed must be above zero."}}
 	case "slow configure":
 		<-ctx.Done()
+		return nil, ctx.Err()
 	case "print environment":
 		env, _ := json.Marshal(os.Environ())
 		dir, _ := os.Getwd()
