@@ -21,7 +21,6 @@ const (
 type item struct {
 	published *v1.Item
 	kind      itemKind
-	title     string // the object, e.g. 建设用地规划许可证
 	weight    float64
 	gated     bool // authorized for half of each year only
 	steps     []*v1.StepDetail
@@ -182,7 +181,7 @@ func newItem(d *department, object string, v variant, index, all, longer int) *i
 		Statutory:  days(20),
 		InHall:     all%11 != 5,
 	}
-	it := &item{published: published, kind: v.kind, title: object}
+	it := &item{published: published, kind: v.kind}
 	published.WindowSignOff = published.InHall && all%4 != 3
 	switch v.kind {
 	case kindSpot:
