@@ -44,7 +44,8 @@ func (g *judgement) clockEvidence() []uint64 {
 
 // nearLimit is V01: the case was still open when only the lead was left. It is
 // reckoned as the running out of a limit shorter by the lead, so that a pause
-// that begins later does not unsay it, and none newly says it while it lasts.
+// that begins later does not unsay it, and none newly says it while it lasts. A
+// shortened limit in calendar days rolls over like the whole one.
 func (g *judgement) nearLimit() {
 	c := g.v.Main()
 	if c.Limit.IsZero() || g.started == nil {
