@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	adapterv1 "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
 var ten = []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10"}
@@ -408,4 +410,66 @@ func TestTheRingKeepsTheLast500Lines(t *testing.T) {
 	if len(all) != 500 || all[0].Text != "734" || all[499].Text != "1233" {
 		t.Errorf("%d lines, %s to %s", len(all), all[0].Text, all[len(all)-1].Text)
 	}
+}
+
+func TestASentenceSaysWhatTheHostDoes(t *testing.T) {
+	h := newHost(t, newMemory(), quick)
+	_, err := h.RunOnce(t.Context(), specFor(t, "once", "crash"))
+	if p := problemOf(t, err); !strings.HasSuffix(p.EN, "neither lost nor doubled.") || !strings.HasSuffix(p.ZH, "不会丢失或重复。") {
+		t.Errorf("after a one-time ingest: %s %s", p.ZH, p.EN)
+	}
+	if err := h.Start(t.Context(), specFor(t, "follow", "error")); err != nil {
+		t.Fatal(err)
+	}
+	if p := awaitState(t, h, "follow", BackingOff).Problem; !strings.HasSuffix(p.EN, "started again by itself.") || !strings.HasSuffix(p.ZH, "将自动重新启动适配器。") {
+		t.Errorf("while following: %s %s", p.ZH, p.EN)
+	}
+}
+
+func TestManyRestartsLeaveNothingOpen(t *testing.T) {
+	h := newHost(t, newMemory(), Timeouts{BackoffMin: time.Millisecond, BackoffMax: time.Millisecond})
+	open := func() int {
+		files, err := os.ReadDir("/proc/self/fd")
+		if err != nil {
+			t.Skip("open files cannot be counted here:", err)
+		}
+		return len(files)
+	}
+	sockets := func() int {
+		dirs, err := filepath.Glob(filepath.Join(os.TempDir(), "plugin-dir*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(dirs)
+	}
+	t.Setenv("TMPDIR", t.TempDir())
+	files := open()
+	if err := h.Start(t.Context(), specFor(t, "a", "crash")); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "it restarts twenty times", func() bool { return statusOf(t, h, "a").Restarts >= 20 })
+	if err := h.Stop("a"); err != nil {
+		t.Fatal(err)
+	}
+	if n := sockets(); n != 0 {
+		t.Errorf("%d folders for sockets are left", n)
+	}
+	eventually(t, "all files are closed", func() bool { return open() <= files })
+}
+
+// nothing is a sink that does nothing, to measure the way to it.
+type nothing struct{ *memory }
+
+func (nothing) Events(context.Context, string, *adapterv1.EventsResponse) error { return nil }
+
+func BenchmarkRunOnce(b *testing.B) {
+	h := newHost(b, nothing{newMemory()}, Timeouts{})
+	spec := specFor(b, "bench", "")
+	spec.Config = fmt.Appendf(nil, `{"do":"count","n":%d}`, b.N)
+	b.ResetTimer()
+	totals, err := h.RunOnce(b.Context(), spec)
+	if err != nil || totals.Events != int64(max(b.N, 10)) {
+		b.Fatal(totals, err)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "events/s")
 }

@@ -24,6 +24,13 @@ type Problem struct {
 // Error is the English sentence.
 func (p *Problem) Error() string { return p.EN }
 
+// then adds what the host does about it.
+func (p *Problem) then(zh, en string) *Problem {
+	next := *p
+	next.ZH, next.EN = strings.TrimSpace(p.ZH)+zh, strings.TrimSpace(p.EN)+" "+en
+	return &next
+}
+
 // Unwrap is the technical cause, nil if there is none.
 func (p *Problem) Unwrap() error { return p.cause }
 
@@ -45,24 +52,24 @@ func unreachableProgram(path string, cause error) *Problem {
 
 func notStarted(cause error) *Problem {
 	return &Problem{
-		ZH:    fmt.Sprintf("适配器未能启动（%v）。将自动重试；如持续出现，请查看日志并联系适配器的提供方。", cause),
-		EN:    fmt.Sprintf("The adapter did not start (%v). It is tried again; if this goes on, look at its log and ask its supplier.", cause),
+		ZH:    fmt.Sprintf("适配器未能启动（%v）。如再次出现，请查看日志并联系适配器的提供方。", cause),
+		EN:    fmt.Sprintf("The adapter did not start (%v). If it happens again, look at its log and ask its supplier.", cause),
 		cause: cause,
 	}
 }
 
 func exited(how string, cause error) *Problem {
 	return &Problem{
-		ZH:    fmt.Sprintf("适配器进程意外退出（%s）。将自动重启；如持续出现，请查看日志并联系适配器的提供方。", how),
-		EN:    fmt.Sprintf("The adapter's process ended unexpectedly (%s). It is started again; if this goes on, look at its log and ask its supplier.", how),
+		ZH:    fmt.Sprintf("适配器进程意外退出（%s）。如再次出现，请查看日志并联系适配器的提供方。", how),
+		EN:    fmt.Sprintf("The adapter's process ended unexpectedly (%s). If it happens again, look at its log and ask its supplier.", how),
 		cause: cause,
 	}
 }
 
 func hung(cause error) *Problem {
 	return &Problem{
-		ZH:    "适配器没有响应，已被结束。将自动重启；如持续出现，请查看日志并联系适配器的提供方。",
-		EN:    "The adapter did not answer and was ended. It is started again; if this goes on, look at its log and ask its supplier.",
+		ZH:    "适配器没有响应，已被结束。如再次出现，请查看日志并联系适配器的提供方。",
+		EN:    "The adapter did not answer and was ended. If it happens again, look at its log and ask its supplier.",
 		cause: cause,
 	}
 }
@@ -83,15 +90,15 @@ func wrongConfiguration(fields []*adapterv1.FieldError) *Problem {
 // broken is a breach of the contract: the adapter's fault, not the office's.
 func broken(zh, en string) *Problem {
 	return &Problem{
-		ZH: "适配器违反了接口约定：" + zh + "将自动重试；请把这句话告诉适配器的提供方。",
-		EN: "The adapter breaks the contract: " + en + " It is tried again; tell its supplier this sentence.",
+		ZH: "适配器违反了接口约定：" + zh + "请把这句话告诉适配器的提供方。",
+		EN: "The adapter breaks the contract: " + en + " Tell its supplier this sentence.",
 	}
 }
 
 func notStored(cause error) *Problem {
 	return &Problem{
-		ZH:    fmt.Sprintf("控制台未能保存适配器送来的数据（%v）。将自动重试；请检查磁盘空间和数据文件夹。", cause),
-		EN:    fmt.Sprintf("The console could not store what the adapter sent (%v). It is tried again; check disk space and the data folder.", cause),
+		ZH:    fmt.Sprintf("控制台未能保存适配器送来的数据（%v）。请检查磁盘空间和数据文件夹。", cause),
+		EN:    fmt.Sprintf("The console could not store what the adapter sent (%v). Check disk space and the data folder.", cause),
 		cause: cause,
 	}
 }
@@ -116,8 +123,8 @@ func fromAdapter(stream Stream, err error) *Problem {
 	switch {
 	case s.Code() == codes.ResourceExhausted:
 		return &Problem{
-			ZH:    "适配器送来的一批数据超过 32 MiB，未予接收。将自动重试；请把这句话告诉适配器的提供方。",
-			EN:    "The adapter sent a batch of more than 32 MiB, which was not taken. It is tried again; tell its supplier this sentence.",
+			ZH:    "适配器送来的一批数据超过 32 MiB，未予接收。请把这句话告诉适配器的提供方。",
+			EN:    "The adapter sent a batch of more than 32 MiB, which was not taken. Tell its supplier this sentence.",
 			cause: err,
 		}
 	case s.Code() == codes.Unimplemented:
@@ -138,8 +145,8 @@ func fromAdapter(stream Stream, err error) *Problem {
 		return hung(err)
 	}
 	return &Problem{
-		ZH:    fmt.Sprintf("适配器报告错误：%s。将自动重试；请检查部门系统能否访问。", short(s.Message())),
-		EN:    fmt.Sprintf("The adapter reports an error: %s. It is tried again; check that the department's system can be reached.", short(s.Message())),
+		ZH:    fmt.Sprintf("适配器报告错误：%s。请检查部门系统能否访问。", short(s.Message())),
+		EN:    fmt.Sprintf("The adapter reports an error: %s. Check that the department's system can be reached.", short(s.Message())),
 		cause: err,
 	}
 }

@@ -2,7 +2,6 @@ package adapterhost
 
 import (
 	"context"
-	"errors"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
@@ -54,7 +53,10 @@ func (a *supervised) once() (Totals, error) {
 	var p *Problem
 	if err != nil && a.ctx.Err() != nil {
 		err = a.ctx.Err()
-	} else if errors.As(err, &p) {
+	} else if err != nil {
+		if p = fromAdapter("", err); p.state == "" {
+			p = p.then("排除原因后请再次执行，已读入的数据不会丢失或重复。", "Then run it again: what was read already is neither lost nor doubled.")
+		}
 		err = p
 	}
 	a.change(func(s *Status) { s.State, s.Problem = finalState(p), p })
@@ -101,7 +103,8 @@ func (a *supervised) supervise() {
 		pause = min(2*pause, a.host.options.Timeouts.BackoffMax)
 		a.host.log.Warn("adapter broke down", "adapter", a.spec.Name, "problem", p.EN, "cause", p.cause, "again_in", wait)
 		a.change(func(s *Status) {
-			s.State, s.Problem, s.NextStartAt = BackingOff, p, time.Now().UTC().Add(wait)
+			s.State, s.NextStartAt = BackingOff, time.Now().UTC().Add(wait)
+			s.Problem = p.then("系统将自动重新启动适配器。", "The adapter is started again by itself.")
 		})
 		timer := time.NewTimer(wait)
 		select {

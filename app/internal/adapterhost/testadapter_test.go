@@ -38,9 +38,10 @@ func serveTestAdapter() {
 	sdk.Serve(&honest{})
 }
 
-// honest counts to ten, then does what its configuration says.
+// honest counts to ten or n, then does what its configuration says.
 type honest struct {
 	do     string
+	n      int
 	follow bool
 }
 
@@ -51,11 +52,12 @@ func (a *honest) Describe() sdk.Description {
 func (a *honest) Configure(ctx context.Context, c *sdk.Config) (*sdk.Catalogue, error) {
 	var settings struct {
 		Do string `json:"do"`
+		N  int    `json:"n"`
 	}
 	if err := c.Decode(&settings); err != nil {
 		return nil, err
 	}
-	a.do, a.follow = settings.Do, c.Follow
+	a.do, a.n, a.follow = settings.Do, max(settings.N, 10), c.Follow
 	switch a.do {
 	case "wrong":
 		return nil, sdk.FieldErrors{{Field: "replay.speed", ZH: "速度须大于零。", EN: "The speed must be above zero."}}
@@ -86,7 +88,7 @@ func (a *honest) Events(ctx context.Context, cursor []byte, out *sdk.EventStream
 		id := fmt.Sprint(n)
 		return out.Send([]byte(id), &sdk.Event{SourceId: id, Department: "GH", CaseNo: "1", ItemCode: "1", Kind: sdk.Note})
 	}
-	for n < 10 {
+	for n < a.n {
 		if a.do == "crash" && n == 5 {
 			time.Sleep(20 * time.Millisecond) // the first five are sent
 			os.Exit(3)
