@@ -17,13 +17,20 @@ const (
 	kindReferred
 )
 
+// step is a step as it is told when it begins and when it is done.
+type step struct{ begun, done *v1.StepDetail }
+
+func newStep(name string) step {
+	return step{&v1.StepDetail{Name: name}, &v1.StepDetail{Name: name, Result: "通过"}}
+}
+
 // item is an approval item with what the planner asks of it.
 type item struct {
 	published *v1.Item
 	kind      itemKind
 	weight    float64
 	gated     bool // authorized for half of each year only
-	steps     []*v1.StepDetail
+	steps     []step
 }
 
 func (it *item) licensing() bool { return it.published.Regime == v1.Regime_REGIME_LICENSING }
@@ -232,6 +239,6 @@ func (it *item) addSteps(longer int) {
 	second := [...]string{"现场踏勘", "技术审查", "征求意见", "专家论证"}[longer%4]
 	it.published.Steps = []*v1.Step{{Name: "材料审查", Limit: first}, {Name: second, Limit: days(2)}, {Name: "审核决定"}}
 	for _, s := range it.published.Steps {
-		it.steps = append(it.steps, &v1.StepDetail{Name: s.Name, Result: "通过"})
+		it.steps = append(it.steps, newStep(s.Name))
 	}
 }

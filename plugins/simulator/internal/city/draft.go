@@ -136,18 +136,18 @@ func (b *draft) steps(accepted, end int64, quick bool) {
 	t := b.days.AddOpen(accepted, min(total/20, 5*minute))
 	t = b.step(steps[0], t, first)
 	t = b.step(steps[1], t, second)
-	b.add(v1.EventKind_EVENT_KIND_STEP_STARTED, t).step = steps[2]
+	b.add(v1.EventKind_EVENT_KIND_STEP_STARTED, t).step = steps[2].begun
 	if end != 0 {
 		// Opening hours may resume later than the last step's first second.
 		finished := max(t, b.days.AddOpen(accepted, total-min(total/8, b.between(minute, 10*minute))))
-		b.add(v1.EventKind_EVENT_KIND_STEP_FINISHED, min(finished, end)).step = steps[2]
+		b.add(v1.EventKind_EVENT_KIND_STEP_FINISHED, min(finished, end)).step = steps[2].done
 	}
 }
 
-func (b *draft) step(s *v1.StepDetail, from, seconds int64) (to int64) {
-	b.add(v1.EventKind_EVENT_KIND_STEP_STARTED, from).step = s
+func (b *draft) step(s step, from, seconds int64) (to int64) {
+	b.add(v1.EventKind_EVENT_KIND_STEP_STARTED, from).step = s.begun
 	to = b.days.AddOpen(from, seconds)
-	b.add(v1.EventKind_EVENT_KIND_STEP_FINISHED, to).step = s
+	b.add(v1.EventKind_EVENT_KIND_STEP_FINISHED, to).step = s.done
 	return to
 }
 

@@ -65,13 +65,13 @@ func contradictoryTimes(b *draft) {
 		accepted := b.open()
 		if b.item.kind == kindSpot {
 			at = accepted + b.between(minute, 4*minute)
-			b.add(v1.EventKind_EVENT_KIND_STEP_FINISHED, at).step = reviewStep
+			b.add(v1.EventKind_EVENT_KIND_STEP_FINISHED, at).step = reviewStep.done
 			b.orderly(accepted)
 			break
 		}
 		end := b.goodTime(accepted)
 		at = b.days.AddOpen(accepted, min(b.days.Open(accepted, end)/2, 20*minute))
-		b.add(v1.EventKind_EVENT_KIND_STEP_FINISHED, at).step = b.item.steps[0]
+		b.add(v1.EventKind_EVENT_KIND_STEP_FINISHED, at).step = b.item.steps[0].done
 		b.grant(end)
 	case 4: // resumed though never paused
 		accepted := b.open()
@@ -103,4 +103,4 @@ func contradictoryTimes(b *draft) {
 	b.find("V20", "", "data", at)
 }
 
-var reviewStep = &v1.StepDetail{Name: "材料审查", Result: "通过"}
+var reviewStep = newStep("材料审查")

@@ -127,18 +127,18 @@ func stepOverLimit(b *draft) {
 	accepted := b.open()
 	steps := b.item.steps
 	begun := b.uneven(b.office(accepted, 2*minute, 6*minute))
-	key := steps[0].Name
+	key := steps[0].begun.Name
 	switch b.intn(3) {
 	case 0: // finished too late
-		b.add(v1.EventKind_EVENT_KIND_STEP_STARTED, begun).step = steps[0]
-		b.add(v1.EventKind_EVENT_KIND_STEP_FINISHED, b.morning(2)).step = steps[0]
+		b.add(v1.EventKind_EVENT_KIND_STEP_STARTED, begun).step = steps[0].begun
+		b.add(v1.EventKind_EVENT_KIND_STEP_FINISHED, b.morning(2)).step = steps[0].done
 	case 1: // never finished; the case's end ends it
-		b.add(v1.EventKind_EVENT_KIND_STEP_STARTED, begun).step = steps[0]
+		b.add(v1.EventKind_EVENT_KIND_STEP_STARTED, begun).step = steps[0].begun
 	case 2: // in time at first, begun again, and then too late
 		b.step(steps[0], begun, b.between(5*minute, 15*minute))
 		begun = b.uneven(b.office(begun, 20*minute, 40*minute))
-		b.add(v1.EventKind_EVENT_KIND_STEP_STARTED, begun).step = steps[0]
-		b.add(v1.EventKind_EVENT_KIND_STEP_FINISHED, b.morning(3)).step = steps[0]
+		b.add(v1.EventKind_EVENT_KIND_STEP_STARTED, begun).step = steps[0].begun
+		b.add(v1.EventKind_EVENT_KIND_STEP_FINISHED, b.morning(3)).step = steps[0].done
 		key += "#2"
 	}
 	due := b.days.Due(begun, 1)
