@@ -1,0 +1,142 @@
+// Package export writes cases and findings as files: csv, json and xlsx, with
+// the same columns in each. Rows are written as they come, so an export of
+// every case needs no more memory than one of a hundred; xlsx spills to a
+// temporary file and is written out at the end.
+//
+// Dates are those of the office's zone, Asia/Shanghai.
+package export
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"time"
+	_ "time/tzdata" // Windows PCs have no zone data of their own
+
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+)
+
+// Format is a file format.
+type Format string
+
+const (
+	CSV  Format = "csv"
+	JSON Format = "json"
+	XLSX Format = "xlsx"
+)
+
+// BOM put before a csv file lets Excel show its Chinese. Exports leave it to
+// the caller: programs that read csv from a pipe trip over it.
+const BOM = "\uFEFF"
+
+// ContentType is the format's media type.
+func (f Format) ContentType() string {
+	switch f {
+	case CSV:
+		return "text/csv; charset=utf-8"
+	case XLSX:
+		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	}
+	return "application/json"
+}
+
+// Rows calls a function with every row of an export, and stops at its first
+// error.
+type Rows[T any] = func(func(*T) error) error
+
+// Cases writes cases.
+func Cases(w io.Writer, f Format, each Rows[store.Case]) error {
+	return write(w, f, "办件 cases", caseColumns, each)
+}
+
+// Findings writes irregularities.
+func Findings(w io.Writer, f Format, each Rows[store.Finding]) error {
+	return write(w, f, "异常 findings", findingColumns, each)
+}
+
+// column is one column of an export. value returns a string, an int, a bool, a
+// date or a moment.
+type column[T any] struct {
+	name  string // in csv and json
+	zh    string // beside it in xlsx
+	width float64
+	value func(*T) any
+}
+
+// date is a day on the office's calendar, moment a time of it; zero: absent.
+type (
+	date   time.Time
+	moment time.Time
+)
+
+// writer takes rows of a format.
+type writer interface {
+	row(values []any) error
+	finish() error
+	close() error // always the last call
+}
+
+func write[T any](w io.Writer, f Format, sheet string, columns []column[T], each Rows[T]) error {
+	heads := make([]head, len(columns))
+	for i, c := range columns {
+		heads[i] = head{c.name, c.zh, c.width}
+	}
+	out, err := open(w, f, sheet, heads)
+	if err != nil {
+		return err
+	}
+	values := make([]any, len(columns))
+	err = each(func(r *T) error {
+		for i := range columns {
+			values[i] = columns[i].value(r)
+		}
+		return out.row(values)
+	})
+	if err == nil {
+		err = out.finish()
+	}
+	return errors.Join(err, out.close())
+}
+
+// head is what a format needs to know of a column.
+type head struct {
+	name, zh string
+	width    float64
+}
+
+func open(w io.Writer, f Format, sheet string, heads []head) (writer, error) {
+	switch f {
+	case CSV:
+		return newCSV(w, heads)
+	case JSON:
+		return newJSON(w, heads)
+	case XLSX:
+		return newXLSX(w, sheet, heads)
+	}
+	return nil, fault.New(fault.Invalid, "export_format",
+		fmt.Sprintf("没有导出格式 %q。请选择 csv、json 或 xlsx。", f),
+		fmt.Sprintf("There is no export format %q. Choose csv, json or xlsx.", f), nil)
+}
+
+var office = func() *time.Location {
+	loc, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		panic(fmt.Sprintf("export: zone data is compiled in, yet: %v", err))
+	}
+	return loc
+}()
+
+func (d date) String() string {
+	if time.Time(d).IsZero() {
+		return ""
+	}
+	return time.Time(d).In(office).Format(time.DateOnly)
+}
+
+func (m moment) String() string {
+	if time.Time(m).IsZero() {
+		return ""
+	}
+	return time.Time(m).In(office).Format(time.DateTime)
+}
