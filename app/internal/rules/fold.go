@@ -204,13 +204,11 @@ func (f *fold) stop(e *approval.Event) {
 	}
 }
 
+// restart ends the stop. A return by an earlier hour of the same day makes it
+// a pause of nothing, which the clock leaves out.
 func (f *fold) restart(e *approval.Event) {
 	f.stopped().to = e
-	p := &f.pauses[len(f.pauses)-1]
-	p.To = e.Effective()
-	if p.To.Before(p.From) { // an earlier hour of the same day, or a contradiction
-		p.To = p.From
-	}
+	f.pauses[len(f.pauses)-1].To = e.Effective()
 }
 
 func pauseKind(e *approval.Event) approval.PauseKind {

@@ -126,3 +126,12 @@ func TestExtensionInAnotherUnit(t *testing.T) {
 	}
 	expect(t, s, "2026-04-09 00:00:00", "V01")
 }
+
+// A limit as short as the lead warns once it is extended.
+func TestShortLimitExtended(t *testing.T) {
+	item := permitItem()
+	item.Promised = wd(1)
+	s := subject(item, received("2026-03-02 09:00"), accepted("2026-03-02 09:10"), extended("2026-03-03 09:00", wd(3)))
+	expect(t, s, "2026-03-05 17:30:00", "")
+	expectFinding(t, expect(t, s, "2026-03-05 17:30:01", "V01"), "V01", "", Warn, "2026-03-05 17:30")
+}
