@@ -31,8 +31,8 @@ type Suite struct {
 
 // Fault is one breach of the contract.
 type Fault struct {
-	Check string // which promise: "describe", "configure", "records", "same twice", "resume", "caught up", "unknown cursor", "cancel"
-	What  string // what was seen, with the stream's name
+	Check string `json:"check"` // which promise: "describe", "configure", "records", "same twice", "resume", "caught up", "unknown cursor", "cancel"
+	What  string `json:"what"`  // what was seen, with the stream's name
 }
 
 // String is both in a line.

@@ -107,7 +107,7 @@ func (h *Host) Stop(name string) error {
 }
 
 // Restart ends an adapter and starts it again as it was, or starts one that
-// has ended.
+// has ended; the context that Start was given still bounds it.
 func (h *Host) Restart(name string) error {
 	if err := h.Stop(name); err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/fault"
 	adapterv1 "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
@@ -292,6 +293,11 @@ func TestASinkThatFailsIsTheConsolesFault(t *testing.T) {
 	_, err := h.RunOnce(t.Context(), specFor(t, "a", ""))
 	if p := problemOf(t, err); !strings.Contains(p.EN, "could not store") || !errors.Is(err, m.fail) {
 		t.Errorf("%v", err)
+	}
+	m.fail = fault.New(fault.Unavailable, "disk_full", "磁盘已满。", "The disk is full.", nil)
+	_, err = h.RunOnce(t.Context(), specFor(t, "a", ""))
+	if p := problemOf(t, err); !strings.HasPrefix(p.ZH, "磁盘已满。") || !strings.HasPrefix(p.EN, "The disk is full.") {
+		t.Errorf("intake's sentence is lost: %s %s", p.ZH, p.EN)
 	}
 }
 

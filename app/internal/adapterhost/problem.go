@@ -9,6 +9,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"github.com/mingcha-console/mingcha/app/internal/fault"
 	adapterv1 "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
@@ -95,7 +96,11 @@ func broken(zh, en string) *Problem {
 	}
 }
 
+// notStored is the console's own failure; intake's sentence is kept.
 func notStored(cause error) *Problem {
+	if f, ok := fault.As(cause); ok {
+		return &Problem{ZH: f.ZH, EN: f.EN, cause: cause}
+	}
 	return &Problem{
 		ZH:    fmt.Sprintf("控制台未能保存适配器送来的数据（%v）。请检查磁盘空间和数据文件夹。", cause),
 		EN:    fmt.Sprintf("The console could not store what the adapter sent (%v). Check disk space and the data folder.", cause),
