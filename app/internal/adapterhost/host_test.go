@@ -1,3 +1,5 @@
+//go:build linux
+
 package adapterhost
 
 import (
@@ -10,6 +12,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -461,6 +464,42 @@ func TestManyRestartsLeaveNothingOpen(t *testing.T) {
 		t.Errorf("%d folders for sockets are left", n)
 	}
 	eventually(t, "all files are closed", func() bool { return open() <= files })
+}
+
+// slow is a sink that holds its first batch until it is let go.
+type slow struct {
+	*memory
+	held chan struct{}
+	once sync.Once
+	let  chan struct{}
+}
+
+func (s *slow) Events(ctx context.Context, a string, b *adapterv1.EventsResponse) error {
+	s.once.Do(func() { close(s.held); <-s.let })
+	return s.memory.Events(ctx, a, b)
+}
+
+func TestABusyConsoleDoesNotTakeTheAdapterForHung(t *testing.T) {
+	sink := &slow{memory: newMemory(), held: make(chan struct{}), let: make(chan struct{})}
+	timeouts := quick
+	timeouts.Idle = 500 * time.Millisecond // nor for silent
+	h := newHost(t, sink, timeouts)
+	spec := specFor(t, "a", "")
+	const n = 300_000 // more than the connection's window holds
+	spec.Config = fmt.Appendf(nil, `{"do":"","n":%d}`, n)
+	if err := h.Start(t.Context(), spec); err != nil {
+		t.Fatal(err)
+	}
+	<-sink.held
+	time.Sleep(2 * time.Second) // twice the time for a ping, four times that for silence
+	if s := statusOf(t, h, "a"); s.State != CatchingUp || s.Problem != nil {
+		t.Errorf("while the console was busy: %s, %v", s.State, s.Problem)
+	}
+	close(sink.let)
+	awaitState(t, h, "a", Live)
+	if got := sink.count("a/events"); got != n || statusOf(t, h, "a").Restarts != 0 {
+		t.Errorf("%d of %d events, %d restarts", got, n, statusOf(t, h, "a").Restarts)
+	}
 }
 
 // nothing is a sink that does nothing, to measure the way to it.
