@@ -1,0 +1,126 @@
+package httpapi
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/mingcha-console/mingcha/app/internal/export"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+)
+
+// exports registers the file downloads.
+func (a *api) exports() {
+	huma.Register(a.huma, exportOperation("cases", "exportCases", "Cases as a file"), func(_ context.Context, in *struct {
+		Format string `query:"format" enum:"csv,json,xlsx" default:"csv"`
+		CaseFilter
+	}) (*huma.StreamResponse, error) {
+		q, err := in.query()
+		return a.download("cases", "办件", in.Format, err, func(ctx context.Context, w io.Writer, f export.Format) error {
+			return export.Cases(w, f, func(each func(*store.Case) error) error { return a.reader.EachCase(ctx, q, each) })
+		}), nil
+	})
+	huma.Register(a.huma, exportOperation("findings", "exportFindings", "Findings as a file"), func(_ context.Context, in *struct {
+		Format string `query:"format" enum:"csv,json,xlsx" default:"csv"`
+		FindingFilter
+	}) (*huma.StreamResponse, error) {
+		q, err := in.query()
+		return a.download("findings", "异常", in.Format, err, func(ctx context.Context, w io.Writer, f export.Format) error {
+			return export.Findings(w, f, func(each func(*store.Finding) error) error { return a.reader.EachFinding(ctx, q, each) })
+		}), nil
+	})
+}
+
+func exportOperation(what, id, summary string) huma.Operation {
+	op := operation(http.MethodGet, "/exports/"+what, id, summary)
+	content := map[string]*huma.MediaType{}
+	for _, f := range []export.Format{export.CSV, export.JSON, export.XLSX} {
+		content[f.ContentType()] = &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
+	}
+	op.Responses = map[string]*huma.Response{"200": {Description: "The file", Content: content}}
+	return op
+}
+
+// download answers with a file that is written as it is read.
+func (a *api) download(name, zh, format string, err error, write func(context.Context, io.Writer, export.Format) error) *huma.StreamResponse {
+	return &huma.StreamResponse{Body: func(hc huma.Context) {
+		r, w := humago.Unwrap(hc)
+		if err != nil {
+			problemOf(r.Context(), a.log, err).write(w)
+			return
+		}
+		f := export.Format(format)
+		d := &download{w: w, control: http.NewResponseController(w), begin: func(h http.Header) {
+			day := a.console.Now().In(officeZone).Format(time.DateOnly)
+			h.Set("Content-Type", f.ContentType())
+			h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%s.%s"; filename*=UTF-8''%s-%s.%s`,
+				name, day, f, url.PathEscape(zh), day, f))
+		}}
+		if f == export.CSV {
+			d.held.WriteString(export.BOM)
+		}
+		if err := write(r.Context(), d, f); err != nil {
+			a.broken(r.Context(), w, d, err)
+			return
+		}
+		_ = d.send() // the client is gone
+	}}
+}
+
+// broken ends a download that failed. Once part of it is with the client, only
+// a connection that breaks tells it that the file is not whole.
+func (a *api) broken(ctx context.Context, w http.ResponseWriter, d *download, err error) {
+	if !d.begun {
+		problemOf(ctx, a.log, err).write(w)
+		return
+	}
+	a.log.WarnContext(ctx, "an export broke off", "error", err)
+	if a.served {
+		panic(http.ErrAbortHandler)
+	}
+	fmt.Fprint(w, "\n导出中断，文件不完整，请重新导出。 The export broke off and this file is not whole; export again.\n")
+}
+
+const (
+	// heldBytes of a download are kept back, so that what fails early fails
+	// with a sentence and not with half a file.
+	heldBytes = 64 << 10
+	// stall is how long a client may leave a download lying.
+	stall = time.Minute
+)
+
+// download is the body of a file, of which the beginning is kept back.
+type download struct {
+	w       http.ResponseWriter
+	control *http.ResponseController
+	begin   func(http.Header)
+	held    bytes.Buffer
+	begun   bool
+}
+
+func (d *download) Write(b []byte) (int, error) {
+	d.held.Write(b)
+	if d.held.Len() < heldBytes {
+		return len(b), nil
+	}
+	return len(b), d.send()
+}
+
+func (d *download) send() error {
+	if !d.begun {
+		d.begun = true
+		d.begin(d.w.Header())
+		d.w.WriteHeader(http.StatusOK)
+	}
+	// Inside the window there is no connection that could stall.
+	_ = d.control.SetWriteDeadline(time.Now().Add(stall))
+	_, err := d.held.WriteTo(d.w)
+	return err
+}

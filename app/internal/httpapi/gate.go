@@ -1,0 +1,238 @@
+package httpapi
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"errors"
+	"mime"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"runtime/debug"
+	"strings"
+)
+
+// maxBody bounds what may be sent, in bytes; a holiday list has about 5 kB.
+const maxBody = 1 << 20
+
+// gate decides who gets in, and to what.
+type gate struct {
+	o     Options
+	api   *http.ServeMux
+	pages http.Handler
+	hosts map[string]bool
+}
+
+const liveRoute = "/api/live"
+
+func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	g.secure(w.Header())
+	if p := g.refuse(r); p != nil {
+		p.write(w)
+		return
+	}
+	if r.URL.Path == liveRoute && g.o.Live != nil {
+		g.o.Live.ServeHTTP(w, r) // has its own token; takes the connection over
+		return
+	}
+	t := &tracked{ResponseWriter: w}
+	defer g.recover(t, r)
+	if !isAPI(r.URL.Path) {
+		g.serve(t, r, g.pages)
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	if p := g.admit(r); p != nil {
+		if p.Status == http.StatusUnauthorized {
+			w.Header().Set("WWW-Authenticate", "Bearer")
+		}
+		p.write(t)
+		return
+	}
+	r.Body = http.MaxBytesReader(t, r.Body, maxBody)
+	g.serve(t, r, http.HandlerFunc(g.route))
+}
+
+func isAPI(path string) bool { return path == "/api" || strings.HasPrefix(path, "/api/") }
+
+// serve compresses on the way out, where there is a network in between.
+func (g *gate) serve(w http.ResponseWriter, r *http.Request, h http.Handler) {
+	if g.o.Token == "" || !acceptsGzip(r) {
+		h.ServeHTTP(w, r)
+		return
+	}
+	z := &zipped{ResponseWriter: w}
+	// Not deferred: after a panic nothing more is written.
+	h.ServeHTTP(z, r)
+	z.finish()
+}
+
+// secure sets what holds for every answer. Styles may stand inline because the
+// component library writes them so; scripts may not.
+func (g *gate) secure(h http.Header) {
+	self := "'self'"
+	if g.o.Token == "" {
+		self += " wails: http://wails.localhost"
+	}
+	h.Set("Content-Security-Policy", "default-src "+self+
+		"; connect-src "+self+" ws://127.0.0.1:* ws://localhost:* ws://[::1]:*"+
+		"; style-src "+self+" 'unsafe-inline'; img-src "+self+" data: blob:; font-src "+self+" data:"+
+		"; worker-src "+self+" blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+}
+
+// refuse turns away what did not come from our own pages or tools.
+func (g *gate) refuse(r *http.Request) *Problem {
+	if !g.ours(r.Host) {
+		return newProblem(http.StatusForbidden, "foreign_host",
+			"请用控制台启动时显示的地址访问。", "Use the address that the console printed when it started.")
+	}
+	if r.URL.Path == liveRoute && g.o.Live != nil {
+		return nil // the hub knows its own origins
+	}
+	if !ownOrigin(r) {
+		return newProblem(http.StatusForbidden, "foreign_origin",
+			"请求来自其他网站，已拒绝。请在控制台自己的页面上操作。", "The request came from another site and was refused. Use the console's own pages.")
+	}
+	return nil
+}
+
+func (g *gate) ours(hostport string) bool {
+	host := hostport
+	if h, _, err := net.SplitHostPort(hostport); err == nil {
+		host = h
+	}
+	if g.hosts[host] {
+		return true
+	}
+	if g.o.Token == "" {
+		return false
+	}
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	addr, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil && addr.IsLoopback()
+}
+
+// ownOrigin reports whether the origin, if any, is the host that was asked.
+func ownOrigin(r *http.Request) bool {
+	origins := r.Header.Values("Origin")
+	if len(origins) == 0 {
+		return true
+	}
+	u, err := url.Parse(origins[0])
+	return err == nil && len(origins) == 1 && u.Host != "" && strings.EqualFold(u.Host, r.Host)
+}
+
+// admit checks a call of the API.
+func (g *gate) admit(r *http.Request) *Problem {
+	if g.o.Token != "" && !sameToken(bearer(r), g.o.Token) {
+		return newProblem(http.StatusUnauthorized, "no_token",
+			"没有访问权限。请用控制台启动时显示的完整地址重新打开页面。",
+			"Access needs the console's token. Open the page again by the whole address that the console printed.")
+	}
+	if r.Method != http.MethodPost && r.Method != http.MethodPut {
+		return nil
+	}
+	if r.ContentLength > maxBody {
+		return tooLarge()
+	}
+	kind := r.Header.Get("Content-Type")
+	if kind == "" && r.ContentLength <= 0 {
+		return nil // nothing is sent, or the window does not say how much
+	}
+	if media, _, err := mime.ParseMediaType(kind); err != nil || media != "application/json" {
+		return notJSON()
+	}
+	return nil
+}
+
+func bearer(r *http.Request) string {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return token
+}
+
+// sameToken compares in a time that tells nothing about the token.
+func sameToken(got, want string) bool {
+	a, b := sha256.Sum256([]byte(got)), sha256.Sum256([]byte(want))
+	return subtle.ConstantTimeCompare(a[:], b[:]) == 1
+}
+
+// route answers for paths and methods that do not exist in the API's own shape.
+func (g *gate) route(w http.ResponseWriter, r *http.Request) {
+	h, pattern := g.api.Handler(r)
+	if pattern != "" {
+		g.api.ServeHTTP(w, r)
+		return
+	}
+	probe := &probed{header: http.Header{}}
+	h.ServeHTTP(probe, r)
+	if probe.status == http.StatusMethodNotAllowed {
+		w.Header().Set("Allow", probe.header.Get("Allow"))
+		newProblem(probe.status, "wrong_method", "该地址不支持此操作。请刷新页面后重试。",
+			"This address does not take "+r.Method+". Reload the page and try again.").write(w)
+		return
+	}
+	newProblem(http.StatusNotFound, "no_such_address", "没有这个接口地址。请刷新页面后重试。",
+		"There is no such address in this API. Reload the page and try again.").write(w)
+}
+
+// probed keeps what the mux would have answered.
+type probed struct {
+	header http.Header
+	status int
+}
+
+func (p *probed) Header() http.Header         { return p.header }
+func (p *probed) Write(b []byte) (int, error) { return len(b), nil }
+func (p *probed) WriteHeader(status int)      { p.status = status }
+
+// tracked knows whether an answer has begun.
+type tracked struct {
+	http.ResponseWriter
+	begun bool
+}
+
+func (t *tracked) WriteHeader(status int) {
+	t.begun = true
+	t.ResponseWriter.WriteHeader(status)
+}
+
+func (t *tracked) Write(b []byte) (int, error) {
+	t.begun = true
+	return t.ResponseWriter.Write(b)
+}
+
+func (t *tracked) Unwrap() http.ResponseWriter { return t.ResponseWriter }
+
+// recover keeps a panic to the request that had it.
+func (g *gate) recover(t *tracked, r *http.Request) {
+	v := recover()
+	if v == nil {
+		return
+	}
+	if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+		panic(v) // net/http breaks the connection off; only served answers do this
+	}
+	g.o.Logger.ErrorContext(r.Context(), "a handler panicked", "path", r.URL.Path, "panic", v, "stack", string(debug.Stack()))
+	if t.begun {
+		if g.o.Token != "" {
+			panic(http.ErrAbortHandler)
+		}
+		return
+	}
+	h := t.Header()
+	for _, name := range []string{"Content-Encoding", "Content-Length", "Content-Disposition", "Etag"} {
+		h.Del(name)
+	}
+	internal().write(t)
+}

@@ -1,0 +1,88 @@
+// Package httpapi is how pages and other systems speak with the console: JSON
+// over HTTP, described by OpenAPI 3.1 at /api/openapi.json, errors as RFC 9457
+// has them with a sentence in Chinese and English; and the pages themselves.
+//
+// Served on a port, every call under /api brings a bearer token, the Host is a
+// loopback name (so that a foreign name pointed at this machine reaches
+// nothing) and a browser's Origin is the console's own. Inside the desktop
+// window there is no port and no token, and loopback hosts are refused, so that
+// a handler without a token serves nothing when put on a port by mistake.
+package httpapi
+
+import (
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+	_ "time/tzdata" // Windows PCs have no zone data of their own
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+)
+
+// Options say what is served.
+type Options struct {
+	Reader  Reader
+	Console Console
+	Live    http.Handler // the live stream's upgrade; nil: it is served elsewhere
+	Assets  fs.FS        // the built pages, index.html at the root
+	Token   string       // empty: inside the window
+	// AllowedHosts are names of this console besides loopback ones (or, inside
+	// the window, besides the window's own), without a port.
+	AllowedHosts []string
+	Logger       *slog.Logger
+	Version      string
+}
+
+var officeZone = func() *time.Location {
+	loc, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		panic(fmt.Sprintf("httpapi: zone data is compiled in, yet: %v", err))
+	}
+	return loc
+}()
+
+// New makes the handler.
+func New(o Options) http.Handler {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	mux := http.NewServeMux()
+	describe(mux, o)
+	g := &gate{o: o, api: mux, pages: newPages(o.Assets), hosts: map[string]bool{}}
+	for _, h := range o.AllowedHosts {
+		g.hosts[h] = true
+	}
+	if o.Token == "" {
+		g.hosts["wails"], g.hosts["wails.localhost"] = true, true
+	}
+	return g
+}
+
+// Server is an http.Server with limits that keep one client from holding it.
+func Server(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+}
+
+// describe registers every operation.
+func describe(mux *http.ServeMux, o Options) huma.API {
+	cfg := huma.DefaultConfig("Mingcha console", o.Version)
+	cfg.Info.Description = "The city's efficiency supervision console. Times are UTC instants; an absent time is left out. Lists are never null."
+	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/api/openapi", "", ""
+	cfg.CreateHooks = nil // no $schema links in answers
+	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
+	cfg.Security = []map[string][]string{{"token": {}}}
+	a := &api{huma: humago.New(mux, cfg), reader: o.Reader, console: o.Console, log: o.Logger, served: o.Token != ""}
+	a.lists()
+	a.registers()
+	a.running()
+	a.exports()
+	return a.huma
+}
+
+// OpenAPI is the description of the API, as JSON.
+func OpenAPI(version string) ([]byte, error) {
+	return describe(http.NewServeMux(), Options{Version: version}).OpenAPI().MarshalJSON()
+}

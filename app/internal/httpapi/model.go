@@ -1,0 +1,189 @@
+package httpapi
+
+import (
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/store"
+)
+
+// Session tells a page where it is and how it gets the live stream.
+type Session struct {
+	Mode       string      `json:"mode" enum:"desktop,serve"`
+	Version    string      `json:"version"`
+	Demo       bool        `json:"demo" doc:"the demonstration city"`
+	Zone       string      `json:"zone" doc:"the office's time zone"`
+	LiveURL    string      `json:"live_url" doc:"of the WebSocket; without a host it is the page's own"`
+	LiveToken  string      `json:"live_token"`
+	DataFolder string      `json:"data_folder"`
+	Clock      OfficeClock `json:"clock"`
+}
+
+// OfficeClock is how fast the office clock runs.
+type OfficeClock struct {
+	Speed float64 `json:"speed" doc:"office seconds a second; 1 except in demonstrations"`
+}
+
+// Rule is one entry of the violation catalogue.
+type Rule struct {
+	Code    string `json:"code"`
+	NameZH  string `json:"name_zh"`
+	NameEN  string `json:"name_en"`
+	Level   string `json:"level" enum:"review,data,warn,yellow,red" doc:"as raised"`
+	BasisZH string `json:"basis_zh"`
+	BasisEN string `json:"basis_en"`
+}
+
+// CaseDetail is everything about one case.
+type CaseDetail struct {
+	Case           store.Case           `json:"case"`
+	Item           store.Item           `json:"item"`
+	Promised       Clock                `json:"promised"`
+	Statutory      Clock                `json:"statutory"`
+	Events         []store.Event        `json:"events"`
+	Findings       []store.Finding      `json:"findings"`
+	OverdueReports []store.OverdueRow   `json:"overdue_reports" doc:"the department's own reports beside our computation"`
+	Rejections     []store.RejectionRow `json:"rejections"`
+	Strip          []StripDay           `json:"strip"`
+	StripCut       bool                 `json:"strip_cut" doc:"days were left out of the strip's middle"`
+}
+
+// Clock is one limit of a case. Counts are in the limit's unit; limit 0 means
+// that there is no such limit.
+type Clock struct {
+	Limit                int       `json:"limit"`
+	Unit                 string    `json:"unit" enum:",working_days,calendar_days,working_hours"`
+	Running              bool      `json:"running"`
+	StartedAt            time.Time `json:"started_at,omitzero"`
+	DueAt                time.Time `json:"due_at,omitzero" doc:"the last second that is in time"`
+	DueWithoutPauses     time.Time `json:"due_without_pauses,omitzero"`
+	OverAt               time.Time `json:"over_at,omitzero" doc:"the due time that passed"`
+	Elapsed              int       `json:"elapsed"`
+	ElapsedWithoutPauses int       `json:"elapsed_without_pauses"`
+	Remaining            int       `json:"remaining" doc:"negative: units over"`
+	Paused               int       `json:"paused"`
+	Over                 bool      `json:"over"`
+	OverWithoutPauses    bool      `json:"over_without_pauses"`
+	PausedNow            bool      `json:"paused_now"`
+	Extension            int       `json:"extension"`
+}
+
+// StripDay is one day of a case's time strip.
+type StripDay struct {
+	Date         string `json:"date" format:"date"`
+	Kind         string `json:"kind" enum:"workday,weekend,holiday,make_up"`
+	Name         string `json:"name" doc:"of the holiday, zh-CN"`
+	Listed       bool   `json:"listed" doc:"the year has a holiday list"`
+	N            int    `json:"n" doc:"ordinal of the promised clock, 0 if the day is not counted"`
+	NStatutory   int    `json:"n_statutory"`
+	Paused       bool   `json:"paused"`
+	Start        bool   `json:"start"`
+	DuePromised  bool   `json:"due_promised"`
+	DueStatutory bool   `json:"due_statutory"`
+	Ended        bool   `json:"ended"`
+	Now          bool   `json:"now"`
+	Over         bool   `json:"over"`
+	Skipped      int    `json:"skipped,omitempty" doc:"days left out before this one"`
+}
+
+// Proof shows that a record is in the journal that a checkpoint signs: the
+// audit path of a Merkle tree as in RFC 9162.
+type Proof struct {
+	Seq          uint64   `json:"seq"`
+	RecordSHA256 string   `json:"record_sha256" doc:"hex"`
+	TreeSize     int64    `json:"tree_size"`
+	Root         string   `json:"root" doc:"base64"`
+	Proof        []string `json:"proof" doc:"hashes from the leaf up, base64"`
+	Checkpoint   string   `json:"checkpoint" doc:"the signed note; empty if none covers the record"`
+}
+
+// Checkpoint is a signed statement of the journal's size and root.
+type Checkpoint struct {
+	Size      int64     `json:"size"`
+	Root      string    `json:"root" doc:"base64"`
+	At        time.Time `json:"at"`
+	Note      string    `json:"note" doc:"as signed"`
+	PublicKey string    `json:"public_key"`
+}
+
+// CalendarYear is a year of the office's calendar.
+type CalendarYear struct {
+	Year     int           `json:"year"`
+	Listed   bool          `json:"listed" doc:"there is a holiday list; without one, working days are a guess"`
+	Papers   []string      `json:"papers" doc:"addresses of the State Council's notices"`
+	Days     []CalendarDay `json:"days" doc:"days that the list names"`
+	WorkDays int           `json:"work_days"`
+}
+
+// CalendarDay is a day that a holiday list names.
+type CalendarDay struct {
+	Date string `json:"date" format:"date"`
+	Kind string `json:"kind" enum:"workday,weekend,holiday,make_up"`
+	Name string `json:"name"`
+}
+
+// CalendarImport tells what a new holiday list changed.
+type CalendarImport struct {
+	Year         int `json:"year"`
+	ChangedCases int `json:"changed_cases" doc:"cases whose judgement changed"`
+}
+
+// Settings are what an office has decided for itself.
+type Settings struct {
+	Mode             string   `json:"mode" enum:"civil,strict" doc:"how days are counted"`
+	WarnWorkingDays  int      `json:"warn_working_days"`
+	WarnCalendarDays int      `json:"warn_calendar_days"`
+	WarnWorkingHours int      `json:"warn_working_hours"`
+	NoticeDays       int      `json:"notice_days" doc:"working days in which papers are accepted or found wanting"`
+	FilingGraceDays  int      `json:"filing_grace_days"`
+	ReportGraceDays  int      `json:"report_grace_days"`
+	BackEntryHours   float64  `json:"back_entry_hours" doc:"office hours after which a late entry is back-entry"`
+	ClockSkewMinutes float64  `json:"clock_skew_minutes"`
+	RollOver         bool     `json:"roll_over" doc:"a calendar-day limit that ends on a rest day ends with the next working day"`
+	Zone             string   `json:"zone"`
+	OfficeHours      []string `json:"office_hours" doc:"such as 08:30-12:00"`
+}
+
+// Adapter is an adapter with its health.
+type Adapter struct {
+	Name        string          `json:"name" doc:"of this instance"`
+	Adapter     string          `json:"adapter" doc:"the program's name"`
+	Title       string          `json:"title"`
+	TitleEN     string          `json:"title_en"`
+	Version     string          `json:"version"`
+	Path        string          `json:"path"`
+	State       string          `json:"state" enum:"starting,catching_up,live,backing_off,stopped,refused,failed"`
+	PID         int             `json:"pid,omitempty"`
+	StartedAt   time.Time       `json:"started_at,omitzero"`
+	Restarts    int             `json:"restarts"`
+	NextStartAt time.Time       `json:"next_start_at,omitzero"`
+	LastBatchAt time.Time       `json:"last_batch_at,omitzero"`
+	CaughtUp    bool            `json:"caught_up"`
+	LagSeconds  float64         `json:"lag_seconds" doc:"how long it has not been caught up; 0 when it is"`
+	ErrorZH     string          `json:"error_zh,omitempty"`
+	ErrorEN     string          `json:"error_en,omitempty"`
+	Departments []string        `json:"departments"`
+	Streams     []AdapterStream `json:"streams"`
+	Quarantined int             `json:"quarantined"`
+}
+
+// AdapterStream is one stream of an adapter.
+type AdapterStream struct {
+	Stream   string    `json:"stream" enum:"events,rejections,overdue,authorizations"`
+	Records  int       `json:"records" doc:"taken in all, duplicates and quarantined ones included"`
+	CaughtUp bool      `json:"caught_up"`
+	LastAt   time.Time `json:"last_at,omitzero"`
+}
+
+// LogLine is a line that an adapter logged.
+type LogLine struct {
+	At    time.Time `json:"at"`
+	Level string    `json:"level"`
+	Text  string    `json:"text"`
+}
+
+// SearchResult is what a word finds.
+type SearchResult struct {
+	Cases       []store.Case       `json:"cases" doc:"8 at most"`
+	Items       []store.Item       `json:"items" doc:"5 at most"`
+	Departments []store.Department `json:"departments" doc:"5 at most"`
+}

@@ -1,0 +1,94 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// running registers what the running console answers.
+func (a *api) running() {
+	get(a, "/session", "session", "Where the page is", func(context.Context, *none) (Session, error) {
+		return a.console.Session(), nil
+	})
+	get(a, "/settings", "settings", "What the office has decided for itself", func(context.Context, *none) (Settings, error) {
+		return a.console.Settings(), nil
+	})
+	get(a, "/cases/{id}", "case", "Everything about a case", func(ctx context.Context, in *struct {
+		ID uint64 `path:"id"`
+	}) (*CaseDetail, error) {
+		return a.console.CaseDetail(ctx, in.ID)
+	})
+	get(a, "/cases/{id}/proof", "proof", "Proof that a record of the case is in the journal", func(ctx context.Context, in *struct {
+		ID  uint64 `path:"id"`
+		Seq uint64 `query:"seq" required:"true" doc:"journal number"`
+	}) (*Proof, error) {
+		return a.console.Proof(ctx, in.ID, in.Seq)
+	})
+	get(a, "/checkpoint", "checkpoint", "The latest signed checkpoint", func(ctx context.Context, _ *none) (*Checkpoint, error) {
+		c, err := a.console.Checkpoint(ctx)
+		if err == nil && c == nil {
+			err = errNoCheckpoint
+		}
+		return c, err
+	})
+	handle(a, operation(http.MethodPost, "/checkpoint", "signCheckpoint", "Sign a checkpoint now"), func(ctx context.Context, _ *none) (*Checkpoint, error) {
+		return a.console.SignCheckpoint(ctx)
+	})
+	a.adapters()
+	a.calendar()
+}
+
+func (a *api) adapters() {
+	type named struct {
+		Name string `path:"name" maxLength:"64"`
+	}
+	get(a, "/adapters", "adapters", "Adapters and their health", func(ctx context.Context, _ *none) ([]Adapter, error) {
+		return a.console.Adapters(ctx), nil
+	})
+	get(a, "/adapters/{name}/logs", "adapterLogs", "What an adapter logged last", func(_ context.Context, in *named) ([]LogLine, error) {
+		return a.console.AdapterLogs(in.Name)
+	})
+	for _, action := range []string{"start", "stop", "restart"} {
+		act(a, "/adapters/{name}/"+action, action+"Adapter", "Tell an adapter to "+action, func(ctx context.Context, in *named) error {
+			return a.console.AdapterAction(ctx, in.Name, action)
+		})
+	}
+}
+
+// HolidayList is a year's list in the format of holiday-cn.
+type HolidayList struct {
+	_      struct{}     `additionalProperties:"true"`
+	Year   int          `json:"year"`
+	Papers []string     `json:"papers,omitempty"`
+	Days   []HolidayDay `json:"days"`
+}
+
+// HolidayDay is one day of a HolidayList.
+type HolidayDay struct {
+	_        struct{} `additionalProperties:"true"`
+	Name     string   `json:"name"`
+	Date     string   `json:"date" format:"date"`
+	IsOffDay bool     `json:"isOffDay"`
+}
+
+func (a *api) calendar() {
+	type year struct {
+		Year int `path:"year" minimum:"1990" maximum:"2200"`
+	}
+	get(a, "/calendar/{year}", "calendar", "A year of the office's calendar", func(ctx context.Context, in *year) (*CalendarYear, error) {
+		return a.console.CalendarYear(ctx, in.Year)
+	})
+	op := operation(http.MethodPut, "/calendar/{year}", "importCalendar", "Import a year's holiday list and judge every case anew")
+	// The list is checked where it is taken in, with words for a clerk.
+	op.SkipValidateBody = true
+	op.RequestBody = &huma.RequestBody{Required: true}
+	handle(a, op, func(ctx context.Context, in *struct {
+		year
+		Body    HolidayList
+		RawBody []byte `contentType:"application/json"`
+	}) (*CalendarImport, error) {
+		return a.console.ImportCalendar(ctx, in.Year, in.RawBody)
+	})
+}
