@@ -1,0 +1,151 @@
+// Package acceptance runs the program as its users do: real binaries, real
+// adapter processes, real data folders.
+package acceptance
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+)
+
+// bin is the folder with the built program and its adapters.
+var bin string
+
+func TestMain(m *testing.M) {
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "mingcha-acceptance-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	bin = dir
+	if err := build(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return m.Run()
+}
+
+// build compiles the program and the adapters and pins the adapters' sums, as
+// the build script does.
+func build() error {
+	if err := compile("mingcha", "1", "./app"); err != nil {
+		return err
+	}
+	type pin struct {
+		Name   string `json:"name"`
+		File   string `json:"file"`
+		SHA256 string `json:"sha256"`
+	}
+	var pins []pin
+	for _, name := range []string{"simulator", "xes"} {
+		if err := compile(filepath.Join("adapters", name), "0", "./plugins/"+name); err != nil {
+			return err
+		}
+		b, err := os.ReadFile(filepath.Join(bin, "adapters", name))
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(b)
+		pins = append(pins, pin{name, name, hex.EncodeToString(sum[:])})
+	}
+	b, err := json.Marshal(pins)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(bin, "adapters", "adapters.json"), b, 0o644)
+}
+
+func compile(name, cgo, pkg string) error {
+	cmd := exec.Command("go", "build", "-trimpath", "-o", filepath.Join(bin, name), pkg)
+	cmd.Dir = root()
+	cmd.Env = append(os.Environ(), "CGO_ENABLED="+cgo)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("building %s: %v\n%s", pkg, err, out)
+	}
+	return nil
+}
+
+// root is the repository's root.
+func root() string {
+	_, file, _, _ := runtime.Caller(0)
+	if filepath.IsAbs(file) {
+		return filepath.Join(filepath.Dir(file), "..", "..", "..")
+	}
+	wd, err := os.Getwd() // -trimpath leaves no absolute name
+	if err != nil {
+		panic(err)
+	}
+	return filepath.Join(wd, "..", "..", "..")
+}
+
+// shared is a file of the data that lies beside the repository; the test is
+// skipped where it is not there.
+func shared(t *testing.T, name string) string {
+	t.Helper()
+	dir := os.Getenv("MINGCHA_SHARED")
+	if dir == "" {
+		dir = filepath.Join(root(), "..", "shared")
+	}
+	file := filepath.Join(dir, "data", name)
+	if _, err := os.Stat(file); err != nil {
+		t.Skipf("the shared data is not here: %v (set MINGCHA_SHARED to its folder)", err)
+	}
+	return file
+}
+
+// result is how a run of the program ended.
+type result struct {
+	code           int
+	stdout, stderr string
+}
+
+// mingcha runs the program to its end.
+func mingcha(t testing.TB, args ...string) result {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, filepath.Join(bin, "mingcha"), args...)
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return result{cmd.ProcessState.ExitCode(), out.String(), errs.String()}
+}
+
+// must runs the program and wants it to succeed.
+func must(t testing.TB, args ...string) string {
+	t.Helper()
+	r := mingcha(t, args...)
+	if r.code != 0 {
+		t.Fatalf("mingcha %v ended with %d:\n%s%s", args, r.code, r.stdout, r.stderr)
+	}
+	return r.stdout
+}
+
+// write puts a file into a fresh folder of the test.
+func write(t testing.TB, name, content string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}

@@ -1,0 +1,122 @@
+//go:build unix
+
+package acceptance
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// tortureKills is how many random moments are tried: MINGCHA_TORTURE, or a
+// share.
+func tortureKills() int { return number("MINGCHA_TORTURE", 12) }
+
+// tortureCity is small enough to be verified after every kill.
+const tortureCity = "seed: 11\nstart: \"2026-01-01\"\nuntil: \"2026-11-20\"\ncases: 4000\n"
+
+// torture ingests the city again and again, killing somebody at a random moment
+// each time, until it is through; then in a fresh folder, until enough were
+// killed. After every kill the folder must verify, and in the end every folder
+// must hold what an undisturbed ingest holds.
+func torture(t *testing.T, kill func(p *os.Process) bool) {
+	config := write(t, "city.yaml", tortureCity)
+	ingest := func(dir string) *exec.Cmd {
+		return exec.Command(filepath.Join(bin, "mingcha"), "ingest", "--data", dir, "--adapter", "simulator", "--config", config, "--name", "city", "--as-of", "2026-11-20", "--json")
+	}
+	calm := t.TempDir()
+	start := time.Now()
+	if out, err := ingest(calm).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	whole := time.Since(start)
+	want := contents(t, calm)
+	random := rand.New(rand.NewSource(1))
+	kills, folders := 0, 0
+	for kills < tortureKills() {
+		dir := t.TempDir()
+		folders++
+		for done := false; !done; {
+			cmd := ingest(dir)
+			cmd.Stdout, cmd.Stderr = nil, nil
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			ended := make(chan error, 1)
+			go func() { ended <- cmd.Wait() }()
+			if kills >= tortureKills() {
+				if err := <-ended; err != nil {
+					t.Fatalf("the undisturbed rest failed: %v", err)
+				}
+				break
+			}
+			select {
+			case err := <-ended:
+				done = err == nil
+			case <-time.After(time.Duration(random.Int63n(int64(whole)))):
+				if kill(cmd.Process) {
+					kills++
+				}
+				<-ended
+			}
+			r := mingcha(t, "verify", "--data", dir)
+			if r.code != 0 && !strings.Contains(r.stderr, "holds no console data") && !strings.Contains(r.stderr, "public key") {
+				t.Fatalf("after kill %d: %s", kills, r.stderr)
+			}
+		}
+		if got := contents(t, dir); got != want {
+			t.Fatalf("after %d kills the folder holds\n%.2000s\nwant\n%.2000s", kills, got, want)
+		}
+		os.RemoveAll(dir)
+	}
+	t.Logf("%d kills in %d folders; each holds every event once and verifies", kills, folders)
+}
+
+// contents is what a folder holds: every case and finding, and how many records.
+func contents(t *testing.T, dir string) string {
+	t.Helper()
+	var rep struct{ Records, Cases, Findings int }
+	if err := json.Unmarshal([]byte(must(t, "verify", "--data", dir, "--json")), &rep); err != nil {
+		t.Fatal(err)
+	}
+	events := countEvents(t, dir)
+	return fmt.Sprintf("events %d cases %d findings %d\n%s\n%s", events, rep.Cases, rep.Findings,
+		must(t, "cases", "--data", dir), must(t, "findings", "--data", dir, "--format", "csv"))
+}
+
+func TestKillTheConsoleAtRandomMoments(t *testing.T) {
+	torture(t, func(p *os.Process) bool { return p.Kill() == nil })
+}
+
+func TestKillTheAdapterAtRandomMoments(t *testing.T) {
+	torture(t, func(p *os.Process) bool {
+		for _, child := range children(p.Pid) {
+			if syscall.Kill(child, syscall.SIGKILL) == nil {
+				return true
+			}
+		}
+		return false // not started yet, or through
+	})
+}
+
+// children lists the processes that a process started.
+func children(pid int) (out []int) {
+	tasks, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
+	for _, file := range tasks {
+		b, _ := os.ReadFile(file)
+		for _, f := range strings.Fields(string(b)) {
+			if n, err := strconv.Atoi(f); err == nil {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,314 @@
+// Package mapping says, in a declarative file, what the attributes of a log
+// mean in the words of the contract. The shipped mappings are in this folder.
+package mapping
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/mingcha-console/mingcha/sdk"
+)
+
+//go:embed *.yaml
+var shipped embed.FS
+
+// Mapping is a mapping file.
+type Mapping struct {
+	Title    string  `yaml:"title"`
+	TitleEN  string  `yaml:"title_en"`
+	Zone     string  `yaml:"zone"`        // "as_written": times are read in the office's zone as they stand; "instant" (default)
+	Grain    string  `yaml:"granularity"` // "date": only the date counts; "instant" (default)
+	Case     Source  `yaml:"case"`        // trace attribute with the case number
+	Time     Source  `yaml:"time"`        // event attribute with the time; default time:timestamp
+	Activity Source  `yaml:"activity"`    // event attribute that names what was done; default concept:name
+	Handler  Source  `yaml:"handler"`
+	Entered  Dated   `yaml:"entered_at"`
+	Project  Source  `yaml:"project"` // trace attribute
+	Notes    *bool   `yaml:"notes"`   // events that no rule matches become notes; default true
+	Items    []Item  `yaml:"items"`
+	Events   []Event `yaml:"events"`
+
+	hash string
+}
+
+// Source is an attribute, or the first that is there of several.
+type Source struct {
+	From any `yaml:"from"` // a key or a list of keys
+	keys []string
+}
+
+// Dated is an attribute that holds a date or time.
+type Dated struct {
+	From    string   `yaml:"from"`
+	Formats []string `yaml:"formats"` // Go layouts: 2006-01-02, 2-1-2006 15:04:05
+}
+
+// Item is an approval item, with the condition that a trace belongs to it.
+// The first that fits counts.
+type Item struct {
+	Code             string      `yaml:"code"`
+	Name             string      `yaml:"name"`
+	When             []Condition `yaml:"when"`
+	Promised         string      `yaml:"promised"`    // "5 working_days"
+	Statutory        string      `yaml:"statutory"`   // "56 calendar_days"
+	Regime           string      `yaml:"regime"`      // "licensing" or "limits_only" (default)
+	ClockStart       string      `yaml:"clock_start"` // "acceptance" or "receipt" (default)
+	SupplementPauses bool        `yaml:"supplement_pauses"`
+
+	item *sdk.Item
+}
+
+// Event is a rule: a log event that fits becomes an event of the kind.
+type Event struct {
+	Kind      string      `yaml:"kind"`
+	When      []Condition `yaml:"when"`
+	First     bool        `yaml:"first"`        // only the first that fits in a trace
+	Effective Dated       `yaml:"effective_at"` // where it does not parse, the event's own date
+	Outcome   string      `yaml:"outcome"`      // with decided
+	By        string      `yaml:"by"`           // with extended: "42 calendar_days"
+	Step      string      `yaml:"step"`         // with step_started, step_finished; empty = the activity
+	Pause     string      `yaml:"pause"`        // with paused: its kind
+
+	kind    sdk.EventKind
+	outcome sdk.Outcome
+	by      *sdk.Limit
+}
+
+// Condition is one test; all of a list must hold.
+type Condition struct {
+	Attribute string   `yaml:"attribute"` // of the event
+	Trace     string   `yaml:"trace"`     // of the trace, instead
+	Is        *string  `yaml:"is"`
+	In        []string `yaml:"in"`
+	Present   *bool    `yaml:"present"`
+}
+
+// Problem is what is wrong with a mapping, for the clerk.
+type Problem struct{ ZH, EN string }
+
+func (p *Problem) Error() string { return p.EN }
+
+func problem(zh, en string, args ...any) error {
+	return &Problem{fmt.Sprintf(zh, args...), fmt.Sprintf(en, args...)}
+}
+
+// Names lists the shipped mappings.
+func Names() []string {
+	files, err := shipped.ReadDir(".")
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, f := range files {
+		out = append(out, strings.TrimSuffix(f.Name(), ".yaml"))
+	}
+	return out
+}
+
+var shippedName = regexp.MustCompile(`^[a-z0-9_-]+$`)
+
+// Load reads a shipped mapping by its name, or a mapping file. resolve makes a
+// path of the configuration absolute.
+func Load(name string, resolve func(string) string) (*Mapping, error) {
+	if shippedName.MatchString(name) {
+		if b, err := shipped.ReadFile(path.Join(name + ".yaml")); err == nil {
+			return Parse(b)
+		}
+	}
+	b, err := os.ReadFile(resolve(name))
+	if err != nil {
+		return nil, problem("没有名为 %q 的映射，也读不到这个文件。随附的映射有：%s。", "There is no mapping named %q, and no such file can be read. Shipped mappings: %s.",
+			name, strings.Join(Names(), "、"))
+	}
+	return Parse(b)
+}
+
+// Parse reads a mapping; a mistake is named with its line.
+func Parse(b []byte) (*Mapping, error) {
+	var m Mapping
+	if err := yaml.UnmarshalWithOptions(b, &m, yaml.Strict()); err != nil {
+		detail := yaml.FormatError(err, false, true)
+		return nil, problem("映射文件有误：%s", "The mapping file is wrong: %s", detail)
+	}
+	if err := m.compile(); err != nil {
+		return nil, err
+	}
+	m.hash = fingerprint(b)
+	return &m, nil
+}
+
+// Hash tells mappings apart, so that a cursor of another one is refused.
+func (m *Mapping) Hash() string { return m.hash }
+
+func (m *Mapping) compile() error {
+	for _, s := range []struct {
+		field     string
+		source    *Source
+		otherwise string
+	}{
+		{"case", &m.Case, "concept:name"}, {"time", &m.Time, "time:timestamp"}, {"activity", &m.Activity, "concept:name"},
+		{"handler", &m.Handler, "org:resource"}, {"project", &m.Project, ""},
+	} {
+		if err := s.source.compile(s.field, s.otherwise); err != nil {
+			return err
+		}
+	}
+	if err := oneOf("zone", m.Zone, "", "instant", "as_written"); err != nil {
+		return err
+	}
+	if err := oneOf("granularity", m.Grain, "", "instant", "date"); err != nil {
+		return err
+	}
+	if len(m.Items) == 0 {
+		return problem("映射缺少 items：至少要有一个事项。", "The mapping lacks items: at least one is needed.")
+	}
+	for i := range m.Items {
+		if err := m.Items[i].compile(i); err != nil {
+			return err
+		}
+	}
+	for i := range m.Events {
+		if err := m.Events[i].compile(i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Source) compile(field, otherwise string) error {
+	switch from := s.From.(type) {
+	case nil:
+		if otherwise != "" {
+			s.keys = []string{otherwise}
+		}
+	case string:
+		s.keys = []string{from}
+	case []any:
+		for _, k := range from {
+			key, is := k.(string)
+			if !is {
+				return problem("映射的 %s.from 应为属性名。", "%s.from in the mapping must name attributes.", field)
+			}
+			s.keys = append(s.keys, key)
+		}
+	default:
+		return problem("映射的 %s.from 应为属性名。", "%s.from in the mapping must name attributes.", field)
+	}
+	return nil
+}
+
+func oneOf(field, value string, allowed ...string) error {
+	for _, a := range allowed {
+		if value == a {
+			return nil
+		}
+	}
+	words := strings.Join(allowed[1:], "、")
+	return problem("映射的 %s 写着 %q，只能是：%s。", "%s in the mapping says %q; it can be: %s.", field, value, words)
+}
+
+func (it *Item) compile(i int) (err error) {
+	field := fmt.Sprintf("items[%d]", i)
+	if it.Code == "" || it.Name == "" {
+		return problem("映射的 %s 缺少 code 或 name。", "%s in the mapping lacks its code or name.", field)
+	}
+	it.item = &sdk.Item{Code: it.Code, Name: it.Name, CaseType: sdk.Committed, Regime: sdk.LimitsOnly, ClockStart: sdk.FromReceipt, SupplementPauses: it.SupplementPauses}
+	if it.item.Promised, err = limit(field+".promised", it.Promised); err != nil {
+		return err
+	}
+	if it.item.Statutory, err = limit(field+".statutory", it.Statutory); err != nil {
+		return err
+	}
+	if err := oneOf(field+".regime", it.Regime, "", "limits_only", "licensing"); err != nil {
+		return err
+	}
+	if err := oneOf(field+".clock_start", it.ClockStart, "", "receipt", "acceptance"); err != nil {
+		return err
+	}
+	if it.Regime == "licensing" {
+		it.item.Regime = sdk.Licensing
+	}
+	if it.ClockStart == "acceptance" {
+		it.item.ClockStart = sdk.FromAcceptance
+	}
+	return conditions(field, it.When, true)
+}
+
+var outcomes = map[string]sdk.Outcome{
+	"granted": sdk.OutcomeGranted, "refused": sdk.OutcomeRefused, "not_accepted": sdk.OutcomeNotAccepted,
+	"returned": sdk.OutcomeReturned, "decided": sdk.OutcomeDecided,
+}
+
+func (e *Event) compile(i int) (err error) {
+	field := fmt.Sprintf("events[%d]", i)
+	if e.kind = sdk.ParseKind(e.Kind); e.kind == 0 {
+		return problem("映射的 %s.kind 写着 %q，契约里没有这种事件。", "%s.kind in the mapping says %q, which is no kind of event.", field, e.Kind)
+	}
+	if e.kind == sdk.Decided {
+		var known bool
+		if e.outcome, known = outcomes[e.Outcome]; !known {
+			return problem("映射的 %s.outcome 应为 granted、refused、not_accepted、returned 或 decided。", "%s.outcome in the mapping must be granted, refused, not_accepted, returned or decided.", field)
+		}
+	}
+	if e.by, err = limit(field+".by", e.By); err != nil {
+		return err
+	}
+	if e.kind == sdk.Extended && e.by == nil {
+		return problem("映射的 %s.by 缺少延长的天数。", "%s.by in the mapping lacks how long the extension is.", field)
+	}
+	if len(e.When) == 0 {
+		return problem("映射的 %s.when 是空的，会匹配所有事件。", "%s.when in the mapping is empty and would match every event.", field)
+	}
+	return conditions(field, e.When, false)
+}
+
+// conditions checks a list of tests; an item's are about the trace only.
+func conditions(field string, all []Condition, traceOnly bool) error {
+	for i, c := range all {
+		name := fmt.Sprintf("%s.when[%d]", field, i)
+		if (c.Attribute == "") == (c.Trace == "") || traceOnly && c.Trace == "" {
+			return problem("映射的 %s 要写一个属性：事项用 trace，事件用 attribute 或 trace。", "%s in the mapping must name one attribute: trace for items, attribute or trace for events.", name)
+		}
+		n := 0
+		for _, has := range []bool{c.Is != nil, len(c.In) > 0, c.Present != nil} {
+			if has {
+				n++
+			}
+		}
+		if n != 1 {
+			return problem("映射的 %s 要且只要写 is、in、present 之一。", "%s in the mapping must have exactly one of is, in, present.", name)
+		}
+	}
+	return nil
+}
+
+var units = map[string]sdk.Unit{"working_days": sdk.WorkingDays, "calendar_days": sdk.CalendarDays, "working_hours": sdk.WorkingHours}
+
+// limit reads "56 calendar_days"; an empty text is no limit.
+func limit(field, text string) (*sdk.Limit, error) {
+	if text == "" {
+		return nil, nil
+	}
+	number, unit, _ := strings.Cut(text, " ")
+	n, err := strconv.Atoi(number)
+	u, known := units[strings.TrimSpace(unit)]
+	if err != nil || n <= 0 || !known {
+		return nil, problem("映射的 %s 写着 %q，应写成“5 working_days”“56 calendar_days”或“4 working_hours”。", "%s in the mapping says %q; write it like \"5 working_days\", \"56 calendar_days\" or \"4 working_hours\".", field, text)
+	}
+	return &sdk.Limit{N: int32(n), Unit: u}, nil
+}
+
+// AsProblem finds the sentences for people in an error.
+func AsProblem(err error) (*Problem, bool) {
+	var p *Problem
+	ok := errors.As(err, &p)
+	return p, ok
+}

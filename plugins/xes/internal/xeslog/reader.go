@@ -1,0 +1,250 @@
+// Package xeslog reads IEEE 1849 XES logs as a stream: one trace is in memory
+// at a time, so that a log of gigabytes needs no more than its longest trace.
+package xeslog
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/net/html/charset"
+)
+
+// Attr is one attribute. Nested ones follow it under the key "parent/child".
+type Attr struct{ Key, Value string }
+
+// Attrs are the attributes of a trace or an event, in the log's order.
+type Attrs []Attr
+
+// Get returns an attribute's value and whether it is there.
+func (a Attrs) Get(key string) (string, bool) {
+	for i := range a {
+		if a[i].Key == key {
+			return a[i].Value, true
+		}
+	}
+	return "", false
+}
+
+// Trace is one case of the log. Index counts from 0.
+type Trace struct {
+	Index  int
+	Attrs  Attrs
+	Events []Attrs
+}
+
+// Error says where a log is broken. Everything before it has been read.
+type Error struct {
+	File   string
+	Line   int // of the XML text, from 1
+	Trace  int // traces read whole before it
+	Reason Reason
+	Err    error
+}
+
+// Reason sorts what can be wrong with a log.
+type Reason uint8
+
+const (
+	Broken     Reason = iota + 1 // not well-formed XML
+	Truncated                    // the file ends too early
+	Encoding                     // text that does not fit the declared encoding
+	NotXES                       // XML, but no XES log
+	Unreadable                   // the file cannot be read
+)
+
+func (e *Error) Error() string {
+	return fmt.Sprintf("%s: line %d, after %d whole traces: %v", e.File, e.Line, e.Trace, e.Err)
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// Reader reads the traces of a log one after another.
+type Reader struct {
+	file  string
+	close []io.Closer
+	dec   *xml.Decoder
+	next  int
+	begun bool
+	ended bool
+}
+
+// Open opens a log, gzip-compressed or plain by its content, not its name.
+func Open(file string) (*Reader, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, &Error{File: file, Reason: Unreadable, Err: err}
+	}
+	r, err := newReader(file, f)
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	r.close = append(r.close, f)
+	return r, nil
+}
+
+func newReader(file string, in io.Reader) (*Reader, error) {
+	r := &Reader{file: file}
+	buf := bufio.NewReaderSize(in, 256<<10)
+	if magic, _ := buf.Peek(2); len(magic) == 2 && magic[0] == 0x1f && magic[1] == 0x8b {
+		z, err := gzip.NewReader(buf)
+		if err != nil {
+			return nil, r.fail(err)
+		}
+		r.close = append(r.close, z)
+		buf = bufio.NewReaderSize(z, 256<<10)
+	}
+	if bom, _ := buf.Peek(3); string(bom) == "\xef\xbb\xbf" {
+		if _, err := buf.Discard(3); err != nil {
+			return nil, r.fail(err)
+		}
+	}
+	r.dec = xml.NewDecoder(buf)
+	r.dec.CharsetReader = charset.NewReaderLabel
+	return r, nil
+}
+
+// Close lets go of the file.
+func (r *Reader) Close() error {
+	var errs []error
+	for _, c := range r.close {
+		errs = append(errs, c.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// fail says where reading broke off.
+func (r *Reader) fail(err error) error {
+	if errors.Is(err, io.EOF) { // not the end that io.EOF stands for: the log is not closed
+		err = io.ErrUnexpectedEOF
+	}
+	e := &Error{File: r.file, Trace: r.next, Reason: Broken, Err: err}
+	if r.dec != nil {
+		e.Line, _ = r.dec.InputPos()
+	}
+	var syntax *xml.SyntaxError
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		e.Reason = Truncated
+	case errors.As(err, &syntax):
+		switch {
+		case strings.Contains(syntax.Msg, "unexpected EOF"):
+			e.Reason = Truncated
+		case strings.Contains(syntax.Msg, "UTF-8"), strings.Contains(syntax.Msg, "encoding"):
+			e.Reason = Encoding
+		}
+	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader):
+	case strings.Contains(err.Error(), "charset"), strings.Contains(err.Error(), "encoding"):
+		e.Reason = Encoding
+	}
+	return e
+}
+
+// Next returns the next trace; io.EOF after the last one of a whole log.
+func (r *Reader) Next() (*Trace, error) {
+	for !r.ended {
+		t, err := r.dec.RawToken()
+		if err != nil {
+			return nil, r.fail(err)
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			switch {
+			case !r.begun:
+				if t.Name.Local != "log" {
+					return nil, &Error{File: r.file, Trace: 0, Reason: NotXES, Err: fmt.Errorf("the outermost element is <%s>, not <log>", t.Name.Local)}
+				}
+				r.begun = true
+			case t.Name.Local == "trace":
+				trace, err := r.trace()
+				if err != nil {
+					return nil, err
+				}
+				r.next++
+				return trace, nil
+			// A log's <global> attributes only promise that every trace or event has
+			// them; their values are examples ("UNKNOWN", 1970) and stand for nothing.
+			default:
+				err = r.skip()
+			}
+		case xml.EndElement:
+			r.ended = t.Name.Local == "log"
+		}
+		if err != nil {
+			return nil, r.fail(err)
+		}
+	}
+	return nil, io.EOF
+}
+
+func (r *Reader) trace() (*Trace, error) {
+	attrs, events, err := r.attributes("trace")
+	if err != nil {
+		return nil, r.fail(err)
+	}
+	return &Trace{Index: r.next, Attrs: attrs, Events: events}, nil
+}
+
+// attributes reads the children of an element up to its end: attributes, and
+// for a trace its events.
+func (r *Reader) attributes(name string) (attrs Attrs, events []Attrs, err error) {
+	var path []string
+	for {
+		t, err := r.dec.RawToken()
+		if err != nil {
+			return nil, nil, err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			if t.Name.Local == "event" && len(path) == 0 {
+				e, _, err := r.attributes("event")
+				if err != nil {
+					return nil, nil, err
+				}
+				events = append(events, e)
+				continue
+			}
+			var key, value string
+			for _, a := range t.Attr {
+				switch a.Name.Local {
+				case "key":
+					key = a.Value
+				case "value":
+					value = a.Value
+				}
+			}
+			path = append(path, key)
+			attrs = append(attrs, Attr{strings.Join(path, "/"), value})
+		case xml.EndElement:
+			if len(path) == 0 {
+				if t.Name.Local != name {
+					return nil, nil, fmt.Errorf("<%s> is closed by </%s>", name, t.Name.Local)
+				}
+				return attrs, events, nil
+			}
+			path = path[:len(path)-1]
+		}
+	}
+}
+
+// skip passes over the element just begun.
+func (r *Reader) skip() error {
+	for depth := 1; depth > 0; {
+		t, err := r.dec.RawToken()
+		if err != nil {
+			return err
+		}
+		switch t.(type) {
+		case xml.StartElement:
+			depth++
+		case xml.EndElement:
+			depth--
+		}
+	}
+	return nil
+}

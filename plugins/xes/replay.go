@@ -1,0 +1,164 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/binary"
+	"io"
+	"os"
+	"slices"
+	"time"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"github.com/mingcha-console/mingcha/plugins/xes/internal/mapping"
+	"github.com/mingcha-console/mingcha/plugins/xes/internal/xeslog"
+	"github.com/mingcha-console/mingcha/sdk"
+)
+
+// A replay streams the log by time across its cases. The log lies trace by
+// trace, so its events are put into a temporary file once and sent from there
+// by an index of sixteen bytes an event.
+
+// spool is the log's contract events in a temporary file.
+type spool struct {
+	f     *os.File
+	index []place
+}
+
+// place is an event's time and offset in the spool.
+type place struct{ at, offset int64 }
+
+// fill writes every event of the log into a spool, sorted by when the
+// department knew of it.
+func (a *adapter) fill(ctx context.Context, shift func(time.Time) time.Time) (s *spool, err error) {
+	f, err := os.CreateTemp("", "xes-replay-")
+	if err != nil {
+		return nil, err
+	}
+	s = &spool{f: f}
+	w := bufio.NewWriterSize(f, 256<<10)
+	var offset int64
+	err = a.everyTrace(ctx, func(t *xeslog.Trace) error {
+		events := a.translator.Trace(t)
+		for i := range events {
+			e := events[i].Event
+			if e == nil {
+				continue // a replay is a demonstration; an ingest reports what cannot be read
+			}
+			s.index = append(s.index, place{known(e).UnixMicro(), offset})
+			for _, ts := range []*timestamppb.Timestamp{e.OccurredAt, e.EnteredAt, e.EffectiveAt} {
+				if ts != nil {
+					moved := timestamppb.New(shift(ts.AsTime()))
+					ts.Seconds, ts.Nanos = moved.Seconds, moved.Nanos
+				}
+			}
+			n, err := writeEvent(w, e)
+			if err != nil {
+				return err
+			}
+			offset += n
+		}
+		return nil
+	}, w.Flush)
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	slices.SortStableFunc(s.index, func(a, b place) int { return int(min(max(a.at-b.at, -1), 1)) })
+	return s, nil
+}
+
+func (s *spool) close() {
+	s.f.Close()
+	os.Remove(s.f.Name())
+}
+
+// known is when the department had written the event down.
+func known(e *sdk.Event) time.Time {
+	at := e.OccurredAt.AsTime()
+	if e.EnteredAt != nil && e.EnteredAt.AsTime().After(at) {
+		at = e.EnteredAt.AsTime()
+	}
+	return at
+}
+
+func writeEvent(w *bufio.Writer, e *sdk.Event) (int64, error) {
+	b, err := proto.Marshal(e)
+	if err != nil {
+		return 0, err
+	}
+	var head [4]byte
+	binary.BigEndian.PutUint32(head[:], uint32(len(b)))
+	if _, err := w.Write(head[:]); err != nil {
+		return 0, err
+	}
+	_, err = w.Write(b)
+	return int64(len(b)) + 4, err
+}
+
+func (s *spool) read(offset int64) (*sdk.Event, error) {
+	var head [4]byte
+	if _, err := s.f.ReadAt(head[:], offset); err != nil {
+		return nil, err
+	}
+	b := make([]byte, binary.BigEndian.Uint32(head[:]))
+	if _, err := s.f.ReadAt(b, offset+4); err != nil && err != io.EOF {
+		return nil, err
+	}
+	e := &sdk.Event{}
+	return e, proto.Unmarshal(b, e)
+}
+
+// shifted moves the log's time: what lies before the moment by one distance,
+// what lies after it compressed by the speed, so that nothing is ever stamped
+// in the future.
+func (r *replay) shifted(anchor time.Time) func(time.Time) time.Time {
+	return func(t time.Time) time.Time {
+		d := t.Sub(r.at)
+		if d > 0 {
+			d = time.Duration(float64(d) / r.Speed)
+		}
+		return anchor.Add(d)
+	}
+}
+
+func (a *adapter) replayEvents(ctx context.Context, cur cursor, out *sdk.EventStream) error {
+	if cur.Anchor == 0 {
+		cur.Anchor = a.clock.Now().UnixMicro()
+	}
+	shift := a.replay.shifted(time.UnixMicro(cur.Anchor))
+	s, err := a.fill(ctx, shift)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	caughtUp := false
+	for n := int(cur.Trace); n < len(s.index); n++ {
+		due := shift(time.UnixMicro(s.index[n].at))
+		if wait := due.Sub(a.clock.Now()); wait > 0 {
+			if !a.follow {
+				break
+			}
+			if !caughtUp {
+				if err := out.CaughtUp(cur.bytes(a.identity)); err != nil {
+					return err
+				}
+				caughtUp = true
+			}
+			if err := a.clock.Sleep(ctx, due); err != nil {
+				return err
+			}
+		}
+		e, err := s.read(s.index[n].offset)
+		if err != nil {
+			return err
+		}
+		cur.Trace = uint64(n + 1)
+		if err := send(out, cur.bytes(a.identity), &mapping.Translated{Event: e}); err != nil {
+			return err
+		}
+	}
+	return out.CaughtUp(cur.bytes(a.identity))
+}
