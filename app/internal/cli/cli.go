@@ -56,7 +56,6 @@ func Main(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, err)
 		return 1
 	}
-	k.UsageOnMissing()
 	run, err := k.Parse(args)
 	if status >= 0 { // --help or --version has answered
 		return status

@@ -27,7 +27,7 @@ import (
 type Listener interface {
 	Publish(head uint64, changes []store.Change)
 	PublishBoard(*store.Board)
-	PublishAdapters([]AdapterView)
+	PublishAdapters(any)
 }
 
 // Options open a console.
@@ -52,8 +52,13 @@ type Console struct {
 	stop   context.CancelFunc
 	tasks  sync.WaitGroup
 
+	running context.Context // of Run
+	states  chan adapterhost.Status
+	noted   chan struct{} // closed when the last state was noted
+
 	mu    sync.Mutex
-	dirty bool // something changed since the board was last published
+	dirty bool            // something changed since the board was last published
+	live  map[string]bool // adapters that have caught up
 }
 
 // Open opens a data folder; adapters are not started yet.
@@ -76,6 +81,8 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 		AsOf: o.AsOf, Listen: c.committed, Signer: c.signer, Logger: o.Logger}); err != nil {
 		return nil, errors.Join(err, c.store.Close())
 	}
+	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}
+	go c.noteStates()
 	c.host = adapterhost.New(sink{c.intake}, adapterhost.Options{StateDir: filepath.Join(o.Dir, "adapters"), Logger: o.Logger, OnChange: c.adapterChanged})
 	return c, nil
 }
@@ -99,6 +106,7 @@ func (c *Console) Config() Config { return c.config }
 // board's publication.
 func (c *Console) Run(ctx context.Context) {
 	ctx, c.stop = context.WithCancel(ctx)
+	c.running = ctx
 	c.tasks.Go(func() { c.publishBoards(ctx) })
 	c.tasks.Go(func() { c.signDaily(ctx) })
 	for _, inst := range c.config.Adapters {
@@ -166,6 +174,8 @@ func (c *Console) Close() error {
 		c.stop()
 	}
 	c.host.Close()
+	close(c.states)
+	<-c.noted
 	c.tasks.Wait()
 	c.intake.Close()
 	return c.store.Close()
@@ -181,18 +191,28 @@ func (c *Console) committed(head uint64, changes []store.Change) {
 	}
 }
 
-// adapterChanged lets time pass by the office clock for the departments of an
-// adapter that has caught up.
-func (c *Console) adapterChanged(s adapterhost.Status) {
-	live := s.State == adapterhost.Live
-	c.tasks.Go(func() {
-		if err := c.intake.GoLive(context.Background(), s.Name, live); err != nil && !errors.Is(err, intake.ErrClosed) {
-			c.opts.Logger.Error("an adapter's state could not be noted", "adapter", s.Name, "error", err)
+// adapterChanged hears every change of an adapter's state, in order.
+func (c *Console) adapterChanged(s adapterhost.Status) { c.states <- s }
+
+// noteStates lets time pass by the office clock for the departments of
+// adapters that have caught up, and tells listeners how the adapters are.
+func (c *Console) noteStates() {
+	defer close(c.noted)
+	for s := range c.states {
+		live := s.State == adapterhost.Live
+		c.mu.Lock()
+		was := c.live[s.Name]
+		c.live[s.Name] = live
+		c.mu.Unlock()
+		if live != was {
+			if err := c.intake.GoLive(context.Background(), s.Name, live); err != nil && !errors.Is(err, intake.ErrClosed) {
+				c.opts.Logger.Error("an adapter's state could not be noted", "adapter", s.Name, "error", err)
+			}
 		}
-		if c.opts.Listener != nil {
+		if c.opts.Listener != nil && len(c.states) == 0 {
 			c.opts.Listener.PublishAdapters(c.Adapters(context.Background()))
 		}
-	})
+	}
 }
 
 // boardEvery and boardAtLeast are how often a changed and an unchanged board is

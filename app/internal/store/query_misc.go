@@ -165,3 +165,35 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 	_, err := s.db.ExecContext(ctx, `VACUUM INTO ?`, file)
 	return err
 }
+
+// Judged is the moment that a department's stored findings are true for.
+type Judged struct {
+	Department, Adapter string
+	At                  time.Time
+}
+
+// JudgedAt lists for which moment each department was last judged.
+func (s *Store) JudgedAt(ctx context.Context) ([]Judged, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT code, adapter, judged_at FROM departments`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Judged
+	for rows.Next() {
+		var j Judged
+		var at int64
+		if err := rows.Scan(&j.Department, &j.Adapter, &at); err != nil {
+			return nil, err
+		}
+		j.At = when(at)
+		out = append(out, j)
+	}
+	return out, rows.Err()
+}
+
+// Head is the last journal number.
+func (s *Store) Head(ctx context.Context) (seq uint64, err error) {
+	err = s.db.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM journal`).Scan(&seq)
+	return seq, err
+}

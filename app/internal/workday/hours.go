@@ -114,3 +114,18 @@ func seconds(n int64) time.Duration {
 	const most = int64(1<<63-1) / int64(time.Second)
 	return time.Duration(min(max(n, -most), most)) * time.Second
 }
+
+// Hours are the office's opening hours.
+func (c *Calendar) Hours() []Hours {
+	out := make([]Hours, len(c.hours.open))
+	for i, o := range c.hours.open {
+		out[i] = Hours{time.Duration(o.from) * time.Second, time.Duration(o.to) * time.Second}
+	}
+	return out
+}
+
+// Papers are the addresses of the State Council's notices that a year's list
+// was made from; empty for a year without a list.
+func (c *Calendar) Papers(year int) []string {
+	return append([]string{}, c.lists[year].Papers...)
+}

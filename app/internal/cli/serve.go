@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/console"
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/live"
+	"github.com/mingcha-console/mingcha/app/internal/version"
+	"github.com/mingcha-console/mingcha/frontend"
+)
+
+type serveCmd struct {
+	Listen   string `help:"Address to listen on; loopback only. 监听地址，仅限本机。" default:"127.0.0.1:8617" placeholder:"ADDR"`
+	Demo     bool   `help:"Run the demonstration city. 运行演示城市。"`
+	Adapters string `help:"Folder of installed adapters (default: beside the program). 适配器所在文件夹。" type:"path" placeholder:"DIR"`
+	Token    string `help:"Access token; made for this run if not given. 访问令牌。" env:"MINGCHA_TOKEN" placeholder:"TOKEN"`
+}
+
+func (c *serveCmd) Run(ctx context.Context, g *Globals) error {
+	ln, err := listenLoopback(c.Listen)
+	if err != nil {
+		return err
+	}
+	token := c.Token
+	if token == "" {
+		token = newToken()
+	}
+	folder := officeFolder
+	if c.Demo {
+		folder = demoFolder
+	}
+	dir, err := g.folder(folder)
+	if err != nil {
+		return err
+	}
+	o, err := openOffice(ctx, g, dir, c.Demo, c.Adapters, []string{token})
+	if err != nil {
+		return errors.Join(err, ln.Close())
+	}
+	defer o.close()
+	handler := httpapi.New(httpapi.Options{Reader: o.console.Reader(),
+		Console: console.API{Console: o.console, Mode: "serve", LiveURL: "/api/live", LiveToken: token},
+		Live:    o.hub, Assets: frontend.Pages(), Token: token, Logger: g.logger, Version: version.Version})
+	srv := httpapi.Server(handler)
+	o.console.Run(ctx)
+	address := "http://" + ln.Addr().String() + "/#k=" + token
+	if err := c.announce(g, ln.Addr().String(), address, token); err != nil {
+		return err
+	}
+	go func() {
+		<-ctx.Done()
+		stop, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+		defer cancel()
+		o.hub.Close()
+		srv.Shutdown(stop) //nolint:errcheck // what does not end in time is cut off
+	}()
+	if err := srv.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// announce prints where the console is. The address holds the token in its
+// fragment, which browsers do not send.
+func (c *serveCmd) announce(g *Globals, host, address, token string) error {
+	if g.JSON {
+		return g.printJSON(map[string]string{"address": address, "listen": host, "token": token})
+	}
+	if !frontend.Built() {
+		fmt.Fprintln(os.Stderr, "本程序编译时没有带页面，只提供接口。 This program was built without its pages; only the API is served.")
+	}
+	_, err := fmt.Fprintf(g.out, "明察已启动，请在本机浏览器打开 Mingcha is running; open in a browser on this machine:\n  %s\n按 Ctrl C 停止 Ctrl C stops it\n", address)
+	return err
+}
+
+// listenLoopback refuses any address that others can reach: there are no
+// accounts yet.
+func listenLoopback(address string) (net.Listener, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err == nil && host != "localhost" {
+		if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
+			err = errors.New("not a loopback address")
+		}
+	}
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "listen",
+			fmt.Sprintf("不能监听 %q：在有账户之前，只允许本机访问，例如 127.0.0.1:8617。", address),
+			fmt.Sprintf("Cannot listen on %q: until there are accounts only this machine may connect, for example 127.0.0.1:8617.", address), err)
+	}
+	ln, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, fault.New(fault.Unavailable, "listen_busy",
+			fmt.Sprintf("端口 %s 已被占用。请关闭占用它的程序，或用 --listen 换一个端口。", address),
+			fmt.Sprintf("The port %s is taken. Close the program that uses it, or choose another with --listen.", address), err)
+	}
+	return ln, nil
+}
+
+// newToken is 256 random bits.
+func newToken() string {
+	b := make([]byte, 32)
+	rand.Read(b) //nolint:errcheck // never fails
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// office is an open console with its live stream.
+type office struct {
+	console *console.Console
+	hub     *live.Hub
+}
+
+func openOffice(ctx context.Context, g *Globals, dir string, demo bool, adapters string, tokens []string, origins ...string) (*office, error) {
+	if demo {
+		if err := console.PrepareDemo(dir); err != nil {
+			return nil, err
+		}
+	}
+	programs := console.InstalledPrograms()
+	if adapters != "" {
+		programs = console.ProgramsIn(adapters)
+	}
+	late := &lateListener{}
+	con, err := console.Open(ctx, console.Options{Dir: dir, Programs: programs, Logger: g.logger, Listener: late})
+	if err != nil {
+		return nil, err
+	}
+	totals, err := con.Store().Head(ctx)
+	if err != nil {
+		return nil, errors.Join(err, con.Close())
+	}
+	late.Hub = live.New(live.Options{Head: totals, Backlog: con.Store(), Tokens: tokens, Origins: origins, Logger: g.logger})
+	return &office{con, late.Hub}, nil
+}
+
+// lateListener is the hub, which needs the open store to begin at its head.
+// Nothing is committed before Console.Run.
+type lateListener struct{ *live.Hub }
+
+func (o *office) close() error {
+	err := o.console.Close()
+	o.hub.Close()
+	return err
+}

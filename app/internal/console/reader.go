@@ -1,0 +1,121 @@
+package console
+
+import (
+	"context"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
+)
+
+// Reader is the store with the running counters of open cases brought up to
+// this moment: the database holds them as of when a case was last judged.
+type Reader struct {
+	*store.Store
+	c *Console
+}
+
+// Reader reads the console's data as it stands now.
+func (c *Console) Reader() Reader { return Reader{c.store, c} }
+
+// Board adds the loud warnings.
+func (r Reader) Board(ctx context.Context, now time.Time) (*store.Board, error) {
+	return r.c.Board(ctx, now)
+}
+
+// Cases lists cases.
+func (r Reader) Cases(ctx context.Context, q store.CaseQuery) (store.Page[store.Case], error) {
+	p, err := r.Store.Cases(ctx, q)
+	if err != nil {
+		return p, err
+	}
+	f, err := r.refresher(ctx)
+	if err != nil {
+		return p, err
+	}
+	for i := range p.Rows {
+		if err := f.refresh(ctx, &p.Rows[i]); err != nil {
+			return p, err
+		}
+	}
+	return p, nil
+}
+
+// CaseByNo reads one case.
+func (r Reader) CaseByNo(ctx context.Context, department, caseNo string) (store.Case, error) {
+	c, err := r.Store.CaseByNo(ctx, department, caseNo)
+	if err != nil {
+		return c, err
+	}
+	f, err := r.refresher(ctx)
+	if err != nil {
+		return c, err
+	}
+	return c, f.refresh(ctx, &c)
+}
+
+// EachCase calls each with every case of the filter.
+func (r Reader) EachCase(ctx context.Context, q store.CaseQuery, each func(*store.Case) error) error {
+	f, err := r.refresher(ctx)
+	if err != nil {
+		return err
+	}
+	return r.Store.EachCase(ctx, q, func(c *store.Case) error {
+		if err := f.refresh(ctx, c); err != nil {
+			return err
+		}
+		return each(c)
+	})
+}
+
+// refresher knows for which moment each department's cases are shown.
+type refresher struct {
+	c       *Console
+	cal     *workday.Calendar
+	moments map[string]time.Time
+}
+
+func (r Reader) refresher(ctx context.Context) (*refresher, error) {
+	f := &refresher{r.c, r.c.intake.Calendar(), map[string]time.Time{}}
+	judged, err := r.Store.JudgedAt(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range judged {
+		f.moments[d.Department] = r.c.moment(d.Adapter, d.At)
+	}
+	return f, nil
+}
+
+// refresh counts an open case on. A running clock's due time is fixed, so its
+// used days follow from it; a standing clock's moves, and the case is judged.
+func (f *refresher) refresh(ctx context.Context, c *store.Case) error {
+	at := f.moments[c.Department]
+	if !c.EndedAt.IsZero() || c.DueAt.IsZero() || at.IsZero() {
+		return nil
+	}
+	if c.PausedNow || c.LimitUnit == "working_hours" {
+		return f.c.store.Snapshot(ctx, func(w *store.Writer) error {
+			k, err := intake.LoadCase(w, c.ID)
+			if err != nil {
+				return err
+			}
+			v := f.c.intake.Judge().Judge(k.Subject, at)
+			c.DueAt, c.Used, c.Paused = v.Main().Due, v.Case.Used, v.Case.Paused
+			c.OverdueWithoutPauses = v.Main().OverWithoutPauses
+			return nil
+		})
+	}
+	due, today := f.cal.DateOf(c.DueAt), f.cal.DateOf(at)
+	left := int(due - today)
+	if c.LimitUnit == "working_days" {
+		if left >= 0 {
+			left = f.cal.WorkingDaysBetween(today, due)
+		} else {
+			left = -f.cal.WorkingDaysBetween(due, today)
+		}
+	}
+	c.Used = c.Limit + c.Extended - left
+	return nil
+}
