@@ -3,6 +3,7 @@ package httpapi
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2/validation"
 )
@@ -26,6 +27,8 @@ var phrases = []struct {
 	phrase(validation.MsgExpectedString, "应为文字"),
 	phrase(validation.MsgExpectedArray, "应为列表"),
 	phrase(validation.MsgExpectedObject, "应为对象"),
+	phrase("unexpected end of JSON input", "不是完整的 JSON"),
+	phrase("invalid character %s", "不是有效的 JSON"),
 	phrase("invalid integer", "应为整数"),
 	phrase("invalid float", "应为数字"),
 	phrase("invalid boolean", "应为 true 或 false"),
@@ -49,7 +52,7 @@ func phrase(english, zh string) struct {
 func inChinese(message string) string {
 	for _, p := range phrases {
 		if m := p.pattern.FindStringSubmatch(message); m != nil {
-			if len(m) > 1 {
+			if strings.Contains(p.zh, "%s") {
 				return fmt.Sprintf(p.zh, m[1])
 			}
 			return p.zh

@@ -19,9 +19,13 @@ type api struct {
 	served  bool // on a port, not inside the window
 }
 
-// jsonTimeout is how long an answer may take to be put together; exports are
-// not under it.
-const jsonTimeout = 30 * time.Second
+const (
+	// usualTime is how long an answer may take to be put together; exports are
+	// not under it.
+	usualTime = 30 * time.Second
+	// judgingTime is for what has every case judged anew.
+	judgingTime = 15 * time.Minute
+)
 
 // none is the input of an operation without parameters.
 type none struct{}
@@ -37,9 +41,9 @@ func operation(method, path, id, summary string) huma.Operation {
 }
 
 // handle registers an operation whose answer is JSON.
-func handle[I, O any](a *api, op huma.Operation, f func(context.Context, *I) (O, error)) {
+func handle[I, O any](a *api, op huma.Operation, within time.Duration, f func(context.Context, *I) (O, error)) {
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*answer[O], error) {
-		ctx, cancel := context.WithTimeout(ctx, jsonTimeout)
+		ctx, cancel := context.WithTimeout(ctx, within)
 		defer cancel()
 		out, err := f(ctx, in)
 		if err != nil {
@@ -51,7 +55,7 @@ func handle[I, O any](a *api, op huma.Operation, f func(context.Context, *I) (O,
 }
 
 func get[I, O any](a *api, path, id, summary string, f func(context.Context, *I) (O, error)) {
-	handle(a, operation(http.MethodGet, path, id, summary), f)
+	handle(a, operation(http.MethodGet, path, id, summary), usualTime, f)
 }
 
 // act registers an operation that answers nothing.
@@ -59,7 +63,7 @@ func act[I any](a *api, path, id, summary string, f func(context.Context, *I) er
 	op := operation(http.MethodPost, path, id, summary)
 	op.DefaultStatus = http.StatusNoContent
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*struct{}, error) {
-		ctx, cancel := context.WithTimeout(ctx, jsonTimeout)
+		ctx, cancel := context.WithTimeout(ctx, usualTime)
 		defer cancel()
 		if err := f(ctx, in); err != nil {
 			return nil, problemOf(ctx, a.log, err)

@@ -33,7 +33,7 @@ func (a *api) running() {
 		}
 		return c, err
 	})
-	handle(a, operation(http.MethodPost, "/checkpoint", "signCheckpoint", "Sign a checkpoint now"), func(ctx context.Context, _ *none) (*Checkpoint, error) {
+	handle(a, operation(http.MethodPost, "/checkpoint", "signCheckpoint", "Sign a checkpoint now"), usualTime, func(ctx context.Context, _ *none) (*Checkpoint, error) {
 		return a.console.SignCheckpoint(ctx)
 	})
 	a.adapters()
@@ -74,18 +74,17 @@ type HolidayDay struct {
 }
 
 func (a *api) calendar() {
-	type year struct {
+	get(a, "/calendar/{year}", "calendar", "A year of the office's calendar", func(ctx context.Context, in *struct {
 		Year int `path:"year" minimum:"1990" maximum:"2200"`
-	}
-	get(a, "/calendar/{year}", "calendar", "A year of the office's calendar", func(ctx context.Context, in *year) (*CalendarYear, error) {
+	}) (*CalendarYear, error) {
 		return a.console.CalendarYear(ctx, in.Year)
 	})
 	op := operation(http.MethodPut, "/calendar/{year}", "importCalendar", "Import a year's holiday list and judge every case anew")
 	// The list is checked where it is taken in, with words for a clerk.
 	op.SkipValidateBody = true
 	op.RequestBody = &huma.RequestBody{Required: true}
-	handle(a, op, func(ctx context.Context, in *struct {
-		year
+	handle(a, op, judgingTime, func(ctx context.Context, in *struct {
+		Year    int `path:"year" minimum:"1990" maximum:"2200"`
 		Body    HolidayList
 		RawBody []byte `contentType:"application/json"`
 	}) (*CalendarImport, error) {

@@ -1,0 +1,94 @@
+package httpapi
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/mingcha-console/mingcha/app/internal/export"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+)
+
+func TestExports(t *testing.T) {
+	s := serving(t)
+	r := s.do("GET", "/api/exports/cases?state=ended", "")
+	if r.StatusCode != 200 || r.Header.Get("Content-Type") != "text/csv; charset=utf-8" ||
+		r.Header.Get("Content-Disposition") != `attachment; filename="cases-2026-09-22.csv"; filename*=UTF-8''%E5%8A%9E%E4%BB%B6-2026-09-22.csv` {
+		t.Errorf("%d %v", r.StatusCode, r.Header)
+	}
+	lines := strings.Split(strings.TrimSpace(string(r.body)), "\n")
+	if len(lines) != 2 || !strings.HasPrefix(lines[0], export.BOM+"case_no,department,limit,received,") || !strings.HasPrefix(lines[1], caseNo(0)+",GH,5,2026-08-23,granted,2026-08-24,") {
+		t.Errorf("%q", lines)
+	}
+	var rows []map[string]any
+	if r := s.do("GET", "/api/exports/cases?format=json&state=open", ""); json.Unmarshal(r.body, &rows) != nil || len(rows) != 29 {
+		t.Errorf("json: %d rows", len(rows))
+	}
+	r = s.do("GET", "/api/exports/findings?format=xlsx", "")
+	f, err := excelize.OpenReader(bytes.NewReader(r.body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	sheet, _ := f.GetRows(f.GetSheetName(0))
+	all := decode[store.Page[store.Finding]](t, s.do("GET", "/api/findings", ""))
+	if len(sheet) != all.Total+1 || all.Total == 0 {
+		t.Errorf("xlsx: %d rows for %d findings", len(sheet)-1, all.Total)
+	}
+	if p := s.do("GET", "/api/exports/cases?department=XX", "").problem(t); p.Code != "unknown_department" {
+		t.Errorf("%+v", p)
+	}
+}
+
+// breaking is a store whose disk goes away after some rows.
+type breaking struct {
+	Reader
+	rows int
+}
+
+func (b breaking) EachCase(_ context.Context, _ store.CaseQuery, each func(*store.Case) error) error {
+	for range b.rows {
+		if err := each(&store.Case{CaseNo: strings.Repeat("x", 100)}); err != nil {
+			return err
+		}
+	}
+	return errors.New("disk gone")
+}
+
+func TestAnExportThatBreaksOffIsNotTakenForWhole(t *testing.T) {
+	early := serving(t, func(o *Options) { o.Reader = breaking{o.Reader, 10} })
+	if p := early.do("GET", "/api/exports/cases", "").problem(t); p.Code != "internal" {
+		t.Errorf("%+v", p)
+	}
+	for _, encoding := range []string{"identity", "gzip"} {
+		late := serving(t, func(o *Options) { o.Reader = breaking{o.Reader, 100_000} })
+		req, _ := http.NewRequest("GET", late.http.URL+"/api/exports/cases", nil)
+		req.Header.Set("Authorization", "Bearer "+token)
+		req.Header.Set("Accept-Encoding", encoding)
+		resp, err := http.DefaultTransport.RoundTrip(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(io.Discard, resp.Body); err == nil {
+			t.Errorf("%s: a download that broke off looked whole", encoding)
+		}
+		resp.Body.Close()
+	}
+	// Inside the window there is no connection to break: the file says it.
+	h := New(Options{Reader: breaking{nil, 10_000}, Console: &console{}})
+	w := httptest.NewRecorder()
+	r := httptest.NewRequest("GET", "/api/exports/cases", nil)
+	r.Host = "wails"
+	h.ServeHTTP(w, r)
+	if !strings.Contains(w.Body.String(), "导出中断") {
+		t.Errorf("the file ends %q", w.Body.String()[max(0, w.Body.Len()-80):])
+	}
+}

@@ -1,0 +1,205 @@
+package httpapi
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/rules"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
+	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
+)
+
+var _ Reader = (*store.Store)(nil)
+
+const token = "k7-example"
+
+// now is a Tuesday morning in the office.
+var now = time.Date(2026, 9, 22, 10, 0, 0, 0, officeZone)
+
+// service is the handler on a real listener, over a real store.
+type service struct {
+	t     testing.TB
+	http  *httptest.Server
+	store *store.Store
+	log   *bytes.Buffer
+}
+
+func serving(t testing.TB, change ...func(*Options)) *service {
+	t.Helper()
+	s := &service{t: t, store: filled(t), log: &bytes.Buffer{}}
+	o := Options{Reader: s.store, Console: &console{}, Token: token, Version: "test",
+		Logger: slog.New(slog.NewTextHandler(s.log, nil)),
+		Assets: fstest.MapFS{
+			"index.html":             {Data: []byte("<!doctype html><title>明察</title>" + strings.Repeat("<!-- page -->", 200))},
+			"favicon.svg":            {Data: []byte("<svg/>")},
+			"assets/index-Bx3f9a.js": {Data: []byte(strings.Repeat("export const a = 1;\n", 500))},
+		}}
+	for _, f := range change {
+		f(&o)
+	}
+	s.http = httptest.NewServer(New(o))
+	t.Cleanup(s.http.Close)
+	return s
+}
+
+// filled is a store with one department, one item and 30 cases, of which the
+// first was decided and the rest are open; the oldest are overdue.
+func filled(t testing.TB) *store.Store {
+	t.Helper()
+	ctx, dir, cal := context.Background(), t.TempDir(), workday.Default()
+	s, err := store.Open(ctx, dir, cal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	signer, err := journal.OpenSigner(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := intake.Start(s, intake.Options{Calendar: cal, Rules: rules.DefaultSettings(), Now: func() time.Time { return now }, Signer: signer, Logger: slog.Default()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	limit := &pb.Limit{N: 5, Unit: pb.Unit_UNIT_WORKING_DAYS}
+	if err := in.Catalogue(ctx, "gh", &pb.DescribeResponse{Name: "gh", Capabilities: []pb.Capability{pb.Capability_CAPABILITY_EVENTS}},
+		[]*pb.Department{{Code: "GH", Name: "规划局"}}, []*pb.Item{{Department: "GH", Code: "I1", Name: "建设用地规划许可", CaseType: pb.CaseType_CASE_TYPE_COMMITTED, Promised: limit, Statutory: limit}}); err != nil {
+		t.Fatal(err)
+	}
+	b := &pb.EventsResponse{Cursor: []byte("1"), CaughtUp: true}
+	add := func(id, no string, kind pb.EventKind, at time.Time, d *pb.Decision) {
+		b.Records = append(b.Records, &pb.EventRecord{Record: &pb.EventRecord_Event{Event: &pb.Event{SourceId: id, Department: "GH", CaseNo: no, ItemCode: "I1",
+			Kind: kind, OccurredAt: timestamppb.New(at), EnteredAt: timestamppb.New(at), Decision: d, Handler: &pb.Person{Name: "李窗口"}}}})
+	}
+	for i := range 30 {
+		no := caseNo(i)
+		at := now.AddDate(0, 0, i-30)
+		add(no+"r", no, pb.EventKind_EVENT_KIND_RECEIVED, at, nil)
+		add(no+"a", no, pb.EventKind_EVENT_KIND_ACCEPTED, at.Add(time.Minute), nil)
+	}
+	add("d", caseNo(0), pb.EventKind_EVENT_KIND_DECIDED, now.AddDate(0, 0, -29), &pb.Decision{Outcome: pb.Outcome_OUTCOME_GRANTED})
+	if err := in.Events(ctx, "gh", b); err != nil {
+		t.Fatal(err)
+	}
+	if err := in.Judged(ctx, "gh", now); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func caseNo(i int) string { return "GH-2026-" + string(rune('A'+i/26)) + string(rune('a'+i%26)) }
+
+// console answers as a running console does, in the least words; its nil lists
+// are what a careless console might hand over.
+type console struct {
+	calls []string
+	fail  error
+}
+
+func (c *console) Now() time.Time { return now }
+func (c *console) CaseDetail(_ context.Context, id uint64) (*CaseDetail, error) {
+	if id == 404 {
+		return nil, fault.New(fault.NotFound, "unknown_case", "没有这个办件。请核对。", "There is no such case. Check the number.", nil)
+	}
+	return &CaseDetail{Case: store.Case{ID: id, CaseType: "committed", State: "accepted", Outcome: "open", Level: "none"},
+		Findings: []store.Finding{{Level: "red", State: "active"}}, Strip: []StripDay{{Date: "2026-09-22", Kind: "workday"}}}, c.fail
+}
+func (c *console) Proof(_ context.Context, _, seq uint64) (*Proof, error) {
+	return &Proof{Seq: seq}, c.fail
+}
+func (c *console) Checkpoint(context.Context) (*Checkpoint, error) { return nil, nil }
+func (c *console) SignCheckpoint(context.Context) (*Checkpoint, error) {
+	return &Checkpoint{Size: 7, At: now}, c.fail
+}
+func (c *console) CalendarYear(_ context.Context, year int) (*CalendarYear, error) {
+	return &CalendarYear{Year: year}, c.fail
+}
+func (c *console) ImportCalendar(_ context.Context, year int, raw []byte) (*CalendarImport, error) {
+	c.calls = append(c.calls, string(raw))
+	return &CalendarImport{Year: year, ChangedCases: len(raw)}, c.fail
+}
+func (c *console) Settings() Settings { return Settings{Mode: "civil"} }
+func (c *console) Session() Session   { return Session{Mode: "serve", LiveToken: "t"} }
+func (c *console) Adapters(context.Context) []Adapter {
+	return []Adapter{{Name: "gh", State: "live", Streams: []AdapterStream{{Stream: "events"}}}}
+}
+func (c *console) AdapterLogs(string) ([]LogLine, error) { return nil, c.fail }
+func (c *console) AdapterAction(_ context.Context, name, action string) error {
+	c.calls = append(c.calls, action+" "+name)
+	return c.fail
+}
+
+// reply is an answer with its body read.
+type reply struct {
+	*http.Response
+	body []byte
+}
+
+type with func(*http.Request)
+
+func header(name, value string) with { return func(r *http.Request) { r.Header.Set(name, value) } }
+func host(h string) with             { return func(r *http.Request) { r.Host = h } }
+func noToken(r *http.Request)        { r.Header.Del("Authorization") }
+
+func (s *service) do(method, path, body string, change ...with) reply {
+	s.t.Helper()
+	req, err := http.NewRequest(method, s.http.URL+path, strings.NewReader(body))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	if body != "" {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	for _, f := range change {
+		f(req)
+	}
+	resp, err := s.http.Client().Do(req)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil {
+		s.t.Fatalf("%s %s: %v", method, path, err)
+	}
+	return reply{resp, b}
+}
+
+func (r reply) problem(t testing.TB) Problem {
+	t.Helper()
+	var p Problem
+	if err := json.Unmarshal(r.body, &p); err != nil {
+		t.Fatalf("not a problem: %s", r.body)
+	}
+	if ct := r.Header.Get("Content-Type"); ct != "application/problem+json" || p.Status != r.StatusCode || p.ZH == "" || p.EN == "" || p.Code == "" || p.Type == "" || p.Title == "" || p.Detail == "" {
+		t.Errorf("status %d, %s: not a whole problem: %s", r.StatusCode, ct, r.body)
+	}
+	return p
+}
+
+func decode[T any](t testing.TB, r reply) (v T) {
+	t.Helper()
+	if r.StatusCode != 200 {
+		t.Fatalf("status %d: %s", r.StatusCode, r.body)
+	}
+	if err := json.Unmarshal(r.body, &v); err != nil {
+		t.Fatalf("%v in %s", err, r.body)
+	}
+	return v
+}
