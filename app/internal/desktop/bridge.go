@@ -1,0 +1,95 @@
+package desktop
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+)
+
+// Bridge is what pages call as window.go.desktop.Bridge. Every method opens a
+// native dialog or the file manager and takes no path of the file system from
+// the page, so a page can neither choose where something is written nor read a
+// file.
+type Bridge struct {
+	gate   *gate
+	choose func(suggestedName string) (file string, err error) // "" when cancelled
+	show   func(folder string) error
+}
+
+// SaveExport runs GET apiPath, an address below /api/ with its query, and
+// writes the answer to the file that the person chooses. It returns that file,
+// or "" when the person cancels. An existing file stays as it was unless the
+// whole export succeeded.
+func (b *Bridge) SaveExport(apiPath, suggestedName string) (string, error) {
+	target, err := exportAddress(apiPath)
+	if err != nil {
+		return "", err
+	}
+	session, err := b.gate.current()
+	if err != nil {
+		return "", err
+	}
+	file, err := b.choose(safeName(suggestedName))
+	if err != nil || file == "" {
+		return "", err
+	}
+	r, err := http.NewRequestWithContext(b.gate.ctx, http.MethodGet, target, nil)
+	if err != nil {
+		return "", err
+	}
+	// As the window's own requests arrive: from the page's origin.
+	r.Host, r.RequestURI, r.RemoteAddr = "wails", target, "127.0.0.1:0"
+	if err := download(r, session.Handler, file); err != nil {
+		return "", err
+	}
+	return file, nil
+}
+
+// OpenDataFolder shows the data folder in the system's file manager.
+func (b *Bridge) OpenDataFolder() error {
+	session, err := b.gate.current()
+	if err != nil {
+		return err
+	}
+	if err := b.show(session.Folder); err != nil {
+		return fault.New(fault.Unavailable, "file_manager",
+			fmt.Sprintf("系统的文件管理器没有打开。数据文件夹在 %s。", session.Folder),
+			fmt.Sprintf("The file manager did not open. The data folder is %s.", session.Folder), err)
+	}
+	return nil
+}
+
+// exportAddress accepts an address of our own API and nothing else.
+func exportAddress(s string) (string, error) {
+	u, err := url.Parse(s)
+	if err == nil && (u.IsAbs() || u.Host != "" || u.User != nil || u.Path != path.Clean(u.Path) || !strings.HasPrefix(u.Path, "/api/")) {
+		err = errors.New("not an address below /api/")
+	}
+	if err != nil {
+		return "", fault.New(fault.Invalid, "export_address", "导出地址不对。请重新打开页面再试。",
+			"The export's address is wrong. Reload the page and try again.", err)
+	}
+	u.Fragment = ""
+	return u.String(), nil
+}
+
+// safeName keeps a suggested file name to one path element that every file
+// system takes.
+func safeName(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`<>:"/\|?*`, r) {
+			return '-'
+		}
+		return r
+	}, filepath.Base(filepath.ToSlash(s)))
+	if s = strings.Trim(s, " ."); s == "" || s == "-" {
+		return "mingcha-export"
+	}
+	return s
+}

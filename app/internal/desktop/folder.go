@@ -1,0 +1,12 @@
+package desktop
+
+import "os/exec"
+
+// start runs a program that outlives the call, and collects it when it ends.
+func start(c *exec.Cmd) error {
+	if err := c.Start(); err != nil {
+		return err
+	}
+	go c.Wait() //nolint:errcheck // what became of the file manager is its own affair
+	return nil
+}

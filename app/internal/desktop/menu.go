@@ -1,0 +1,48 @@
+//go:build production || dev || bindings
+
+package desktop
+
+import (
+	"context"
+
+	"github.com/wailsapp/wails/v2/pkg/menu"
+	"github.com/wailsapp/wails/v2/pkg/menu/keys"
+	"github.com/wailsapp/wails/v2/pkg/runtime"
+)
+
+// menuBar is the window's menu. It names things in both languages, since the
+// page's language may change while the window is open. Cut, copy and paste need
+// no entry: both web views know the usual keys.
+func menuBar(window *shown, b *Bridge) *menu.Menu {
+	act := func(f func(context.Context)) func(*menu.CallbackData) {
+		return func(*menu.CallbackData) { window.do(f) }
+	}
+	m := menu.NewMenu()
+	file := m.AddSubmenu("文件 File")
+	file.AddText("打开数据文件夹 Open data folder", nil, act(func(ctx context.Context) {
+		if err := b.OpenDataFolder(); err != nil {
+			tell(ctx, err)
+		}
+	}))
+	file.AddSeparator()
+	file.AddText("退出 Quit", keys.CmdOrCtrl("q"), act(runtime.Quit))
+	view := m.AddSubmenu("视图 View")
+	view.AddText("重新载入 Reload", keys.Key("f5"), act(runtime.WindowReloadApp))
+	view.AddText("全屏 Full screen", keys.Key("f11"), act(func(ctx context.Context) {
+		if runtime.WindowIsFullscreen(ctx) {
+			runtime.WindowUnfullscreen(ctx)
+		} else {
+			runtime.WindowFullscreen(ctx)
+		}
+	}))
+	return m
+}
+
+// tell shows an error of a menu entry, which has no page to appear on.
+func tell(ctx context.Context, err error) {
+	words := formatError(err).(map[string]string)
+	_, failed := runtime.MessageDialog(ctx, runtime.MessageDialogOptions{Type: runtime.WarningDialog, Title: "明察 Mingcha", Message: words["zh"] + "\n" + words["en"]})
+	if failed != nil {
+		runtime.LogError(ctx, failed.Error())
+	}
+}
