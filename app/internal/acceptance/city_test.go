@@ -100,7 +100,7 @@ func found(t *testing.T, text string) []string {
 	}
 	var out []string
 	for _, r := range rows[1:] {
-		raised, err := time.Parse(time.RFC3339, r[at["raised_at"]])
+		raised, err := time.ParseInLocation(time.DateTime, r[at["raised_at"]], time.FixedZone("", 8*3600))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -87,8 +87,7 @@ func contents(t *testing.T, dir string) string {
 	if err := json.Unmarshal([]byte(must(t, "verify", "--data", dir, "--json")), &rep); err != nil {
 		t.Fatal(err)
 	}
-	events := countEvents(t, dir)
-	return fmt.Sprintf("events %d cases %d findings %d\n%s\n%s", events, rep.Cases, rep.Findings,
+	return fmt.Sprintf("records %d cases %d findings %d\n%s\n%s", rep.Records, rep.Cases, rep.Findings,
 		must(t, "cases", "--data", dir), must(t, "findings", "--data", dir, "--format", "csv"))
 }
 

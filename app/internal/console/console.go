@@ -257,7 +257,8 @@ func (c *Console) signDaily(ctx context.Context) {
 	tick := time.NewTicker(10 * time.Second)
 	defer tick.Stop()
 	for {
-		if today := c.cal.DateOf(c.Now()); today != signed {
+		head, err := c.store.Head(ctx)
+		if today := c.cal.DateOf(c.Now()); err == nil && head > 0 && today != signed {
 			if _, err := c.intake.Checkpoint(ctx); err != nil {
 				if ctx.Err() == nil {
 					c.opts.Logger.Error("the day's checkpoint could not be signed", "error", err)

@@ -419,14 +419,14 @@ func (in *Intake) GoLive(ctx context.Context, adapter string, live bool) error {
 // ends a one-time ingest.
 func (in *Intake) Judged(ctx context.Context, adapter string, at time.Time) error {
 	return in.submit(ctx, &job{run: func(p *projector) error {
-		var codes []string
+		var codes []string // departments for which the time moves
 		for _, d := range p.reg.byID {
 			if d.row.Adapter != adapter {
 				continue
 			}
-			codes = append(codes, d.row.Code)
 			if m := at.UnixMicro(); m > d.row.JudgedAt {
 				d.row.JudgedAt, d.dirty = m, true
+				codes = append(codes, d.row.Code)
 			}
 			ids, err := p.w.OpenCases(d.row.ID)
 			if err != nil {
@@ -435,6 +435,9 @@ func (in *Intake) Judged(ctx context.Context, adapter string, at time.Time) erro
 			if err := p.judgeAll(d, ids); err != nil {
 				return err
 			}
+		}
+		if len(codes) == 0 {
+			return nil // an ingest that was broken off after this comes here again
 		}
 		slices.Sort(codes)
 		return p.appendClock(at, codes)
