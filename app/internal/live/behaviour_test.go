@@ -13,13 +13,11 @@ import (
 
 var errDisk = errors.New("disk gone")
 
-// tb lets helpers fail the property that uses them.
+// propertyTB lets helpers fail the property that uses them.
 type propertyTB struct {
 	testing.TB
 	t *rapid.T
 }
-
-func (s *server) tb(t *rapid.T) testing.TB { return propertyTB{t: t} }
 
 func (p propertyTB) Helper()                   {}
 func (p propertyTB) Cleanup(func())            {}

@@ -75,3 +75,22 @@ func TestFilterKnowsWholeCodesOnly(t *testing.T) {
 		t.Error("the empty filter keeps something back")
 	}
 }
+
+func TestTheCacheCountsOnlyWhatItHolds(t *testing.T) {
+	c := newCache()
+	f := &frame{to: 1, changes: changesOf(1, 1, one)}
+	if m, err := c.get(f, ""); m == nil || err != nil {
+		t.Fatal(m, err)
+	}
+	held := c.bytes
+	if again, _ := c.get(f, ""); held == 0 || c.bytes != held || again == nil {
+		t.Errorf("%d bytes, then %d", held, c.bytes)
+	}
+	c.grew(cacheKey{7, ""}, &encoded{}, 1000) // one that left while it was made
+	if c.bytes != held {
+		t.Errorf("%d bytes are counted, %d are held", c.bytes, held)
+	}
+	if m, err := c.get(f, newFilter([]string{"XX"})); m != nil || err != nil || c.bytes != held {
+		t.Errorf("nothing for the filter: %v %v", m, err)
+	}
+}

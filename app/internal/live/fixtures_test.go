@@ -140,21 +140,21 @@ func changesOf(from, to uint64, n func(seq uint64) int) []store.Change {
 
 func one(uint64) int { return 1 }
 
-// journal is a Backlog in memory.
-type journal struct {
+// memory is a Backlog.
+type memory struct {
 	mu      sync.Mutex
 	changes []store.Change
 	err     error
 	slow    time.Duration
 }
 
-func (j *journal) commit(changes []store.Change) {
+func (j *memory) commit(changes []store.Change) {
 	j.mu.Lock()
 	j.changes = append(j.changes, changes...)
 	j.mu.Unlock()
 }
 
-func (j *journal) ChangesSince(ctx context.Context, since uint64, limit int) ([]store.Change, error) {
+func (j *memory) ChangesSince(ctx context.Context, since uint64, limit int) ([]store.Change, error) {
 	time.Sleep(j.slow)
 	j.mu.Lock()
 	defer j.mu.Unlock()

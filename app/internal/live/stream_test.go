@@ -39,20 +39,22 @@ func TestAnIdleStreamIsSentAtOnceAndABusyOneInFrames(t *testing.T) {
 	if m := p.want("changes"); m.From != 1 || m.To != 1 {
 		t.Fatalf("frame %d–%d", m.From, m.To)
 	}
-	// Within 20 ms of a frame, changes wait for each other, up to 200.
-	for seq := uint64(2); seq <= 1001; seq++ {
+	// Within 20 ms of a frame, changes wait for each other, up to 200. The last
+	// frame is not full and comes all the same.
+	began := time.Now()
+	for seq := uint64(2); seq <= 1011; seq++ {
 		s.Publish(seq, changesOf(seq, seq, one))
 	}
 	frames := 0
-	for to := uint64(1); to < 1001; frames++ {
+	for to := uint64(1); to < 1011; frames++ {
 		m := p.want("changes")
 		if len(m.Changes) > 200 {
 			t.Fatalf("a frame of %d changes", len(m.Changes))
 		}
 		to = m.To
 	}
-	if frames > 60 {
-		t.Errorf("1,000 changes took %d frames", frames)
+	if took := time.Since(began); frames > 60 || took > time.Second {
+		t.Errorf("1,010 changes took %d frames and %v", frames, took)
 	}
 }
 
@@ -95,7 +97,7 @@ func TestARecordThatChangesTooMuchHasClientsReload(t *testing.T) {
 
 func TestResumeAtEveryNumber(t *testing.T) {
 	const head = 1500
-	db := &journal{}
+	db := &memory{}
 	s := serving(t, Options{Ring: 400, MaxBacklog: 1200, Backlog: db, MaxClients: 1000}, usual)
 	all := changesOf(1, head, func(seq uint64) int { return []int{1, 0, 2, 1, 3}[seq%5] })
 	for rest := all; len(rest) > 0; {
@@ -108,9 +110,8 @@ func TestResumeAtEveryNumber(t *testing.T) {
 		rest = rest[n:]
 	}
 	last := all[len(all)-1].Seq
-	rapid.Check(t, func(t *rapid.T) {
-		since := rapid.Uint64Range(1, last+2).Draw(t, "since")
-		p := s.connect(s.tb(t), since)
+	resume := func(t testing.TB, since uint64) {
+		p := s.connect(t, since)
 		defer p.conn.Close()
 		w := p.want("welcome")
 		possible := since <= last && last-since <= 1200
@@ -127,13 +128,53 @@ func TestResumeAtEveryNumber(t *testing.T) {
 			}
 		}
 		if len(want) > 0 {
-			sameChanges(p.t, p.until(last), want)
+			sameChanges(t, p.until(last), want)
 		}
-	})
+	}
+	edge := s.log.forgot // from here on memory has everything
+	for _, since := range []uint64{1, last - 1201, last - 1200, edge - 1, edge, edge + 1, last - 1, last, last + 1} {
+		resume(t, since)
+	}
+	rapid.Check(t, func(t *rapid.T) { resume(propertyTB{t: t}, rapid.Uint64Range(1, last+2).Draw(t, "since")) })
+}
+
+func TestTheDatabaseMayBeFarAheadOfTheStream(t *testing.T) {
+	db := &memory{}
+	s := serving(t, Options{Ring: 50, Backlog: db}, usual)
+	all := changesOf(1, 300, one)
+	db.commit(all)
+	s.Publish(100, all[:100])
+	p := s.connect(t, 10)
+	p.want("welcome")
+	got := p.until(300) // the database has it already
+	for seq := 101; seq < 300; seq += 7 {
+		s.Publish(uint64(min(seq+6, 300)), all[seq-1:min(seq+6, 300)])
+		time.Sleep(frameEvery / 10)
+	}
+	s.Publish(303, changesOf(301, 303, one))
+	got = append(got, p.until(303)...)
+	sameChanges(t, got, changesOf(11, 303, one))
+}
+
+func TestABacklogThatIsTooMuchHasTheClientReload(t *testing.T) {
+	for reason, n := range map[string]int{reasonSlow: 30, reasonBulk: maxFrameChanges + 1} {
+		db := &memory{}
+		db.commit(changesOf(1, 20, func(uint64) int { return n }))
+		s := serving(t, Options{Ring: 1, MaxBacklog: 20, Backlog: db}, usual)
+		s.Publish(20, nil)
+		s.Publish(21, changesOf(21, 21, one))
+		s.Publish(22, changesOf(22, 22, one))
+		eventually(t, func() bool { s.mu.Lock(); defer s.mu.Unlock(); return s.log.forgot > 20 })
+		p := s.connect(t, 3)
+		p.want("welcome")
+		if m := p.want("resync"); m.Reason != reason {
+			t.Errorf("%+v, want %s", m, reason)
+		}
+	}
 }
 
 func TestSpliceIsWithoutGapOrRepetitionWhilePublishing(t *testing.T) {
-	db := &journal{slow: time.Millisecond}
+	db := &memory{slow: time.Millisecond}
 	s := serving(t, Options{Ring: 600, Backlog: db}, usual)
 	const last = 12_000
 	two := func(seq uint64) int { return 1 + int(seq%2) }
@@ -182,7 +223,7 @@ func TestSpliceIsWithoutGapOrRepetitionWhilePublishing(t *testing.T) {
 }
 
 func TestResumeThatTheDatabaseCannotServeHasTheClientReload(t *testing.T) {
-	db := &journal{err: errDisk}
+	db := &memory{err: errDisk}
 	s := serving(t, Options{Ring: 10, Backlog: db}, usual)
 	s.Publish(500, changesOf(1, 500, one))
 	p := s.connect(t, 5)
