@@ -1,0 +1,33 @@
+# Every target is one script in build/scripts, which can also be run by itself.
+.DEFAULT_GOAL := help
+.PHONY: help run test build build-windows bench torture generate lint clean
+
+help: ## Show this list 显示本列表
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
+
+run: ## Build, then open the demonstration city 编译并打开演示城市
+	@build/scripts/run.sh
+
+test: ## Run every check and test; no display needed 运行全部检查和测试
+	@build/scripts/test.sh
+
+build: ## Build the console and the adapters into build/bin 编译
+	@build/scripts/build.sh
+
+build-windows: ## Cross-build for Windows into build/bin/windows 交叉编译 Windows 版
+	@build/scripts/build-windows.sh
+
+bench: ## Measure, beside what this machine can do at best 性能测量
+	@build/scripts/bench.sh
+
+torture: ## Kill the console and its adapters 200 times each 断电式破坏测试
+	@build/scripts/torture.sh
+
+generate: ## Make the generated code anew 重新生成代码
+	@build/scripts/generate.sh
+
+lint: ## Format and vet checks only 格式与静态检查
+	@build/scripts/lint.sh
+
+clean: ## Remove what was built 清除编译产物
+	@build/scripts/clean.sh

@@ -1,0 +1,47 @@
+// gotest.mjs COUNTS: reads `go test -json` on standard input, prints a line for
+// each package and the output of what failed, and writes "PASSED FAILED SKIPPED"
+// to the file COUNTS. Only top-level tests are counted.
+import { writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+
+const count = { pass: 0, fail: 0, skip: 0 };
+const output = new Map(); // of each test and package that has not ended
+const inPackage = new Map();
+
+const short = pkg => pkg.split("/").slice(3).join("/") || pkg;
+
+for await (const line of createInterface({ input: process.stdin })) {
+  let e;
+  try {
+    e = JSON.parse(line);
+  } catch {
+    console.log(line); // the go command itself, complaining
+    continue;
+  }
+  const key = `${e.Package} ${e.Test ?? ""}`;
+  if (e.Action === "build-output") process.stdout.write(e.Output);
+  if (e.Action === "output") output.set(key, (output.get(key) ?? "") + e.Output);
+  if (!(e.Action in count)) continue;
+
+  const said = output.get(key) ?? "";
+  output.delete(key);
+  if (e.Test) {
+    const top = !e.Test.includes("/");
+    if (top) {
+      count[e.Action]++;
+      inPackage.set(e.Package, (inPackage.get(e.Package) ?? 0) + 1);
+    }
+    if (e.Action === "fail" || (e.Action === "skip" && top)) {
+      console.log(`${e.Action.toUpperCase()} ${short(e.Package)} ${e.Test}\n${said}`);
+    }
+    continue;
+  }
+  const tests = inPackage.get(e.Package) ?? 0;
+  if (e.Action === "fail") {
+    console.log(`FAIL ${short(e.Package)} ${e.Elapsed} s\n${said}`);
+    if (tests === 0) count.fail++; // it did not compile, or broke before any test
+  } else if (tests > 0) {
+    console.log(`ok   ${short(e.Package)}  ${tests} tests  ${e.Elapsed} s`);
+  }
+}
+writeFileSync(process.argv[2], `${count.pass} ${count.fail} ${count.skip}\n`);

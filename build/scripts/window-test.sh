@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# Opens the real window on a demonstration city of its own, on a screen that
+# nobody sees, and checks that it paints, that the board moves, that a second
+# console on the same folder says so in its window, and that both end cleanly.
+# Screenshots stay in build/tmp/screens to be looked at.
+set -euo pipefail
+source "$(dirname "$0")/lib.sh"
+need_packages "${window_packages[@]}" "${test_packages[@]}"
+
+program=$root/$bin/mingcha
+screens=$root/$tmp/screens
+work=$(mktemp -d)
+rm -rf "$screens"
+mkdir -p "$screens" "$work/home" "$work/run"
+chmod 700 "$work/run"
+started=()
+
+finish() {
+  local pid
+  for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
+  wait
+  rm -rf "$work"
+}
+trap finish EXIT
+
+# Nothing of the user's is read or written.
+export HOME=$work/home XDG_RUNTIME_DIR=$work/run XDG_CONFIG_HOME=$work/home/.config XDG_DATA_HOME=$work/home/.local XDG_CACHE_HOME=$work/home/.cache
+unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
+export GDK_BACKEND=x11 NO_AT_BRIDGE=1 LIBGL_ALWAYS_SOFTWARE=1 LANG=C.UTF-8
+
+fail() {
+  printf '%s\n' "$*" >&2
+  tail -n 20 "$work"/*.log >&2
+  exit 1
+}
+
+Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp 3>"$work/display" 2>"$work/xvfb.log" &
+started+=($!)
+for _ in $(seq 100); do [ -s "$work/display" ] && break; sleep 0.1; done
+[ -s "$work/display" ] || fail "Xvfb did not start"
+DISPLAY=:$(<"$work/display")
+export DISPLAY
+
+# open_window NAME: starts the console; sets pid and window.
+open_window() {
+  "$program" --demo --data "$work/data" -v >"$work/$1.log" 2>&1 &
+  pid=$!
+  started+=("$pid")
+  window=
+  for _ in $(seq 300); do
+    kill -0 "$pid" 2>/dev/null || fail "$1: the console ended before its window came up"
+    window=$(xdotool search --onlyvisible --pid "$pid" --name '明察' 2>/dev/null | tail -n 1 || true)
+    [ -z "$window" ] || return 0
+    sleep 0.1
+  done
+  fail "$1: no window within 30 s"
+}
+
+# busy FILE: how much of a picture is not its commonest colour, in thousandths.
+# An empty window or the opening page is almost all one colour.
+busy() {
+  identify -format '%w %h\n' "$1" >"$work/size"
+  convert "$1" -format %c histogram:info:- | sort -rn | head -n 1 |
+    awk -v size="$(<"$work/size")" '{split(size, s, " "); printf "%d", 1000 - 1000 * $1 / (s[1] * s[2])}'
+}
+convert() { /usr/bin/convert "$@"; }
+
+# changed A B: pixels that differ.
+changed() { compare -metric AE "$1" "$2" null: 2>&1 | awk '{printf "%d", $1}' || true; }
+
+shoot() { import -window "$window" "$screens/$1.png"; }
+
+open_window board
+for i in $(seq 90); do
+  shoot board
+  [ "$(busy "$screens/board.png")" -lt 250 ] || break
+  [ "$i" -lt 90 ] || fail "the board did not paint within 90 s"
+  sleep 1
+done
+echo "board painted after ${SECONDS} s, $(busy "$screens/board.png")/1000 of it drawn on"
+
+moved=0
+for i in $(seq 20); do
+  sleep 2
+  shoot board-later
+  moved=$(changed "$screens/board.png" "$screens/board-later.png")
+  [ "$moved" -lt 200 ] || break
+done
+[ "$moved" -ge 200 ] || fail "the board stood still for 40 s"
+echo "board moved: $moved pixels changed"
+first=$pid
+
+open_window in-use
+sleep 3
+shoot in-use
+kill -0 "$pid" 2>/dev/null || fail "the second console on the same folder crashed instead of saying why"
+drawn=$(busy "$screens/in-use.png")
+[ "$drawn" -ge 10 ] && [ "$drawn" -lt 250 ] || fail "the second console shows no message ($drawn/1000 drawn on)"
+echo "a second console on the same folder says so in its window"
+
+for p in "$pid" "$first"; do
+  children=$(pgrep -P "$p" || true)
+  kill -TERM "$p"
+  for _ in $(seq 150); do kill -0 "$p" 2>/dev/null || break; sleep 0.1; done
+  ! kill -0 "$p" 2>/dev/null || fail "the console did not end within 15 s of SIGTERM"
+  status=0
+  wait "$p" || status=$?
+  [ "$status" -eq 0 ] || fail "the console ended with status $status on SIGTERM"
+  for child in $children; do
+    ! kill -0 "$child" 2>/dev/null || { sleep 2; ! kill -0 "$child" 2>/dev/null; } || fail "process $child outlived the console"
+  done
+done
+[ -s "$work/home/.config/mingcha/window/window.json" ] || [ -s "$work/data/window.json" ] || fail "the window's size was not kept"
+echo "both ended cleanly"
