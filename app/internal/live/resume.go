@@ -63,6 +63,9 @@ func (c *client) catchUp(since uint64) error {
 			h.opts.Logger.Error("live: the backlog cannot be read", "since", since, "error", err)
 			return c.giveUp(reasonBacklog)
 		}
+		if bulky(changes) {
+			return c.giveUp(reasonBulk)
+		}
 		// Publishing may go on faster than this client reads.
 		if sent += len(changes); sent > 2*h.opts.MaxBacklog {
 			return c.giveUp(reasonSlow)
@@ -70,9 +73,6 @@ func (c *client) catchUp(since uint64) error {
 		if len(changes) == 0 {
 			since = forgot // records up to here that changed nothing
 			continue
-		}
-		if bulky(changes) {
-			return c.giveUp(reasonBulk)
 		}
 		if err := c.sendBacklog(changes); err != nil {
 			return err

@@ -131,6 +131,7 @@ func TestResumeAtEveryNumber(t *testing.T) {
 			sameChanges(t, p.until(last), want)
 		}
 	}
+	eventually(t, func() bool { s.mu.Lock(); defer s.mu.Unlock(); return len(s.log.pending) == 0 })
 	edge := s.log.forgot // from here on memory has everything
 	for _, since := range []uint64{1, last - 1201, last - 1200, edge - 1, edge, edge + 1, last - 1, last, last + 1} {
 		resume(t, since)
@@ -143,7 +144,9 @@ func TestTheDatabaseMayBeFarAheadOfTheStream(t *testing.T) {
 	s := serving(t, Options{Ring: 50, Backlog: db}, usual)
 	all := changesOf(1, 300, one)
 	db.commit(all)
-	s.Publish(100, all[:100])
+	s.Publish(50, all[:50])
+	s.Publish(100, all[50:100])
+	eventually(t, func() bool { s.mu.Lock(); defer s.mu.Unlock(); return s.log.forgot == 50 })
 	p := s.connect(t, 10)
 	p.want("welcome")
 	got := p.until(300) // the database has it already
