@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -200,3 +201,26 @@ var errFull = errors.New("disk full")
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errFull }
+
+func BenchmarkCases(b *testing.B) {
+	for _, f := range []Format{CSV, JSON, XLSX} {
+		b.Run(string(f), func(b *testing.B) {
+			n := 0
+			for b.Loop() {
+				n = 0
+				err := Cases(io.Discard, f, func(each func(*store.Case) error) error {
+					for ; n < 20_000; n++ {
+						if err := each(&cases[0]); err != nil {
+							return err
+						}
+					}
+					return nil
+				})
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.N)*float64(n)/b.Elapsed().Seconds(), "rows/s")
+		})
+	}
+}

@@ -7,6 +7,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/gorilla/websocket"
+
+	"github.com/mingcha-console/mingcha/app/internal/live"
 )
 
 func TestOnlyJSONOfReasonableSizeIsTaken(t *testing.T) {
@@ -122,5 +126,24 @@ func TestServerLimits(t *testing.T) {
 	srv := Server(http.NotFoundHandler())
 	if srv.ReadHeaderTimeout <= 0 || srv.ReadHeaderTimeout > 30*time.Second || srv.IdleTimeout <= 0 || srv.MaxHeaderBytes > 1<<17 {
 		t.Errorf("%+v", srv)
+	}
+}
+
+func TestTheLiveStreamRunsBehindTheHandler(t *testing.T) {
+	hub := live.New(live.Options{Head: 7, Tokens: []string{"t"}})
+	defer hub.Close()
+	s := serving(t, func(o *Options) { o.Live = hub })
+	dialer := websocket.Dialer{Subprotocols: []string{live.Subprotocol, "token.t"}}
+	conn, _, err := dialer.Dial("ws"+strings.TrimPrefix(s.http.URL, "http")+"/api/live", http.Header{"Origin": {s.http.URL}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if err := conn.WriteJSON(map[string]string{"type": "hello"}); err != nil {
+		t.Fatal(err)
+	}
+	_, got, err := conn.ReadMessage()
+	if want := `{"type":"welcome","seq":7,"resumed":false}`; err != nil || string(got) != want {
+		t.Errorf("%s, %v", got, err)
 	}
 }

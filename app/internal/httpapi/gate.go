@@ -76,7 +76,7 @@ func (g *gate) secure(h http.Header) {
 		self += " wails: http://wails.localhost"
 	}
 	h.Set("Content-Security-Policy", "default-src "+self+
-		"; connect-src "+self+" ws://127.0.0.1:* ws://localhost:* ws://[::1]:*"+
+		"; connect-src "+self+" ws://127.0.0.1:* ws://localhost:*"+
 		"; style-src "+self+" 'unsafe-inline'; img-src "+self+" data: blob:; font-src "+self+" data:"+
 		"; worker-src "+self+" blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
