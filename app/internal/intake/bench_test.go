@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"os"
 	"testing"
 	"time"
 
@@ -47,4 +48,34 @@ func BenchmarkIntake(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "events/s")
+}
+
+// BenchmarkIdleTick looks at the clock with nothing due, every department live,
+// on the folder that MINGCHA_BENCH_FOLDER names, each department's next due time
+// read from the database every time, as after a change.
+func BenchmarkIdleTick(b *testing.B) {
+	dir := os.Getenv("MINGCHA_BENCH_FOLDER")
+	if dir == "" {
+		b.Skip("MINGCHA_BENCH_FOLDER names no folder")
+	}
+	r := newRig(b, dir, time.Now())
+	r.in.Close() // the benchmark ticks by hand
+	for _, d := range r.in.p.reg.byID {
+		d.live = true
+	}
+	if err := r.in.tick(); err != nil {
+		b.Fatal(err)
+	}
+	head := r.in.p.w.Head()
+	for b.Loop() {
+		for _, d := range r.in.p.reg.byID {
+			d.nextRead = false // as after any change: look again in the database
+		}
+		if err := r.in.tick(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if r.in.p.w.Head() != head {
+		b.Fatal("a tick with nothing due wrote to the journal")
+	}
 }

@@ -72,13 +72,17 @@ func clamp(offset, limit int) (int, int) {
 	return max(0, min(offset, TotalCap)), min(limit, 1000)
 }
 
+// list is a list query. order is an index's order, so that the first page of a
+// million costs what its rows cost; counted is from without what only the
+// columns need.
+type list struct{ columns, from, counted, order string }
+
 // page runs a list query: the rows of one window and how many there are, up to
-// TotalCap. order names an index's order, so that the first page of a million
-// costs what its rows cost.
-func page[T any](ctx context.Context, db *sql.DB, columns, from string, f *filter, order string, offset, limit int, scan func(*sql.Rows) (T, error)) (Page[T], error) {
+// TotalCap.
+func page[T any](ctx context.Context, db *sql.DB, l list, f *filter, offset, limit int, scan func(*sql.Rows) (T, error)) (Page[T], error) {
 	p := Page[T]{Rows: []T{}}
 	offset, limit = clamp(offset, limit)
-	rows, err := db.QueryContext(ctx, "SELECT "+columns+" FROM "+from+f.sql()+" ORDER BY "+order+" LIMIT ? OFFSET ?", append(f.args[:len(f.args):len(f.args)], limit, offset)...)
+	rows, err := db.QueryContext(ctx, "SELECT "+l.columns+" FROM "+l.from+f.sql()+" ORDER BY "+l.order+" LIMIT ? OFFSET ?", append(f.args[:len(f.args):len(f.args)], limit, offset)...)
 	if err != nil {
 		return p, err
 	}
@@ -97,7 +101,7 @@ func page[T any](ctx context.Context, db *sql.DB, columns, from string, f *filte
 		p.Total = offset + len(p.Rows)
 		return p, nil
 	}
-	err = db.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+from+f.sql()+" LIMIT ?)", append(f.args[:len(f.args):len(f.args)], TotalCap+1)...).Scan(&p.Total)
+	err = db.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+l.counted+f.sql()+" LIMIT ?)", append(f.args[:len(f.args):len(f.args)], TotalCap+1)...).Scan(&p.Total)
 	if p.Total > TotalCap {
 		p.Total, p.Capped = TotalCap, true
 	}
@@ -278,7 +282,11 @@ func (s *Store) Findings(ctx context.Context, q FindingQuery) (Page[Finding], er
 		return Page[Finding]{}, err
 	}
 	order := "f.raised_at" + direction(q.Ascending) + ", f.rowid" + direction(q.Ascending)
-	return page(ctx, s.db, findingSelect, "findings f CROSS JOIN cases c ON c.id = f.case_id", f, order, q.Offset, q.Limit, scanFinding(n))
+	l := list{findingSelect, "findings f CROSS JOIN cases c ON c.id = f.case_id", "findings f", order}
+	if q.Text != "" {
+		l.counted = l.from
+	}
+	return page(ctx, s.db, l, f, q.Offset, q.Limit, scanFinding(n))
 }
 
 // EachFinding calls f with every irregularity of the filter, oldest first, for

@@ -76,8 +76,7 @@ func (s *Store) caseFilter(ctx context.Context, q CaseQuery) (*filter, error) {
 		f.add("level > 0")
 	}
 	if q.Overdue {
-		// An overdue case always stands in the register, which is small.
-		f.add("id IN (SELECT case_id FROM register_overdue WHERE over_at > 0)")
+		f.add("flags & 1 = 1") // FlagOverdue, as the index of overdue cases has it
 	}
 	if q.Text != "" {
 		if err := s.textFilter(ctx, f, q.Text); err != nil {
@@ -135,7 +134,7 @@ func (s *Store) Cases(ctx context.Context, q CaseQuery) (Page[Case], error) {
 	if extra != "" && !strings.Contains(f.sql(), extra) {
 		f.add(extra)
 	}
-	return page(ctx, s.db, caseColumns, "cases", f, order, q.Offset, q.Limit, scanCaseRow(n))
+	return page(ctx, s.db, list{caseColumns, "cases", "cases", order}, f, q.Offset, q.Limit, scanCaseRow(n))
 }
 
 // EachCase calls each with every case of the filter for exports, by department
@@ -188,7 +187,7 @@ func (s *Store) oneCase(ctx context.Context, where string, args ...any) (Case, e
 	}
 	f := &filter{}
 	f.add(where, args...)
-	p, err := page(ctx, s.db, caseColumns, "cases", f, "id", 0, 2, scanCaseRow(n))
+	p, err := page(ctx, s.db, list{caseColumns, "cases", "cases", "id"}, f, 0, 2, scanCaseRow(n))
 	if err != nil {
 		return Case{}, err
 	}

@@ -29,7 +29,7 @@ func (s *Store) Quarantine(ctx context.Context, adapter string, offset, limit in
 	if adapter != "" {
 		f.add("adapter = ?", adapter)
 	}
-	return page(ctx, s.db, quarantineColumns, "quarantine", f, "id DESC", offset, limit, scanQuarantine)
+	return page(ctx, s.db, list{quarantineColumns, "quarantine", "quarantine", "id DESC"}, f, offset, limit, scanQuarantine)
 }
 
 // rawShown is how much of a raw record a page shows.
@@ -39,7 +39,7 @@ const rawShown = 64 << 10
 func (s *Store) QuarantineRow(ctx context.Context, id uint64) (QuarantineRow, error) {
 	f := &filter{}
 	f.add("id = ?", int64(id))
-	p, err := page(ctx, s.db, quarantineColumns, "quarantine", f, "id", 0, 2, scanQuarantine)
+	p, err := page(ctx, s.db, list{quarantineColumns, "quarantine", "quarantine", "id"}, f, 0, 2, scanQuarantine)
 	if err != nil {
 		return QuarantineRow{}, err
 	}

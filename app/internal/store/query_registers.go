@@ -53,8 +53,8 @@ func (s *Store) overdue(ctx context.Context, f *filter, offset, limit int) (Page
 	if err != nil {
 		return Page[OverdueRow]{}, err
 	}
-	return page(ctx, s.db, `dept, item, case_id, case_no, agreement, clock, due_at, over_at, ended_at, over_by, unit, paused,
-		report_seq, reported_at, reported_over_by, responsible, explanation`, "register_overdue", f, "sort_at DESC, id DESC", offset, limit,
+	return page(ctx, s.db, list{`dept, item, case_id, case_no, agreement, clock, due_at, over_at, ended_at, over_by, unit, paused,
+		report_seq, reported_at, reported_over_by, responsible, explanation`, "register_overdue", "register_overdue", "sort_at DESC, id DESC"}, f, offset, limit,
 		func(r *sql.Rows) (o OverdueRow, err error) {
 			var dept, item, agreement, clock, due, over, ended, unit, reported int64
 			err = r.Scan(&dept, &item, &o.CaseID, &o.CaseNo, &agreement, &clock, &due, &over, &ended, &o.OverBy, &unit, &o.Paused,
@@ -88,8 +88,8 @@ func (s *Store) rejections(ctx context.Context, f *filter, offset, limit int) (P
 	if err != nil {
 		return Page[RejectionRow]{}, err
 	}
-	return page(ctx, s.db, `dept, item, case_id, case_no, agreement, stage, decided_at, reason, legal_basis, remedies_told, notice_no,
-		filing_seq, filing_no, filed_at, leader_opinion`, "register_rejections", f, "sort_at DESC, id DESC", offset, limit,
+	return page(ctx, s.db, list{`dept, item, case_id, case_no, agreement, stage, decided_at, reason, legal_basis, remedies_told, notice_no,
+		filing_seq, filing_no, filed_at, leader_opinion`, "register_rejections", "register_rejections", "sort_at DESC, id DESC"}, f, offset, limit,
 		func(r *sql.Rows) (o RejectionRow, err error) {
 			var dept, item, agreement, stage, decided, filed int64
 			err = r.Scan(&dept, &item, &o.CaseID, &o.CaseNo, &agreement, &stage, &decided, &o.Reason, &o.LegalBasis, &o.RemediesTold, &o.NoticeNo,
@@ -131,7 +131,7 @@ func (s *Store) AuthorizationRegister(ctx context.Context, q RegisterQuery, stat
 	if err != nil {
 		return Page[AuthorizationRow]{}, err
 	}
-	return page(ctx, s.db, "a.seq, a.dept, j.body", "authorizations a CROSS JOIN journal j ON j.seq = a.seq", f, "a.valid_from DESC, a.id DESC", q.Offset, q.Limit,
+	return page(ctx, s.db, list{"a.seq, a.dept, j.body", "authorizations a CROSS JOIN journal j ON j.seq = a.seq", "authorizations a", "a.valid_from DESC, a.id DESC"}, f, q.Offset, q.Limit,
 		func(r *sql.Rows) (o AuthorizationRow, err error) {
 			var dept int64
 			var body sql.RawBytes

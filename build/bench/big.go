@@ -1,0 +1,166 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// lists are the pages whose first page is timed, with the filters a clerk uses.
+var lists = []string{
+	"/api/cases", "/api/cases?sort=due&ascending=true", "/api/cases?department=D07", "/api/cases?state=open", "/api/cases?state=accepted",
+	"/api/cases?level=red", "/api/cases?level=any", "/api/cases?overdue=true", "/api/cases?department=D07&level=red", "/api/cases?text=D07-2026-0000", "/api/cases?department=D07&item=I03", "/api/cases?sort=case_no&ascending=true",
+	"/api/findings", "/api/findings?rule=V02", "/api/findings?level=red", "/api/findings?department=D07", "/api/findings?state=active",
+	"/api/registers/overdue", "/api/registers/overdue?department=D07", "/api/registers/rejections", "/api/registers/authorizations",
+	"/api/events", "/api/events?department=D07", "/api/departments", "/api/items", "/api/board", "/api/quarantine", "/api/adapters",
+}
+
+// bigFolder measures what must not grow with the number of cases.
+func (b *bench) bigFolder() error {
+	// Ten thousand and a million open cases; every fiftieth long overdue.
+	small, err := b.fill("small", 10_000)
+	if err != nil {
+		return err
+	}
+	big, err := b.fill("big", b.cases)
+	if err != nil {
+		return err
+	}
+	if err := b.growth(small, big); err != nil {
+		return err
+	}
+	if err := b.opening(big); err != nil {
+		return err
+	}
+	if err := b.idleTick(big); err != nil {
+		return err
+	}
+	return b.pages(big)
+}
+
+// fill makes a folder with so many open cases.
+func (b *bench) fill(name string, cases int) (dir string, err error) {
+	dir = filepath.Join(b.dir, name)
+	f := &feed{Cases: cases, Open: true, Start: "2026-10-26T01:00:00Z", Late: 50}
+	if err := prepare(dir, "feeder", f); err != nil {
+		return "", err
+	}
+	rate, mb, err := b.take(dir, f)
+	if err != nil {
+		return "", err
+	}
+	b.add(fmt.Sprintf("console memory while filling a folder with %d open cases (%.0f k events/s)", cases, rate/1000), fmt.Sprintf("%.0f MB", mb), "< 300 MB", mb < 300)
+	return dir, nil
+}
+
+// growth compares the cost of an event in a small and in a big folder, in turn.
+func (b *bench) growth(small, big string) error {
+	var ratios []float64
+	for i := range rounds {
+		f := &feed{Cases: 15_000, Offset: 5_000_000 + i*100_000, Start: "2026-11-02T01:00:00Z"}
+		var rates [2]float64
+		for k, dir := range []string{small, big} {
+			if err := prepare(dir, fmt.Sprintf("feeder%d", i), f); err != nil {
+				return err
+			}
+			rate, mb, err := b.take(dir, f)
+			if err != nil {
+				return err
+			}
+			rates[k] = rate
+			if k == 1 {
+				b.add("console memory on the big folder", fmt.Sprintf("%.0f MB", mb), "< 300 MB", mb < 300)
+			}
+		}
+		ratios = append(ratios, rates[0]/rates[1])
+		fmt.Fprintf(os.Stderr, "  small %.0f/s, big %.0f/s\n", rates[0], rates[1])
+	}
+	b.add(fmt.Sprintf("cost of an event, %d cases in store against 10,000", b.cases), fmt.Sprintf("%.2f×", median(ratios)), "< 1.3×", median(ratios) < 1.3)
+	return nil
+}
+
+// opening compares how soon the console answers on a big and an empty folder.
+func (b *bench) opening(big string) error {
+	var ratios []float64
+	for i := range 5 {
+		empty := filepath.Join(b.dir, fmt.Sprintf("empty%d", i))
+		var took [2]time.Duration
+		for k, dir := range []string{empty, big} {
+			if err := prepare(dir, "", nil); err != nil {
+				return err
+			}
+			c, err := b.serve(dir)
+			if err != nil {
+				return err
+			}
+			took[k] = c.ready
+			if err := c.stop(); err != nil {
+				return err
+			}
+		}
+		ratios = append(ratios, took[1].Seconds()/took[0].Seconds())
+	}
+	b.add(fmt.Sprintf("from start to the first board, %d cases against an empty folder", b.cases), fmt.Sprintf("%.2f×", median(ratios)), "≤ 1.5×", median(ratios) <= 1.5)
+	return nil
+}
+
+var tickLine = regexp.MustCompile(`BenchmarkIdleTick\S*\s+\d+\s+([0-9.]+) ns/op`)
+
+// idleTick times a look at the clock with nothing due, inside the console's own
+// code: no one outside can see a tick that does nothing.
+func (b *bench) idleTick(big string) error {
+	cmd := exec.Command("go", "test", "-trimpath", "./app/internal/intake", "-run", "^$", "-bench", "IdleTick")
+	cmd.Env = append(os.Environ(), "MINGCHA_BENCH_FOLDER="+big)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%w\n%s", err, out)
+	}
+	m := tickLine.FindSubmatch(out)
+	if m == nil {
+		return fmt.Errorf("no figure in\n%s", out)
+	}
+	ns, err := strconv.ParseFloat(string(m[1]), 64)
+	if err != nil {
+		return err
+	}
+	b.add(fmt.Sprintf("a tick with %d open cases and nothing due", b.cases), fmt.Sprintf("%.4f ms", ns/1e6), "< 1 ms", ns < 1e6)
+	return nil
+}
+
+// pages times the first page of every list.
+func (b *bench) pages(big string) error {
+	if err := prepare(big, "", nil); err != nil {
+		return err
+	}
+	c, err := b.serve(big)
+	if err != nil {
+		return err
+	}
+	defer c.stop() //nolint:errcheck // the figures are in
+	worst, which := 0.0, ""
+	for _, path := range lists {
+		var times []float64
+		for range 7 {
+			took, err := c.get(path)
+			if err != nil {
+				return err
+			}
+			times = append(times, took.Seconds()*1000)
+		}
+		slices.Sort(times)
+		fmt.Fprintf(os.Stderr, "  %6.1f ms %s\n", median(times), path)
+		if m := median(times); m > worst {
+			worst, which = m, path
+		}
+	}
+	b.add("first page of any list, the slowest of "+fmt.Sprint(len(lists)), fmt.Sprintf("%.1f ms (%s)", worst, strings.TrimPrefix(which, "/api")), "< 20 ms", worst < 20)
+	mb := peak(c.cmd.Process.Pid)
+	b.add("console memory while every list is read", fmt.Sprintf("%.0f MB", mb), "< 300 MB", mb < 300)
+	return nil
+}
