@@ -64,7 +64,7 @@ func (b breaking) EachCase(_ context.Context, _ store.CaseQuery, each func(*stor
 }
 
 func TestAnExportThatBreaksOffIsNotTakenForWhole(t *testing.T) {
-	early := serving(t, func(o *Options) { o.Reader = breaking{o.Reader, 10} })
+	early := serving(t, func(o *Options) { o.Reader = breaking{o.Reader, 200} }) // past every buffer but ours
 	if p := early.do("GET", "/api/exports/cases", "").problem(t); p.Code != "internal" {
 		t.Errorf("%+v", p)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -157,3 +158,24 @@ func TestAPanicStaysWithItsRequest(t *testing.T) {
 type panicking struct{ Reader }
 
 func (panicking) Items(context.Context, string) ([]store.Item, error) { panic("out of luck") }
+
+func TestDatesBeginInTheOffice(t *testing.T) {
+	f := CaseFilter{ReceivedFrom: "2026-09-22", DueTo: "2026-09-22T08:00:00.5+08:00"}
+	q, err := f.query()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := time.Date(2026, 9, 21, 16, 0, 0, 0, time.UTC); !q.ReceivedFrom.Equal(want) {
+		t.Errorf("the date begins at %v", q.ReceivedFrom.UTC())
+	}
+	if want := time.Date(2026, 9, 22, 0, 0, 0, 5e8, time.UTC); !q.DueTo.Equal(want) || !q.DueFrom.IsZero() {
+		t.Errorf("%v, %v", q.DueTo.UTC(), q.DueFrom)
+	}
+}
+
+func TestWhatTheFrameworkFailsAtIsNotTold(t *testing.T) {
+	p := requestProblem(500, "secret", []error{errors.New("secret")})
+	if b, _ := json.Marshal(p); p.Code != "internal" || bytes.Contains(b, []byte("secret")) {
+		t.Errorf("%s", b)
+	}
+}

@@ -62,7 +62,9 @@ func TestAHalfOpenClientIsDropped(t *testing.T) {
 }
 
 func TestASlowClientIsToldToReloadAndOthersStayFast(t *testing.T) {
-	s := serving(t, Options{Ring: 2000}, usual)
+	patient := usual
+	patient.write, patient.silence = time.Minute, time.Minute // however slow this machine is
+	s := serving(t, Options{Ring: 2000}, patient)
 	slow, slowReader := s.rawSocket(t, `{"type":"hello"}`)
 	fast := s.connect(t, 0)
 	fast.want("welcome")
