@@ -1,0 +1,48 @@
+import { problemOf, unreachable, isAbort } from './problem'
+import { token } from './token'
+
+export type Query = Record<string, string | number | boolean | undefined>
+
+/** The query string of the parameters that are set. */
+export function search(query: Query): string {
+  const out = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '' && value !== false) out.set(name, String(value))
+  }
+  const text = out.toString()
+  return text && `?${text}`
+}
+
+interface CallOptions {
+  query?: Query
+  method?: 'GET' | 'POST' | 'PUT'
+  /** JSON text. */
+  body?: string
+  signal?: AbortSignal | undefined
+}
+
+/** Calls the API and returns the answer; rejects with a Problem. */
+export async function request(path: string, options: CallOptions = {}): Promise<Response> {
+  const headers: Record<string, string> = {}
+  const key = token()
+  if (key) headers['Authorization'] = `Bearer ${key}`
+  const init: RequestInit = { method: options.method ?? 'GET', headers, signal: options.signal ?? null }
+  if (options.body !== undefined) {
+    headers['Content-Type'] = 'application/json'
+    init.body = options.body
+  }
+  let response: Response
+  try {
+    response = await fetch(`/api${path}${search(options.query ?? {})}`, init)
+  } catch (err) {
+    throw isAbort(err) ? err : unreachable()
+  }
+  if (!response.ok) throw await problemOf(response)
+  return response
+}
+
+/** Calls the API for JSON. */
+export async function call<T>(path: string, options: CallOptions = {}): Promise<T> {
+  const response = await request(path, options)
+  return (await response.json()) as T
+}

@@ -1,0 +1,48 @@
+// The API's types under the names that pages use. They are generated from the
+// server's own description: `npm run api` writes schema.ts anew.
+export type {
+  Adapter,
+  AdapterStream,
+  AuthorizationRow,
+  Board,
+  CalendarDay,
+  CalendarImport,
+  CalendarYear,
+  Case,
+  CaseDetail,
+  Change,
+  ChangeFinding,
+  Checkpoint,
+  Clock,
+  Department,
+  Detail,
+  DueSlot,
+  Figures,
+  Finding,
+  HolidayList,
+  Item,
+  LogLine,
+  OverdueRow,
+  Proof,
+  QuarantineRow,
+  RejectionRow,
+  Rule,
+  SearchResult,
+  Session,
+  Settings,
+  StripDay,
+  Warning,
+} from './schema'
+export type { Event as CaseEvent } from './schema'
+
+import type { Case, OverdueRow } from './schema'
+
+/** One window of a list; total counts up to a cap. */
+export interface Page<T> {
+  rows: T[]
+  total: number
+  capped: boolean
+}
+
+export type Level = Case['level']
+export type Agreement = OverdueRow['agreement']

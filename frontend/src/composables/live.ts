@@ -1,0 +1,13 @@
+import { onBeforeUnmount } from 'vue'
+import type { Change } from '@/api/types'
+import { useLive } from '@/stores/live'
+
+/** Listens to changes for as long as the component lives. */
+export function useChanges(listener: (changes: Change[]) => void): void {
+  onBeforeUnmount(useLive().onChanges(listener))
+}
+
+/** Is called when changes were missed and what is shown has to be loaded anew. */
+export function useReload(listener: () => void): void {
+  onBeforeUnmount(useLive().onReload(listener))
+}

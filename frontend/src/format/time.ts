@@ -1,0 +1,59 @@
+/** Times are UTC instants in the API and always shown in the office's zone. */
+export const ZONE = 'Asia/Shanghai'
+
+const parts = new Intl.DateTimeFormat('en-CA', {
+  timeZone: ZONE,
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+})
+
+type Instant = string | number | Date | undefined
+
+/** The instant as 2026-09-22 08:51:04, or '' where there is none. */
+function stamp(at: Instant): string {
+  if (at === undefined || at === '') return ''
+  const d = new Date(at)
+  if (Number.isNaN(d.getTime())) return ''
+  const p: Record<string, string> = {}
+  for (const { type, value } of parts.formatToParts(d)) p[type] = value
+  return `${p['year']}-${p['month']}-${p['day']} ${p['hour']}:${p['minute']}:${p['second']}`
+}
+
+export const second = (at: Instant): string => stamp(at)
+export const minute = (at: Instant): string => stamp(at).slice(0, 16)
+export const day = (at: Instant): string => stamp(at).slice(0, 10)
+export const timeOfDay = (at: Instant): string => stamp(at).slice(11)
+export const clockTime = (at: Instant): string => stamp(at).slice(11, 16)
+/** Month, day and minute: enough where the year is plain. */
+export const shortMinute = (at: Instant): string => stamp(at).slice(5, 16)
+export const shortSecond = (at: Instant): string => stamp(at).slice(5)
+
+/** The day of the week in the office's zone, 0 = Sunday. */
+export function weekday(at: Instant): number {
+  return new Date(`${day(at)}T00:00:00Z`).getUTCDay()
+}
+
+/** A date some days later; dates are 2026-09-22. */
+export function addDays(date: string, days: number): string {
+  const d = new Date(`${date}T00:00:00Z`)
+  d.setUTCDate(d.getUTCDate() + days)
+  return d.toISOString().slice(0, 10)
+}
+
+/** A date picked in the browser's own zone as the same date in the office's. */
+export function pickedDate(ms: number): string {
+  const d = new Date(ms)
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`
+}
+
+/** The reverse of pickedDate: local midnight of a date. */
+export function pickerValue(date: string): number {
+  const [y, m, d] = date.split('-').map(Number)
+  return new Date(y ?? 0, (m ?? 1) - 1, d ?? 1).getTime()
+}

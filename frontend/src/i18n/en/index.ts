@@ -1,0 +1,27 @@
+import adapters from './adapters'
+import board from './board'
+import caseMessages from './case'
+import cases from './cases'
+import common from './common'
+import fields from './fields'
+import findings from './findings'
+import items from './items'
+import registers from './registers'
+import settings from './settings'
+import shell from './shell'
+import terms from './terms'
+
+export default {
+  common,
+  shell,
+  board,
+  cases,
+  case: caseMessages,
+  findings,
+  registers,
+  adapters,
+  items,
+  settings,
+  fields,
+  term: terms,
+}

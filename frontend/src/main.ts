@@ -1,0 +1,11 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { takeToken } from '@/api/token'
+import App from './App.vue'
+import { i18n } from './i18n'
+import { makeRouter } from './router'
+import './styles/tokens.css'
+import './styles/base.css'
+
+takeToken()
+createApp(App).use(createPinia()).use(i18n).use(makeRouter()).mount('#app')

@@ -1,0 +1,47 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { api } from '@/api'
+import type { Department, Item, Rule } from '@/api/types'
+import { useLive } from './live'
+import { usePrefs } from './prefs'
+
+/** What changes seldom: departments' names, rules, items. */
+export const useCatalogue = defineStore('catalogue', () => {
+  const live = useLive()
+  const prefs = usePrefs()
+  const rules = shallowRef<Rule[]>([])
+  const items = shallowRef<Item[]>([])
+  let itemsAsked: Promise<void> | undefined
+
+  const departments = computed<Department[]>(() => live.board?.departments ?? [])
+  const names = computed(
+    () => new Map(departments.value.map((d) => [d.code, prefs.locale === 'en' && d.name_en ? d.name_en : d.name])),
+  )
+  const ruleNames = computed(
+    () => new Map(rules.value.map((r) => [r.code, prefs.locale === 'en' ? r.name_en : r.name_zh])),
+  )
+  const itemNames = computed(() => new Map(items.value.map((i) => [`${i.department}/${i.code}`, i.name])))
+
+  /** A department's name in the page's language; its code where it is unknown. */
+  const department = (code: string): string => names.value.get(code) ?? code
+  const rule = (code: string): string => ruleNames.value.get(code) ?? code
+  const item = (dept: string, code: string): string => itemNames.value.get(`${dept}/${code}`) ?? code
+
+  async function loadRules(): Promise<void> {
+    rules.value = await api.rules()
+  }
+
+  /** Loads the items once; a failed attempt is made again by the next page that asks. */
+  function loadItems(): Promise<void> {
+    itemsAsked ??= api
+      .items()
+      .then((all) => void (items.value = all))
+      .catch((err: unknown) => {
+        itemsAsked = undefined
+        throw err
+      })
+    return itemsAsked
+  }
+
+  return { departments, rules, items, department, rule, item, loadRules, loadItems }
+})

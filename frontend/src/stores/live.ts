@@ -1,0 +1,134 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { api } from '@/api'
+import type { Adapter, Board, Change } from '@/api/types'
+import { LiveClient, type LiveState } from '@/live/client'
+import { OfficeClock } from '@/live/clock'
+import { Meter } from '@/live/meter'
+import type { ServerMessage } from '@/live/protocol'
+import { FrameQueue } from '@/live/queue'
+import { useSession } from './session'
+
+type ChangesListener = (changes: Change[]) => void
+type ReloadListener = () => void
+
+/** The address of the stream: the API may give it without a host. */
+export function socketURL(url: string, base: string): string {
+  const full = new URL(url, base)
+  full.protocol = full.protocol.replace('http', 'ws')
+  return full.href
+}
+
+/** The live stream: the latest board and adapters, and changes for who listens. */
+export const useLive = defineStore('live', () => {
+  const sessions = useSession()
+  const state = ref<LiveState>('closed')
+  const board = shallowRef<Board>()
+  const adapters = shallowRef<Adapter[]>([])
+  const delay = ref<number>()
+  const perHour = ref<number>()
+  /** The office clock's time, ms; ticks once a second. */
+  const now = ref(Date.now())
+
+  const changesListeners = new Set<ChangesListener>()
+  const reloadListeners = new Set<ReloadListener>()
+  let clock = new OfficeClock(1)
+  let meter = new Meter(Date.now())
+  let client: LiveClient | undefined
+
+  const queue = new FrameQueue<Change>((changes, overflowed) => {
+    for (const listener of changesListeners) listener(changes)
+    if (overflowed) reload()
+  })
+
+  function reload(): void {
+    for (const listener of reloadListeners) listener()
+  }
+
+  function setBoard(b: Board): void {
+    clock.heard(Date.parse(b.now), Date.now())
+    board.value = b
+    now.value = clock.at(Date.now())
+  }
+
+  function take(m: ServerMessage): void {
+    switch (m.type) {
+      case 'changes': {
+        const at = Date.now()
+        meter.arrived(m.changes.length, at)
+        const seen = m.changes.at(-1)?.observed_at
+        if (seen) meter.delayed(clock.since(Date.parse(seen), at))
+        queue.push(m.changes)
+        break
+      }
+      case 'board':
+        setBoard(m.board)
+        break
+      case 'adapters':
+        adapters.value = m.adapters
+        break
+    }
+  }
+
+  /** Loads board and adapters without the stream, for a start and for a reload. */
+  async function refresh(): Promise<void> {
+    const [b, a] = await Promise.all([api.board(), api.adapters()])
+    setBoard(b)
+    adapters.value = a
+  }
+
+  function tick(): void {
+    const wall = Date.now()
+    now.value = clock.at(wall)
+    delay.value = meter.delay()
+    perHour.value = meter.perHour(wall)
+  }
+
+  async function start(): Promise<void> {
+    const session = sessions.session ?? (await sessions.load())
+    clock = new OfficeClock(session.clock.speed || 1)
+    meter = new Meter(Date.now())
+    await refresh()
+    client?.stop()
+    let first = true
+    client = new LiveClient({
+      // The first attempt uses the session at hand; later ones ask again, since
+      // a restarted console has another token.
+      endpoint: async () => {
+        const s = first ? session : await sessions.load()
+        first = false
+        return { url: socketURL(s.live_url, location.href), token: s.live_token }
+      },
+      onState: (s) => (state.value = s),
+      onMessage: take,
+      onReload: () => {
+        void refresh().catch(() => undefined) // the next board comes by itself
+        reload()
+      },
+    })
+    client.start()
+    setInterval(tick, 1000)
+    addEventListener('online', () => client?.retryNow())
+    document.addEventListener('visibilitychange', () => !document.hidden && client?.retryNow())
+  }
+
+  function onChanges(listener: ChangesListener): () => void {
+    changesListeners.add(listener)
+    return () => changesListeners.delete(listener)
+  }
+
+  function onReload(listener: ReloadListener): () => void {
+    reloadListeners.add(listener)
+    return () => reloadListeners.delete(listener)
+  }
+
+  const troubled = computed(() => adapters.value.filter(inTrouble))
+  const quarantined = computed(() => adapters.value.reduce((n, a) => n + a.quarantined, 0))
+
+  return { state, board, adapters, troubled, quarantined, delay, perHour, now, start, onChanges, onReload }
+})
+
+/** Whether an adapter needs a person to look at it. */
+export function inTrouble(a: Adapter): boolean {
+  return a.state === 'backing_off' || a.state === 'refused' || a.state === 'failed'
+}
