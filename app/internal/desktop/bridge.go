@@ -15,7 +15,8 @@ import (
 // Bridge is what pages call as window.go.desktop.Bridge. Every method opens a
 // native dialog or the file manager and takes no path of the file system from
 // the page, so a page can neither choose where something is written nor read a
-// file.
+// file. A call that fails is rejected with an Error whose message is the JSON
+// {"code", "zh", "en"}.
 type Bridge struct {
 	gate   *gate
 	choose func(suggestedName string) (file string, err error) // "" when cancelled

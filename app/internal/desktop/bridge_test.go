@@ -148,3 +148,13 @@ func TestBridgeBeforeTheFolderIsOpen(t *testing.T) {
 		t.Errorf("OpenDataFolder: %v", err)
 	}
 }
+
+func TestPagesGetBridgeErrorsInBothLanguages(t *testing.T) {
+	_, err := (&Bridge{gate: newGate(Options{Logger: quiet()})}).SaveExport("/etc/passwd", "x")
+	if got, want := formatError(err), `{"code":"export_address","zh":"导出地址不对。请重新打开页面再试。","en":"The export's address is wrong. Reload the page and try again."}`; got != want {
+		t.Errorf("got %v", got)
+	}
+	if got, want := formatError(errors.New("no room")), `{"code":"internal","zh":"操作没有完成：no room","en":"It was not done: no room"}`; got != want {
+		t.Errorf("got %v", got)
+	}
+}

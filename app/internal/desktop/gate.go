@@ -196,12 +196,25 @@ func problem(w http.ResponseWriter, f *fault.Error) {
 		"code": f.Code, "detail": f.EN, "zh": f.ZH, "en": f.EN})
 }
 
-// formatError is how a bridge error reaches the page: the words of a fault, or
-// the error's text.
-func formatError(err error) any {
+// words are an error in both languages, with its code.
+type words struct {
+	Code string `json:"code"`
+	ZH   string `json:"zh"`
+	EN   string `json:"en"`
+}
+
+func wordsOf(err error) words {
 	var f *fault.Error
 	if errors.As(err, &f) {
-		return map[string]string{"code": f.Code, "zh": f.ZH, "en": f.EN}
+		return words{f.Code, f.ZH, f.EN}
 	}
-	return map[string]string{"code": "internal", "zh": "操作没有完成：" + err.Error(), "en": "It was not done: " + err.Error()}
+	return words{"internal", "操作没有完成：" + err.Error(), "It was not done: " + err.Error()}
+}
+
+// formatError is how a bridge error reaches the page: the words as JSON, in the
+// message of the Error that the call is rejected with. Wails keeps nothing but
+// a message.
+func formatError(err error) any {
+	b, _ := json.Marshal(wordsOf(err)) // three strings: cannot fail
+	return string(b)
 }

@@ -40,8 +40,8 @@ func menuBar(window *shown, b *Bridge) *menu.Menu {
 
 // tell shows an error of a menu entry, which has no page to appear on.
 func tell(ctx context.Context, err error) {
-	words := formatError(err).(map[string]string)
-	_, failed := runtime.MessageDialog(ctx, runtime.MessageDialogOptions{Type: runtime.WarningDialog, Title: "明察 Mingcha", Message: words["zh"] + "\n" + words["en"]})
+	said := wordsOf(err)
+	_, failed := runtime.MessageDialog(ctx, runtime.MessageDialogOptions{Type: runtime.WarningDialog, Title: "明察 Mingcha", Message: said.ZH + "\n" + said.EN})
 	if failed != nil {
 		runtime.LogError(ctx, failed.Error())
 	}

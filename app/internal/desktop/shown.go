@@ -4,6 +4,7 @@ package desktop
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"sync/atomic"
 
@@ -28,6 +29,9 @@ func (s *shown) do(f func(context.Context)) {
 // chooseFile asks where to save; "" means that the person cancelled.
 func (s *shown) chooseFile(name string) (file string, err error) {
 	o := runtime.SaveDialogOptions{Title: "保存导出 Save export", DefaultFilename: name, CanCreateDirectories: true}
+	if home, err := os.UserHomeDir(); err == nil {
+		o.DefaultDirectory = home
+	}
 	if ext := filepath.Ext(name); ext != "" {
 		o.Filters = []runtime.FileFilter{{DisplayName: ext[1:] + " (*" + ext + ")", Pattern: "*" + ext}}
 	}

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# bench.sh [FLAGS]: measures the console beside what this machine can do at
+# best, in one run; the table is also left in build/tmp/bench.md. The flags are
+# those of build/bench, for example -events 100000 -cases 100000 for a quick look.
+set -euo pipefail
+"$(dirname "$0")/build.sh"
+source "$(dirname "$0")/lib.sh"
+
+say "测量 Measuring (一百万件办件约需十几分钟 a million cases take some fifteen minutes)"
+exec go run ./build/bench -mingcha "$bin/mingcha" -out "$tmp/bench.md" "$@"
