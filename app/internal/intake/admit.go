@@ -24,6 +24,7 @@ type projector struct {
 	touched []*entry
 	changes []store.Change
 	now     time.Time // of the running transaction
+	began   uint64    // the journal's head before it
 	asOf    time.Time // no case is judged for a later moment; zero = no bound
 }
 

@@ -198,6 +198,7 @@ func (in *Intake) transaction(f func(*projector) error) error {
 	if err := p.w.Begin(); err != nil {
 		return err
 	}
+	p.began = p.w.Head()
 	err := f(p)
 	if err == nil {
 		err = p.settle()
@@ -231,23 +232,17 @@ type clockRecord struct {
 func (in *Intake) tick() error {
 	p := in.p
 	p.now = in.opts.Now().UTC().Truncate(time.Microsecond)
-	var fell []string
 	for _, d := range p.reg.byID {
 		if !d.live {
 			continue
 		}
-		due, err := p.due(d, p.moment(d))
-		if err != nil {
+		if due, err := p.due(d, p.moment(d)); err != nil {
 			return err
-		}
-		if due {
-			fell = append(fell, d.row.Code)
+		} else if due {
+			return in.transaction(func(*projector) error { return nil })
 		}
 	}
-	if len(fell) == 0 {
-		return nil
-	}
-	return in.transaction(func(p *projector) error { return p.appendClock(p.now, fell) })
+	return nil
 }
 
 func (p *projector) appendClock(at time.Time, departments []string) error {
@@ -419,15 +414,22 @@ func (in *Intake) GoLive(ctx context.Context, adapter string, live bool) error {
 // ends a one-time ingest.
 func (in *Intake) Judged(ctx context.Context, adapter string, at time.Time) error {
 	return in.submit(ctx, &job{run: func(p *projector) error {
-		var codes []string // departments for which the time moves
+		var moved []*department // for which the time moves
+		var codes []string
 		for _, d := range p.reg.byID {
-			if d.row.Adapter != adapter {
-				continue
-			}
-			if m := at.UnixMicro(); m > d.row.JudgedAt {
+			if m := at.UnixMicro(); d.row.Adapter == adapter && m > d.row.JudgedAt {
 				d.row.JudgedAt, d.dirty = m, true
-				codes = append(codes, d.row.Code)
+				moved, codes = append(moved, d), append(codes, d.row.Code)
 			}
+		}
+		if len(moved) == 0 {
+			return nil // an ingest that was broken off after this comes here again
+		}
+		slices.Sort(codes)
+		if err := p.appendClock(at, codes); err != nil {
+			return err
+		}
+		for _, d := range moved {
 			ids, err := p.w.OpenCases(d.row.ID)
 			if err != nil {
 				return err
@@ -436,11 +438,7 @@ func (in *Intake) Judged(ctx context.Context, adapter string, at time.Time) erro
 				return err
 			}
 		}
-		if len(codes) == 0 {
-			return nil // an ingest that was broken off after this comes here again
-		}
-		slices.Sort(codes)
-		return p.appendClock(at, codes)
+		return nil
 	}})
 }
 

@@ -39,13 +39,37 @@ func (p *projector) settle() error {
 			return err
 		}
 	}
+	p.touched = p.touched[:0]
+	if p.w.Head() == p.began {
+		if err := p.noteTime(); err != nil {
+			return err
+		}
+	}
 	for _, d := range p.reg.byID {
 		if err := p.settleDue(d); err != nil {
 			return err
 		}
 	}
-	p.touched = p.touched[:0]
 	return nil
+}
+
+// noteTime journals that time passed if something fell due in a transaction
+// without any record: every change is told under a number of its own.
+func (p *projector) noteTime() error {
+	var fell []string
+	for _, d := range p.reg.byID {
+		due, err := p.due(d, p.moment(d))
+		if err != nil {
+			return err
+		}
+		if due {
+			fell = append(fell, d.row.Code)
+		}
+	}
+	if len(fell) == 0 {
+		return nil
+	}
+	return p.appendClock(p.now, fell)
 }
 
 // due tells whether time alone changes a case of the department by then.

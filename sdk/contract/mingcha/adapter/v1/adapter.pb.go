@@ -1367,7 +1367,7 @@ func (*EventRecord_Unreadable) isEventRecord_Record() {}
 type Unreadable struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	SourceId      string                 `protobuf:"bytes,1,opt,name=source_id,json=sourceId,proto3" json:"source_id,omitempty"`
-	Raw           []byte                 `protobuf:"bytes,2,opt,name=raw,proto3" json:"raw,omitempty"`                         // as it stands in the source; the SDK cuts it at 1 MiB
+	Raw           []byte                 `protobuf:"bytes,2,opt,name=raw,proto3" json:"raw,omitempty"`                         // as it stands in the source; the SDK cuts it at 16 MiB
 	RawSize       uint64                 `protobuf:"varint,3,opt,name=raw_size,json=rawSize,proto3" json:"raw_size,omitempty"` // its size before any cut
 	ReasonZh      string                 `protobuf:"bytes,4,opt,name=reason_zh,json=reasonZh,proto3" json:"reason_zh,omitempty"`
 	ReasonEn      string                 `protobuf:"bytes,5,opt,name=reason_en,json=reasonEn,proto3" json:"reason_en,omitempty"`
