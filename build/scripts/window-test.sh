@@ -69,14 +69,29 @@ changed() { compare -metric AE "$1" "$2" null: 2>&1 | awk '{printf "%d", $1}' ||
 # The whole screen: of a window that lies over another, import sees nothing.
 shoot() { import -window root "$screens/$1.png"; }
 
+# listeners: connections to the live stream's port, which only a page's script
+# opens; the opening page has none.
+listeners() {
+  local sockets
+  sockets=$(find "/proc/$pid/fd" -lname 'socket:*' -printf '%l ' 2>/dev/null | tr -dc '0-9 ' || true)
+  awk -v sockets="$sockets" '
+    BEGIN { split(sockets, s, " "); for (i in s) mine[s[i]] }
+    NR > 1 { split($2, local, ":") }
+    $4 == "0A" && $10 in mine { port[local[2]] }
+    $4 == "01" { used[local[2]]++ }
+    END { for (p in port) n += used[p]; print n + 0 }' /proc/net/tcp
+}
+
 open_window board
 for i in $(seq 90); do
   shoot board
-  [ "$(busy "$screens/board.png")" -lt 250 ] || break
-  [ "$i" -lt 90 ] || fail "the board did not paint within 90 s"
+  [ "$(busy "$screens/board.png")" -lt 200 ] || [ "$(listeners)" -eq 0 ] || break
+  [ "$i" -lt 90 ] || fail "no living board within 90 s: $(busy "$screens/board.png")/1000 drawn on, $(listeners) live connections"
   sleep 1
 done
-echo "board painted after ${SECONDS} s, $(busy "$screens/board.png")/1000 of it drawn on"
+sleep 3 # charts and tiles come in
+shoot board
+echo "board up after ${SECONDS} s: $(busy "$screens/board.png")/1000 drawn on, $(listeners) live connection(s)"
 
 moved=0
 for i in $(seq 20); do
