@@ -33,7 +33,7 @@ need_tools() {
   command -v go >/dev/null ||
     die "缺少 Go：请安装 Go $min_go 或更新版本（go.dev/doc/install）后重试。" "Go is missing: install Go $min_go or newer (go.dev/doc/install) and try again."
   local v
-  v=$(GOTOOLCHAIN=local go env GOVERSION) # from within an older Go, no download of a newer one
+  v=$(cd / && GOTOOLCHAIN=local go env GOVERSION) # the one installed, not one that go.mod would fetch
   v=${v#go}
   at_least "${v%%[!0-9.]*}" "$min_go" ||
     die "Go 太旧（$v）：请安装 Go $min_go 或更新版本后重试。" "Go is too old ($v): install Go $min_go or newer and try again."
