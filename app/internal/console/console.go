@@ -204,7 +204,7 @@ func (c *Console) noteStates() {
 		was := c.live[s.Name]
 		c.live[s.Name] = live
 		c.mu.Unlock()
-		if live != was {
+		if live != was && c.running != nil { // a one-time ingest tells the time itself
 			if err := c.intake.GoLive(context.Background(), s.Name, live); err != nil && !errors.Is(err, intake.ErrClosed) {
 				c.opts.Logger.Error("an adapter's state could not be noted", "adapter", s.Name, "error", err)
 			}

@@ -414,22 +414,25 @@ func (in *Intake) GoLive(ctx context.Context, adapter string, live bool) error {
 // ends a one-time ingest.
 func (in *Intake) Judged(ctx context.Context, adapter string, at time.Time) error {
 	return in.submit(ctx, &job{run: func(p *projector) error {
-		var moved []*department // for which the time moves
-		var codes []string
+		var all []*department
+		var moved []string // for which the time moves; not so for an ingest that is run again
 		for _, d := range p.reg.byID {
-			if m := at.UnixMicro(); d.row.Adapter == adapter && m > d.row.JudgedAt {
+			if d.row.Adapter != adapter {
+				continue
+			}
+			all = append(all, d)
+			if m := at.UnixMicro(); m > d.row.JudgedAt {
 				d.row.JudgedAt, d.dirty = m, true
-				moved, codes = append(moved, d), append(codes, d.row.Code)
+				moved = append(moved, d.row.Code)
 			}
 		}
-		if len(moved) == 0 {
-			return nil // an ingest that was broken off after this comes here again
+		if len(moved) > 0 {
+			slices.Sort(moved)
+			if err := p.appendClock(at, moved); err != nil {
+				return err
+			}
 		}
-		slices.Sort(codes)
-		if err := p.appendClock(at, codes); err != nil {
-			return err
-		}
-		for _, d := range moved {
+		for _, d := range all {
 			ids, err := p.w.OpenCases(d.row.ID)
 			if err != nil {
 				return err

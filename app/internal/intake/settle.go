@@ -72,15 +72,18 @@ func (p *projector) noteTime() error {
 	return p.appendClock(p.now, fell)
 }
 
-// due tells whether time alone changes a case of the department by then.
+// due tells whether time alone changes a case of the department by then. The
+// moment in memory may be too early, since a case that was judged since may
+// have moved on: before yes is said, the database is asked.
 func (p *projector) due(d *department, at time.Time) (bool, error) {
-	if !d.nextRead {
-		next, err := p.w.NextDue(d.row.ID)
-		if err != nil {
-			return false, err
-		}
-		d.next, d.nextRead = next, true
+	if d.nextRead && (d.next == 0 || d.next > at.UnixMicro()) {
+		return false, nil
 	}
+	next, err := p.w.NextDue(d.row.ID)
+	if err != nil {
+		return false, err
+	}
+	d.next, d.nextRead = next, true
 	return d.next > 0 && d.next <= at.UnixMicro(), nil
 }
 
@@ -108,7 +111,6 @@ func (p *projector) settleDue(d *department) error {
 				return err
 			}
 		}
-		d.nextRead = false
 	}
 }
 
