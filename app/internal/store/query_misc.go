@@ -162,8 +162,11 @@ func (s *Store) Totals(ctx context.Context) (t Totals, err error) {
 // Backup writes a consistent copy of the database to a new file, beside a
 // running writer.
 func (s *Store) Backup(ctx context.Context, file string) error {
-	_, err := s.db.ExecContext(ctx, `VACUUM INTO ?`, file)
-	return err
+	c, err := dial(s.dsn("?_busy_timeout=5000")) // SQLite counts the copy as a write
+	if err != nil {
+		return s.databaseFault(err)
+	}
+	return errors.Join(ctx.Err(), c.exec(`VACUUM INTO ?`, file), c.close())
 }
 
 // Judged is the moment that a department's stored findings are true for.
