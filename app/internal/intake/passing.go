@@ -1,0 +1,122 @@
+package intake
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/journal"
+)
+
+// clockRecord is the journal's record of time passing: what fell due by then.
+type clockRecord struct {
+	At          time.Time `json:"at"`
+	Departments []string  `json:"departments"`
+}
+
+// tick lets deadlines fire that passed without any event. With nothing due it
+// looks at one number a department.
+func (in *Intake) tick() error {
+	p := in.p
+	p.now = in.opts.Now().UTC().Truncate(time.Microsecond)
+	for _, d := range p.reg.byID {
+		if !d.live {
+			continue
+		}
+		if due, err := p.due(d, p.moment(d)); err != nil {
+			return err
+		} else if due {
+			return in.transaction(func(*projector) error { return nil })
+		}
+	}
+	return nil
+}
+
+func (p *projector) appendClock(at time.Time, departments []string) error {
+	body, err := json.Marshal(clockRecord{At: at, Departments: departments})
+	if err != nil {
+		return err
+	}
+	_, err = p.w.Append(journal.KindClock, 0, p.now, body, 0, fmt.Sprintf("clock-%d", p.w.Head()+1), 0)
+	return err
+}
+
+// GoLive says that an adapter has caught up: from now on the office clock, not
+// its own records, tells the time for its departments.
+func (in *Intake) GoLive(ctx context.Context, adapter string, live bool) error {
+	return in.submit(ctx, &job{run: func(p *projector) error {
+		for _, d := range p.reg.byID {
+			if d.row.Adapter == adapter {
+				d.live = live
+			}
+		}
+		return nil
+	}})
+}
+
+// Judged brings every case of the adapter's departments up to a moment: what
+// fell due by then is judged, and open cases show their figures as of then. It
+// ends a one-time ingest.
+func (in *Intake) Judged(ctx context.Context, adapter string, at time.Time) error {
+	return in.submit(ctx, &job{run: func(p *projector) error {
+		var all []*department
+		var moved []string // for which the time moves; not so for an ingest that is run again
+		for _, d := range p.reg.byID {
+			if d.row.Adapter != adapter {
+				continue
+			}
+			all = append(all, d)
+			if m := at.UnixMicro(); m > d.row.JudgedAt {
+				d.row.JudgedAt, d.dirty = m, true
+				moved = append(moved, d.row.Code)
+			}
+		}
+		if len(moved) > 0 {
+			slices.Sort(moved)
+			if err := p.appendClock(at, moved); err != nil {
+				return err
+			}
+		}
+		for _, d := range all {
+			ids, err := p.w.OpenCases(d.row.ID)
+			if err != nil {
+				return err
+			}
+			if err := p.judgeAll(d, ids); err != nil {
+				return err
+			}
+		}
+		return nil
+	}})
+}
+
+// judgeAll judges cases one after another without keeping them touched.
+func (p *projector) judgeAll(d *department, ids []uint64) error {
+	for _, id := range ids {
+		e, err := p.findID(id)
+		if err != nil {
+			return err
+		}
+		if err := p.judgeCase(d, e, p.moment(d)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Checkpoint signs the journal as it stands.
+func (in *Intake) Checkpoint(ctx context.Context) (cp journal.Checkpoint, err error) {
+	err = in.submit(ctx, &job{run: func(p *projector) error {
+		root, err := p.w.Tree().Root()
+		if err != nil {
+			return err
+		}
+		if cp, err = in.opts.Signer.Sign(p.w.Tree().Size(), root, p.now); err != nil {
+			return err
+		}
+		return p.w.PutCheckpoint(cp)
+	}})
+	return cp, err
+}

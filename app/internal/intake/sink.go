@@ -1,0 +1,131 @@
+package intake
+
+import (
+	"context"
+	"time"
+
+	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
+)
+
+// Catalogue takes what an adapter said about itself. Changed items have their
+// cases judged anew.
+func (in *Intake) Catalogue(ctx context.Context, adapter string, desc *pb.DescribeResponse, deps []*pb.Department, items []*pb.Item) error {
+	var duties []string
+	for _, c := range desc.GetCapabilities() {
+		switch c {
+		case pb.Capability_CAPABILITY_REJECTIONS:
+			duties = append(duties, string(Rejections))
+		case pb.Capability_CAPABILITY_OVERDUE:
+			duties = append(duties, string(Overdue))
+		case pb.Capability_CAPABILITY_AUTHORIZATIONS:
+			duties = append(duties, string(Authorizations))
+		}
+	}
+	return in.submit(ctx, &job{run: func(p *projector) error {
+		changed, err := p.admitCatalogue(adapter, duties, deps, items, p.now)
+		if err != nil || len(changed) == 0 {
+			return err
+		}
+		return p.touchItems(changed)
+	}})
+}
+
+// Cursor reads where a stream of an adapter stands. A session of the stream
+// begins with it: batches of an earlier one that still wait come before it.
+func (in *Intake) Cursor(ctx context.Context, adapter string, stream Stream) (cursor []byte, err error) {
+	from := origin{adapter, stream}
+	in.mu.Lock()
+	delete(in.flights, from)
+	in.mu.Unlock()
+	err = in.submit(ctx, &job{from: from, begins: true, run: func(p *projector) error {
+		cursor, err = p.w.Cursor(adapter, string(stream))
+		return err
+	}})
+	return cursor, err
+}
+
+// Events takes a batch of case events. It may return before they are durable;
+// the next call reports how that went, and a batch with the caught-up mark
+// waits for all before it.
+func (in *Intake) Events(ctx context.Context, adapter string, b *pb.EventsResponse) error {
+	return in.batch(ctx, adapter, Events, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareEvent))
+}
+
+// Rejections takes a batch of negative-decision filings.
+func (in *Intake) Rejections(ctx context.Context, adapter string, b *pb.RejectionsResponse) error {
+	return in.batch(ctx, adapter, Rejections, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareRejection))
+}
+
+// Overdue takes a batch of a department's own overdue reports.
+func (in *Intake) Overdue(ctx context.Context, adapter string, b *pb.OverdueResponse) error {
+	return in.batch(ctx, adapter, Overdue, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareOverdue))
+}
+
+// Authorizations takes a batch of chief-representative authorizations.
+func (in *Intake) Authorizations(ctx context.Context, adapter string, b *pb.AuthorizationsResponse) error {
+	return in.batch(ctx, adapter, Authorizations, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareAuthorization))
+}
+
+func prepareAll[R any](records []R, now time.Time, prepare func(R, time.Time) prepared) []prepared {
+	out := make([]prepared, len(records))
+	for i, r := range records {
+		out[i] = prepare(r, now)
+	}
+	return out
+}
+
+func (in *Intake) batch(ctx context.Context, adapter string, stream Stream, cursor []byte, caughtUp bool, records []prepared) error {
+	from := origin{adapter, stream}
+	j := &job{from: from, records: records, cursor: cursor, caughtUp: caughtUp}
+	in.mu.Lock()
+	f := in.flights[from]
+	if f == nil {
+		f = &flight{}
+		in.flights[from] = f
+	}
+	in.mu.Unlock()
+	if err := in.enqueue(ctx, j); err != nil {
+		return err
+	}
+	keep := flightBatches
+	if caughtUp {
+		keep = 0
+	}
+	return f.land(in, j, keep)
+}
+
+// flightBatches is how many batches of one stream may wait for their commit
+// while the next is read, so that reading and writing overlap.
+const flightBatches = 8
+
+// flight is what is under way of one stream. Streams are read by one goroutine
+// each.
+type flight struct{ jobs []*job }
+
+// land adds a job and waits until at most keep are under way.
+func (f *flight) land(in *Intake, j *job, keep int) error {
+	f.jobs = append(f.jobs, j)
+	for len(f.jobs) > keep {
+		first := f.jobs[0]
+		f.jobs = f.jobs[1:]
+		if err := in.wait(first); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// touchItems has every case of changed items judged anew.
+func (p *projector) touchItems(changed []*item) error {
+	for _, it := range changed {
+		d := p.reg.byCode[it.item.Department]
+		ids, err := p.w.CasesOfItem(it.id)
+		if err != nil {
+			return err
+		}
+		if err := p.judgeAll(d, ids); err != nil {
+			return err
+		}
+	}
+	return nil
+}
