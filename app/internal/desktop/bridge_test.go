@@ -105,6 +105,21 @@ func TestFullDiskIsSaidAndNothingIsLeft(t *testing.T) {
 	}
 }
 
+func TestExportThatBreaksOffLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	b := openBridge(t, func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, strings.Repeat("x", 1<<20))
+		panic(http.ErrAbortHandler)
+	}, filepath.Join(dir, "cases.csv"))
+	_, err := b.SaveExport("/api/cases", "cases.csv")
+	if !errors.Is(err, errBrokenOff) {
+		t.Errorf("got %v", err)
+	}
+	if all := names(t, dir); len(all) != 0 {
+		t.Errorf("left behind %v", all)
+	}
+}
+
 func TestCancelledDialogDoesNothing(t *testing.T) {
 	b := openBridge(t, func(http.ResponseWriter, *http.Request) { t.Error("the API was asked") }, "")
 	if got, err := b.SaveExport("/api/cases", "cases.csv"); got != "" || err != nil {

@@ -22,11 +22,11 @@ func download(r *http.Request, h http.Handler, file string) error {
 	}
 	defer os.Remove(partial)
 	w := &fileResponse{header: http.Header{}, out: bufio.NewWriterSize(out, 1<<16)}
-	h.ServeHTTP(w, r)
+	whole := serve(h, w, r)
 	if err := w.answer(); err != nil {
 		return errors.Join(err, out.Close())
 	}
-	if err := errors.Join(w.err, w.out.Flush(), out.Sync(), out.Close()); err != nil {
+	if err := errors.Join(whole, w.err, w.out.Flush(), out.Sync(), out.Close()); err != nil {
 		return writeFault(file, err)
 	}
 	if err := r.Context().Err(); err != nil {
@@ -35,6 +35,24 @@ func download(r *http.Request, h http.Handler, file string) error {
 	if err := os.Rename(partial, file); err != nil {
 		return writeFault(file, err)
 	}
+	return nil
+}
+
+var errBrokenOff = errors.New("the answer broke off")
+
+// serve calls a handler as net/http does: one that panics with
+// http.ErrAbortHandler has broken its answer off.
+func serve(h http.Handler, w http.ResponseWriter, r *http.Request) (err error) {
+	defer func() {
+		switch p := recover(); p {
+		case nil:
+		case http.ErrAbortHandler:
+			err = errBrokenOff
+		default:
+			panic(p)
+		}
+	}()
+	h.ServeHTTP(w, r)
 	return nil
 }
 

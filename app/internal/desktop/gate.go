@@ -157,7 +157,9 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s, err := g.current()
 	switch {
 	case err == nil:
-		s.Handler.ServeHTTP(w, r)
+		if err := serve(s.Handler, w, r); err != nil {
+			g.logger.Warn("a page got half an answer", "path", r.URL.Path, "error", err)
+		}
 	case strings.HasPrefix(r.URL.Path, "/api/"):
 		problem(w, errNotOpen)
 	default:
@@ -192,7 +194,7 @@ func problem(w http.ResponseWriter, f *fault.Error) {
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(http.StatusServiceUnavailable)
 	json.NewEncoder(w).Encode(map[string]any{ //nolint:errcheck // the window has gone
-		"title": http.StatusText(http.StatusServiceUnavailable), "status": http.StatusServiceUnavailable,
+		"type": "about:blank", "title": http.StatusText(http.StatusServiceUnavailable), "status": http.StatusServiceUnavailable,
 		"code": f.Code, "detail": f.EN, "zh": f.ZH, "en": f.EN})
 }
 
