@@ -13,7 +13,7 @@ if [ "$(cat $stamp 2>/dev/null || true)" != "$lock" ]; then
   npm ci --no-audit --no-fund --loglevel=error
   echo "$lock" >$stamp
 fi
-newer=$(find . \( -path ./node_modules -o -path ./dist -o -path ./test-results -o -path ./e2e \) -prune -o -newer dist/index.html -not -path . -print -quit 2>/dev/null || true)
+newer=$(find . \( -path ./node_modules -o -path ./dist -o -path ./wailsjs -o -path ./tests -o -path ./test-results -o -path ./e2e \) -prune -o -newer dist/index.html -not -path . -print -quit 2>/dev/null || true)
 if [ ! -f dist/index.html ] || [ -n "$newer" ]; then
   say "前端页面 Pages"
   npm run --silent build
