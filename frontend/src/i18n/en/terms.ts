@@ -61,6 +61,8 @@ export default {
     appraisal: 'appraisal',
     expert: 'expert review',
   },
+  channel: { window: 'window', online: 'online', self_service: 'self-service', mobile: 'mobile' },
+  applicantType: { person: 'person', organisation: 'organisation' },
   findingState: { active: 'Active', superseded: 'Superseded', settled: 'Settled', withdrawn: 'Withdrawn' },
   agreement: { both: 'Agree', only_ours: 'Left out', only_theirs: 'Only theirs' },
   agreementLong: {

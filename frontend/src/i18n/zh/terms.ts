@@ -57,6 +57,8 @@ export default {
     appraisal: '鉴定',
     expert: '专家评审',
   },
+  channel: { window: '窗口', online: '网上', self_service: '自助机', mobile: '手机' },
+  applicantType: { person: '个人', organisation: '单位' },
   findingState: { active: '有效', superseded: '已并入更重一级', settled: '已了结', withdrawn: '已撤销' },
   agreement: { both: '双方一致', only_ours: '漏报', only_theirs: '仅部门报' },
   agreementLong: {

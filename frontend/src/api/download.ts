@@ -1,0 +1,69 @@
+import { bridge } from './desktop'
+import { request, search, type Query } from './http'
+import { Problem } from './problem'
+
+export interface Saved {
+  name: string
+  /** Bytes; 0 where the window wrote the file itself. */
+  size: number
+}
+
+/**
+ * Downloads an answer as a file: in the desktop window through its dialog, in a
+ * browser as a download. Undefined when the person cancelled.
+ */
+export async function download(
+  path: string,
+  query: Query,
+  signal: AbortSignal,
+  progress: (bytes: number) => void,
+): Promise<Saved | undefined> {
+  const native = bridge()
+  if (native) return saveNatively(native, path, query)
+  const response = await request(path, { query, signal })
+  const chunks: BlobPart[] = []
+  let size = 0
+  const reader = response.body!.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    chunks.push(value)
+    size += value.length
+    progress(size)
+  }
+  const name = fileName(response.headers.get('Content-Disposition')) ?? 'mingcha-export'
+  offer(new Blob(chunks, { type: response.headers.get('Content-Type') ?? '' }), name)
+  return { name, size }
+}
+
+async function saveNatively(
+  native: NonNullable<ReturnType<typeof bridge>>,
+  path: string,
+  query: Query,
+): Promise<Saved | undefined> {
+  const what = path.split('/').at(-1) ?? 'export'
+  try {
+    const file = await native.SaveExport(`/api${path}${search(query)}`, `${what}.${String(query['format'])}`)
+    return file ? { name: file, size: 0 } : undefined
+  } catch (err) {
+    const words = err instanceof Error ? err.message : String(err)
+    throw new Problem(0, 'export', words, words)
+  }
+}
+
+/** Hands a blob to the browser as a download. */
+export function offer(blob: Blob, name: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(blob)
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
+
+/** The file name of a Content-Disposition, the UTF-8 one first. */
+export function fileName(header: string | null): string | undefined {
+  if (!header) return undefined
+  const utf8 = /filename\*=UTF-8''([^;]+)/i.exec(header)?.[1]
+  if (utf8) return decodeURIComponent(utf8)
+  return /filename="([^"]+)"/i.exec(header)?.[1]
+}
