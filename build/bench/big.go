@@ -47,7 +47,9 @@ func (b *bench) bigFolder() error {
 // fill makes a folder with so many open cases.
 func (b *bench) fill(name string, cases int) (dir string, err error) {
 	dir = filepath.Join(b.dir, name)
-	f := &feed{Cases: cases, Open: true, Start: "2026-10-26T01:00:00Z", Late: 50}
+	// Handed in over the last day and a half, so that nothing but the late ones is
+	// due while the bench runs.
+	f := &feed{Cases: cases, Open: true, Start: time.Now().Add(-40 * time.Hour).Format(time.RFC3339), Late: 50}
 	if err := prepare(dir, "feeder", f); err != nil {
 		return "", err
 	}
@@ -63,7 +65,7 @@ func (b *bench) fill(name string, cases int) (dir string, err error) {
 func (b *bench) growth(small, big string) error {
 	var ratios []float64
 	for i := range rounds {
-		f := &feed{Cases: 15_000, Offset: 5_000_000 + i*100_000, Start: "2026-11-02T01:00:00Z"}
+		f := &feed{Cases: 15_000, Offset: 5_000_000 + i*100_000, Start: time.Now().Add(-20 * time.Hour).Format(time.RFC3339)}
 		var rates [2]float64
 		for k, dir := range []string{small, big} {
 			if err := prepare(dir, fmt.Sprintf("feeder%d", i), f); err != nil {

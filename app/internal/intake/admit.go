@@ -21,6 +21,7 @@ type projector struct {
 	reg   *registry
 	hot   *hot
 
+	quit    <-chan struct{} // closed when the console shuts down; nil never is
 	touched []*entry
 	changes []store.Change
 	now     time.Time // of the running transaction

@@ -60,6 +60,7 @@ func BenchmarkIdleTick(b *testing.B) {
 	}
 	r := newRig(b, dir, time.Now())
 	r.in.Close() // the benchmark ticks by hand
+	r.in.p.quit = nil
 	for _, d := range r.in.p.reg.byID {
 		d.live = true
 	}

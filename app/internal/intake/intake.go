@@ -89,6 +89,7 @@ func Start(s *store.Store, o Options) (*Intake, error) {
 		broken: map[origin]bool{}, flights: map[origin]*flight{},
 		p: &projector{w: w, judge: rules.New(cal, o.Rules), reg: reg, hot: newHot(), asOf: o.AsOf}}
 	in.cal.Store(cal)
+	in.p.quit = in.quit
 	go in.loop()
 	return in, nil
 }
@@ -118,7 +119,7 @@ func (in *Intake) loop() {
 		case j := <-in.jobs:
 			in.take(j)
 		case <-tick.C:
-			if err := in.tick(); err != nil {
+			if err := in.tick(); err != nil && !errors.Is(err, ErrClosed) {
 				in.opts.Logger.Error("due times could not be written", "error", err)
 			}
 		}
@@ -150,7 +151,7 @@ func (in *Intake) take(first *job) {
 		}
 		return nil
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, ErrClosed) {
 		in.opts.Logger.Error("a batch could not be written", "error", err)
 	}
 	for _, j := range group {

@@ -270,6 +270,7 @@ func TestTickWritesOnlyWhatFell(t *testing.T) {
 	head := r.totals().Records
 	r.now = at("2026-09-23 10:00:00")
 	r.in.Close() // the test ticks by hand from here
+	r.in.p.quit = nil
 	if err := r.in.tick(); err != nil {
 		t.Fatal(err)
 	}

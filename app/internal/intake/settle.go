@@ -98,6 +98,14 @@ func (p *projector) settleDue(d *department) error {
 		if due, err := p.due(d, at); err != nil || !due {
 			return err
 		}
+		// Nothing is touched any more, so cases may be let go; and who shuts the
+		// console down does not wait for a long backlog, which is taken up again.
+		p.hot.trim()
+		select {
+		case <-p.quit:
+			return ErrClosed
+		default:
+		}
 		ids, err := p.w.DueCases(d.row.ID, at, settleChunk)
 		if err != nil {
 			return err
@@ -147,6 +155,10 @@ func (p *projector) judgeCase(d *department, e *entry, at time.Time) error {
 	return nil
 }
 
+// tellAtMost bounds the changes of one transaction that time alone caused. The
+// live stream has its clients reload long before.
+const tellAtMost = 10_000
+
 // tell puts what a case's judgement changed into the live stream: with the
 // event that caused it, or by itself where time did.
 func (p *projector) tell(d *department, e *entry, told []store.ChangeFinding, moved bool) {
@@ -156,7 +168,7 @@ func (p *projector) tell(d *department, e *entry, told []store.ChangeFinding, mo
 		e.change = -1
 		return
 	}
-	if len(told) == 0 && !moved {
+	if len(told) == 0 && !moved || len(p.changes) > tellAtMost {
 		return
 	}
 	p.changes = append(p.changes, store.Change{Seq: p.w.Head(), Kind: "clock", Department: d.row.Code, CaseID: e.row.ID,
