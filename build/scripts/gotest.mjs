@@ -38,10 +38,10 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   const tests = inPackage.get(e.Package) ?? 0;
   if (e.Action === "fail") {
-    console.log(`FAIL ${short(e.Package)} ${e.Elapsed} s\n${said}`);
+    console.log(`FAIL ${short(e.Package)} ${e.Elapsed.toFixed(1)} s\n${said}`);
     if (tests === 0) count.fail++; // it did not compile, or broke before any test
   } else if (tests > 0) {
-    console.log(`ok   ${short(e.Package)}  ${tests} tests  ${e.Elapsed} s`);
+    console.log(`ok   ${short(e.Package)}  ${tests} tests  ${e.Elapsed.toFixed(1)} s`);
   }
 }
 writeFileSync(process.argv[2], `${count.pass} ${count.fail} ${count.skip}\n`);
