@@ -72,6 +72,15 @@ func (c *Console) judge(d *httpapi.CaseDetail, k *intake.KnownCase) {
 	d.Promised, d.Statutory = clock(&v.Promised), clock(&v.Statutory)
 	main := v.Main()
 	d.Case.DueAt, d.Case.Used, d.Case.Paused = main.Due, v.Case.Used, v.Case.Paused
+	for i := range d.OverdueReports {
+		if o := &d.OverdueReports[i]; !o.OverAt.IsZero() {
+			c := &v.Promised
+			if o.Clock == "statutory" {
+				c = &v.Statutory
+			}
+			o.DueAt, o.OverBy = c.Due, -c.Remaining
+		}
+	}
 	// An open case's arithmetic counts on with the days.
 	for i := range d.Findings {
 		if f, found := v.Find(d.Findings[i].Rule, d.Findings[i].Key); found {

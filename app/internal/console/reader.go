@@ -69,6 +69,37 @@ func (r Reader) EachCase(ctx context.Context, q store.CaseQuery, each func(*stor
 	})
 }
 
+// OverdueRegister lists the overdue register; open cases run on.
+func (r Reader) OverdueRegister(ctx context.Context, q store.RegisterQuery) (store.Page[store.OverdueRow], error) {
+	p, err := r.Store.OverdueRegister(ctx, q)
+	if err != nil {
+		return p, err
+	}
+	f, err := r.refresher(ctx)
+	if err != nil {
+		return p, err
+	}
+	for i := range p.Rows {
+		f.runOn(&p.Rows[i])
+	}
+	return p, nil
+}
+
+// runOn counts how far an open case is over by now. A standing clock stands.
+func (f *refresher) runOn(o *store.OverdueRow) {
+	at := f.moments[o.Department]
+	if o.OverAt.IsZero() || !o.EndedAt.IsZero() || o.PausedNow || at.IsZero() {
+		return
+	}
+	due, today := f.cal.DateOf(o.DueAt), f.cal.DateOf(at)
+	switch o.Unit {
+	case "working_days":
+		o.OverBy = f.cal.WorkingDaysBetween(due, today)
+	case "calendar_days":
+		o.OverBy = int(today - due)
+	}
+}
+
 // refresher knows for which moment each department's cases are shown.
 type refresher struct {
 	c       *Console

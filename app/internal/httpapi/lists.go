@@ -86,7 +86,7 @@ func (a *api) lists() {
 func (a *api) registers() {
 	type beside struct {
 		RegisterFilter
-		Agreement string `query:"agreement" enum:"both,only_ours,only_theirs" doc:"whether the department's report and our computation agree"`
+		Agreement string `query:"agreement" enum:"both,only_ours,only_theirs,awaited" doc:"whether the department's report and our computation agree"`
 		Window
 	}
 	query := func(in *beside) store.RegisterQuery {

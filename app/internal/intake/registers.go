@@ -64,7 +64,7 @@ func overdueRow(e *entry, v *rules.Verdict, row *store.CaseRow) (o store.Overdue
 	o = store.OverdueRegisterRow{ID: int64(row.ID), Dept: row.Dept, Item: row.Item, Case: row.ID, CaseNo: row.CaseNo,
 		Due: micros(clock.Due), Ended: row.Ended, Unit: uint8(clock.Limit.Unit), Paused: clock.Paused}
 	if over {
-		o.Agreement, o.Clock = store.AgreeOnlyOurs, which
+		o.Agreement, o.Clock = unreported(e.subject.Duties.Overdue, v, "overdue"), which
 		o.Over, o.OverBy = micros(clock.OverAt), -clock.Remaining
 	}
 	if len(reports) > 0 {
@@ -73,6 +73,15 @@ func overdueRow(e *entry, v *rules.Verdict, row *store.CaseRow) (o store.Overdue
 	}
 	o.Sort = max(o.Over, o.Reported)
 	return o, true
+}
+
+// unreported tells whether a report that is not there was left out, or may still
+// come in time. A department that never undertook to report has left it out.
+func unreported(duty bool, v *rules.Verdict, key string) uint8 {
+	if _, late := v.Find("V27", key); !late && duty {
+		return store.AgreeAwaited
+	}
+	return store.AgreeOnlyOurs
 }
 
 // rejectionRow is a case's row in the rejections register: it was turned down,
@@ -102,7 +111,7 @@ func rejectionRow(e *entry, v *rules.Verdict, row *store.CaseRow) (o store.Rejec
 	if !ours && len(filings) == 0 {
 		return o, false
 	}
-	o.Agreement = store.AgreeOnlyOurs
+	o.Agreement = unreported(e.subject.Duties.Rejections, v, "rejection")
 	if len(filings) > 0 {
 		f := &filings[len(filings)-1]
 		fillFiling(&o, f, ours)

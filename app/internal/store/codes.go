@@ -10,7 +10,7 @@ var (
 	findingWords   = []string{"", "active", "superseded", "settled", "withdrawn"}
 	unitWords      = []string{"", "working_days", "calendar_days", "working_hours"}
 	caseTypeWords  = []string{"", "on_the_spot", "committed", "joint", "referred_up"}
-	agreementWords = []string{"", "both", "only_ours", "only_theirs"}
+	agreementWords = []string{"", "both", "only_ours", "only_theirs", "awaited"}
 	clockWords     = []string{"", "promised", "statutory"}
 	stageWords     = []string{"", "not_accepted", "refused", "returned", "cannot_finish", "grounds"}
 	kindWords      = []string{"", "received", "accepted", "supplement_requested", "supplement_received",
@@ -46,6 +46,7 @@ const (
 	AgreeBoth uint8 = iota + 1
 	AgreeOnlyOurs
 	AgreeOnlyTheirs
+	AgreeAwaited // no report yet, and the time for it has not passed
 )
 
 const (

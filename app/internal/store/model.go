@@ -117,7 +117,7 @@ type CaseQuery struct {
 	State                    string // a Case.State, or "open" for every case not ended
 	Level                    string // exact level, or "any" for every case with a finding
 	Overdue                  bool
-	Text                     string    // case number or its beginning, or the item's name (contains), or the applicant/project (contains)
+	Text                     string    // case number or its beginning; where no case number begins so, a part of the item's name
 	ReceivedFrom, ReceivedTo time.Time // [from, to)
 	DueFrom, DueTo           time.Time // open cases due in [from, to)
 	Sort                     string    // "received" (default), "due", "ended", "case_no"; "due" lists open cases only
@@ -138,7 +138,8 @@ type FindingQuery struct {
 type RegisterQuery struct {
 	Department, Text string
 	// Agreement: "" all, "both", "only_ours" (the department left it out),
-	// "only_theirs" (reported, but not by our computation).
+	// "only_theirs" (reported, but not by our computation), "awaited" (not
+	// reported yet, in time).
 	Agreement     string
 	Offset, Limit int
 }
@@ -156,7 +157,8 @@ type OverdueRow struct {
 	OverBy         int       `json:"over_by" doc:"units over the limit"`
 	Unit           string    `json:"unit"`
 	Paused         int       `json:"paused"`
-	Agreement      string    `json:"agreement" enum:"both,only_ours,only_theirs"`
+	PausedNow      bool      `json:"paused_now"`
+	Agreement      string    `json:"agreement" enum:"both,only_ours,only_theirs,awaited"`
 	ReportSeq      uint64    `json:"report_seq,omitempty"`
 	ReportedAt     time.Time `json:"reported_at,omitzero"`
 	ReportedOverBy string    `json:"reported_over_by,omitempty"`
@@ -176,7 +178,7 @@ type RejectionRow struct {
 	LegalBasis    string    `json:"legal_basis"`
 	RemediesTold  bool      `json:"remedies_told"`
 	NoticeNo      string    `json:"notice_no"`
-	Agreement     string    `json:"agreement" enum:"both,only_ours,only_theirs"`
+	Agreement     string    `json:"agreement" enum:"both,only_ours,only_theirs,awaited"`
 	FilingSeq     uint64    `json:"filing_seq,omitempty"`
 	FilingNo      string    `json:"filing_no,omitempty"`
 	FiledAt       time.Time `json:"filed_at,omitzero"`

@@ -54,11 +54,12 @@ func (s *Store) overdue(ctx context.Context, f *filter, offset, limit int) (Page
 		return Page[OverdueRow]{}, err
 	}
 	return page(ctx, s.db, list{`dept, item, case_id, case_no, agreement, clock, due_at, over_at, ended_at, over_by, unit, paused,
-		report_seq, reported_at, reported_over_by, responsible, explanation`, "register_overdue", "register_overdue", "sort_at DESC, id DESC"}, f, offset, limit,
+		report_seq, reported_at, reported_over_by, responsible, explanation,
+		coalesce((SELECT flags & 4 FROM cases c WHERE c.id = case_id), 0)`, "register_overdue", "register_overdue", "sort_at DESC, id DESC"}, f, offset, limit,
 		func(r *sql.Rows) (o OverdueRow, err error) {
 			var dept, item, agreement, clock, due, over, ended, unit, reported int64
 			err = r.Scan(&dept, &item, &o.CaseID, &o.CaseNo, &agreement, &clock, &due, &over, &ended, &o.OverBy, &unit, &o.Paused,
-				&o.ReportSeq, &reported, &o.ReportedOverBy, &o.Responsible, &o.Explanation)
+				&o.ReportSeq, &reported, &o.ReportedOverBy, &o.Responsible, &o.Explanation, &o.PausedNow)
 			o.Department, o.ItemName = n.dept[dept], n.item[item].name
 			o.Agreement, o.Clock, o.Unit = word(agreementWords, agreement), word(clockWords, clock), word(unitWords, unit)
 			o.DueAt, o.OverAt, o.EndedAt, o.ReportedAt = when(due), when(over), when(ended), when(reported)
