@@ -964,7 +964,7 @@ export interface components {
         };
         OverdueRow: {
             /** @enum {string} */
-            agreement: "both" | "only_ours" | "only_theirs";
+            agreement: "both" | "only_ours" | "only_theirs" | "awaited";
             /** Format: int64 */
             case_id?: number;
             case_no: string;
@@ -989,6 +989,7 @@ export interface components {
             over_by: number;
             /** Format: int64 */
             paused: number;
+            paused_now: boolean;
             /** Format: int64 */
             report_seq?: number;
             /** Format: date-time */
@@ -1081,7 +1082,7 @@ export interface components {
         };
         RejectionRow: {
             /** @enum {string} */
-            agreement: "both" | "only_ours" | "only_theirs";
+            agreement: "both" | "only_ours" | "only_theirs" | "awaited";
             /** Format: int64 */
             case_id?: number;
             case_no: string;
@@ -3291,7 +3292,7 @@ export interface operations {
                 department?: string;
                 text?: string;
                 /** @description whether the department's report and our computation agree */
-                agreement?: "both" | "only_ours" | "only_theirs";
+                agreement?: "both" | "only_ours" | "only_theirs" | "awaited";
                 offset?: number;
                 limit?: number;
             };
@@ -3381,7 +3382,7 @@ export interface operations {
                 department?: string;
                 text?: string;
                 /** @description whether the department's report and our computation agree */
-                agreement?: "both" | "only_ours" | "only_theirs";
+                agreement?: "both" | "only_ours" | "only_theirs" | "awaited";
                 offset?: number;
                 limit?: number;
             };

@@ -64,10 +64,11 @@ export default {
   channel: { window: 'window', online: 'online', self_service: 'self-service', mobile: 'mobile' },
   applicantType: { person: 'person', organisation: 'organisation' },
   findingState: { active: 'Active', superseded: 'Superseded', settled: 'Settled', withdrawn: 'Withdrawn' },
-  agreement: { both: 'Agree', only_ours: 'Left out', only_theirs: 'Only theirs' },
+  agreement: { both: 'Agree', only_ours: 'Left out', only_theirs: 'Only theirs', awaited: 'Not due yet' },
   agreementLong: {
     both: 'Reported by the department, and computed by us',
     only_ours: 'Computed by us, left out by the department',
+    awaited: 'Not reported yet, and still in time',
     only_theirs: 'Reported by the department, not computed by us',
   },
   clock: { promised: 'Promised limit', statutory: 'Statutory limit' },

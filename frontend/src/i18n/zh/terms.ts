@@ -60,10 +60,11 @@ export default {
   channel: { window: '窗口', online: '网上', self_service: '自助机', mobile: '手机' },
   applicantType: { person: '个人', organisation: '单位' },
   findingState: { active: '有效', superseded: '已并入更重一级', settled: '已了结', withdrawn: '已撤销' },
-  agreement: { both: '双方一致', only_ours: '漏报', only_theirs: '仅部门报' },
+  agreement: { both: '双方一致', only_ours: '漏报', only_theirs: '仅部门报', awaited: '期限内未报' },
   agreementLong: {
     both: '部门报了，本台也核算出',
     only_ours: '本台核算出，部门未报（漏报）',
+    awaited: '部门尚未报，仍在报送期限内',
     only_theirs: '部门报了，本台未核算出',
   },
   clock: { promised: '承诺时限', statutory: '法定时限' },
