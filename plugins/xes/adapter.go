@@ -42,7 +42,6 @@ type adapter struct {
 	replay     *replay
 	clock      *officeclock.Clock
 	follow     bool
-	identity   string // of file, mapping and settings; a cursor of another is refused
 }
 
 func (*adapter) Describe() sdk.Description {
@@ -61,7 +60,7 @@ func (a *adapter) Configure(_ context.Context, c *sdk.Config) (*sdk.Catalogue, e
 	}
 	if s.File == "" {
 		bad("file", "请填写日志文件的路径。", "Give the log file's path.")
-	} else if info, err := os.Stat(c.Path(s.File)); err != nil || info.IsDir() {
+	} else if !readable(c.Path(s.File)) {
 		bad("file", fmt.Sprintf("读不到日志文件 %s。请核对路径和权限。", s.File), fmt.Sprintf("The log file %s cannot be read. Check the path and your rights.", s.File))
 	}
 	m, err := a.loadMapping(&s, c)
@@ -79,9 +78,6 @@ func (a *adapter) Configure(_ context.Context, c *sdk.Config) (*sdk.Catalogue, e
 	}
 	a.file, a.mapping, a.replay, a.clock, a.follow = c.Path(s.File), m, s.Replay, c.Clock, c.Follow
 	a.translator = m.Translator(s.Department, c.Zone)
-	if a.identity, err = identify(a.file, m.Hash(), s.Department, s.Replay); err != nil {
-		return nil, sdk.FieldErrors{unreadableFile(s.File)}
-	}
 	name := s.DepartmentName
 	if name == "" {
 		name = s.Department
@@ -113,36 +109,51 @@ func (r *replay) parse(zone *time.Location) *sdk.FieldError {
 		EN: fmt.Sprintf("The moment %q cannot be read; write it like 2014-06-02 or 2014-06-02T09:00:00.", r.Moment)}
 }
 
-func unreadableFile(file string) sdk.FieldError {
-	return sdk.FieldError{Field: "file", ZH: fmt.Sprintf("读不到日志文件 %s。请核对路径和权限。", file), EN: fmt.Sprintf("The log file %s cannot be read. Check the path and your rights.", file)}
+// readable tells whether a log can be opened.
+func readable(file string) bool {
+	f, err := os.Open(file)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	return err == nil && !info.IsDir()
 }
 
 // Events streams the log trace by trace, or in a replay by time.
 func (a *adapter) Events(ctx context.Context, raw []byte, out *sdk.EventStream) error {
-	cur, err := parseCursor(raw, a.identity)
+	from, err := parseCursor(raw)
 	if err != nil {
 		return err
 	}
 	if a.replay != nil {
-		return a.replayEvents(ctx, cur, out)
+		return a.replayEvents(ctx, from, out)
 	}
+	var at cursor
+	var trails trailer
+	reached := from.Event == 0 // events are counted from 1
 	return a.everyTrace(ctx, func(t *xeslog.Trace) error {
-		if uint64(t.Index) < cur.Trace {
-			return nil
-		}
 		events := a.translator.Trace(t)
-		skip := 0
-		if uint64(t.Index) == cur.Trace {
-			skip = int(cur.Event)
-		}
-		for i := skip; i < len(events); i++ {
-			cur.Trace, cur.Event = uint64(t.Index), uint64(i+1)
-			if err := send(out, cur.bytes(a.identity), &events[i]); err != nil {
+		for i := range events {
+			at.Trace, at.Event = uint64(t.Index), uint64(i+1)
+			if at.Trail, err = trails.extend(at.Trail, &events[i]); err != nil {
 				return err
+			}
+			if reached {
+				if err := send(out, at.bytes(), &events[i]); err != nil {
+					return err
+				}
+			} else if reached = at == from; !reached && (at.Trace > from.Trace || at.Trace == from.Trace && at.Event >= from.Event) {
+				return errForeign
 			}
 		}
 		return nil
-	}, func() error { return out.CaughtUp(cur.bytes(a.identity)) })
+	}, func() error {
+		if !reached {
+			return errForeign
+		}
+		return out.CaughtUp(at.bytes())
+	})
 }
 
 func send(out *sdk.EventStream, cursor []byte, t *mapping.Translated) error {

@@ -3,69 +3,78 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"io"
-	"os"
 	"time"
 
+	"google.golang.org/protobuf/proto"
+
+	"github.com/mingcha-console/mingcha/plugins/xes/internal/mapping"
 	"github.com/mingcha-console/mingcha/sdk"
 )
 
-// cursor is a place in a log. In a replay Trace counts events in the order of
+// cursor is a place in a log. In a replay Event counts events in the order of
 // time, and Anchor is the office time at which the chosen moment was now.
 type cursor struct {
 	Trace, Event uint64
+	Trail        trail
 	Anchor       int64 // microseconds since 1970; 0 = not yet fixed
 }
 
-// A cursor's bytes: identity (8), trace, event, anchor (8 each), checksum (4).
-const cursorSize = 8 + 3*8 + 4
+// A cursor's bytes: trail, trace, event, anchor (8 each), checksum (4).
+const cursorSize = 4*8 + 4
 
-func (c cursor) bytes(identity string) []byte {
+func (c cursor) bytes() []byte {
 	b := make([]byte, 0, cursorSize)
-	id, _ := hex.DecodeString(identity)
-	b = append(b, id...)
+	b = append(b, c.Trail[:]...)
 	b = binary.BigEndian.AppendUint64(b, c.Trace)
 	b = binary.BigEndian.AppendUint64(b, c.Event)
 	b = binary.BigEndian.AppendUint64(b, uint64(c.Anchor))
 	return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b))
 }
 
-// parseCursor reads a cursor; one of another log, mapping or configuration is
-// refused.
-func parseCursor(b []byte, identity string) (c cursor, err error) {
+// parseCursor reads a cursor; an empty one is the beginning.
+func parseCursor(b []byte) (c cursor, err error) {
 	if len(b) == 0 {
 		return c, nil
 	}
-	if len(b) != cursorSize || crc32.ChecksumIEEE(b[:cursorSize-4]) != binary.BigEndian.Uint32(b[cursorSize-4:]) ||
-		hex.EncodeToString(b[:8]) != identity {
-		return c, errors.Join(sdk.FieldError{Field: "file",
-			ZH: "保存的读取位置不属于这份日志（文件、映射或设置已更换）。请为新的日志另起一个来源名称，或换回原来的文件。",
-			EN: "The saved position does not belong to this log (the file, mapping or settings were changed). Give the new log a source name of its own, or put the former file back."}, sdk.ErrUnknownCursor)
+	if len(b) != cursorSize || crc32.ChecksumIEEE(b[:cursorSize-4]) != binary.BigEndian.Uint32(b[cursorSize-4:]) {
+		return c, errForeign
 	}
-	return cursor{binary.BigEndian.Uint64(b[8:]), binary.BigEndian.Uint64(b[16:]), int64(binary.BigEndian.Uint64(b[24:]))}, nil
+	return cursor{Trail: trail(b[:8]), Trace: binary.BigEndian.Uint64(b[8:]), Event: binary.BigEndian.Uint64(b[16:]),
+		Anchor: int64(binary.BigEndian.Uint64(b[24:]))}, nil
 }
 
-// headBytes of a log identify it: a log that grows at its end stays the same.
-const headBytes = 4096
+// errForeign is a cursor whose place this log does not have.
+var errForeign = errors.Join(sdk.FieldError{Field: "file",
+	ZH: "保存的读取位置不属于这份日志（文件、映射或设置已更换，或已读过的部分被改动），没有读入任何内容。请为新的日志另起一个来源名称（--name），或换回原来的文件；用新名称读入时，已有的事件不会重复。",
+	EN: "The saved position does not belong to this log (the file, mapping or settings were changed, or the part read already was), and nothing was read. Give the new log a source name of its own (--name), or put the former file back; under a new name, events that are here already are not doubled."}, sdk.ErrUnknownCursor)
 
-// identify names file, mapping and settings in eight bytes, as hex.
-func identify(file, mapping, department string, r *replay) (string, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return "", err
+// trail sums up everything that was sent before a place. A log that was
+// repaired or has grown behind the place has the same trail there; another log,
+// another mapping or a changed event before it does not.
+type trail [8]byte
+
+// replayTrail is where the trail of a replay begins.
+func replayTrail(r *replay) (t trail) {
+	sum := sha256.Sum256(fmt.Appendf(nil, "replay %s %v", r.at.UTC().Format(time.RFC3339Nano), r.Speed))
+	return trail(sum[:])
+}
+
+// trailer extends trails; its buffer is used again.
+type trailer struct{ buf []byte }
+
+func (w *trailer) extend(t trail, e *mapping.Translated) (trail, error) {
+	var m proto.Message = e.Event
+	if e.Unreadable != nil {
+		m = e.Unreadable
 	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.CopyN(h, f, headBytes); err != nil && !errors.Is(err, io.EOF) {
-		return "", err
+	b, err := proto.MarshalOptions{Deterministic: true}.MarshalAppend(append(w.buf[:0], t[:]...), m)
+	if err != nil { // text that is not UTF-8 cannot come out of XML
+		return t, err
 	}
-	fmt.Fprintf(h, "\x00%s\x00%s", mapping, department)
-	if r != nil {
-		fmt.Fprintf(h, "\x00%s\x00%v", r.at.UTC().Format(time.RFC3339Nano), r.Speed)
-	}
-	return hex.EncodeToString(h.Sum(nil)[:8]), nil
+	w.buf = b
+	sum := sha256.Sum256(b)
+	return trail(sum[:]), nil
 }

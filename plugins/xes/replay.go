@@ -25,6 +25,7 @@ import (
 type spool struct {
 	f     *os.File
 	index []place
+	trail trail // of the whole log
 }
 
 // place is an event's time and offset in the spool.
@@ -37,7 +38,9 @@ func (a *adapter) fill(ctx context.Context, shift func(time.Time) time.Time) (s 
 	if err != nil {
 		return nil, err
 	}
-	s = &spool{f: f}
+	os.Remove(f.Name()) //nolint:errcheck // an open file cannot be removed on Windows; close does it there
+	s = &spool{f: f, trail: replayTrail(a.replay)}
+	var trails trailer
 	w := bufio.NewWriterSize(f, 256<<10)
 	var offset int64
 	err = a.everyTrace(ctx, func(t *xeslog.Trace) error {
@@ -46,6 +49,9 @@ func (a *adapter) fill(ctx context.Context, shift func(time.Time) time.Time) (s 
 			e := events[i].Event
 			if e == nil {
 				continue // a replay is a demonstration; an ingest reports what cannot be read
+			}
+			if s.trail, err = trails.extend(s.trail, &events[i]); err != nil {
+				return err
 			}
 			s.index = append(s.index, place{known(e).UnixMicro(), offset})
 			for _, ts := range []*timestamppb.Timestamp{e.OccurredAt, e.EnteredAt, e.EffectiveAt} {
@@ -72,14 +78,17 @@ func (a *adapter) fill(ctx context.Context, shift func(time.Time) time.Time) (s 
 
 func (s *spool) close() {
 	s.f.Close()
-	os.Remove(s.f.Name())
+	os.Remove(s.f.Name()) //nolint:errcheck // gone already but on Windows
 }
 
-// known is when the department had written the event down.
+// known is the latest of an event's times: before it, one of them would be
+// stamped in the future.
 func known(e *sdk.Event) time.Time {
 	at := e.OccurredAt.AsTime()
-	if e.EnteredAt != nil && e.EnteredAt.AsTime().After(at) {
-		at = e.EnteredAt.AsTime()
+	for _, ts := range []*timestamppb.Timestamp{e.EnteredAt, e.EffectiveAt} {
+		if ts != nil && ts.AsTime().After(at) {
+			at = ts.AsTime()
+		}
 	}
 	return at
 }
@@ -134,15 +143,20 @@ func (a *adapter) replayEvents(ctx context.Context, cur cursor, out *sdk.EventSt
 		return err
 	}
 	defer s.close()
+	if cur.Trail == (trail{}) {
+		cur.Trail = s.trail
+	} else if cur.Trail != s.trail {
+		return errForeign
+	}
 	caughtUp := false
-	for n := int(cur.Trace); n < len(s.index); n++ {
+	for n := int(cur.Event); n < len(s.index); n++ {
 		due := shift(time.UnixMicro(s.index[n].at))
 		if wait := due.Sub(a.clock.Now()); wait > 0 {
 			if !a.follow {
 				break
 			}
 			if !caughtUp {
-				if err := out.CaughtUp(cur.bytes(a.identity)); err != nil {
+				if err := out.CaughtUp(cur.bytes()); err != nil {
 					return err
 				}
 				caughtUp = true
@@ -155,10 +169,10 @@ func (a *adapter) replayEvents(ctx context.Context, cur cursor, out *sdk.EventSt
 		if err != nil {
 			return err
 		}
-		cur.Trace = uint64(n + 1)
-		if err := send(out, cur.bytes(a.identity), &mapping.Translated{Event: e}); err != nil {
+		cur.Event = uint64(n + 1)
+		if err := send(out, cur.bytes(), &mapping.Translated{Event: e}); err != nil {
 			return err
 		}
 	}
-	return out.CaughtUp(cur.bytes(a.identity))
+	return out.CaughtUp(cur.bytes())
 }

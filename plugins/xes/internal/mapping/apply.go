@@ -1,8 +1,6 @@
 package mapping
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,11 +9,6 @@ import (
 	"github.com/mingcha-console/mingcha/plugins/xes/internal/xeslog"
 	"github.com/mingcha-console/mingcha/sdk"
 )
-
-func fingerprint(b []byte) string {
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:8])
-}
 
 // Catalogue lists the items for a department.
 func (m *Mapping) Catalogue(department string) []*sdk.Item {
@@ -33,7 +26,6 @@ func (m *Mapping) Catalogue(department string) []*sdk.Item {
 type Translated struct {
 	Event      *sdk.Event
 	Unreadable *sdk.Unreadable
-	at         time.Time
 }
 
 // Translator turns traces into contract events.
@@ -117,10 +109,10 @@ func (t *Translator) event(tr *xeslog.Trace, i int, id, no, item string, at time
 		seen[r], done[rule.kind] = true, true
 		e := base(fmt.Sprintf("%s.%s", id, rule.Kind), rule.kind)
 		t.fill(e, rule, tr, attrs)
-		out = append(out, Translated{Event: e, at: at})
+		out = append(out, Translated{Event: e})
 	}
 	if len(out) == 0 && (t.m.Notes == nil || *t.m.Notes) {
-		out = append(out, Translated{Event: base(id, sdk.Note), at: at})
+		out = append(out, Translated{Event: base(id, sdk.Note)})
 	}
 	return out
 }
@@ -217,6 +209,13 @@ func (t *Translator) dated(d Dated, a xeslog.Attrs) time.Time {
 		return time.Time{}
 	}
 	v, _ := a.Get(d.From)
+	if len(d.Formats) == 0 {
+		at, err := t.time(v)
+		if err != nil {
+			return time.Time{}
+		}
+		return at
+	}
 	for _, layout := range d.Formats {
 		if at, err := time.ParseInLocation(layout, v, t.zone); err == nil {
 			return at

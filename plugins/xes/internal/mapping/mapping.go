@@ -9,8 +9,10 @@ import (
 	"os"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml"
 
@@ -35,8 +37,6 @@ type Mapping struct {
 	Notes    *bool   `yaml:"notes"`   // events that no rule matches become notes; default true
 	Items    []Item  `yaml:"items"`
 	Events   []Event `yaml:"events"`
-
-	hash string
 }
 
 // Source is an attribute, or the first that is there of several.
@@ -48,7 +48,7 @@ type Source struct {
 // Dated is an attribute that holds a date or time.
 type Dated struct {
 	From    string   `yaml:"from"`
-	Formats []string `yaml:"formats"` // Go layouts: 2006-01-02, 2-1-2006 15:04:05
+	Formats []string `yaml:"formats"` // Go layouts: 2006-01-02, 2-1-2006 15:04:05; none = ISO 8601
 }
 
 // Item is an approval item, with the condition that a trace belongs to it.
@@ -141,12 +141,8 @@ func Parse(b []byte) (*Mapping, error) {
 	if err := m.compile(); err != nil {
 		return nil, err
 	}
-	m.hash = fingerprint(b)
 	return &m, nil
 }
-
-// Hash tells mappings apart, so that a cursor of another one is refused.
-func (m *Mapping) Hash() string { return m.hash }
 
 func (m *Mapping) compile() error {
 	for _, s := range []struct {
@@ -167,12 +163,18 @@ func (m *Mapping) compile() error {
 	if err := oneOf("granularity", m.Grain, "", "instant", "date"); err != nil {
 		return err
 	}
+	if err := m.Entered.compile("entered_at"); err != nil {
+		return err
+	}
 	if len(m.Items) == 0 {
 		return problem("映射缺少 items：至少要有一个事项。", "The mapping lacks items: at least one is needed.")
 	}
 	for i := range m.Items {
 		if err := m.Items[i].compile(i); err != nil {
 			return err
+		}
+		if slices.ContainsFunc(m.Items[:i], func(it Item) bool { return it.Code == m.Items[i].Code }) {
+			return problem("映射的 items[%d].code 与前面的事项重复：%q。", "items[%d].code in the mapping is that of an item above: %q.", i, m.Items[i].Code)
 		}
 	}
 	for i := range m.Events {
@@ -201,6 +203,25 @@ func (s *Source) compile(field, otherwise string) error {
 		}
 	default:
 		return problem("映射的 %s.from 应为属性名。", "%s.from in the mapping must name attributes.", field)
+	}
+	if s.From != nil && (len(s.keys) == 0 || slices.Contains(s.keys, "")) {
+		return problem("映射的 %s.from 应为属性名。", "%s.from in the mapping must name attributes.", field)
+	}
+	return nil
+}
+
+// compile checks that the formats are ones that dates can be read with: a
+// yyyy-mm-dd would be taken for plain letters and never fit.
+func (d *Dated) compile(field string) error {
+	if d.From == "" && len(d.Formats) > 0 {
+		return problem("映射的 %s 有 formats，却没有写属性名 from。", "%s in the mapping has formats, but names no attribute in from.", field)
+	}
+	day := time.Date(2021, 11, 23, 0, 0, 0, 0, time.UTC)
+	for _, layout := range d.Formats {
+		if at, err := time.Parse(layout, day.Format(layout)); err != nil || !at.Equal(day) {
+			return problem("映射的 %s.formats 写着 %q，应以 2006 年 1 月 2 日 15 时 04 分 05 秒为样例来写，如 2006-01-02、2-1-2006 15:04:05。",
+				"%s.formats in the mapping says %q; write how 2 January 2006, 15:04:05 would look, like 2006-01-02 or 2-1-2006 15:04:05.", field, layout)
+		}
 	}
 	return nil
 }
@@ -263,6 +284,9 @@ func (e *Event) compile(i int) (err error) {
 	}
 	if e.kind == sdk.Extended && e.by == nil {
 		return problem("映射的 %s.by 缺少延长的天数。", "%s.by in the mapping lacks how long the extension is.", field)
+	}
+	if err := e.Effective.compile(field + ".effective_at"); err != nil {
+		return err
 	}
 	if len(e.When) == 0 {
 		return problem("映射的 %s.when 是空的，会匹配所有事件。", "%s.when in the mapping is empty and would match every event.", field)

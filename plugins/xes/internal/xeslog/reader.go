@@ -145,19 +145,26 @@ func (r *Reader) fail(err error) error {
 	return e
 }
 
-// Next returns the next trace; io.EOF after the last one of a whole log.
+// Next returns the next trace; io.EOF after the last one of a whole log. What
+// follows </log> is read too: a compressed file has its checksum there.
 func (r *Reader) Next() (*Trace, error) {
-	for !r.ended {
+	for {
 		t, err := r.dec.RawToken()
+		if r.ended && errors.Is(err, io.EOF) {
+			return nil, io.EOF
+		}
 		if err != nil {
 			return nil, r.fail(err)
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
 			switch {
+			case r.ended:
+				err = fmt.Errorf("<%s> stands after the end of the log", t.Name.Local)
 			case !r.begun:
 				if t.Name.Local != "log" {
-					return nil, &Error{File: r.file, Trace: 0, Reason: NotXES, Err: fmt.Errorf("the outermost element is <%s>, not <log>", t.Name.Local)}
+					line, _ := r.dec.InputPos()
+					return nil, &Error{File: r.file, Line: line, Reason: NotXES, Err: fmt.Errorf("the outermost element is <%s>, not <log>", t.Name.Local)}
 				}
 				r.begun = true
 			case t.Name.Local == "trace":
@@ -170,16 +177,18 @@ func (r *Reader) Next() (*Trace, error) {
 			// A log's <global> attributes only promise that every trace or event has
 			// them; their values are examples ("UNKNOWN", 1970) and stand for nothing.
 			default:
-				err = r.skip()
+				err = r.skip(t.Name.Local)
 			}
 		case xml.EndElement:
-			r.ended = t.Name.Local == "log"
+			if r.ended || !r.begun || t.Name.Local != "log" {
+				err = fmt.Errorf("</%s> closes nothing", t.Name.Local)
+			}
+			r.ended = true
 		}
 		if err != nil {
 			return nil, r.fail(err)
 		}
 	}
-	return nil, io.EOF
 }
 
 func (r *Reader) trace() (*Trace, error) {
@@ -190,10 +199,27 @@ func (r *Reader) trace() (*Trace, error) {
 	return &Trace{Index: r.next, Attrs: attrs, Events: events}, nil
 }
 
+// deepest is how deep attributes may be nested; real logs have two or three
+// levels.
+const deepest = 64
+
+// open is an element that is not closed yet.
+type open struct{ element, key string }
+
+// fits checks that an end tag fits the innermost open element. The decoder's
+// raw tokens are not checked, and one tag left open would have the rest of the
+// log taken for its content.
+func fits(inner, end string) error {
+	if inner != end {
+		return fmt.Errorf("<%s> is closed by </%s>", inner, end)
+	}
+	return nil
+}
+
 // attributes reads the children of an element up to its end: attributes, and
 // for a trace its events.
 func (r *Reader) attributes(name string) (attrs Attrs, events []Attrs, err error) {
-	var path []string
+	var path []open
 	for {
 		t, err := r.dec.RawToken()
 		if err != nil {
@@ -201,7 +227,7 @@ func (r *Reader) attributes(name string) (attrs Attrs, events []Attrs, err error
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
-			if t.Name.Local == "event" && len(path) == 0 {
+			if t.Name.Local == "event" && name == "trace" && len(path) == 0 {
 				e, _, err := r.attributes("event")
 				if err != nil {
 					return nil, nil, err
@@ -209,41 +235,55 @@ func (r *Reader) attributes(name string) (attrs Attrs, events []Attrs, err error
 				events = append(events, e)
 				continue
 			}
-			var key, value string
-			for _, a := range t.Attr {
-				switch a.Name.Local {
-				case "key":
-					key = a.Value
-				case "value":
-					value = a.Value
-				}
+			if len(path) == deepest {
+				return nil, nil, fmt.Errorf("attributes are nested more than %d deep", deepest)
 			}
-			path = append(path, key)
-			attrs = append(attrs, Attr{strings.Join(path, "/"), value})
+			key, value := keyAndValue(t.Attr)
+			if len(path) > 0 {
+				key = path[len(path)-1].key + "/" + key
+			}
+			path = append(path, open{t.Name.Local, key})
+			attrs = append(attrs, Attr{key, value})
 		case xml.EndElement:
 			if len(path) == 0 {
-				if t.Name.Local != name {
-					return nil, nil, fmt.Errorf("<%s> is closed by </%s>", name, t.Name.Local)
-				}
-				return attrs, events, nil
+				return attrs, events, fits(name, t.Name.Local)
+			}
+			if err := fits(path[len(path)-1].element, t.Name.Local); err != nil {
+				return nil, nil, err
 			}
 			path = path[:len(path)-1]
 		}
 	}
 }
 
+func keyAndValue(all []xml.Attr) (key, value string) {
+	for _, a := range all {
+		switch a.Name.Local {
+		case "key":
+			key = a.Value
+		case "value":
+			value = a.Value
+		}
+	}
+	return key, value
+}
+
 // skip passes over the element just begun.
-func (r *Reader) skip() error {
-	for depth := 1; depth > 0; {
+func (r *Reader) skip(name string) error {
+	names := []string{name}
+	for len(names) > 0 {
 		t, err := r.dec.RawToken()
 		if err != nil {
 			return err
 		}
-		switch t.(type) {
+		switch t := t.(type) {
 		case xml.StartElement:
-			depth++
+			names = append(names, t.Name.Local)
 		case xml.EndElement:
-			depth--
+			if err := fits(names[len(names)-1], t.Name.Local); err != nil {
+				return err
+			}
+			names = names[:len(names)-1]
 		}
 	}
 	return nil
