@@ -34,7 +34,7 @@ export function naiveTheme(dark: boolean, rem: number): { theme: GlobalTheme | n
       common: {
         ...accent,
         ...surface,
-        fontFamily: 'inherit',
+        fontFamily: 'var(--font)',
         fontFamilyMono: 'var(--mono)',
         fontSize: px(1),
         fontSizeTiny: px(0.86),

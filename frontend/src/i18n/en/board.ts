@@ -4,7 +4,7 @@ export default {
   figures: {
     label: 'City figures',
     open: 'In progress',
-    openSub: '{n} in today · {paused} paused',
+    openSub: '{n} in · {paused} held',
     due: 'Due today',
     dueSub: '{n} ended today',
     warn: 'Warnings',
@@ -12,13 +12,13 @@ export default {
     yellow: 'Yellow',
     yellowSub: '{n} findings today',
     red: 'Red',
-    redSub: 'yellow+red {share} of open',
+    redSub: 'with yellow {share}',
     rejected: 'Negative today',
     rejectedSub: '{n} not filed',
     early: 'Ended early',
     earlySub: 'goal ≥ 90%',
     average: 'Average',
-    averageSub: 'working days · goal 3.5',
+    averageSub: 'days · goal 3.5',
   },
   departments: {
     title: 'Departments',
@@ -36,7 +36,7 @@ export default {
     tile: '{name}: {open} open, {warn} warnings, {yellow} yellow, {red} red',
   },
   adapters: {
-    live: '{n} adapters live',
+    live: '{n} adapter live | {n} adapters live',
     catching: '{name}: catching up, {n} read',
     trouble: '{name}: {state}',
   },

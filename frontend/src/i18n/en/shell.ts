@@ -1,6 +1,6 @@
 export default {
   name: 'Mingcha',
-  subtitle: 'Supervision console',
+  subtitle: 'Supervision',
   skip: 'Skip to content',
   nav: {
     label: 'Main navigation',
@@ -9,7 +9,7 @@ export default {
     findings: 'Findings',
     registers: 'Registers',
     overdue: 'Overdue',
-    rejections: 'Negative filings',
+    rejections: 'Rejections',
     authorizations: 'Authorizations',
     departments: 'Departments',
     items: 'Items',

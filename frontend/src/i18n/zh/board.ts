@@ -4,7 +4,7 @@ export default {
   figures: {
     label: '全市数字',
     open: '在办',
-    openSub: '今日收件 {n} · 挂起 {paused}',
+    openSub: '今收 {n} · 挂起 {paused}',
     due: '今日到期',
     dueSub: '今日办结 {n}',
     warn: '预警',

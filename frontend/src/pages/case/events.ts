@@ -1,6 +1,6 @@
 import type { CaseEvent, Finding } from '@/api/types'
 
-/** Events as they come, each correction right behind the record it corrects. */
+/** Events by when they happened, each correction right behind the record it corrects. */
 export function inOrder(events: CaseEvent[]): CaseEvent[] {
   const known = new Set(events.map((e) => e.seq))
   const corrections = new Map<number, CaseEvent[]>()
@@ -13,9 +13,13 @@ export function inOrder(events: CaseEvent[]): CaseEvent[] {
     out.push(e)
     corrections.get(e.seq)?.forEach(place)
   }
-  for (const e of events) if (!e.corrects || !known.has(e.corrects)) place(e)
+  const first = events.filter((e) => !e.corrects || !known.has(e.corrects))
+  first.sort((a, b) => when(a) - when(b) || a.seq - b.seq).forEach(place)
   return out
 }
+
+/** Events without a time stand where the console saw them. */
+const when = (e: CaseEvent): number => Date.parse(e.occurred_at ?? e.observed_at ?? '') || 0
 
 /** Journal numbers that a back-entry finding (V19) rests on. */
 export function backEntered(findings: Finding[]): Set<number> {

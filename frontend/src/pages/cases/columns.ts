@@ -23,7 +23,7 @@ export function caseColumns(t: (key: string) => string): Column[] {
     { key: 'item', title: title('item'), width: 'minmax(9rem, 2fr)' },
     { key: 'applicant', title: title('applicant'), width: 'minmax(6rem, 1fr)', from: 95 },
     { key: 'state', title: title('state'), width: '8.5rem' },
-    { key: 'used', title: title('used'), width: '6.5rem', align: 'end' },
+    { key: 'used', title: title('used'), width: '7.4rem', align: 'end' },
     { key: 'received', title: title('received'), width: '7.2rem', sort: 'received' },
     { key: 'due', title: title('due'), width: '7.2rem', sort: 'due' },
     { key: 'ended', title: title('ended'), width: '7.2rem', sort: 'ended' },
