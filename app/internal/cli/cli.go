@@ -12,6 +12,9 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -60,9 +63,10 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	if status >= 0 { // --help or --version has answered
 		return status
 	}
-	if err != nil {
-		return report(stderr, c.JSON, fault.New(fault.Invalid, "arguments",
-			"参数有误。请用 --help 查看用法。", "The arguments are wrong; see --help for what is possible.", err))
+	if err != nil { // nothing was set yet, --json neither
+		f := fault.New(fault.Invalid, "arguments", "参数有误。请用 --help 查看用法。", "The arguments are wrong; see --help for what is possible.", err)
+		f.Fields = []fault.Field{{Name: flagIn(err.Error()), ZH: "参数有误", EN: err.Error()}}
+		return report(stderr, slices.Contains(args, "--json"), f)
 	}
 	level := slog.LevelWarn
 	if c.Verbose {
@@ -76,6 +80,18 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	return report(stderr, c.JSON, run.Run(&c.Globals))
 }
 
+var flagForm = regexp.MustCompile(`--[a-z-]+|<[a-z-]+>`)
+
+// flagIn is the flag or argument that a parser's message is about.
+func flagIn(message string) string { return flagForm.FindString(message) }
+
+// argument makes a fault of a flag's value.
+func argument(flag, code, zh, en string, err error) error {
+	f := fault.New(fault.Invalid, code, zh, en, err)
+	f.Fields = []fault.Field{{Name: flag, ZH: zh, EN: en}}
+	return f
+}
+
 // report words an error for the clerk and returns the exit status.
 func report(stderr io.Writer, asJSON bool, err error) int {
 	if err == nil {
@@ -87,9 +103,13 @@ func report(stderr io.Writer, asJSON bool, err error) int {
 	} else {
 		fmt.Fprintf(stderr, "%s\n%s\n", f.ZH, f.EN)
 		for _, field := range f.Fields {
-			fmt.Fprintf(stderr, "  %s: %s  %s\n", field.Name, field.ZH, field.EN)
+			if strings.Contains(f.EN, field.EN) { // said already
+				fmt.Fprintf(stderr, "  → %s\n", field.Name)
+				continue
+			}
+			fmt.Fprintf(stderr, "  → %s: %s  %s\n", field.Name, field.ZH, field.EN)
 		}
-		if f.Err != nil {
+		if f.Err != nil && len(f.Fields) == 0 {
 			fmt.Fprintf(stderr, "  (%v)\n", f.Err)
 		}
 	}
@@ -107,11 +127,11 @@ func describe(err error) *fault.Error {
 	}
 	if errors.As(err, &p) {
 		f := fault.New(fault.Unavailable, "adapter", p.ZH, p.EN, errors.Unwrap(p))
-		if len(p.Fields) > 0 {
+		for _, x := range p.Fields {
+			f.Fields = append(f.Fields, fault.Field{Name: x.Field, ZH: x.MessageZh, EN: x.MessageEn})
+		}
+		if len(p.Fields) > 0 && f.Err == nil { // with a cause it is what was read, not the configuration
 			f.Kind, f.Code = fault.Invalid, "adapter_config"
-			for _, x := range p.Fields {
-				f.Fields = append(f.Fields, fault.Field{Name: x.Field, ZH: x.MessageZh, EN: x.MessageEn})
-			}
 		}
 		return f
 	}

@@ -6,7 +6,6 @@ import (
 	"os"
 
 	"github.com/mingcha-console/mingcha/app/internal/export"
-	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
@@ -27,7 +26,7 @@ func (e *exportFlags) write(g *Globals, f func(w io.Writer, format export.Format
 	if e.Out != "" {
 		file, err := os.Create(e.Out)
 		if err != nil {
-			return fault.New(fault.Invalid, "output_file", "无法写入输出文件 "+e.Out+"。请检查路径和权限。",
+			return argument("--out", "output_file", "无法写入输出文件 "+e.Out+"。请检查路径和权限。",
 				"The output file "+e.Out+" cannot be written. Check the path and your rights.", err)
 		}
 		defer file.Close()

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"hash/crc32"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -43,18 +44,27 @@ func (c *ingestCmd) Run(ctx context.Context, g *Globals) error {
 	if err != nil {
 		return err
 	}
+	name := c.Name
+	if name == "" {
+		name = sourceName(c.Adapter, c.Config)
+	}
+	if !sourceForm.MatchString(name) {
+		return argument("--name", "source_name", fmt.Sprintf("来源名称 %q 不可用，请只用小写字母、数字和 - _ .，至多 64 个，以字母或数字开头。", name),
+			fmt.Sprintf("The source name %q cannot be used. Use lower case letters, digits and - _ . only, at most 64, a letter or digit first.", name), nil)
+	}
 	cfg, err := console.ReadAdapterConfig(c.Config)
 	if err != nil {
-		return err
+		return ofFlag("--config", err)
 	}
 	programs := console.InstalledPrograms()
 	if c.Adapters != "" {
 		programs = console.ProgramsIn(c.Adapters)
 	}
 	if _, _, err := programs.Find(c.Adapter); err != nil {
-		f, _ := fault.As(err)
-		f.Kind = fault.Invalid
-		return f
+		if f, ok := fault.As(err); ok && f.Kind == fault.NotFound {
+			return ofFlag("--adapter", err)
+		}
+		return err
 	}
 	con, err := console.Open(ctx, console.Options{Dir: dir, Programs: programs, Logger: g.logger, AsOf: asOf})
 	if err != nil {
@@ -62,10 +72,6 @@ func (c *ingestCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	defer con.Close()
 	start := time.Now()
-	name := c.Name
-	if name == "" {
-		name = sourceName(c.Adapter, c.Config)
-	}
 	totals, err := con.Ingest(ctx, console.Instance{Name: name, Adapter: c.Adapter, Config: cfg, BaseDir: filepath.Dir(c.Config)})
 	if err != nil {
 		return err
@@ -98,22 +104,38 @@ func parseAsOf(s string) (time.Time, error) {
 	}
 	d, err := workday.ParseDate(s)
 	if err != nil {
-		f := fault.New(fault.Invalid, "as_of", fmt.Sprintf("日期 %q 写法不对，请写成 2026-11-20 这样。", s),
+		return time.Time{}, argument("--as-of", "as_of", fmt.Sprintf("日期 %q 写法不对，请写成 2026-11-20 这样。", s),
 			fmt.Sprintf("The date %q cannot be read; write it like 2026-11-20.", s), err)
-		f.Fields = []fault.Field{{Name: "--as-of", ZH: "应为 YYYY-MM-DD", EN: "must be YYYY-MM-DD"}}
-		return time.Time{}, f
 	}
 	return workday.Default().EndOf(d).Add(-time.Microsecond), nil
 }
 
-var notInNames = regexp.MustCompile(`[^a-z0-9._-]+`)
+// ofFlag says which flag's value a fault is about.
+func ofFlag(flag string, err error) error {
+	f, ok := fault.As(err)
+	if !ok {
+		return err
+	}
+	return argument(flag, f.Code, f.ZH, f.EN, f.Err)
+}
+
+var (
+	notInNames = regexp.MustCompile(`[^a-z0-9._-]+`)
+	sourceForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
+)
+
+// longestBase leaves room for the adapter's name and a sum.
+const longestBase = 32
 
 // sourceName is a source's default name: the adapter and the configuration's
-// file name.
+// file name. What a name cannot hold, Chinese say, is told apart by a sum.
 func sourceName(adapter, config string) string {
-	base := strings.ToLower(strings.TrimSuffix(filepath.Base(config), filepath.Ext(config)))
-	base = strings.Trim(notInNames.ReplaceAllString(base, "-"), "-._")
-	if base == "" || base == adapter {
+	file := strings.ToLower(strings.TrimSuffix(filepath.Base(config), filepath.Ext(config)))
+	base := strings.Trim(notInNames.ReplaceAllString(file, "-"), "-._")
+	if base != file || len(base) > longestBase {
+		base = strings.TrimLeft(fmt.Sprintf("%s-%08x", base[:min(len(base), longestBase)], crc32.ChecksumIEEE([]byte(file))), "-")
+	}
+	if base == adapter {
 		return adapter
 	}
 	return adapter + "-" + base

@@ -93,7 +93,7 @@ func listenLoopback(address string) (net.Listener, error) {
 		}
 	}
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "listen",
+		return nil, argument("--listen", "listen",
 			fmt.Sprintf("不能监听 %q：在有账户之前，只允许本机访问，例如 127.0.0.1:8617。", address),
 			fmt.Sprintf("Cannot listen on %q: until there are accounts only this machine may connect, for example 127.0.0.1:8617.", address), err)
 	}

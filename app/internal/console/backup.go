@@ -33,21 +33,28 @@ func Backup(ctx context.Context, dir, file string) (err error) {
 		return err
 	}
 	defer s.Close()
-	copied := file + ".db"
-	defer os.Remove(copied)
-	if err := s.Backup(ctx, copied); err != nil {
-		return backupFault(file, err)
-	}
-	partial := file + ".partial"
-	out, err := os.OpenFile(partial, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	// Beside the target, on the same disk, and where no other file can be.
+	work, err := os.MkdirTemp(filepath.Dir(file), ".backup-")
 	if err != nil {
 		return backupFault(file, err)
 	}
-	defer os.Remove(partial)
+	defer os.RemoveAll(work)
+	copied := filepath.Join(work, store.DatabaseFile)
+	if err := s.Backup(ctx, copied); err != nil {
+		return backupFault(file, err)
+	}
+	partial := filepath.Join(work, "backup.zip")
+	out, err := os.OpenFile(partial, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return backupFault(file, err)
+	}
 	if err := errors.Join(pack(out, dir, copied), out.Sync(), out.Close()); err != nil {
 		return backupFault(file, err)
 	}
-	return os.Rename(partial, file)
+	if err := os.Rename(partial, file); err != nil {
+		return backupFault(file, err)
+	}
+	return nil
 }
 
 func pack(out io.Writer, dir, database string) error {

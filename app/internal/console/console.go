@@ -154,6 +154,10 @@ func (c *Console) Ingest(ctx context.Context, inst Instance) (adapterhost.Totals
 	}
 	totals, err := c.host.RunOnce(ctx, spec)
 	if err != nil {
+		// What came before the break is kept, as the adapter's sentence says.
+		if lost := c.intake.Settled(inst.Name); lost != nil && !errors.Is(lost, intake.ErrBehindFailed) {
+			err = errors.Join(store.WriteFault(lost), err)
+		}
 		return totals, err
 	}
 	at := c.opts.AsOf
@@ -161,10 +165,10 @@ func (c *Console) Ingest(ctx context.Context, inst Instance) (adapterhost.Totals
 		at = c.Now()
 	}
 	if err := c.intake.Judged(ctx, inst.Name, at); err != nil {
-		return totals, err
+		return totals, store.WriteFault(err)
 	}
 	_, err = c.intake.Checkpoint(ctx)
-	return totals, err
+	return totals, store.WriteFault(err)
 }
 
 // Close stops the adapters, finishes what is under way and lets go of the
@@ -290,12 +294,29 @@ func (c *Console) lastCheckpoint(ctx context.Context) time.Time {
 // sink hands what adapters send to intake.
 type sink struct{ *intake.Intake }
 
+func (s sink) Catalogue(ctx context.Context, adapter string, d *pb.DescribeResponse, departments []*pb.Department, items []*pb.Item) error {
+	return store.WriteFault(s.Intake.Catalogue(ctx, adapter, d, departments, items))
+}
+
 func (s sink) Cursor(ctx context.Context, adapter string, stream adapterhost.Stream) ([]byte, error) {
-	return s.Intake.Cursor(ctx, adapter, intake.Stream(stream))
+	cursor, err := s.Intake.Cursor(ctx, adapter, intake.Stream(stream))
+	return cursor, store.WriteFault(err)
 }
 
 func (s sink) Events(ctx context.Context, adapter string, b *pb.EventsResponse) error {
 	return store.WriteFault(s.Intake.Events(ctx, adapter, b))
+}
+
+func (s sink) Rejections(ctx context.Context, adapter string, b *pb.RejectionsResponse) error {
+	return store.WriteFault(s.Intake.Rejections(ctx, adapter, b))
+}
+
+func (s sink) Overdue(ctx context.Context, adapter string, b *pb.OverdueResponse) error {
+	return store.WriteFault(s.Intake.Overdue(ctx, adapter, b))
+}
+
+func (s sink) Authorizations(ctx context.Context, adapter string, b *pb.AuthorizationsResponse) error {
+	return store.WriteFault(s.Intake.Authorizations(ctx, adapter, b))
 }
 
 // Warnings are loud sentences for everybody on screen.

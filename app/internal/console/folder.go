@@ -43,6 +43,11 @@ func LoadConfig(dir string) (c Config, err error) {
 	if errors.Is(err, os.ErrNotExist) {
 		return c, nil
 	}
+	if info, statErr := os.Stat(dir); statErr != nil || !info.IsDir() { // not the file's fault
+		return c, fault.New(fault.Unavailable, "data_folder",
+			fmt.Sprintf("无法使用数据文件夹 %s。请检查该文件夹是否存在、是否可写。", dir),
+			fmt.Sprintf("The data folder %s cannot be used. Check that it exists and can be written to.", dir), err)
+	}
 	if err == nil {
 		err = json.Unmarshal(b, &c)
 	}

@@ -68,8 +68,8 @@ const groupRecords = 4096
 // tickEvery is how often time alone is looked at.
 const tickEvery = time.Second
 
-// errBehindFailed is told to batches behind one that failed.
-var errBehindFailed = errors.New("intake: an earlier batch of the stream was not written")
+// ErrBehindFailed is told to batches behind one that failed.
+var ErrBehindFailed = errors.New("intake: an earlier batch of the stream was not written")
 
 // ErrClosed says that the console is shutting down.
 var ErrClosed = errors.New("intake: closed")
@@ -166,7 +166,7 @@ func (in *Intake) take(first *job) {
 // taking it would leave a gap before it.
 func (in *Intake) join(group []*job, j *job) []*job {
 	if j.run == nil && in.broken[j.from] {
-		j.result <- errBehindFailed
+		j.result <- ErrBehindFailed
 		return group
 	}
 	if j.begins {

@@ -94,6 +94,25 @@ func (in *Intake) batch(ctx context.Context, adapter string, stream Stream, curs
 	return f.land(in, j, keep)
 }
 
+// Settled waits until every batch of an adapter that was handed over is
+// committed, and reports the first that was not. A stream that broke off has
+// nobody else to wait for its last ones.
+func (in *Intake) Settled(adapter string) error {
+	for _, stream := range []Stream{Authorizations, Rejections, Overdue, Events} {
+		in.mu.Lock()
+		f := in.flights[origin{adapter, stream}]
+		in.mu.Unlock()
+		for f != nil && len(f.jobs) > 0 {
+			first := f.jobs[0]
+			f.jobs = f.jobs[1:]
+			if err := in.wait(first); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // flightBatches is how many batches of one stream may wait for their commit
 // while the next is read, so that reading and writing overlap.
 const flightBatches = 8
