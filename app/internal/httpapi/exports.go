@@ -82,10 +82,7 @@ func (a *api) broken(ctx context.Context, w http.ResponseWriter, d *download, er
 		return
 	}
 	a.log.WarnContext(ctx, "an export broke off", "error", err)
-	if a.served {
-		panic(http.ErrAbortHandler)
-	}
-	fmt.Fprint(w, "\n导出中断，文件不完整，请重新导出。 The export broke off and this file is not whole; export again.\n")
+	panic(http.ErrAbortHandler) // the window's bridge takes it for a broken connection too
 }
 
 const (

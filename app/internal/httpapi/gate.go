@@ -214,14 +214,11 @@ func (g *gate) recover(t *tracked, r *http.Request) {
 		return
 	}
 	if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
-		panic(v) // net/http breaks the connection off; only served answers do this
+		panic(v) // net/http breaks the connection off
 	}
 	g.o.Logger.ErrorContext(r.Context(), "a handler panicked", "path", r.URL.Path, "panic", v, "stack", string(debug.Stack()))
 	if t.begun {
-		if g.o.Token != "" {
-			panic(http.ErrAbortHandler)
-		}
-		return
+		panic(http.ErrAbortHandler)
 	}
 	h := t.Header()
 	for _, name := range []string{"Content-Encoding", "Content-Length", "Content-Disposition", "Etag"} {

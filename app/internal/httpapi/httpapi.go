@@ -74,7 +74,7 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	cfg.CreateHooks = nil // no $schema links in answers
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	cfg.Security = []map[string][]string{{"token": {}}}
-	a := &api{huma: humago.New(mux, cfg), reader: o.Reader, console: o.Console, log: o.Logger, served: o.Token != ""}
+	a := &api{huma: humago.New(mux, cfg), reader: o.Reader, console: o.Console, log: o.Logger}
 	a.lists()
 	a.registers()
 	a.running()

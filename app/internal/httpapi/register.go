@@ -16,7 +16,6 @@ type api struct {
 	reader  Reader
 	console Console
 	log     *slog.Logger
-	served  bool // on a port, not inside the window
 }
 
 const (

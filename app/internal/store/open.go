@@ -82,7 +82,7 @@ func OpenReadOnly(ctx context.Context, dir string, cal *workday.Calendar) (*Stor
 
 // writerSettings: FULL makes every commit durable against loss of power. The
 // page cache is bounded; the system's own cache holds the rest.
-const writerSettings = "?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=0&_txlock=immediate&_cache_size=-24000"
+const writerSettings = "?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=0&_txlock=immediate&_cache_size=-48000"
 
 const readerSettings = "?_query_only=1&_busy_timeout=5000&_cache_size=-6000"
 

@@ -85,6 +85,7 @@ CREATE INDEX findings_raised ON findings (raised_at);
 CREATE INDEX findings_dept ON findings (dept, raised_at);
 CREATE INDEX findings_rule ON findings (rule, raised_at);
 CREATE INDEX findings_level ON findings (level, raised_at);
+CREATE INDEX findings_state ON findings (state, raised_at);
 CREATE INDEX findings_changed ON findings (changed_seq);
 
 -- Registers: our computation and the department's own report in one row.
