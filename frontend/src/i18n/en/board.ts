@@ -28,6 +28,7 @@ export default {
     byName: 'by name',
     byOpen: 'by open cases',
     open: '{n} open',
+    today: '{n} in, {ended} ended today',
     offline: 'Adapter: {state}',
     last: 'last event {ago}',
     never: 'no events yet',

@@ -28,6 +28,7 @@ export default {
     byName: '按名称',
     byOpen: '按在办',
     open: '{n} 在办',
+    today: '今收 {n} · 今结 {ended}',
     offline: '适配器：{state}',
     last: '最近事件 {ago}',
     never: '还没有事件',
