@@ -103,11 +103,12 @@ func report(stderr io.Writer, asJSON bool, err error) int {
 	} else {
 		fmt.Fprintf(stderr, "%s\n%s\n", f.ZH, f.EN)
 		for _, field := range f.Fields {
-			if strings.Contains(f.EN, field.EN) { // said already
+			switch said := strings.Contains(f.EN, field.EN); {
+			case !said:
+				fmt.Fprintf(stderr, "  → %s: %s  %s\n", field.Name, field.ZH, field.EN)
+			case field.Name != "":
 				fmt.Fprintf(stderr, "  → %s\n", field.Name)
-				continue
 			}
-			fmt.Fprintf(stderr, "  → %s: %s  %s\n", field.Name, field.ZH, field.EN)
 		}
 		if f.Err != nil && len(f.Fields) == 0 {
 			fmt.Fprintf(stderr, "  (%v)\n", f.Err)

@@ -88,6 +88,9 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 }
 
 func signerFault(err error) error {
+	if store.IsDiskFull(err) {
+		return store.WriteFault(err)
+	}
 	return fault.New(fault.Unavailable, "signing_key",
 		"账簿的签名密钥读不到。请检查数据文件夹里的 checkpoint.key 和 checkpoint.pub，或从备份恢复。",
 		"The journal's signing key cannot be read. Check checkpoint.key and checkpoint.pub in the data folder, or restore them from a backup.", err)

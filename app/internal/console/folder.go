@@ -1,6 +1,7 @@
 package console
 
 import (
+	"bytes"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -169,6 +170,9 @@ func ReadAdapterConfig(file string) ([]byte, error) {
 		return nil, fault.New(fault.Invalid, "config_syntax",
 			fmt.Sprintf("配置文件 %s 不是正确的 YAML 或 JSON：%s", file, yaml.FormatError(err, false, false)),
 			fmt.Sprintf("The configuration file %s is not valid YAML or JSON: %s", file, yaml.FormatError(err, false, false)), err)
+	}
+	if string(bytes.TrimSpace(j)) == "null" { // an empty file: the adapter says what it needs
+		return []byte("{}"), nil
 	}
 	return j, nil
 }

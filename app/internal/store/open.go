@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"syscall"
 
 	"github.com/gofrs/flock"
 	sqlite3 "github.com/mattn/go-sqlite3"
@@ -219,10 +220,11 @@ func (s *Store) databaseFault(err error) error {
 		"The database could not be opened. See the log for details, or ask technical support.", err)
 }
 
-// IsDiskFull tells whether a write failed for want of room.
+// IsDiskFull tells whether a write failed for want of room, be it the
+// database's or another file's.
 func IsDiskFull(err error) bool {
 	var se sqlite3.Error
-	return errors.As(err, &se) && (se.Code == sqlite3.ErrFull || se.Code == sqlite3.ErrIoErr && se.SystemErrno == 28)
+	return errors.Is(err, syscall.ENOSPC) || errors.As(err, &se) && (se.Code == sqlite3.ErrFull || se.Code == sqlite3.ErrIoErr && se.SystemErrno == 28)
 }
 
 func diskFull(err error) error {
