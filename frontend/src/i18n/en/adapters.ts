@@ -40,14 +40,12 @@ export default {
   },
   list: 'Departments; arrow keys choose, Enter opens',
   department: {
-    cases: 'Open cases',
     findings: 'Active findings',
     allCases: 'All cases',
     allFindings: 'All findings',
     noFindings: 'This department has no active findings',
     figures: 'Figures',
     total: 'Received in all',
-    ended: 'Ended in all',
     missing: 'There is no such department',
     missingHint: 'It may not be connected yet, or its code is mistyped.',
   },
@@ -58,7 +56,6 @@ export default {
     emptyHint: 'Every record was taken into the journal.',
     list: 'Quarantined records; arrow keys choose, Enter shows the raw record',
     adapter: 'Adapter',
-    back: 'Back to the quarantine',
     columns: {
       id: 'No',
       observed: 'Seen',

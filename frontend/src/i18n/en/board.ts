@@ -1,6 +1,5 @@
 export default {
   title: 'Live board',
-  asOf: 'up to journal {seq}',
   figures: {
     label: 'City figures',
     open: 'In progress',

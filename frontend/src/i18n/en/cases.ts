@@ -4,7 +4,6 @@ export default {
   state: 'State',
   level: 'Level',
   received: 'Received',
-  due: 'Due',
   overdueOnly: 'Overdue only',
   itemNeedsDepartment: 'Choose a department first',
   dueRange: 'Due {from} – {to}',
@@ -22,7 +21,6 @@ export default {
     handler: 'Handler',
   },
   overdue: 'overdue',
-  pausedNow: 'paused',
   corrected: 'corrected',
   list: 'Cases; arrow keys choose, Enter opens',
 }

@@ -1,7 +1,5 @@
 export default {
   retry: 'Try again',
-  refresh: 'Refresh',
-  close: 'Close',
   cancel: 'Cancel',
   copy: 'Copy',
   copied: 'Copied',
@@ -24,8 +22,8 @@ export default {
     title: 'An access token is needed',
     hint: 'Open the page again by the whole address that the console printed when it started (the one with #k= at its end).',
   },
-  sort: { ascending: 'ascending', descending: 'descending', by: 'Sort by {name}' },
-  filter: { text: 'Search', department: 'Department', item: 'Item', from: 'from', to: 'to', label: 'Filters' },
+  sort: { by: 'Sort by {name}' },
+  filter: { department: 'Department', item: 'Item', from: 'from', to: 'to', label: 'Filters' },
   export: {
     label: 'Export',
     hint: 'Exports all that the filter shows',

@@ -21,7 +21,6 @@ export default {
   calendar: {
     title: 'Holiday lists',
     hint: 'The State Council’s yearly holiday notice. In a year without a list, working days can only be guessed from weekends, and due dates may be wrong.',
-    year: 'Year',
     listed: 'has a holiday list',
     unlisted: 'no holiday list',
     workDays: '{n} working days',

@@ -40,14 +40,12 @@ export default {
   },
   list: '部门列表，上下键选择，回车打开',
   department: {
-    cases: '在办件',
     findings: '有效异常',
     allCases: '全部办件',
     allFindings: '全部异常',
     noFindings: '这个部门没有有效异常',
     figures: '部门数字',
     total: '累计收件',
-    ended: '累计办结',
     missing: '没有这个部门',
     missingHint: '它可能还没有接入，或代码写错了。',
   },
@@ -58,7 +56,6 @@ export default {
     emptyHint: '所有记录都已入账。',
     list: '隔离记录，上下键选择，回车查看原文',
     adapter: '适配器',
-    back: '返回隔离区',
     columns: {
       id: '编号',
       observed: '收到',

@@ -1,6 +1,5 @@
 export default {
   title: '实时看板',
-  asOf: '截至账簿 {seq}',
   figures: {
     label: '全市数字',
     open: '在办',

@@ -4,7 +4,6 @@ export default {
   state: '状态',
   level: '级别',
   received: '收件日期',
-  due: '到期时间',
   overdueOnly: '只看超时',
   itemNeedsDepartment: '先选部门，再选事项',
   dueRange: '到期 {from} – {to}',
@@ -22,7 +21,6 @@ export default {
     handler: '经办',
   },
   overdue: '超时',
-  pausedNow: '挂起',
   corrected: '有更正',
   list: '办件列表，上下键选择，回车打开',
 }

@@ -1,7 +1,5 @@
 export default {
   retry: '重试',
-  refresh: '刷新',
-  close: '关闭',
   cancel: '取消',
   copy: '复制',
   copied: '已复制',
@@ -24,8 +22,8 @@ export default {
     title: '需要访问令牌',
     hint: '请用控制台启动时显示的完整地址（以 #k= 结尾的那一个）重新打开页面。',
   },
-  sort: { ascending: '升序', descending: '降序', by: '按 {name} 排序' },
-  filter: { text: '搜索', department: '部门', item: '事项', from: '起', to: '止', label: '筛选' },
+  sort: { by: '按 {name} 排序' },
+  filter: { department: '部门', item: '事项', from: '起', to: '止', label: '筛选' },
   export: {
     label: '导出',
     hint: '导出当前筛选的全部记录',

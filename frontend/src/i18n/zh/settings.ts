@@ -21,7 +21,6 @@ export default {
   calendar: {
     title: '节假日表',
     hint: '国务院办公厅每年公布的放假安排。没有节假日表的年份，工作日只能按周末推算，到期日可能不准。',
-    year: '年份',
     listed: '已有节假日表',
     unlisted: '没有节假日表',
     workDays: '工作日共 {n} 天',
