@@ -85,6 +85,9 @@ func (c *restoreCmd) Run(ctx context.Context, g *Globals) error {
 		return err
 	}
 	if err := console.Restore(c.File, dir); err != nil {
+		if f, ok := fault.As(err); ok && f.Kind == fault.Invalid {
+			return ofFlag("FILE", err)
+		}
 		return err
 	}
 	return g.done("restored", dir, "已恢复到 restored to %s；建议先运行 mingcha verify。 Run mingcha verify before using it.\n")

@@ -40,6 +40,7 @@ type Store struct {
 	db   *sql.DB
 	cal  *workday.Calendar
 
+	fixed   bool // nobody can write to the folder
 	scratch bool // a temporary folder, deleted on Close
 }
 
@@ -88,6 +89,9 @@ const writerSettings = "?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&
 const readerSettings = "?_query_only=1&_busy_timeout=5000&_cache_size=-6000"
 
 func (s *Store) dsn(settings string) string {
+	if s.fixed {
+		settings += "&immutable=1"
+	}
 	return "file:" + (&url.URL{Path: filepath.ToSlash(filepath.Join(s.dir, DatabaseFile))}).EscapedPath() + settings
 }
 
@@ -104,6 +108,24 @@ func (s *Store) open(ctx context.Context, writable bool) error {
 			return s.databaseFault(errors.Join(err, c.close()))
 		}
 	}
+	if err := s.openReaders(); err != nil || writable {
+		return err
+	}
+	err := s.checkVersion(ctx, s.db)
+	if !unwritable(err) || !s.atRest() {
+		return err
+	}
+	// Reading, too, keeps a small file of locks beside the database, which a
+	// read-only disk has no place for. Where nothing waits in a log to be read
+	// with it, the database alone is all there is.
+	s.fixed = true
+	if err := errors.Join(s.db.Close(), s.openReaders()); err != nil {
+		return err
+	}
+	return s.checkVersion(ctx, s.db)
+}
+
+func (s *Store) openReaders() error {
 	db, err := sql.Open("sqlite3", s.dsn(readerSettings))
 	if err != nil {
 		return s.databaseFault(err)
@@ -111,10 +133,19 @@ func (s *Store) open(ctx context.Context, writable bool) error {
 	s.db = db
 	db.SetMaxOpenConns(max(2, min(4, runtime.NumCPU())))
 	db.SetMaxIdleConns(4)
-	if !writable {
-		return s.checkVersion(ctx, db)
-	}
 	return nil
+}
+
+// atRest tells whether the write-ahead log is gone or empty.
+func (s *Store) atRest() bool {
+	info, err := os.Stat(filepath.Join(s.dir, DatabaseFile+"-wal"))
+	return errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0
+}
+
+// unwritable tells whether SQLite could not make or write a file.
+func unwritable(err error) bool {
+	var se sqlite3.Error
+	return errors.As(err, &se) && (se.Code == sqlite3.ErrCantOpen || se.Code == sqlite3.ErrReadonly || se.Code == sqlite3.ErrPerm)
 }
 
 // migrate brings the schema up to this program's version.
@@ -208,6 +239,9 @@ func (s *Store) databaseFault(err error) error {
 	}
 	if IsDiskFull(err) {
 		return diskFull(err)
+	}
+	if unwritable(err) {
+		return folderFault(s.dir, err)
 	}
 	var se sqlite3.Error
 	if errors.As(err, &se) && (se.Code == sqlite3.ErrCorrupt || se.Code == sqlite3.ErrNotADB) {
