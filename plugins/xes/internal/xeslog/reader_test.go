@@ -92,6 +92,12 @@ func TestBrokenLogsSayHowAndKeepWhatCameBefore(t *testing.T) {
 		"unknown encoding": {[]byte(strings.Replace(small, "UTF-8", "KLINGON", 1)), Encoding, 0},
 		"another format":   {[]byte("<html><body/></html>"), NotXES, 0},
 		"an empty file":    {nil, Truncated, 0},
+		"tag left open":    {[]byte(strings.Replace(small, `value="c2"/>`, `value="c2">`, 1)), Broken, 1},
+		"tags crossed":     {[]byte(strings.Replace(small, `value="x"/></string>`, `value="x"></date></string>`, 1)), Broken, 0},
+		"more behind":      {[]byte(small + "<log></log>"), Broken, 2},
+		"end only":         {[]byte("</log>"), Broken, 0},
+		"nested for ever":  {[]byte(strings.Replace(small, `value="c2"/>`, `value="c2"/>`+strings.Repeat("<string>", 1000), 1)), Broken, 1},
+		"wrong checksum":   {append(append(bytes.Clone(packed[:len(packed)-8]), 1, 2, 3, 4), packed[len(packed)-4:]...), Broken, 5002},
 	} {
 		traces, err := readAll(c.in)
 		var e *Error
@@ -105,5 +111,30 @@ func TestBrokenLogsSayHowAndKeepWhatCameBefore(t *testing.T) {
 		if c.before > 0 && len(traces) < c.before {
 			t.Errorf("%s: %d traces before the break, want %d", name, len(traces), c.before)
 		}
+		if e.Trace != len(traces) {
+			t.Errorf("%s: it says that %d traces were whole, %d came", name, e.Trace, len(traces))
+		}
+	}
+}
+
+// A tag left open is told at its own trace, not at the end of the log, and what
+// follows it is not taken for its content.
+func TestOpenTagIsToldWhereItIs(t *testing.T) {
+	log := "<log>\n<trace><string key=\"concept:name\" value=\"c1\"></trace>\n" + strings.Repeat("<trace></trace>\n", 1000) + "</log>"
+	_, err := readAll([]byte(log))
+	var e *Error
+	if !errors.As(err, &e) || e.Line != 2 || e.Reason != Broken {
+		t.Errorf("%v, want line 2", err)
+	}
+}
+
+// What stands before, between and behind is passed over.
+func TestWhatIsNoTraceIsPassedOver(t *testing.T) {
+	log := "<?xml version=\"1.0\"?><!-- a --><log><extension name=\"Concept\"/><classifier/><trace></trace><!-- b --><string><date/></string><trace></trace></log>\n<!-- c -->\n"
+	if traces, err := readAll([]byte(log)); err != nil || len(traces) != 2 {
+		t.Errorf("%d traces, %v; want 2", len(traces), err)
+	}
+	if traces, err := readAll([]byte("<log></log>")); err != nil || len(traces) != 0 {
+		t.Errorf("an empty log: %d traces, %v", len(traces), err)
 	}
 }
