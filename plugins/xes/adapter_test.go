@@ -7,12 +7,15 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/hashicorp/go-hclog"
+	"github.com/hashicorp/go-plugin"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials/insecure"
@@ -268,4 +271,29 @@ func TestConfigurationNamesEveryWrongField(t *testing.T) {
 			t.Errorf("%s: %v (%v), want %v", c.config, fields, err, c.fields)
 		}
 	}
+}
+
+// startProgram starts the built adapter as the console does.
+func startProgram(t testing.TB, program string, s *setting) (client adapterv1.AdapterServiceClient, pid int) {
+	t.Helper()
+	cmd := exec.Command(program)
+	started := plugin.NewClient(&plugin.ClientConfig{
+		HandshakeConfig: sdk.Handshake, VersionedPlugins: map[int]plugin.PluginSet{sdk.ProtocolVersion: sdk.PluginMap},
+		Cmd: cmd, AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC}, AutoMTLS: true, SkipHostEnv: true,
+		GRPCDialOptions: sdk.DialOptions(), Logger: hclog.NewNullLogger(),
+	})
+	t.Cleanup(started.Kill)
+	protocol, err := started.Client()
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := protocol.Dispense(sdk.PluginName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client = raw.(adapterv1.AdapterServiceClient)
+	if got, err := client.Configure(t.Context(), &adapterv1.ConfigureRequest{ConfigJson: []byte(s.json(t)), BaseDir: s.dir}); err != nil || len(got.FieldErrors) > 0 {
+		t.Fatalf("configure: %v %v", err, got.GetFieldErrors())
+	}
+	return client, cmd.Process.Pid
 }
