@@ -77,11 +77,11 @@ func (c complaint) says(t testing.TB, words ...string) {
 	}
 }
 
-// holds wants two folders to hold the same.
-func holds(t *testing.T, got, want string) {
+// holds wants a folder to hold these contents.
+func holds(t *testing.T, dir, want string) {
 	t.Helper()
-	if g, w := contents(t, got), contents(t, want); g != w {
-		t.Errorf("the folder holds\n%.1500s\nwant\n%.1500s", g, w)
+	if got := contents(t, dir); got != want {
+		t.Errorf("the folder holds\n%.1500s\nwant\n%.1500s", got, want)
 	}
 }
 

@@ -18,12 +18,14 @@ import (
 // once the file is repaired the same command goes on, and in the end the folder
 // holds what it would have held anyway.
 func TestDamagedLogGoesOnAfterRepair(t *testing.T) {
+	t.Parallel()
 	const cases = 400
 	whole := permits(cases)
 	at := strings.Index(whole, `value="C0250"`)
 	packed := gzipped(whole)
 	clean := t.TempDir()
 	must(t, xesIngest(t, clean, write(t, "log.xes", whole))...)
+	want := contents(t, clean)
 	for _, c := range []struct {
 		name, damaged, repaired string
 		says                    string
@@ -56,7 +58,7 @@ func TestDamagedLogGoesOnAfterRepair(t *testing.T) {
 				t.Fatal(err)
 			}
 			must(t, ingest...)
-			holds(t, dir, clean)
+			holds(t, dir, want)
 		})
 	}
 }
@@ -64,6 +66,7 @@ func TestDamagedLogGoesOnAfterRepair(t *testing.T) {
 // A wrong argument or configuration is status 2 with the field named, and
 // touches nothing.
 func TestWrongArgumentsAndConfigurationNameTheField(t *testing.T) {
+	t.Parallel()
 	dir, log := t.TempDir(), write(t, "log.xes", permits(6))
 	must(t, xesIngest(t, dir, log)...)
 	before := contents(t, dir)
@@ -149,6 +152,7 @@ func withoutNumbers(t *testing.T, text string) string {
 // Events out of order, within a case and across cases, give what they give in
 // order.
 func TestOrderOfArrivalDoesNotMatter(t *testing.T) {
+	t.Parallel()
 	var events []map[string]any
 	for n := range 150 {
 		events = append(events, lifeOf(n)...)
@@ -184,6 +188,7 @@ func TestOrderOfArrivalDoesNotMatter(t *testing.T) {
 // What is not valid goes to quarantine with its reason and whole; the rest goes
 // on, and the same command again doubles nothing.
 func TestWhatIsNotValidIsQuarantinedAndTheRestGoesOn(t *testing.T) {
+	t.Parallel()
 	future := time.Now().AddDate(0, 0, 2)
 	note := func(id string, more map[string]any) map[string]any {
 		e := map[string]any{"id": id, "case": "N001", "item": "I1", "kind": "note", "at": "2026-01-20T10:00:00+08:00"}
@@ -230,11 +235,12 @@ func TestWhatIsNotValidIsQuarantinedAndTheRestGoesOn(t *testing.T) {
 	}
 	valid := t.TempDir()
 	must(t, linesIngest(t, valid, append(lifeOf(1), lifeOf(2)...))...)
-	holds(t, dir, valid)
+	holds(t, dir, contents(t, valid))
 }
 
 // A log with a time in the future and a field of 10 MB: the rest goes on.
 func TestXESFutureAndHugeField(t *testing.T) {
+	t.Parallel()
 	whole := permits(30)
 	bad := strings.Replace(whole, "2014-01-06T", "2099-01-06T", 1)
 	bad = strings.Replace(bad, `value="08_AWB45_020_1"`, `value="`+strings.Repeat("材", 10<<20/3+1)+`"`, 1)
@@ -253,6 +259,7 @@ func TestXESFutureAndHugeField(t *testing.T) {
 // A place in another log is refused and nothing is read; the right log goes on
 // as if nothing had been.
 func TestCursorFromElsewhereIsRefused(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	first, longer := write(t, "a.xes", permits(40)), write(t, "c.xes", permits(60))
 	other := write(t, "b.xes", strings.ReplaceAll(permits(60), "C00", "D00"))
@@ -278,6 +285,16 @@ func TestCursorFromElsewhereIsRefused(t *testing.T) {
 			}
 		}
 	}
+	// What was read has changed: refused under the old name; under a new one it
+	// is a correction, and nothing is doubled.
+	changed := write(t, "d.xes", strings.Replace(permits(60), "2014-01-06T", "2014-01-07T", 1))
+	fails(t, 1, "file", xesIngest(t, dir, changed, "--name", "permits")...)
+	must(t, xesIngest(t, dir, changed, "--name", "permits-2")...)
+	_, rows := readCSV(t, strings.NewReader(must(t, "cases", "--data", dir)))
+	if len(rows) != 60 || rows["C0000"]["received"] != "2014-01-07" {
+		t.Errorf("%d cases, C0000 received %s; want 60, 2014-01-07", len(rows), rows["C0000"]["received"])
+	}
+	must(t, "verify", "--data", dir)
 	// A cursor that another adapter's stream left under the same name.
 	fails(t, 1, "", append(linesIngest(t, dir, lifeOf(1)), "--name", "permits")...)
 }

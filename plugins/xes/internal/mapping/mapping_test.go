@@ -86,3 +86,16 @@ func TestLoadFindsShippedMappingsAndFiles(t *testing.T) {
 		t.Errorf("an unknown mapping: %v", err)
 	}
 }
+
+// The example of the handbook is a right mapping.
+func TestTheHandbooksExampleIsRight(t *testing.T) {
+	b, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(b), "```yaml\n")
+	example, _, found := strings.Cut(rest, "```")
+	if m, err := Parse([]byte(example)); err != nil || !found || len(m.Events) != 3 {
+		t.Errorf("%v\n%s", err, example)
+	}
+}
