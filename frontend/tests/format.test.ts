@@ -16,6 +16,13 @@ describe('times are shown in the office’s zone', () => {
     expect(shortSecond('2026-09-22T00:51:04.987Z')).toBe('09-22 08:51:04')
   })
 
+  it('in the years of summer time too', () => {
+    expect(minute('1988-07-01T00:00:00Z')).toBe('1988-07-01 09:00')
+    expect(minute('1988-12-01T00:00:00Z')).toBe('1988-12-01 08:00')
+    expect(second('1991-12-31T15:59:59Z')).toBe('1991-12-31 23:59:59')
+    expect(second('1992-01-01T00:00:00Z')).toBe('1992-01-01 08:00:00')
+  })
+
   it('and nothing where there is none', () => {
     expect(minute(undefined)).toBe('')
     expect(minute('')).toBe('')

@@ -23,8 +23,8 @@ export function naiveTheme(dark: boolean, rem: number): { theme: GlobalTheme | n
     : {
         textColor1: '#17202e',
         textColor2: '#2a3547',
-        textColor3: '#66748a',
-        placeholderColor: '#66748a',
+        textColor3: '#596679',
+        placeholderColor: '#596679',
         borderColor: '#cdd6e2',
         dividerColor: '#dfe5ee',
       }
