@@ -66,10 +66,10 @@ func newSigner(dir string) (*Signer, error) {
 		return nil, err
 	}
 	// The public key first: a private key without it would lock the folder.
-	if err := os.WriteFile(filepath.Join(dir, PublicKeyFile), []byte(public+"\n"), 0o644); err != nil {
+	if err := writeWhole(filepath.Join(dir, PublicKeyFile), public, 0o644); err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile(filepath.Join(dir, keyFile), []byte(private+"\n"), 0o600); err != nil {
+	if err := writeWhole(filepath.Join(dir, keyFile), private, 0o600); err != nil {
 		return nil, err
 	}
 	s, err := note.NewSigner(private)
@@ -77,6 +77,16 @@ func newSigner(dir string) (*Signer, error) {
 		return nil, err
 	}
 	return &Signer{signer: s, public: public}, nil
+}
+
+// writeWhole leaves a file with the whole line in it, or none: half a key would
+// lock the folder.
+func writeWhole(file, line string, mode os.FileMode) error {
+	partial := file + ".partial"
+	if err := os.WriteFile(partial, []byte(line+"\n"), mode); err != nil {
+		return errors.Join(err, os.Remove(partial))
+	}
+	return os.Rename(partial, file)
 }
 
 // PublicKey is the verifier key in the note package's text form.
