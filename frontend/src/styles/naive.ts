@@ -12,7 +12,7 @@ export function naiveTheme(dark: boolean, rem: number): { theme: GlobalTheme | n
         cardColor: '#161e2b',
         modalColor: '#161e2b',
         popoverColor: '#1d2737',
-        inputColor: '#111824',
+        inputColor: '#1a2433',
         textColor1: '#e6ebf3',
         textColor2: '#d3dbe6',
         textColor3: '#93a1b6',
@@ -49,6 +49,11 @@ export function naiveTheme(dark: boolean, rem: number): { theme: GlobalTheme | n
         borderRadiusSmall: '4px',
       },
       Tooltip: { padding: '6px 10px' },
+      // The dark theme draws fields without a border, which ours needs on its dark ground.
+      ...(dark && {
+        Input: { border: '1px solid #3a4860' },
+        Select: { peers: { InternalSelection: { border: '1px solid #3a4860' } } },
+      }),
     },
   }
 }

@@ -78,7 +78,7 @@ export default {
   },
   compare: {
     title: 'Their report beside our computation',
-    theirs: 'Department’s report',
+    theirs: "Department's report",
     ours: 'Our computation',
     notReported: 'not reported',
     notComputed: 'not over by our computation',
@@ -95,7 +95,7 @@ export default {
     path: 'Audit path',
     checkpoint: 'Checkpoint',
     unsigned: 'No checkpoint has been signed since this record; sign one under Settings.',
-    holds: 'Checked on this page: the audit path leads to the checkpoint’s root.',
+    holds: "Checked on this page: the audit path leads to the checkpoint's root.",
     fails: 'The check failed: the audit path does not lead to the root. Run mingcha verify and give its result to the administrator.',
     fileName: 'proof-{seq}.json',
   },

@@ -1,6 +1,6 @@
 export default {
   title: 'Cases',
-  search: 'Case number, item, applicant or project ( / )',
+  search: 'Case no, item, applicant, project',
   state: 'State',
   level: 'Level',
   received: 'Received',

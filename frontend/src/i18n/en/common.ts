@@ -6,7 +6,6 @@ export default {
   copyFailed: 'Could not copy. Select the text and copy it by hand.',
   download: 'Download',
   loading: 'Loading…',
-  all: 'All',
   clear: 'Clear filters',
   none: 'None',
   yes: 'Yes',

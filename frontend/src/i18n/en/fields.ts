@@ -41,7 +41,7 @@ export default {
   rejection_remedies_told: 'Remedies told',
   rejection_notice_no: 'Notice no',
   rejection_handler: 'Handler',
-  rejection_leader_opinion: 'Leader’s opinion',
+  rejection_leader_opinion: "Leader's opinion",
   rejection_filed_to: 'Filed to',
   rejection_filed_at: 'Filed at',
   rejection_notice_at: 'Notice at',

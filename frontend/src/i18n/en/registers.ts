@@ -20,7 +20,7 @@ export default {
       reportedAt: 'Reported at',
     },
     responsible: 'Responsible',
-    explanation: 'Department’s explanation',
+    explanation: "Department's explanation",
     ended: 'Ended',
     stillOpen: 'still open',
     paused: 'Paused (not counted)',
@@ -28,7 +28,7 @@ export default {
   },
   rejections: {
     title: 'Negative filings',
-    hint: 'Negative decisions beside the departments’ filings; what was not filed is marked as left out.',
+    hint: "Negative decisions beside the departments' filings; what was not filed is marked as left out.",
     list: 'Negative filings; arrow keys choose, Enter shows both sides',
     columns: {
       agreement: 'Agreement',
@@ -46,7 +46,7 @@ export default {
     remediesTold: 'told',
     remediesUntold: 'not told',
     notice: 'Notice no',
-    opinion: 'Leader’s opinion',
+    opinion: "Leader's opinion",
   },
   authorizations: {
     title: 'Chief-representative authorizations',

@@ -20,7 +20,7 @@ export default {
   },
   calendar: {
     title: 'Holiday lists',
-    hint: 'The State Council’s yearly holiday notice. In a year without a list, working days can only be guessed from weekends, and due dates may be wrong.',
+    hint: "The State Council's yearly holiday notice. In a year without a list, working days can only be guessed from weekends, and due dates may be wrong.",
     listed: 'has a holiday list',
     unlisted: 'no holiday list',
     workDays: '{n} working days',
@@ -31,7 +31,7 @@ export default {
     imported: 'The list of {year} is in; {n} cases came out differently.',
     wrongYear: 'This file is for {found}, not for {year}. Choose the file of {year}.',
     notJSON: 'This is not a JSON file. Choose a holiday list in the holiday-cn format, such as {year}.json.',
-    month: 'Month {n}',
+    months: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
     previous: 'Previous year',
     next: 'Next year',
     weekdays: ['M', 'T', 'W', 'T', 'F', 'S', 'S'],

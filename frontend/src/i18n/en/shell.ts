@@ -42,7 +42,7 @@ export default {
     cases: 'Cases',
     items: 'Items',
     departments: 'Departments',
-    none: 'Nothing found for “{q}”. Try the beginning of a case number, or part of an item’s name.',
+    none: 'Nothing found for "{q}". Try the beginning of a case number, or part of the name of an item.',
     hint: '↑ ↓ choose, Enter opens, Esc closes',
   },
   theme: { label: 'Theme', light: 'Light', dark: 'Dark', auto: 'Like the system' },

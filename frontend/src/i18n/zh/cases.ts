@@ -1,6 +1,6 @@
 export default {
   title: '办件',
-  search: '办件号开头、事项、申请人或项目（按 / 键）',
+  search: '办件号、事项、申请人、项目',
   state: '状态',
   level: '级别',
   received: '收件日期',

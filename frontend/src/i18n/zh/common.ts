@@ -6,7 +6,6 @@ export default {
   copyFailed: '无法复制，请手动选择文字复制。',
   download: '下载',
   loading: '正在载入…',
-  all: '全部',
   clear: '清除筛选',
   none: '无',
   yes: '是',

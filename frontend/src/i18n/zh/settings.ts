@@ -31,7 +31,7 @@ export default {
     imported: '已导入 {year} 年节假日表，{n} 个办件的核算结果有变化。',
     wrongYear: '这个文件是 {found} 年的，不是 {year} 年的。请换成 {year} 年的文件。',
     notJSON: '这不是 JSON 文件。请选择 holiday-cn 格式的节假日表，例如 {year}.json。',
-    month: '{n} 月',
+    months: ['1 月', '2 月', '3 月', '4 月', '5 月', '6 月', '7 月', '8 月', '9 月', '10 月', '11 月', '12 月'],
     previous: '上一年',
     next: '下一年',
     weekdays: ['一', '二', '三', '四', '五', '六', '日'],
