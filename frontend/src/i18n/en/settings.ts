@@ -55,6 +55,7 @@ export default {
     desktop: 'desktop window',
     serve: 'browser',
     folder: 'Data folder',
+    openFolder: 'Open the data folder',
     keys: 'Keys',
     keySearch: 'search everything',
     keyFind: 'search in a list',

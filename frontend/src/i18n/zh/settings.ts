@@ -55,6 +55,7 @@ export default {
     desktop: '桌面窗口',
     serve: '浏览器',
     folder: '数据文件夹',
+    openFolder: '打开数据文件夹',
     keys: '快捷键',
     keySearch: '全局搜索',
     keyFind: '在列表中搜索',
