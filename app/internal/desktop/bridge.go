@@ -1,6 +1,7 @@
 package desktop
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 )
@@ -21,12 +23,16 @@ type Bridge struct {
 	gate   *gate
 	choose func(suggestedName string) (file string, err error) // "" when cancelled
 	show   func(folder string) error
+
+	mu   sync.Mutex
+	stop context.CancelFunc // of the export that runs; nil
 }
 
 // SaveExport runs GET apiPath, an address below /api/ with its query, and
 // writes the answer to the file that the person chooses. It returns that file,
-// or "" when the person cancels. An existing file stays as it was unless the
-// whole export succeeded.
+// or "" when the person cancels the dialog or stops the export. An existing
+// file stays as it was unless the whole export succeeded. One export runs at a
+// time.
 func (b *Bridge) SaveExport(apiPath, suggestedName string) (string, error) {
 	target, err := exportAddress(apiPath)
 	if err != nil {
@@ -46,10 +52,41 @@ func (b *Bridge) SaveExport(apiPath, suggestedName string) (string, error) {
 	}
 	// As the window's own requests arrive: from the page's origin.
 	r.Host, r.RequestURI, r.RemoteAddr = "wails", target, "127.0.0.1:0"
-	if err := download(r, session.Handler, file); err != nil {
+	ctx, err := b.begin()
+	if err != nil {
+		return "", err
+	}
+	defer b.StopExport()
+	if err := download(r.WithContext(ctx), session.Handler, file); err != nil {
+		if ctx.Err() != nil && b.gate.ctx.Err() == nil {
+			return "", nil // the person stopped it
+		}
 		return "", err
 	}
 	return file, nil
+}
+
+// begin notes that an export runs, until StopExport.
+func (b *Bridge) begin() (context.Context, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.stop != nil {
+		return nil, fault.New(fault.Conflict, "export_running", "另一个导出正在进行。请等它完成或先停止它。",
+			"Another export is running. Wait for it, or stop it first.", nil)
+	}
+	ctx, cancel := context.WithCancel(b.gate.ctx)
+	b.stop = cancel
+	return ctx, nil
+}
+
+// StopExport stops the export that runs, if one does.
+func (b *Bridge) StopExport() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.stop != nil {
+		b.stop()
+		b.stop = nil
+	}
 }
 
 // OpenDataFolder shows the data folder in the system's file manager.

@@ -173,3 +173,31 @@ func TestPagesGetBridgeErrorsInBothLanguages(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+func TestStoppedExportLeavesNothingAndIsNoError(t *testing.T) {
+	dir := t.TempDir()
+	begun := make(chan struct{})
+	b := openBridge(t, func(w http.ResponseWriter, r *http.Request) {
+		io.WriteString(w, strings.Repeat("x", 1<<20))
+		close(begun)
+		<-r.Context().Done()
+		panic(http.ErrAbortHandler)
+	}, filepath.Join(dir, "cases.csv"))
+	var second error
+	go func() {
+		<-begun
+		_, second = b.SaveExport("/api/cases", "cases.csv")
+		b.StopExport()
+	}()
+	file, err := b.SaveExport("/api/cases", "cases.csv")
+	if file != "" || err != nil {
+		t.Errorf("%q, %v", file, err)
+	}
+	if f, ok := fault.As(second); !ok || f.Code != "export_running" {
+		t.Errorf("a second export at the same time: %v", second)
+	}
+	if all := names(t, dir); len(all) != 0 {
+		t.Errorf("left behind %v", all)
+	}
+	b.StopExport() // with nothing running
+}

@@ -1,6 +1,5 @@
-import { bridge } from './desktop'
+import { answer, bridge } from './desktop'
 import { request, search, type Query } from './http'
-import { Problem } from './problem'
 
 export interface Saved {
   name: string
@@ -16,10 +15,11 @@ export async function download(
   path: string,
   query: Query,
   signal: AbortSignal,
-  progress: (bytes: number) => void,
+  progress: (bytes: number) => void = () => undefined,
+  suggested = `${path.split('/').at(-1)!}.${String(query['format'] ?? 'json')}`,
 ): Promise<Saved | undefined> {
   const native = bridge()
-  if (native) return saveNatively(native, path, query)
+  if (native) return saveNatively(native, `/api${path}${search(query)}`, suggested, signal)
   const response = await request(path, { query, signal })
   const chunks: BlobPart[] = []
   let size = 0
@@ -31,28 +31,29 @@ export async function download(
     size += value.length
     progress(size)
   }
-  const name = fileName(response.headers.get('Content-Disposition')) ?? 'mingcha-export'
+  const name = fileName(response.headers.get('Content-Disposition')) ?? suggested
   offer(new Blob(chunks, { type: response.headers.get('Content-Type') ?? '' }), name)
   return { name, size }
 }
 
 async function saveNatively(
   native: NonNullable<ReturnType<typeof bridge>>,
-  path: string,
-  query: Query,
+  address: string,
+  suggested: string,
+  signal: AbortSignal,
 ): Promise<Saved | undefined> {
-  const what = path.split('/').at(-1) ?? 'export'
+  const stop = () => void native.StopExport()
+  signal.addEventListener('abort', stop)
   try {
-    const file = await native.SaveExport(`/api${path}${search(query)}`, `${what}.${String(query['format'])}`)
+    const file = await answer(native.SaveExport(address, suggested))
     return file ? { name: file, size: 0 } : undefined
-  } catch (err) {
-    const words = err instanceof Error ? err.message : String(err)
-    throw new Problem(0, 'export', words, words)
+  } finally {
+    signal.removeEventListener('abort', stop)
   }
 }
 
 /** Hands a blob to the browser as a download. */
-export function offer(blob: Blob, name: string): void {
+function offer(blob: Blob, name: string): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(blob)
   link.download = name

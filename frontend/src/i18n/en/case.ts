@@ -97,7 +97,6 @@ export default {
     unsigned: 'No checkpoint has been signed since this record; sign one under Settings.',
     holds: "Checked on this page: the audit path leads to the checkpoint's root.",
     fails: 'The check failed: the audit path does not lead to the root. Run mingcha verify and give its result to the administrator.',
-    fileName: 'proof-{seq}.json',
   },
   live: 'Changed just now; updated',
 }

@@ -29,6 +29,7 @@ export default {
     running: 'Exporting {size}',
     stop: 'Stop the export',
     done: 'Exported {name} ({size})',
+    saved: 'Exported to {name}',
     formats: { csv: 'CSV table', xlsx: 'Excel workbook', json: 'JSON data' },
   },
 }

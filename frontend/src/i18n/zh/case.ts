@@ -97,7 +97,6 @@ export default {
     unsigned: '该记录之后还没有签过检查点，可在“设置”里立即签署。',
     holds: '已在本页核验：审计路径通向检查点的树根。',
     fails: '核验不通过：审计路径到不了检查点的树根。请运行 mingcha verify，并把结果交给管理员。',
-    fileName: '入账证明-{seq}.json',
   },
   live: '有新变化，已更新',
 }

@@ -29,6 +29,7 @@ export default {
     running: '正在导出 {size}',
     stop: '停止导出',
     done: '已导出 {name}（{size}）',
+    saved: '已导出到 {name}',
     formats: { csv: 'CSV 表格', xlsx: 'Excel 工作簿', json: 'JSON 数据' },
   },
 }
