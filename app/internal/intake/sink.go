@@ -114,8 +114,10 @@ func (in *Intake) Settled(adapter string) error {
 }
 
 // flightBatches is how many batches of one stream may wait for their commit
-// while the next is read, so that reading and writing overlap.
-const flightBatches = 8
+// while the next is read. Reading and writing overlap so, and what waits shares
+// a commit: the more cases one transaction takes, the fewer times it writes the
+// pages that a big folder scatters them over.
+const flightBatches = 24
 
 // flight is what is under way of one stream. Streams are read by one goroutine
 // each.
