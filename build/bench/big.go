@@ -53,11 +53,11 @@ func (b *bench) fill(name string, cases int) (dir string, err error) {
 	if err := prepare(dir, "feeder", f); err != nil {
 		return "", err
 	}
-	rate, mb, err := b.take(dir, f)
+	rate, err := b.take(dir, f)
 	if err != nil {
 		return "", err
 	}
-	b.add(fmt.Sprintf("console memory while filling a folder with %d open cases (%.0f k events/s)", cases, rate/1000), fmt.Sprintf("%.0f MB", mb), "< 300 MB", mb < 300)
+	fmt.Fprintf(os.Stderr, "  %d open cases: %.0f events/s\n", cases, rate)
 	return dir, nil
 }
 
@@ -71,44 +71,16 @@ func (b *bench) growth(small, big string) error {
 			if err := prepare(dir, fmt.Sprintf("feeder%d", i), f); err != nil {
 				return err
 			}
-			rate, mb, err := b.take(dir, f)
+			rate, err := b.take(dir, f)
 			if err != nil {
 				return err
 			}
 			rates[k] = rate
-			if k == 1 {
-				b.add("console memory on the big folder", fmt.Sprintf("%.0f MB", mb), "< 300 MB", mb < 300)
-			}
 		}
 		ratios = append(ratios, rates[0]/rates[1])
 		fmt.Fprintf(os.Stderr, "  small %.0f/s, big %.0f/s\n", rates[0], rates[1])
 	}
 	b.add(fmt.Sprintf("cost of an event, %d cases in store against 10,000", b.cases), fmt.Sprintf("%.2f×", median(ratios)), "< 1.3×", median(ratios) < 1.3)
-	return nil
-}
-
-// opening compares how soon the console answers on a big and an empty folder.
-func (b *bench) opening(big string) error {
-	var ratios []float64
-	for i := range 5 {
-		empty := filepath.Join(b.dir, fmt.Sprintf("empty%d", i))
-		var took [2]time.Duration
-		for k, dir := range []string{empty, big} {
-			if err := prepare(dir, "", nil); err != nil {
-				return err
-			}
-			c, err := b.serve(dir)
-			if err != nil {
-				return err
-			}
-			took[k] = c.ready
-			if err := c.stop(); err != nil {
-				return err
-			}
-		}
-		ratios = append(ratios, took[1].Seconds()/took[0].Seconds())
-	}
-	b.add(fmt.Sprintf("from start to the first board, %d cases against an empty folder", b.cases), fmt.Sprintf("%.2f×", median(ratios)), "≤ 1.5×", median(ratios) <= 1.5)
 	return nil
 }
 
@@ -162,7 +134,6 @@ func (b *bench) pages(big string) error {
 		}
 	}
 	b.add("first page of any list, the slowest of "+fmt.Sprint(len(lists)), fmt.Sprintf("%.1f ms (%s)", worst, strings.TrimPrefix(which, "/api")), "< 20 ms", worst < 20)
-	mb := peak(c.cmd.Process.Pid)
-	b.add("console memory while every list is read", fmt.Sprintf("%.0f MB", mb), "< 300 MB", mb < 300)
+	b.memory = max(b.memory, peak(c.cmd.Process.Pid))
 	return nil
 }

@@ -21,6 +21,7 @@ type bench struct {
 	events  int    // of the throughput runs
 	cases   int    // of the big folder
 	rows    []row
+	memory  float64 // the most the console held in any step, in MB
 }
 
 // row is a line of the results.
@@ -76,6 +77,7 @@ func (b *bench) run(out string) (err error) {
 		}
 		fmt.Fprintf(os.Stderr, "  %.0f s\n", time.Since(start).Seconds())
 	}
+	b.add("console memory, the most in all of it", fmt.Sprintf("%.0f MB", b.memory), "< 300 MB", b.memory < 300)
 	return b.report(out)
 }
 

@@ -6,5 +6,6 @@ set -euo pipefail
 "$(dirname "$0")/build.sh"
 source "$(dirname "$0")/lib.sh"
 
+need_packages "${test_packages[@]}" # the window is measured on a screen that nobody sees
 say "测量 Measuring (一百万件办件约需十几分钟 a million cases take some fifteen minutes)"
 exec go run ./build/bench -mingcha "$bin/mingcha" -out "$tmp/bench.md" "$@"

@@ -85,9 +85,25 @@ export function startBrowser(): Promise<Browser> {
   })
 }
 
-/** A page in a language, which fails the test when a script on it does. */
-export async function openPage(browser: Browser, locale: 'zh-CN' | 'en-US'): Promise<{ context: BrowserContext; page: Page; errors: string[] }> {
-  const context = await browser.newContext({ locale, viewport: { width: 1366, height: 768 }, acceptDownloads: true })
+interface Look {
+  width: number
+  height: number
+  theme: 'light' | 'dark'
+}
+
+/** A page in a language, and the errors that scripts on it had. */
+export async function openPage(
+  browser: Browser,
+  locale: 'zh-CN' | 'en-US',
+  { width, height, theme }: Look = { width: 1366, height: 768, theme: 'light' },
+): Promise<{ context: BrowserContext; page: Page; errors: string[] }> {
+  const context = await browser.newContext({
+    locale,
+    viewport: { width, height },
+    colorScheme: theme,
+    reducedMotion: 'reduce', // a picture in the middle of a movement says nothing
+    acceptDownloads: true,
+  })
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)
   const errors: string[] = []

@@ -34,6 +34,7 @@ func (c *client) join(since uint64) error {
 	resumed := since > 0 && since <= head && (inLog || behind)
 	h.mu.Unlock()
 
+	h.opts.Logger.Debug("a page joined the live stream", "since", since, "head", head, "resumed", resumed)
 	if err := c.send(welcome{"welcome", head, resumed}); err != nil || !behind {
 		return err
 	}

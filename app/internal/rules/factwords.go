@@ -193,7 +193,7 @@ func (g *judgement) signerWords(signer approval.Person, live []*approval.Authori
 		w.add("授权书 %[1]s：首席代表 %[2]s，同岗替代 %[3]s。", "Authorization %[1]s: representative %[2]s, stand-in %[3]s.",
 			orDash(a.No), orDash(a.Rep.Name), orDash(a.StandIn.Name))
 	}
-	w.add("签批人不在其中。", "The signer is none of them.")
+	w.add("签批人%[1]s既不是首席代表，也不是同岗替代。", "The signer, %[1]s, is neither a representative nor a stand-in.", orDash(signer.Name))
 	return w
 }
 

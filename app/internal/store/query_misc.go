@@ -149,7 +149,10 @@ func (s *Store) Record(ctx context.Context, seq uint64) (journal.Record, error) 
 
 // Totals counts what a folder holds.
 type Totals struct {
-	Records, Cases, Findings, Quarantined int
+	Records     int `json:"records"`
+	Cases       int `json:"cases"`
+	Findings    int `json:"findings"`
+	Quarantined int `json:"quarantined"`
 }
 
 // Totals counts what the folder holds.

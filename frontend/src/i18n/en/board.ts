@@ -33,7 +33,6 @@ export default {
     never: 'no events yet',
     empty: 'No department is connected yet',
     emptyHint: 'Start an adapter under Departments, and its events appear here.',
-    tile: '{name}: {open} open, {warn} warnings, {yellow} yellow, {red} red',
   },
   adapters: {
     live: '{n} adapter live | {n} adapters live',

@@ -1,6 +1,6 @@
 export default {
   title: 'Cases',
-  search: 'Case no, item, applicant, project',
+  search: 'Beginning of case no, or item',
   state: 'State',
   level: 'Level',
   received: 'Received',

@@ -33,7 +33,6 @@ export default {
     never: '还没有事件',
     empty: '还没有部门接入',
     emptyHint: '在“部门与适配器”里启动一个适配器，事件就会出现在这里。',
-    tile: '{name}：在办 {open}，预警 {warn}，黄牌 {yellow}，红牌 {red}',
   },
   adapters: {
     live: '{n} 个适配器实时',

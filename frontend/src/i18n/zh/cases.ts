@@ -1,6 +1,6 @@
 export default {
   title: '办件',
-  search: '办件号、事项、申请人、项目',
+  search: '办件号开头或事项名称',
   state: '状态',
   level: '级别',
   received: '收件日期',

@@ -1,0 +1,100 @@
+// Every page, in both languages, light and dark, on a small and a very large
+// screen: no accessibility fault, nothing that hangs over the edge. The pictures
+// stay in build/tmp/screens/pages to be looked at.
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openPage, startBrowser, startConsole, until, type Running } from './console'
+
+const axe = readFileSync(join(import.meta.dirname, '../node_modules/axe-core/axe.min.js'), 'utf8')
+const screens = join(import.meta.dirname, '../../build/tmp/screens/pages')
+
+let running: Running
+let browser: Browser
+let pages: [name: string, path: string][]
+
+async function call<T>(path: string): Promise<T> {
+  const r = await fetch(`${running.address}/api${path}`, { headers: { Authorization: `Bearer ${running.token}` } })
+  return (await r.json()) as T
+}
+
+beforeAll(async () => {
+  mkdirSync(screens, { recursive: true })
+  running = await startConsole()
+  browser = await startBrowser()
+  let case_id = 0
+  await until('the city has a case over its limit', async () => {
+    const { rows } = await call<{ rows: { case_id: number }[] }>('/findings?rule=V02&state=active&limit=1')
+    case_id = rows[0]?.case_id ?? 0
+    return case_id > 0
+  })
+  pages = [
+    ['board', '/'],
+    ['cases', '/cases'],
+    ['case', `/cases/${case_id}`],
+    ['findings', '/findings'],
+    ['overdue', '/registers/overdue'],
+    ['rejections', '/registers/rejections'],
+    ['authorizations', '/registers/authorizations'],
+    ['departments', '/departments'],
+    ['department', '/departments/GH'],
+    ['items', '/items'],
+    ['quarantine', '/quarantine'],
+    ['settings', '/settings'],
+    ['nowhere', '/no/such/page'],
+  ]
+}, 120_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await running?.stop()
+})
+
+/** Waits until nothing loads any more; the live stream never ends. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('main').waitFor()
+  await until('nothing loads', async () => (await page.locator('[aria-busy="true"]').count()) === 0, 15_000)
+  await page.waitForTimeout(700) // charts draw
+}
+
+interface Fault {
+  id: string
+  impact: string
+  where: string[]
+}
+
+async function faults(page: Page): Promise<Fault[]> {
+  await page.evaluate(axe)
+  return page.evaluate(async () => {
+    const run = (window as unknown as { axe: { run: (d: Document, o: object) => Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> } }).axe.run
+    const { violations } = await run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+    return violations.map((v) => ({ id: v.id, impact: v.impact, where: v.nodes.slice(0, 3).map((n) => n.target.join(' ')) }))
+  })
+}
+
+describe.each([
+  { locale: 'zh-CN', theme: 'light', width: 1366, height: 768 },
+  { locale: 'en-US', theme: 'dark', width: 1366, height: 768 },
+  { locale: 'zh-CN', theme: 'dark', width: 3840, height: 2160 },
+] as const)('in $locale, $theme, $width × $height', ({ locale, theme, width, height }) => {
+  it('is without fault on every page', async () => {
+    const { context, page, errors } = await openPage(browser, locale, { width, height, theme })
+    try {
+      for (const [name, path] of pages) {
+        await page.goto(`${running.address}${path}#k=${running.token}`)
+        await settled(page)
+        await page.screenshot({ path: join(screens, `${name}-${locale}-${theme}-${width}.png`) })
+        const over = await page.evaluate(() => {
+          const e = document.documentElement
+          return e.scrollWidth - e.clientWidth
+        })
+        expect(over, `${name}: pixels over the right edge`).toBeLessThanOrEqual(0)
+        expect(await faults(page), name).toEqual([])
+      }
+      expect(errors).toEqual([])
+    } finally {
+      await context.close()
+    }
+  }, 180_000)
+})
