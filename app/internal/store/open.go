@@ -86,6 +86,11 @@ func OpenReadOnly(ctx context.Context, dir string, cal *workday.Calendar) (*Stor
 // page cache is bounded; the system's own cache holds the rest.
 const writerSettings = "?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=0&_txlock=immediate&_cache_size=-48000"
 
+// walPages is how long the write-ahead log grows before it is worked into the
+// database: a page that many cases share is then copied once for all of them,
+// which a big folder, whose pages are many, feels most. 24 MB.
+const walPages = 6000
+
 const readerSettings = "?_query_only=1&_busy_timeout=5000&_cache_size=-6000"
 
 func (s *Store) dsn(settings string) string {
@@ -103,6 +108,9 @@ func (s *Store) open(ctx context.Context, writable bool) error {
 		c, err := dial(s.dsn(writerSettings))
 		if err != nil {
 			return s.databaseFault(err)
+		}
+		if err := c.exec(fmt.Sprintf(`PRAGMA wal_autocheckpoint = %d`, walPages)); err != nil {
+			return s.databaseFault(errors.Join(err, c.close()))
 		}
 		if s.w, err = s.newWriter(c, s.cal); err != nil {
 			return s.databaseFault(errors.Join(err, c.close()))
