@@ -42,7 +42,7 @@ func (c *verifyCmd) Run(ctx context.Context, g *Globals) error {
 		return argument("--public-key", "public_key", fmt.Sprintf("读不到核验公钥 %s。请核对路径，或用 --public-key 指定另存的公钥。", file),
 			fmt.Sprintf("The public key %s cannot be read. Check the path, or name a copy kept elsewhere with --public-key.", file), err)
 	}
-	rep, err := intake.Verify(ctx, s, workday.Default(), cfg.Settings(), strings.TrimSpace(string(key)), nil)
+	rep, err := intake.Verify(ctx, s, workday.Default(), cfg.Settings(), console.Folders, strings.TrimSpace(string(key)), nil)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/adapterhost"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
@@ -22,6 +23,9 @@ import (
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 	"github.com/mingcha-console/mingcha/sdk/officeclock"
 )
+
+// Folders are what people's acts become.
+var Folders = []intake.Folder{accounts.Folder{}}
 
 // Listener hears what happens, to tell clients. It must not block.
 type Listener interface {
@@ -78,7 +82,7 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 		return nil, errors.Join(signerFault(err), c.store.Close())
 	}
 	if c.intake, err = intake.Start(c.store, intake.Options{Calendar: c.cal, Rules: cfg.Settings(), Now: c.Now,
-		AsOf: o.AsOf, Listen: c.committed, Signer: c.signer, Logger: o.Logger}); err != nil {
+		AsOf: o.AsOf, Listen: c.committed, Signer: c.signer, Acts: Folders, Logger: o.Logger}); err != nil {
 		return nil, errors.Join(err, c.store.Close())
 	}
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}

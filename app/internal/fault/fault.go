@@ -13,12 +13,14 @@ import (
 type Kind uint8
 
 const (
-	Internal    Kind = iota // our own failure
-	Invalid                 // the request or file is wrong
-	NotFound                // there is no such thing
-	Conflict                // it does not fit the present state
-	Forbidden               // not allowed
-	Unavailable             // not now; try again later
+	Internal     Kind = iota // our own failure
+	Invalid                  // the request or file is wrong
+	NotFound                 // there is no such thing
+	Conflict                 // it does not fit the present state
+	Forbidden                // not allowed
+	Unavailable              // not now; try again later
+	Unauthorized             // nobody has signed in, or not as whom one says
+	TooMany                  // too many attempts; wait
 )
 
 // Error is a fault that a clerk can act on.

@@ -44,12 +44,14 @@ func (p *Problem) write(w http.ResponseWriter) {
 }
 
 var statusOf = map[fault.Kind]int{
-	fault.Internal:    http.StatusInternalServerError,
-	fault.Invalid:     http.StatusUnprocessableEntity,
-	fault.NotFound:    http.StatusNotFound,
-	fault.Conflict:    http.StatusConflict,
-	fault.Forbidden:   http.StatusForbidden,
-	fault.Unavailable: http.StatusServiceUnavailable,
+	fault.Internal:     http.StatusInternalServerError,
+	fault.Invalid:      http.StatusUnprocessableEntity,
+	fault.NotFound:     http.StatusNotFound,
+	fault.Conflict:     http.StatusConflict,
+	fault.Forbidden:    http.StatusForbidden,
+	fault.Unavailable:  http.StatusServiceUnavailable,
+	fault.Unauthorized: http.StatusUnauthorized,
+	fault.TooMany:      http.StatusTooManyRequests,
 }
 
 // problemOf turns any error into what clients are told. What nobody put into

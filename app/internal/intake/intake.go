@@ -30,6 +30,7 @@ type Options struct {
 	AsOf     time.Time        // set for a one-time ingest: cases are judged for no later moment
 	Listen   Listener         // may be nil
 	Signer   *journal.Signer
+	Acts     []Folder // what people's acts become
 	Logger   *slog.Logger
 }
 
@@ -46,6 +47,8 @@ type Intake struct {
 
 	broken map[origin]bool // the writer's: a batch of the stream failed and it has not begun anew
 
+	next *job // the writer's: taken from jobs and not done yet
+
 	mu      sync.Mutex
 	flights map[origin]*flight
 }
@@ -57,6 +60,7 @@ type job struct {
 	cursor   []byte
 	caughtUp bool
 	run      func(*projector) error // instead of a batch
+	check    func(*projector) error // before run, outside the transaction; an error is the answer and no failure
 	begins   bool                   // a session of the stream begins here, at the committed cursor
 	result   chan error
 }
@@ -126,33 +130,49 @@ func (in *Intake) loop() {
 	}
 }
 
-// take commits a job together with the batches that wait behind it.
+// take commits a job, and a batch together with the batches that wait behind
+// it. Other work has a transaction of its own: what people get wrong must not
+// undo a department's batch.
 func (in *Intake) take(first *job) {
-	group, n := in.join(nil, first), len(first.records)
-	for first.run == nil && n < groupRecords {
+	group := in.join(nil, first)
+	for n := len(first.records); first.run == nil && n < groupRecords; {
 		select {
 		case j := <-in.jobs:
-			group = in.join(group, j)
-			if n += len(j.records); j.run == nil {
-				continue
+			if j.run != nil {
+				in.next = j
+				break
 			}
+			group = in.join(group, j)
+			n += len(j.records)
+			continue
 		default:
 		}
 		break
 	}
-	if len(group) == 0 {
-		return
+	if len(group) > 0 {
+		in.commit(group)
 	}
-	err := in.transaction(func(p *projector) error {
-		for _, j := range group {
-			if err := j.apply(p); err != nil {
-				return err
+	if next := in.next; next != nil {
+		in.next = nil
+		in.take(next)
+	}
+}
+
+// commit writes jobs in one transaction and tells each how it went.
+func (in *Intake) commit(group []*job) {
+	err := group[0].refused(in.p)
+	if err == nil {
+		err = in.transaction(func(p *projector) error {
+			for _, j := range group {
+				if err := j.apply(p); err != nil {
+					return err
+				}
 			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, ErrClosed) {
+			in.opts.Logger.Error("a batch could not be written", "error", err)
 		}
-		return nil
-	})
-	if err != nil && !errors.Is(err, ErrClosed) {
-		in.opts.Logger.Error("a batch could not be written", "error", err)
 	}
 	for _, j := range group {
 		if err != nil && j.run == nil {
@@ -160,6 +180,14 @@ func (in *Intake) take(first *job) {
 		}
 		j.result <- err
 	}
+}
+
+// refused asks a job whether it may be done at all, before anything is begun.
+func (j *job) refused(p *projector) error {
+	if j.check == nil {
+		return nil
+	}
+	return j.check(p)
 }
 
 // join adds a job to the group, unless it is a batch behind one that failed:

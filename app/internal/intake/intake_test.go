@@ -119,7 +119,7 @@ func (r *rig) verify(wantWhere string) *Difference {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	rep, err := Verify(ctx, r.s, workday.Default(), rules.DefaultSettings(), signer.PublicKey(), nil)
+	rep, err := Verify(ctx, r.s, workday.Default(), rules.DefaultSettings(), nil, signer.PublicKey(), nil)
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -26,6 +26,7 @@ const (
 	KindAuthorization Kind = 6 // 首席代表授权
 	KindClock         Kind = 7 // time passed and something fell due
 	KindHolidays      Kind = 8 // a year's holiday list was imported
+	KindAct           Kind = 9 // something that a person did, or the console did for people
 )
 
 // Record is one leaf of the journal. Seq counts from 1 without gaps.

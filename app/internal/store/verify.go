@@ -66,7 +66,11 @@ var registryColumns = map[string]string{
 
 // Compare names the first row in which a table differs from another store's.
 func (w *Writer) Compare(other *Writer, table string) (string, error) {
-	query := "SELECT " + registryColumns[table] + " FROM " + table + " ORDER BY 1"
+	columns := registryColumns[table]
+	if columns == "" {
+		columns = "*"
+	}
+	query := "SELECT " + columns + " FROM " + table + " ORDER BY 1, 2"
 	read := func(c *conn) (rows []string, err error) {
 		err = c.prepare(query).each(func(r []driver.Value) error {
 			rows = append(rows, fmt.Sprintf("%v", r))

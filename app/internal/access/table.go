@@ -1,0 +1,87 @@
+package access
+
+import "slices"
+
+// Groups of roles as the table uses them.
+var (
+	everyone = []Role{Head, Staff, Duty, Leader, Liaison, Volunteer}
+	// Those who see cases; a liaison its own department's only.
+	seesCases = []Role{Head, Staff, Duty, Leader, Liaison}
+	// Those who see all of the city.
+	seesCity   = []Role{Head, Staff, Duty, Leader}
+	office     = []Role{Head, Staff, Duty}
+	desk       = []Role{Head, Staff} // who decides and files
+	headAlone  = []Role{Head}
+	takesFiles = []Role{Head, Staff, Leader, Liaison}
+)
+
+// table is who may do what, by the operation's name in the API's description.
+// An operation that is not here cannot be registered.
+var table = map[string][]Role{
+	// Oneself.
+	"session":        everyone,
+	"signOut":        everyone,
+	"changePassword": everyone,
+
+	// What the law and the office have published.
+	"rules":       everyone,
+	"departments": everyone,
+	"items":       everyone,
+	"calendar":    everyone,
+	"checkpoint":  everyone,
+
+	// Cases and what came of them.
+	"board":                 seesCases,
+	"cases":                 seesCases,
+	"case":                  seesCases,
+	"caseByNumber":          seesCases,
+	"proof":                 seesCases,
+	"findings":              seesCases,
+	"events":                seesCases,
+	"search":                seesCases,
+	"overdueRegister":       seesCases,
+	"rejectionRegister":     seesCases,
+	"authorizationRegister": seesCases,
+	"live":                  seesCases,
+	"exportCases":           takesFiles,
+	"exportFindings":        takesFiles,
+
+	// How the console itself is.
+	"settings":       seesCity,
+	"adapters":       seesCity,
+	"quarantine":     office,
+	"quarantineRow":  office,
+	"adapterLogs":    office,
+	"startAdapter":   office,
+	"stopAdapter":    desk,
+	"restartAdapter": office,
+	"signCheckpoint": desk,
+	"importCalendar": desk,
+
+	// People.
+	"accounts":        headAlone,
+	"createAccount":   headAlone,
+	"changeAccount":   headAlone,
+	"resetPassword":   headAlone,
+	"revokeSessions":  headAlone,
+	"acts":            desk,
+	"unmaskApplicant": desk,
+}
+
+// May tells whether a role may do an operation.
+func May(r Role, operation string) bool { return slices.Contains(table[operation], r) }
+
+// Defined tells whether the table speaks of an operation.
+func Defined(operation string) bool { return table[operation] != nil }
+
+// Operations lists what a role may do, in order: pages show no more than that.
+func Operations(r Role) []string {
+	var out []string
+	for op, roles := range table {
+		if slices.Contains(roles, r) {
+			out = append(out, op)
+		}
+	}
+	slices.Sort(out)
+	return out
+}

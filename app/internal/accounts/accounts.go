@@ -1,0 +1,131 @@
+// Package accounts knows who the people are that sign in: their names, roles
+// and departments, as acts in the journal. What they prove it with, passwords
+// and sessions, is kept by package signin and never journaled.
+package accounts
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+)
+
+// Account is a person who may sign in.
+type Account struct {
+	ID         uint64      `json:"id"`
+	Login      string      `json:"login"`
+	Name       string      `json:"name"`
+	Role       access.Role `json:"role" enum:"head,staff,duty,leader,liaison,volunteer"`
+	Department string      `json:"department" doc:"code; a liaison's, else empty"`
+	Active     bool        `json:"active"`
+	CreatedAt  time.Time   `json:"created_at"`
+}
+
+// Principal is the account as one who asks.
+func (a *Account) Principal() access.Principal {
+	return access.Principal{Account: a.ID, Login: a.Login, Name: a.Name, Role: a.Role, Department: a.Department}
+}
+
+// Journal is what journals acts; package intake has it.
+type Journal interface {
+	Act(ctx context.Context, a intake.Act) (intake.RecordedAct, bool, error)
+}
+
+// Accounts reads and changes accounts.
+type Accounts struct {
+	journal Journal
+	db      *sql.DB
+}
+
+// New is the accounts of a data folder.
+func New(s *store.Store, j Journal) *Accounts { return &Accounts{journal: j, db: s.Readers()} }
+
+const columns = `id, login, name, role, department, active, created_at`
+
+func scan(row interface{ Scan(...any) error }) (a Account, err error) {
+	var created int64
+	err = row.Scan(&a.ID, &a.Login, &a.Name, &a.Role, &a.Department, &a.Active, &created)
+	a.CreatedAt = time.UnixMicro(created).UTC()
+	return a, err
+}
+
+// All lists every account, in the order in which they were made.
+func (s *Accounts) All(ctx context.Context) ([]Account, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT `+columns+` FROM accounts ORDER BY id`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := []Account{}
+	for rows.Next() {
+		a, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, a)
+	}
+	return out, rows.Err()
+}
+
+// ByID finds an account.
+func (s *Accounts) ByID(ctx context.Context, id uint64) (Account, error) {
+	return s.one(ctx, `SELECT `+columns+` FROM accounts WHERE id = ?`, int64(id))
+}
+
+// ByLogin finds an account by what its person types.
+func (s *Accounts) ByLogin(ctx context.Context, login string) (Account, error) {
+	return s.one(ctx, `SELECT `+columns+` FROM accounts WHERE login = ?`, Normalize(login))
+}
+
+func (s *Accounts) one(ctx context.Context, query string, args ...any) (Account, error) {
+	a, err := scan(s.db.QueryRowContext(ctx, query, args...))
+	if errors.Is(err, sql.ErrNoRows) {
+		return a, errUnknown
+	}
+	return a, err
+}
+
+var errUnknown = fault.New(fault.NotFound, "unknown_account", "没有这个账户。请刷新名单后重试。", "There is no such account. Reload the list and try again.", nil)
+
+// IsUnknown tells whether an account was not found.
+func IsUnknown(err error) bool { return errors.Is(err, errUnknown) }
+
+// Create makes an account. Its person cannot sign in before there is a
+// password.
+func (s *Accounts) Create(ctx context.Context, by access.Principal, login string, p Profile) (Account, error) {
+	login = Normalize(login)
+	rec, _, err := s.journal.Act(ctx, intake.Act{Key: onceKey(created, by.Account), Type: created, By: by.Account,
+		Data: createdData{Login: login, Profile: p.trimmed()}})
+	if err != nil {
+		return Account{}, err
+	}
+	return s.ByID(ctx, rec.Seq)
+}
+
+// Change sets an account's profile.
+func (s *Accounts) Change(ctx context.Context, by access.Principal, id uint64, p Profile, active bool) (Account, error) {
+	if _, _, err := s.journal.Act(ctx, intake.Act{Key: onceKey("account.changed", id), Type: changed, By: by.Account,
+		Data: changedData{ID: id, Profile: p.trimmed(), Active: active}}); err != nil {
+		return Account{}, err
+	}
+	return s.ByID(ctx, id)
+}
+
+// Note journals something about access that changes no table: see the types in
+// fold.go.
+func (s *Accounts) Note(ctx context.Context, by access.Principal, what Noted, data any) error {
+	_, _, err := s.journal.Act(ctx, intake.Act{Key: onceKey(string(what), by.Account), Type: string(what), By: by.Account, Data: data})
+	return err
+}
+
+// onceKey is the key of an act that may well be done twice.
+func onceKey(what string, id uint64) string {
+	return what + "/" + strconv.FormatUint(id, 10) + "/" + rand.Text()
+}
