@@ -154,9 +154,18 @@ func TestShareRoundsUpPerStratum(t *testing.T) {
 	for stratum, n := range map[string]int{"a": 100, "b": 101, "c": 1, "d": 20} {
 		population = append(population, slices.Repeat([]Candidate{{Stratum: stratum}}, n)...)
 	}
-	got := fmt.Sprint(Share(5, 2).Numbers(population))
-	if want := "map[a:5 b:6 c:2 d:2]"; got != want {
-		t.Errorf("got %s, want %s", got, want)
+	for _, v := range []struct {
+		share Wanted
+		want  string
+	}{
+		{Share(5, 2), "map[a:5 b:6 c:2 d:2]"},
+		{Share(1, 0), "map[a:1 b:2 c:1 d:1]"}, // 1.00, 1.01, 0.01, 0.20
+		{Share(100, 0), "map[a:100 b:101 c:1 d:20]"},
+		{Share(0, 0), "map[a:0 b:0 c:0 d:0]"},
+	} {
+		if got := fmt.Sprint(v.share.Numbers(population)); got != v.want {
+			t.Errorf("%d%%: got %s, want %s", v.share.Percent, got, v.want)
+		}
 	}
 }
 
