@@ -28,9 +28,10 @@ const (
 	SessionsRevoked Noted = "access.sessions_revoked"
 	Exported        Noted = "access.exported"
 	Unmasked        Noted = "access.unmasked"
+	Unsealed        Noted = "access.unsealed"
 )
 
-var noted = []Noted{SignedIn, SignedOut, LockedOut, PasswordChanged, PasswordReset, SessionsRevoked, Exported, Unmasked}
+var noted = []Noted{SignedIn, SignedOut, LockedOut, PasswordChanged, PasswordReset, SessionsRevoked, Exported, Unmasked, Unsealed}
 
 type createdData struct {
 	Login string `json:"login"`
@@ -191,4 +192,5 @@ var notedWords = map[Noted][2]string{
 	SessionsRevoked: {"强制退出登录", "Ended a person's sessions"},
 	Exported:        {"导出数据", "Exported data"},
 	Unmasked:        {"查看申请人完整信息", "Saw an applicant's full particulars"},
+	Unsealed:        {"查看评议人姓名", "Saw reviewers' names"},
 }

@@ -18,14 +18,16 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/signin"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 	"github.com/mingcha-console/mingcha/sdk/officeclock"
 )
 
 // Folders are what people's acts become.
-var Folders = []intake.Folder{accounts.Folder{}}
+var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}}
 
 // Listener hears what happens, to tell clients. It must not block.
 type Listener interface {
@@ -52,9 +54,12 @@ type Console struct {
 	store  *store.Store
 	intake *intake.Intake
 	signer *journal.Signer
+	signin *signin.Service
 	host   *adapterhost.Host
-	stop   context.CancelFunc
-	tasks  sync.WaitGroup
+
+	volunteers *volunteers.Volunteers
+	stop       context.CancelFunc
+	tasks      sync.WaitGroup
 
 	running context.Context // of Run
 	states  chan adapterhost.Status
@@ -85,6 +90,11 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 		AsOf: o.AsOf, Listen: c.committed, Signer: c.signer, Acts: Folders, Logger: o.Logger}); err != nil {
 		return nil, errors.Join(err, c.store.Close())
 	}
+	if c.signin, err = signin.Open(o.Dir, time.Now, o.Logger); err != nil {
+		c.intake.Close()
+		return nil, errors.Join(err, c.store.Close())
+	}
+	c.volunteers = volunteers.New(c.store, c.intake, c.signer.PublicKey(), c.Now)
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}
 	go c.noteStates()
 	c.host = adapterhost.New(sink{c.intake}, adapterhost.Options{StateDir: filepath.Join(o.Dir, "adapters"), Logger: o.Logger, OnChange: c.adapterChanged})
@@ -189,7 +199,7 @@ func (c *Console) Close() error {
 	<-c.noted
 	c.tasks.Wait()
 	c.intake.Close()
-	return c.store.Close()
+	return errors.Join(c.signin.Close(), c.store.Close())
 }
 
 // committed passes on what intake committed.

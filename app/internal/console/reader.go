@@ -24,6 +24,15 @@ func (r Reader) Board(ctx context.Context, now time.Time) (*store.Board, error) 
 	return r.c.Board(ctx, now)
 }
 
+// BoardOf is Board kept to a department.
+func (r Reader) BoardOf(ctx context.Context, now time.Time, department string) (*store.Board, error) {
+	b, err := r.Store.BoardOf(ctx, now, department)
+	if err == nil {
+		b.Warnings = r.c.warnings(now)
+	}
+	return b, err
+}
+
 // Cases lists cases.
 func (r Reader) Cases(ctx context.Context, q store.CaseQuery) (store.Page[store.Case], error) {
 	p, err := r.Store.Cases(ctx, q)

@@ -23,7 +23,7 @@ func (a *api) exports() {
 		CaseFilter
 	}) (*huma.StreamResponse, error) {
 		q, err := in.query()
-		return a.download("cases", "办件", in.Format, err, func(ctx context.Context, w io.Writer, f export.Format) error {
+		return a.download("cases", "办件", in.Format, in.CaseFilter, err, func(ctx context.Context, w io.Writer, f export.Format) error {
 			return export.Cases(w, f, func(each func(*store.Case) error) error { return a.reader.EachCase(ctx, q, each) })
 		}), nil
 	})
@@ -32,7 +32,7 @@ func (a *api) exports() {
 		FindingFilter
 	}) (*huma.StreamResponse, error) {
 		q, err := in.query()
-		return a.download("findings", "异常", in.Format, err, func(ctx context.Context, w io.Writer, f export.Format) error {
+		return a.download("findings", "异常", in.Format, in.FindingFilter, err, func(ctx context.Context, w io.Writer, f export.Format) error {
 			return export.Findings(w, f, func(each func(*store.Finding) error) error { return a.reader.EachFinding(ctx, q, each) })
 		}), nil
 	})
@@ -48,10 +48,14 @@ func exportOperation(what, id, summary string) huma.Operation {
 	return op
 }
 
-// download answers with a file that is written as it is read.
-func (a *api) download(name, zh, format string, err error, write func(context.Context, io.Writer, export.Format) error) *huma.StreamResponse {
+// download answers with a file that is written as it is read. That it leaves
+// the console is journaled first.
+func (a *api) download(name, zh, format string, filter any, err error, write func(context.Context, io.Writer, export.Format) error) *huma.StreamResponse {
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
 		r, w := humago.Unwrap(hc)
+		if err == nil {
+			err = a.people.Exported(r.Context(), name, format, filter)
+		}
 		if err != nil {
 			problemOf(r.Context(), a.log, err).write(w)
 			return

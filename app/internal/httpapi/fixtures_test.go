@@ -15,11 +15,13 @@ import (
 
 	"google.golang.org/protobuf/types/known/timestamppb"
 
+	"github.com/mingcha-console/mingcha/app/internal/draw"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
@@ -42,7 +44,7 @@ type service struct {
 func serving(t testing.TB, change ...func(*Options)) *service {
 	t.Helper()
 	s := &service{t: t, store: filled(t), log: &bytes.Buffer{}}
-	o := Options{Reader: s.store, Console: &console{}, Token: token, Version: "test",
+	o := Options{Reader: s.store, Console: &console{}, People: people{}, Reviews: reviews{}, Token: token, Version: "test",
 		Logger: slog.New(slog.NewTextHandler(s.log, nil)),
 		Assets: fstest.MapFS{
 			"index.html":             {Data: []byte("<!doctype html><title>明察</title>" + strings.Repeat("<!-- page -->", 200))},
@@ -103,6 +105,48 @@ func filled(t testing.TB) *store.Store {
 }
 
 func caseNo(i int) string { return "GH-2026-" + string(rune('A'+i/26)) + string(rune('a'+i%26)) }
+
+// people answers in the least words; package console's tests run the real one.
+type people struct{}
+
+var wang = Account{Self: Self{ID: 7, Login: "wang", Name: "王芳", Role: "staff"}, Active: true}
+
+func (people) SignIn(context.Context, string, string, string, string) error { return nil }
+func (people) SignOut(context.Context) error                                { return nil }
+func (people) ChangePassword(context.Context, string, string) error         { return nil }
+func (people) Accounts(context.Context) ([]Account, error)                  { return []Account{wang}, nil }
+func (people) CreateAccount(context.Context, NewAccount) (*FirstPassword, error) {
+	return &FirstPassword{wang, "p"}, nil
+}
+func (people) ChangeAccount(context.Context, uint64, ChangedAccount) (*Account, error) {
+	return &wang, nil
+}
+func (people) ResetPassword(context.Context, uint64) (*FirstPassword, error) {
+	return &FirstPassword{wang, "p"}, nil
+}
+func (people) RevokeSessions(context.Context, uint64) error               { return nil }
+func (people) Acts(context.Context, uint64, int) ([]Act, error)           { return nil, nil }
+func (people) Exported(context.Context, string, string, any) error        { return nil }
+func (people) Unmask(context.Context, uint64, string) (*Applicant, error) { return &Applicant{}, nil }
+
+// reviews answers in the least words; package console's tests run the real one.
+type reviews struct{}
+
+func (reviews) Mine(context.Context) ([]MyReview, error)                           { return nil, nil }
+func (reviews) Page(context.Context, uint64) (*ReviewPage, error)                  { return &ReviewPage{}, nil }
+func (reviews) Declare(context.Context, uint64, volunteers.Conflict, string) error { return nil }
+func (reviews) Judge(context.Context, uint64, volunteers.Verdict, []string, string) error {
+	return nil
+}
+func (reviews) All(context.Context, string, volunteers.Kind, int) ([]Review, error) {
+	return []Review{{ID: 1, Kind: "overdue", State: "done", Verdict: "proper", Seats: []ReviewSeat{{Seat: 1, State: "in", Verdict: "proper"}}}}, nil
+}
+func (reviews) Draws(context.Context) ([]Draw, error)            { return nil, nil }
+func (reviews) Draw(context.Context, DrawRequest) (*Draw, error) { return &Draw{Kind: "overdue"}, nil }
+func (reviews) Certificate(context.Context, uint64) (*draw.Certificate, error) {
+	return &draw.Certificate{}, nil
+}
+func (reviews) Unseal(context.Context, uint64, string) ([]Reviewer, error) { return nil, nil }
 
 // console answers as a running console does, in the least words; its nil lists
 // are what a careless console might hand over.

@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"runtime/debug"
 	"strings"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
 )
 
 // gate decides who gets in, and to what.
@@ -19,6 +21,8 @@ type gate struct {
 	api   *http.ServeMux
 	pages http.Handler
 	hosts map[string]bool
+
+	crossOrigin http.CrossOriginProtection // by what browsers say of a request themselves
 }
 
 const liveRoute = "/api/live"
@@ -27,6 +31,10 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.secure(w.Header())
 	if p := g.refuse(r); p != nil {
 		p.write(w)
+		return
+	}
+	if r.URL.Path == liveRoute && g.o.Sessions != nil {
+		g.admitLive(w, r)
 		return
 	}
 	if r.URL.Path == liveRoute && g.o.Live != nil {
@@ -47,14 +55,28 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.write(t)
 		return
 	}
-	g.serve(t, r, http.HandlerFunc(g.route))
+	if g.o.Sessions != nil {
+		g.o.Sessions.Load(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			who, p := g.who(r)
+			if p != nil {
+				p.write(w)
+				return
+			}
+			g.serve(w, r.WithContext(access.With(r.Context(), who)), http.HandlerFunc(g.route))
+		})).ServeHTTP(t, r)
+		return
+	}
+	g.serve(t, r.WithContext(access.With(r.Context(), access.Here)), http.HandlerFunc(g.route))
 }
+
+// inWindow: the pages come to the window without a port.
+func (g *gate) inWindow() bool { return g.o.Token == "" && g.o.Sessions == nil }
 
 func isAPI(path string) bool { return path == "/api" || strings.HasPrefix(path, "/api/") }
 
 // serve compresses on the way out, where there is a network in between.
 func (g *gate) serve(w http.ResponseWriter, r *http.Request, h http.Handler) {
-	if g.o.Token == "" || !acceptsGzip(r) {
+	if g.inWindow() || !acceptsGzip(r) {
 		h.ServeHTTP(w, r)
 		return
 	}
@@ -67,12 +89,16 @@ func (g *gate) serve(w http.ResponseWriter, r *http.Request, h http.Handler) {
 // secure sets what holds for every answer. Styles may stand inline because the
 // component library writes them so; scripts may not.
 func (g *gate) secure(h http.Header) {
-	self := "'self'"
-	if g.o.Token == "" {
+	self, sockets := "'self'", " ws://127.0.0.1:* ws://localhost:*"
+	if g.inWindow() {
 		self += " wails: http://wails.localhost"
 	}
+	if g.o.Sessions != nil {
+		sockets = "" // its own origin, which 'self' covers
+		h.Set("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=(), usb=()")
+	}
 	h.Set("Content-Security-Policy", "default-src "+self+
-		"; connect-src "+self+" ws://127.0.0.1:* ws://localhost:*"+
+		"; connect-src "+self+sockets+
 		"; style-src "+self+" 'unsafe-inline'; img-src "+self+" data: blob:; font-src "+self+" data:"+
 		"; worker-src "+self+" blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -88,12 +114,11 @@ func (g *gate) refuse(r *http.Request) *Problem {
 		return newProblem(http.StatusForbidden, "foreign_host",
 			"请用控制台启动时显示的地址访问。", "Use the address that the console printed when it started.")
 	}
-	if r.URL.Path == liveRoute && g.o.Live != nil {
+	if r.URL.Path == liveRoute && g.o.Live != nil && g.o.Sessions == nil {
 		return nil // the hub knows its own origins
 	}
 	if !ownOrigin(r) {
-		return newProblem(http.StatusForbidden, "foreign_origin",
-			"请求来自其他网站，已拒绝。请在控制台自己的页面上操作。", "The request came from another site and was refused. Use the console's own pages.")
+		return foreignOrigin()
 	}
 	return nil
 }
@@ -106,7 +131,7 @@ func (g *gate) ours(hostport string) bool {
 	if g.hosts[host] {
 		return true
 	}
-	if g.o.Token == "" {
+	if g.inWindow() {
 		return false
 	}
 	if strings.EqualFold(host, "localhost") {

@@ -27,7 +27,13 @@ type Options struct {
 	Console Console
 	Live    http.Handler // the live stream's upgrade; nil: it is served elsewhere
 	Assets  fs.FS        // the built pages, index.html at the root
-	Token   string       // empty: inside the window
+	Token   string       // empty: inside the window, or with Sessions
+	People  People       // who may sign in; nil only to describe the API
+	Reviews Reviews      // what volunteers review; nil only to describe the API
+	// Sessions has everybody sign in: set where the network can reach the
+	// console. Admit then serves the live stream to who has.
+	Sessions Sessions
+	Admit    func(w http.ResponseWriter, r *http.Request, only []string, valid func() bool)
 	// AllowedHosts are names of this console besides loopback ones (or, inside
 	// the window, besides the window's own), without a port.
 	AllowedHosts []string
@@ -54,7 +60,7 @@ func New(o Options) http.Handler {
 	for _, h := range o.AllowedHosts {
 		g.hosts[h] = true
 	}
-	if o.Token == "" {
+	if o.Token == "" && o.Sessions == nil {
 		g.hosts["wails"], g.hosts["wails.localhost"] = true, true
 	}
 	return g
@@ -74,11 +80,15 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	cfg.CreateHooks = nil // no $schema links in answers
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	cfg.Security = []map[string][]string{{"token": {}}}
-	a := &api{huma: humago.New(mux, cfg), reader: o.Reader, console: o.Console, log: o.Logger}
+	a := &api{huma: humago.New(mux, cfg), reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, sessions: o.Sessions != nil, log: o.Logger}
+	a.huma.UseMiddleware(allowed)
 	a.lists()
 	a.registers()
 	a.running()
 	a.exports()
+	a.signing()
+	a.accounts()
+	a.reviewing()
 	return a.huma
 }
 

@@ -16,6 +16,11 @@ type Session struct {
 	LiveToken  string      `json:"live_token"`
 	DataFolder string      `json:"data_folder"`
 	Clock      OfficeClock `json:"clock"`
+
+	Account    Self     `json:"account" doc:"who asks"`
+	SignsIn    bool     `json:"signs_in" doc:"people sign in here; else the page is used at the console's own machine"`
+	MustChange bool     `json:"must_change" doc:"the first password is still to be changed"`
+	May        []string `json:"may" doc:"operations that the account's role allows"`
 }
 
 // OfficeClock is how fast the office clock runs.

@@ -2,8 +2,10 @@ package httpapi
 
 import (
 	"context"
+	"net/http"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -11,6 +13,7 @@ import (
 // Answers belong to the caller.
 type Reader interface {
 	Board(ctx context.Context, now time.Time) (*store.Board, error)
+	BoardOf(ctx context.Context, now time.Time, department string) (*store.Board, error)
 	Departments(ctx context.Context, now time.Time) ([]store.Department, error)
 	Items(ctx context.Context, department string) ([]store.Item, error)
 	Cases(ctx context.Context, q store.CaseQuery) (store.Page[store.Case], error)
@@ -40,4 +43,33 @@ type Console interface {
 	Adapters(ctx context.Context) []Adapter
 	AdapterLogs(name string) ([]LogLine, error)
 	AdapterAction(ctx context.Context, name, action string) error // "start", "stop", "restart"
+}
+
+// Sessions knows who asks, where people sign in.
+type Sessions interface {
+	// Load makes a request's session known to what People does in it, and sends
+	// the cookie when it changes.
+	Load(next http.Handler) http.Handler
+	// Who is the principal of a loaded session; without a role: nobody.
+	Who(ctx context.Context) (access.Principal, error)
+	// Peek is Who for a request that Load has not seen, and changes nothing.
+	Peek(r *http.Request) (access.Principal, error)
+}
+
+// People are those who may sign in, and what they did.
+type People interface {
+	SignIn(ctx context.Context, login, password, remote, agent string) error
+	SignOut(ctx context.Context) error
+	ChangePassword(ctx context.Context, current, next string) error
+	Accounts(ctx context.Context) ([]Account, error)
+	CreateAccount(ctx context.Context, in NewAccount) (*FirstPassword, error)
+	ChangeAccount(ctx context.Context, id uint64, in ChangedAccount) (*Account, error)
+	ResetPassword(ctx context.Context, id uint64) (*FirstPassword, error)
+	RevokeSessions(ctx context.Context, id uint64) error
+	Acts(ctx context.Context, before uint64, limit int) ([]Act, error)
+	// Exported journals that data leaves the console as a file.
+	Exported(ctx context.Context, what, format string, filter any) error
+	// Unmask journals who sees an applicant's particulars, and why, and then
+	// tells them.
+	Unmask(ctx context.Context, caseID uint64, reason string) (*Applicant, error)
 }

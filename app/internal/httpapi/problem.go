@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -40,7 +41,11 @@ func (p *Problem) ContentType(string) string {
 func (p *Problem) write(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", p.ContentType(""))
 	w.WriteHeader(p.Status)
-	_ = json.NewEncoder(w).Encode(p) // the client is gone
+	p.encode(w)
+}
+
+func (p *Problem) encode(w io.Writer) {
+	_ = json.NewEncoder(w).Encode(p) // an error means that the client is gone
 }
 
 var statusOf = map[fault.Kind]int{

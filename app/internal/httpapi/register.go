@@ -8,14 +8,19 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
 )
 
 // api is what the handlers share.
 type api struct {
-	huma    huma.API
-	reader  Reader
-	console Console
-	log     *slog.Logger
+	huma     huma.API
+	reader   Reader
+	console  Console
+	people   People
+	reviews  Reviews
+	sessions bool // people sign in
+	log      *slog.Logger
 }
 
 const (
@@ -31,11 +36,15 @@ type none struct{}
 
 type answer[O any] struct{ Body O }
 
-// operation describes an operation.
+// operation describes an operation. Who may do it stands in access's table; one
+// that does not is a mistake that must not ship.
 func operation(method, path, id, summary string) huma.Operation {
+	if id != "signIn" && !access.Defined(id) {
+		panic("httpapi: access's table does not say who may do " + id)
+	}
 	return huma.Operation{
 		OperationID: id, Method: method, Path: "/api" + path, Summary: summary,
-		Errors: []int{401, 403, 404, 409, 422, 500, 503},
+		Errors: []int{401, 403, 404, 409, 422, 429, 500, 503},
 	}
 }
 
@@ -59,7 +68,10 @@ func get[I, O any](a *api, path, id, summary string, f func(context.Context, *I)
 
 // act registers an operation that answers nothing.
 func act[I any](a *api, path, id, summary string, f func(context.Context, *I) error) {
-	op := operation(http.MethodPost, path, id, summary)
+	actOn(a, operation(http.MethodPost, path, id, summary), f)
+}
+
+func actOn[I any](a *api, op huma.Operation, f func(context.Context, *I) error) {
 	op.DefaultStatus = http.StatusNoContent
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*struct{}, error) {
 		ctx, cancel := context.WithTimeout(ctx, usualTime)

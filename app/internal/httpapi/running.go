@@ -9,21 +9,21 @@ import (
 
 // running registers what the running console answers.
 func (a *api) running() {
-	get(a, "/session", "session", "Where the page is", func(context.Context, *none) (Session, error) {
-		return a.console.Session(), nil
-	})
 	get(a, "/settings", "settings", "What the office has decided for itself", func(context.Context, *none) (Settings, error) {
 		return a.console.Settings(), nil
 	})
 	get(a, "/cases/{id}", "case", "Everything about a case", func(ctx context.Context, in *struct {
 		ID uint64 `path:"id"`
 	}) (*CaseDetail, error) {
-		return a.console.CaseDetail(ctx, in.ID)
+		return a.caseDetail(ctx, in.ID)
 	})
 	get(a, "/cases/{id}/proof", "proof", "Proof that a record of the case is in the journal", func(ctx context.Context, in *struct {
 		ID  uint64 `path:"id"`
 		Seq uint64 `query:"seq" required:"true" doc:"journal number"`
 	}) (*Proof, error) {
+		if _, err := a.caseDetail(ctx, in.ID); err != nil {
+			return nil, err
+		}
 		return a.console.Proof(ctx, in.ID, in.Seq)
 	})
 	get(a, "/checkpoint", "checkpoint", "The latest signed checkpoint", func(ctx context.Context, _ *none) (*Checkpoint, error) {

@@ -18,6 +18,9 @@ type client struct {
 	conn *websocket.Conn
 	ctx  context.Context // ends when either side is done
 
+	only  []string    // departments that it may hear of; nil: all
+	valid func() bool // whether it may still listen; nil: as long as it likes
+
 	mu   sync.Mutex
 	keep filter
 
@@ -54,9 +57,9 @@ const (
 )
 
 // serve talks to a client until either side ends it.
-func serve(h *Hub, conn *websocket.Conn) {
+func serve(h *Hub, conn *websocket.Conn, only []string, valid func() bool) {
 	ctx, cancel := context.WithCancel(h.ctx)
-	c := &client{h: h, conn: conn, ctx: ctx}
+	c := &client{h: h, conn: conn, ctx: ctx, only: only, valid: valid}
 	conn.SetReadLimit(maxMessage)
 	_ = conn.SetReadDeadline(time.Now().Add(h.timing.hello))
 	conn.SetPongHandler(func(string) error { return c.alive() })
@@ -142,8 +145,12 @@ func (c *client) alive() error {
 }
 
 func (c *client) setFilter(m inbound) {
+	keep := newFilter(m.Departments)
+	if c.only != nil {
+		keep = newFilter(c.only)
+	}
 	c.mu.Lock()
-	c.keep = newFilter(m.Departments)
+	c.keep = keep
 	c.mu.Unlock()
 }
 

@@ -40,6 +40,22 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "wrong token", http.StatusUnauthorized)
 		return
 	}
+	h.upgrade(w, r, nil, nil)
+}
+
+// Admit serves a client that the caller has let in, having checked its origin
+// and who it is. only are the departments that it may hear of (nil: all); it
+// is sent no board and no adapters then, which tell of all. valid is asked
+// again with every ping, and ends the connection once it says no.
+func (h *Hub) Admit(w http.ResponseWriter, r *http.Request, only []string, valid func() bool) {
+	if !slices.Contains(websocket.Subprotocols(r), Subprotocol) {
+		http.Error(w, "subprotocol "+Subprotocol+" is required", http.StatusBadRequest)
+		return
+	}
+	h.upgrade(w, r, only, valid)
+}
+
+func (h *Hub) upgrade(w http.ResponseWriter, r *http.Request, only []string, valid func() bool) {
 	if !h.enter() {
 		w.Header().Set("Retry-After", "5")
 		http.Error(w, "too many clients", http.StatusServiceUnavailable)
@@ -57,7 +73,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // the upgrader has answered
 	}
-	serve(h, conn)
+	serve(h, conn, only, valid)
 }
 
 // ownOrigin reports whether the request comes from one of our pages. A request

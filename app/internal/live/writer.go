@@ -43,6 +43,10 @@ func (c *client) write(since uint64) {
 			case <-c.ctx.Done():
 				return
 			case <-ping.C:
+				if c.valid != nil && !c.valid() {
+					c.bye(websocket.ClosePolicyViolation, "signed out")
+					return
+				}
 				err = c.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(c.h.timing.write))
 			case <-s.moved:
 			}
@@ -64,7 +68,7 @@ func (c *client) step() (s step) {
 	defer h.mu.Unlock()
 	s.head = h.log.head
 	for i := range h.states {
-		if st := &h.states[i]; st.version != c.seen[i] {
+		if st := &h.states[i]; c.only == nil && st.version != c.seen[i] {
 			c.seen[i] = st.version
 			s.state = st.msg
 			return s

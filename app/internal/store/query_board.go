@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -18,6 +19,33 @@ const (
 // comes due is read from counters, so it costs the same for a thousand cases
 // and for a million.
 func (s *Store) Board(ctx context.Context, now time.Time) (*Board, error) {
+	return s.board(ctx, now, nil)
+}
+
+// BoardOf is the board as if there were one department only.
+func (s *Store) BoardOf(ctx context.Context, now time.Time, department string) (*Board, error) {
+	id, err := s.department(ctx, department)
+	if err != nil {
+		return nil, err
+	}
+	return s.board(ctx, now, &only{department, id})
+}
+
+// only is the department that a board is kept to.
+type only struct {
+	code string
+	id   int64
+}
+
+// open is the condition of a department's open cases; of all, if there is none.
+func (o *only) open() (condition string, id int64) {
+	if o == nil {
+		return "ended_at = 0", 0
+	}
+	return "ended_at = 0 AND dept = ?5", o.id
+}
+
+func (s *Store) board(ctx context.Context, now time.Time, of *only) (*Board, error) {
 	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return nil, err
@@ -31,6 +59,9 @@ func (s *Store) Board(ctx context.Context, now time.Time) (*Board, error) {
 	if b.Departments, err = departments(ctx, tx, today); err != nil {
 		return nil, err
 	}
+	if of != nil {
+		b.Departments = slices.DeleteFunc(b.Departments, func(d Department) bool { return d.Code != of.code })
+	}
 	var used float64
 	for i := range b.Departments {
 		f := &b.Departments[i].Figures
@@ -38,16 +69,18 @@ func (s *Store) Board(ctx context.Context, now time.Time) (*Board, error) {
 		used += f.AverageDays * float64(f.Committed)
 	}
 	b.City.rates(used)
-	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM cases WHERE ended_at = 0 AND due_at >= ? AND due_at < ? LIMIT ?)`,
-		s.cal.StartOf(today).UnixMicro(), s.cal.EndOf(today).UnixMicro(), TotalCap).Scan(&b.City.DueToday); err != nil {
+	open, id := of.open()
+	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM cases WHERE `+open+` AND due_at >= ?1 AND due_at < ?2 LIMIT ?3)`,
+		s.cal.StartOf(today).UnixMicro(), s.cal.EndOf(today).UnixMicro(), TotalCap, nil, id).Scan(&b.City.DueToday); err != nil {
 		return nil, err
 	}
-	b.Due, err = dueSlots(ctx, tx, now)
+	b.Due, err = dueSlots(ctx, tx, now, of)
 	return b, err
 }
 
 // dueSlots counts open cases by when they come due.
-func dueSlots(ctx context.Context, tx *sql.Tx, now time.Time) ([]DueSlot, error) {
+func dueSlots(ctx context.Context, tx *sql.Tx, now time.Time, of *only) ([]DueSlot, error) {
+	open, id := of.open()
 	from := now.UTC().Truncate(dueSlot)
 	out := make([]DueSlot, dueHours*int(time.Hour/dueSlot))
 	levels := make([]int64, len(out))
@@ -55,8 +88,8 @@ func dueSlots(ctx context.Context, tx *sql.Tx, now time.Time) ([]DueSlot, error)
 		out[i].From = from.Add(time.Duration(i) * dueSlot)
 	}
 	rows, err := tx.QueryContext(ctx, `SELECT (due_at - ?1) / ?2, count(*), max(level) FROM (
-		SELECT due_at, level FROM cases WHERE ended_at = 0 AND due_at >= ?1 AND due_at < ?3 LIMIT ?4) GROUP BY 1`,
-		from.UnixMicro(), dueSlot.Microseconds(), from.Add(dueHours*time.Hour).UnixMicro(), TotalCap)
+		SELECT due_at, level FROM cases WHERE `+open+` AND due_at >= ?1 AND due_at < ?3 LIMIT ?4) GROUP BY 1`,
+		from.UnixMicro(), dueSlot.Microseconds(), from.Add(dueHours*time.Hour).UnixMicro(), TotalCap, id)
 	if err != nil {
 		return nil, err
 	}

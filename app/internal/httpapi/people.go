@@ -1,0 +1,118 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
+)
+
+// Self is who asks.
+type Self struct {
+	ID         uint64      `json:"id" doc:"0: the person at the console's own machine"`
+	Login      string      `json:"login"`
+	Name       string      `json:"name"`
+	Role       access.Role `json:"role" enum:"head,staff,duty,leader,liaison,volunteer"`
+	Department string      `json:"department" doc:"code; a liaison's, else empty"`
+}
+
+// Account is a person who may sign in.
+type Account struct {
+	Self
+	Active      bool      `json:"active"`
+	CreatedAt   time.Time `json:"created_at"`
+	LockedUntil time.Time `json:"locked_until,omitzero" doc:"after too many wrong passwords"`
+	Sessions    int       `json:"sessions" doc:"where signed in at present"`
+}
+
+// NewAccount is an account to be made.
+type NewAccount struct {
+	Login      string      `json:"login" minLength:"1" maxLength:"64"`
+	Name       string      `json:"name" minLength:"1" maxLength:"100"`
+	Role       access.Role `json:"role" enum:"head,staff,duty,leader,liaison,volunteer"`
+	Department string      `json:"department,omitempty" maxLength:"64" doc:"code; a liaison's"`
+}
+
+// ChangedAccount is what an account becomes.
+type ChangedAccount struct {
+	Name       string      `json:"name" minLength:"1" maxLength:"100"`
+	Role       access.Role `json:"role" enum:"head,staff,duty,leader,liaison,volunteer"`
+	Department string      `json:"department,omitempty" maxLength:"64" doc:"code; a liaison's"`
+	Active     bool        `json:"active" doc:"false: signed out at once, and cannot sign in"`
+}
+
+// FirstPassword is told once and never again.
+type FirstPassword struct {
+	Account  Account `json:"account"`
+	Password string  `json:"password" doc:"to be changed at the first sign-in"`
+}
+
+// Act is something that a person did, as the journal has it.
+type Act struct {
+	Seq  uint64    `json:"seq" doc:"journal number"`
+	At   time.Time `json:"at"`
+	Type string    `json:"type"`
+	By   uint64    `json:"by" doc:"account; 0: at the console's own machine"`
+	Name string    `json:"name" doc:"of the account"`
+	ZH   string    `json:"zh"`
+	EN   string    `json:"en"`
+}
+
+// Applicant is what a department told of who applies.
+type Applicant struct {
+	Name    string `json:"name"`
+	Type    string `json:"type"`
+	Number  string `json:"number" doc:"of an identity card or a company"`
+	Phone   string `json:"phone"`
+	Address string `json:"address"`
+	Agent   string `json:"agent"`
+}
+
+// ByID names one of many in the address.
+type ByID struct {
+	ID uint64 `path:"id"`
+}
+
+// accounts registers what the head does about people, and who did what.
+func (a *api) accounts() {
+	get(a, "/accounts", "accounts", "People who may sign in", func(ctx context.Context, _ *none) ([]Account, error) {
+		return a.people.Accounts(ctx)
+	})
+	handle(a, operation(http.MethodPost, "/accounts", "createAccount", "Make an account; answers its first password"), usualTime,
+		func(ctx context.Context, in *struct{ Body NewAccount }) (*FirstPassword, error) {
+			return a.people.CreateAccount(ctx, in.Body)
+		})
+	handle(a, operation(http.MethodPut, "/accounts/{id}", "changeAccount", "Change or close an account"), usualTime,
+		func(ctx context.Context, in *struct {
+			ByID
+			Body ChangedAccount
+		}) (*Account, error) {
+			return a.people.ChangeAccount(ctx, in.ID, in.Body)
+		})
+	handle(a, operation(http.MethodPost, "/accounts/{id}/reset", "resetPassword", "Give a new first password"), usualTime,
+		func(ctx context.Context, in *ByID) (*FirstPassword, error) {
+			return a.people.ResetPassword(ctx, in.ID)
+		})
+	act(a, "/accounts/{id}/revoke", "revokeSessions", "End a person's sessions", func(ctx context.Context, in *ByID) error {
+		return a.people.RevokeSessions(ctx, in.ID)
+	})
+	get(a, "/acts", "acts", "What people did, newest first", func(ctx context.Context, in *struct {
+		Before uint64 `query:"before" doc:"journal number; 0: from the newest"`
+		Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
+	}) ([]Act, error) {
+		return a.people.Acts(ctx, in.Before, in.Limit)
+	})
+	handle(a, operation(http.MethodPost, "/cases/{id}/applicant", "unmaskApplicant", "See an applicant's full particulars; who and why is journaled"), usualTime,
+		func(ctx context.Context, in *struct {
+			ByID
+			Body struct {
+				Reason string `json:"reason" minLength:"4" maxLength:"200"`
+			}
+		}) (*Applicant, error) {
+			if _, err := a.caseDetail(ctx, in.ID); err != nil {
+				return nil, err
+			}
+			return a.people.Unmask(ctx, in.ID, in.Body.Reason)
+		})
+}

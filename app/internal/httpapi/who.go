@@ -1,0 +1,83 @@
+package httpapi
+
+import (
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
+)
+
+// signInRoute is the one call that nobody has signed in for.
+const signInRoute = "/api/sign-in"
+
+// who finds out who asks, where people sign in.
+func (g *gate) who(r *http.Request) (access.Principal, *Problem) {
+	if err := g.crossOrigin.Check(r); err != nil {
+		return access.Principal{}, foreignOrigin()
+	}
+	if r.URL.Path == signInRoute {
+		return access.Principal{}, nil
+	}
+	p, err := g.o.Sessions.Who(r.Context())
+	if err != nil {
+		return p, problemOf(r.Context(), g.o.Logger, err)
+	}
+	if p.Role == "" {
+		return p, notSignedIn()
+	}
+	if p.MustChange && r.URL.Path != "/api/password" && r.URL.Path != "/api/session" && r.URL.Path != "/api/sign-out" {
+		return p, newProblem(http.StatusForbidden, "must_change",
+			"请先把初始密码改成自己的密码。", "Change the first password to one of your own before anything else.")
+	}
+	return p, nil
+}
+
+// admitLive lets those who have signed in listen, as far as they may.
+func (g *gate) admitLive(w http.ResponseWriter, r *http.Request) {
+	p, err := g.o.Sessions.Peek(r)
+	switch {
+	case err != nil:
+		problemOf(r.Context(), g.o.Logger, err).write(w)
+	case p.Role == "":
+		notSignedIn().write(w)
+	case p.MustChange || !access.May(p.Role, "live"):
+		forbidden().write(w)
+	default:
+		var only []string
+		if department, restricted := p.Restricted(); restricted {
+			only = []string{department}
+		}
+		g.o.Admit(w, r, only, func() bool {
+			now, err := g.o.Sessions.Peek(r)
+			return err == nil && now == p
+		})
+	}
+}
+
+// allowed asks access's table before every operation.
+func allowed(ctx huma.Context, next func(huma.Context)) {
+	op := ctx.Operation().OperationID
+	if op != "signIn" && !access.May(access.From(ctx.Context()).Role, op) {
+		p := forbidden()
+		ctx.SetHeader("Content-Type", p.ContentType(""))
+		ctx.SetStatus(p.Status)
+		p.encode(ctx.BodyWriter())
+		return
+	}
+	next(ctx)
+}
+
+func notSignedIn() *Problem {
+	return newProblem(http.StatusUnauthorized, "sign_in", "请先登录。", "Sign in first.")
+}
+
+func forbidden() *Problem {
+	return newProblem(http.StatusForbidden, "not_allowed",
+		"您的角色没有这项权限。如工作需要，请联系效能办主任调整。", "Your role may not do this. If your work needs it, ask the head of the office.")
+}
+
+func foreignOrigin() *Problem {
+	return newProblem(http.StatusForbidden, "foreign_origin",
+		"请求来自其他网站，已拒绝。请在控制台自己的页面上操作。", "The request came from another site and was refused. Use the console's own pages.")
+}

@@ -1,0 +1,11 @@
+//go:build !windows
+
+package network
+
+import "syscall"
+
+const (
+	errInUse   = syscall.EADDRINUSE
+	errDenied  = syscall.EACCES
+	errNotHere = syscall.EADDRNOTAVAIL
+)

@@ -1,0 +1,135 @@
+package signin
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+)
+
+const (
+	window          = 15 * time.Minute // in which failures count
+	loginFailures   = 5                // until a login is locked
+	addressFailures = 30               // until an address is turned away
+	firstLock       = 15 * time.Minute
+	longestLock     = 4 * time.Hour
+)
+
+// Codes of faults.
+const (
+	CodeWrong  = "wrong_sign_in"
+	CodeLocked = "locked"
+)
+
+// Check checks a password. account is 0 for a login that does not exist or is
+// closed: it costs as much and is answered as a wrong password is. Five
+// failures lock a login for a quarter of an hour, then for twice as long each
+// time; thirty from one address turn that away.
+func (s *Service) Check(ctx context.Context, account uint64, login, remote, password string) error {
+	if err := s.barred(ctx, login, remote); err != nil {
+		return err
+	}
+	h, err := s.hashOf(ctx, account)
+	if err != nil {
+		return err
+	}
+	if err := s.enter(ctx); err != nil {
+		return err
+	}
+	defer s.leave()
+	// Of many attempts at the same time, those that waited for their turn behind
+	// the failures that lock are turned away too.
+	if err := s.barred(ctx, login, remote); err != nil {
+		return err
+	}
+	ok, err := compare(password, h)
+	if err != nil {
+		return err
+	}
+	if ok && account != 0 {
+		return s.Unlock(ctx, login)
+	}
+	if err := s.fail(ctx, login, remote); err != nil {
+		return err
+	}
+	return fault.New(fault.Unauthorized, CodeWrong, "登录名或密码不对。请核对后重试；忘记密码请联系效能办主任重置。",
+		"The login or the password is wrong. Check both and try again; if you forgot it, the head of the office gives you a new one.", nil)
+}
+
+// barred tells whether nobody may try at present.
+func (s *Service) barred(ctx context.Context, login, remote string) error {
+	until, err := s.LockedUntil(ctx, login)
+	if err != nil {
+		return err
+	}
+	if until.IsZero() {
+		var n int
+		since := s.now().Add(-window)
+		var oldest sql.NullInt64
+		if err := s.db.QueryRowContext(ctx, `SELECT count(*), min(at) FROM failures WHERE who = ? AND at > ?`, "from:"+remote, since.UnixMicro()).Scan(&n, &oldest); err != nil {
+			return err
+		}
+		if n < addressFailures {
+			return nil
+		}
+		until = time.UnixMicro(oldest.Int64).Add(window)
+	}
+	minutes := int(until.Sub(s.now())/time.Minute) + 1
+	return fault.New(fault.TooMany, CodeLocked, fmt.Sprintf("输错次数过多，请 %d 分钟后再试，或请效能办主任重置密码。", minutes),
+		fmt.Sprintf("Too many wrong attempts. Try again in %d minutes, or have the head of the office reset the password.", minutes), nil)
+}
+
+// fail counts a wrong attempt and locks the login if it was one too many.
+func (s *Service) fail(ctx context.Context, login, remote string) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit there is nothing to undo
+	now := s.now()
+	at, since := now.UnixMicro(), now.Add(-window).UnixMicro()
+	if _, err := tx.ExecContext(ctx, `DELETE FROM failures WHERE at <= ?`, since); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `INSERT INTO failures (who, at) VALUES (?1, ?3), (?2, ?3)`, "login:"+login, "from:"+remote, at); err != nil {
+		return err
+	}
+	var n int
+	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM failures WHERE who = ? AND at > ?`, "login:"+login, since).Scan(&n); err != nil {
+		return err
+	}
+	if n >= loginFailures {
+		var times int
+		if err := tx.QueryRowContext(ctx, `SELECT times FROM locks WHERE login = ?`, login).Scan(&times); err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		length := min(firstLock<<min(times, 8), longestLock)
+		if _, err := tx.ExecContext(ctx, `INSERT INTO locks (login, until, times) VALUES (?1, ?2, 1) ON CONFLICT (login) DO UPDATE SET until = ?2, times = times + 1`,
+			login, now.Add(length).UnixMicro()); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM failures WHERE who = ?`, "login:"+login); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}
+
+// LockedUntil is until when nobody can sign in with a login; zero if anybody
+// can.
+func (s *Service) LockedUntil(ctx context.Context, login string) (time.Time, error) {
+	var until int64
+	err := s.db.QueryRowContext(ctx, `SELECT until FROM locks WHERE login = ? AND until > ?`, login, s.now().UnixMicro()).Scan(&until)
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, nil
+	}
+	return time.UnixMicro(until).UTC(), err
+}
+
+// Unlock lets a login try again, as its password was known or reset.
+func (s *Service) Unlock(ctx context.Context, login string) error {
+	return s.together(ctx, do(`DELETE FROM locks WHERE login = ?`, login), do(`DELETE FROM failures WHERE who = ?`, "login:"+login))
+}

@@ -1,0 +1,125 @@
+package signin
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"strings"
+
+	"github.com/alexedwards/argon2id"
+
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+)
+
+// params are OWASP's smallest for argon2id: forty people who sign in at eight
+// o'clock must not take the console over its memory.
+var params = argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+
+const hashesAtOnce = 2
+
+// enter waits for a turn at hashing.
+func (s *Service) enter(ctx context.Context) error {
+	select {
+	case s.hashing <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (s *Service) leave() { <-s.hashing }
+
+func (s *Service) hash(ctx context.Context, password string) (string, error) {
+	if err := s.enter(ctx); err != nil {
+		return "", err
+	}
+	defer s.leave()
+	return argon2id.CreateHash(normal(password), &params)
+}
+
+// SetPassword sets a password, if it is good enough, and ends the account's
+// sessions. login is what the password must not contain.
+func (s *Service) SetPassword(ctx context.Context, account uint64, login, password string, mustChange bool) error {
+	if err := checkPassword(login, password); err != nil {
+		return err
+	}
+	h, err := s.hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	now := s.now().UnixMicro()
+	_, err = s.db.ExecContext(ctx, `INSERT INTO credentials (account, hash, must_change, changed_at, ended_before) VALUES (?1,?2,?3,?4,?4)
+		ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, must_change = excluded.must_change, changed_at = excluded.changed_at, ended_before = excluded.ended_before`,
+		int64(account), h, mustChange, now)
+	return err
+}
+
+// unmistakable are characters that are not taken for each other when read
+// aloud or copied by hand.
+const unmistakable = "23456789abcdefghjkmnpqrstuvwxyz"
+
+// NewPassword gives an account a first password, which has to be changed at
+// the first sign-in: 79 bits of chance in four groups that can be read out over
+// the telephone.
+func (s *Service) NewPassword(ctx context.Context, account uint64) (string, error) {
+	var b strings.Builder
+	for b.Len() < 19 {
+		if n := b.Len(); n == 4 || n == 9 || n == 14 {
+			b.WriteByte('-')
+			continue
+		}
+		var one [1]byte
+		rand.Read(one[:]) //nolint:errcheck // never fails
+		if int(one[0]) < 256/len(unmistakable)*len(unmistakable) {
+			b.WriteByte(unmistakable[int(one[0])%len(unmistakable)])
+		}
+	}
+	return b.String(), s.SetPassword(ctx, account, "", b.String(), true)
+}
+
+// ChangePassword sets a new password for who knows the current one.
+func (s *Service) ChangePassword(ctx context.Context, account uint64, login, current, next string) error {
+	h, err := s.hashOf(ctx, account)
+	if err != nil {
+		return err
+	}
+	ok, err := s.matches(ctx, current, h)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return badField("current", "当前密码不对", "this is not your current password")
+	}
+	if normal(current) == normal(next) {
+		return badField("new", "新密码不能与当前密码相同", "the new password must differ from the current one")
+	}
+	return s.SetPassword(ctx, account, login, next, false)
+}
+
+func (s *Service) matches(ctx context.Context, password, hash string) (bool, error) {
+	if err := s.enter(ctx); err != nil {
+		return false, err
+	}
+	defer s.leave()
+	return compare(password, hash)
+}
+
+func compare(password, hash string) (bool, error) {
+	return argon2id.ComparePasswordAndHash(normal(password), hash)
+}
+
+// hashOf is an account's hash; the decoy's for one that has none.
+func (s *Service) hashOf(ctx context.Context, account uint64) (h string, err error) {
+	err = s.db.QueryRowContext(ctx, `SELECT hash FROM credentials WHERE account = ?`, int64(account)).Scan(&h)
+	if errors.Is(err, sql.ErrNoRows) {
+		return s.decoy(), nil
+	}
+	return h, err
+}
+
+func badField(name, zh, en string) error {
+	f := fault.New(fault.Invalid, "password", "密码没有改成。请按提示更正后重试。", "The password was not changed. Correct what is named and try again.", nil)
+	f.Fields = []fault.Field{{Name: name, ZH: zh, EN: en}}
+	return f
+}

@@ -1,0 +1,121 @@
+package volunteers
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/store"
+)
+
+const (
+	reviewColumns = `id, kind, subject, case_id, department, item, draw, state, verdict, created_at, due_at, done_at`
+	seatColumns   = `seat, account, state, verdict, reasons, note, conflict, assigned_at, done_at`
+)
+
+func when(micros int64) time.Time {
+	if micros == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(micros).UTC()
+}
+
+// load reads a review on the writer.
+func load(w *store.Writer, id uint64) (r Review, err error) {
+	found, err := w.One(func(row store.Row) error {
+		r = Review{ID: id, Kind: Kind(row.Text(1)), Subject: row.Text(2), CaseID: uint64(row.Int(3)), Department: row.Text(4), Item: row.Text(5),
+			Draw: uint64(row.Int(6)), State: row.Text(7), Verdict: Verdict(row.Text(8)), CreatedAt: when(row.Int(9)), DueAt: when(row.Int(10)), DoneAt: when(row.Int(11))}
+		return nil
+	}, `SELECT `+reviewColumns+` FROM reviews WHERE id = ?`, int64(id))
+	if err != nil {
+		return r, err
+	}
+	if !found {
+		return r, ErrNoReview
+	}
+	err = w.Each(func(row store.Row) error {
+		s := Seat{Seat: int(row.Int(0)), Account: uint64(row.Int(1)), State: row.Text(2), Verdict: Verdict(row.Text(3)), Note: row.Text(5),
+			Conflict: Conflict(row.Text(6)), AssignedAt: when(row.Int(7)), DoneAt: when(row.Int(8))}
+		r.Seats = append(r.Seats, s)
+		return json.Unmarshal([]byte(row.Text(4)), &r.Seats[len(r.Seats)-1].Reasons)
+	}, `SELECT `+seatColumns+` FROM review_seats WHERE review = ? ORDER BY seat`, int64(id))
+	return r, err
+}
+
+// Review reads a review with all its seats.
+func (v *Volunteers) Review(ctx context.Context, id uint64) (Review, error) {
+	all, err := v.reviews(ctx, `WHERE id = ?`, int64(id))
+	if err != nil {
+		return Review{}, err
+	}
+	if len(all) == 0 {
+		return Review{}, ErrNoReview
+	}
+	return all[0], nil
+}
+
+// Reviews lists reviews, newest first; state "" lists all.
+func (v *Volunteers) Reviews(ctx context.Context, state string, kind Kind, limit int) ([]Review, error) {
+	return v.reviews(ctx, `WHERE (?1 = '' OR state = ?1) AND (?2 = '' OR kind = ?2) ORDER BY id DESC LIMIT ?3`, state, string(kind), limit)
+}
+
+// Mine lists the reviews at which an account has a seat, newest first.
+func (v *Volunteers) Mine(ctx context.Context, account uint64) ([]Review, error) {
+	return v.reviews(ctx, `WHERE id IN (SELECT review FROM review_seats WHERE account = ?) ORDER BY id DESC LIMIT 500`, int64(account))
+}
+
+// waiting lists the reviews that are not done.
+func (v *Volunteers) waiting(ctx context.Context) ([]Review, error) {
+	return v.reviews(ctx, `WHERE state <> 'done' ORDER BY id`)
+}
+
+func (v *Volunteers) reviews(ctx context.Context, where string, args ...any) ([]Review, error) {
+	rows, err := v.db.QueryContext(ctx, `SELECT `+reviewColumns+` FROM reviews `+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Review
+	for rows.Next() {
+		var r Review
+		var created, due, done int64
+		if err := rows.Scan(&r.ID, &r.Kind, &r.Subject, &r.CaseID, &r.Department, &r.Item, &r.Draw, &r.State, &r.Verdict, &created, &due, &done); err != nil {
+			return nil, err
+		}
+		r.CreatedAt, r.DueAt, r.DoneAt = when(created), when(due), when(done)
+		out = append(out, r)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	rows.Close()
+	for i := range out {
+		if out[i].Seats, err = v.seats(ctx, out[i].ID); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (v *Volunteers) seats(ctx context.Context, review uint64) (out []Seat, err error) {
+	rows, err := v.db.QueryContext(ctx, `SELECT `+seatColumns+` FROM review_seats WHERE review = ? ORDER BY seat`, int64(review))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s Seat
+		var ticked sql.RawBytes
+		var assigned, done int64
+		if err := rows.Scan(&s.Seat, &s.Account, &s.State, &s.Verdict, &ticked, &s.Note, &s.Conflict, &assigned, &done); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(ticked, &s.Reasons); err != nil {
+			return nil, err
+		}
+		s.AssignedAt, s.DoneAt = when(assigned), when(done)
+		out = append(out, s)
+	}
+	return out, rows.Err()
+}
