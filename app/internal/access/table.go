@@ -96,3 +96,6 @@ func Operations(r Role) []string {
 	slices.Sort(out)
 	return out
 }
+
+// Table is the whole table; whoever reads it must not change it.
+func Table() map[string][]Role { return table }

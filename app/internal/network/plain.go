@@ -68,7 +68,7 @@ func (c *conn) toTLS(begin []byte) {
 // has already gone over the network in the clear: that is not made to look as
 // if it had worked.
 func plainAnswer(r *http.Request) string {
-	to := (&url.URL{Scheme: "https", Host: r.Host, Path: r.URL.Path, RawQuery: r.URL.RawQuery}).String()
+	to := (&url.URL{Scheme: "https", Host: r.Host, Path: r.URL.Path, RawPath: r.URL.RawPath, RawQuery: r.URL.RawQuery}).String()
 	status, location := http.StatusBadRequest, ""
 	if (r.Method == http.MethodGet || r.Method == http.MethodHead) && validHost(r.Host) {
 		status, location = http.StatusPermanentRedirect, "Location: "+to+"\r\n"

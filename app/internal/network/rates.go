@@ -141,13 +141,6 @@ func (b *buckets) of(from netip.Prefix, now time.Time) *rate.Limiter {
 	return bucket
 }
 
-// size is how many addresses are remembered.
-func (b *buckets) size() int {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return len(b.by)
-}
-
 // seconds is a wait as Retry-After has it: whole seconds, rounded up.
 func seconds(wait time.Duration) string {
 	return strconv.Itoa(int(math.Ceil(wait.Seconds())))

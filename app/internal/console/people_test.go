@@ -1,0 +1,212 @@
+package console
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/accounts"
+	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/live"
+	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
+)
+
+// What no answer may hold but the one that was asked for by name.
+const (
+	applicant = "欧阳明日"
+	idNumber  = "340300198001010011"
+	phone     = "13855512345"
+	handler   = "李经办人"
+)
+
+// town is a running console with two departments, as it is served to the
+// network.
+type town struct {
+	t    *testing.T
+	c    *Console
+	http *httptest.Server
+}
+
+func openTown(t *testing.T) *town {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "data")
+	ctx := context.Background()
+	c, err := Open(ctx, Options{Dir: dir, Programs: ProgramsIn(dir), Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, err := c.store.Head(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hub := live.New(live.Options{Head: head, Backlog: c.store})
+	people := c.People()
+	w := &town{t: t, c: c, http: httptest.NewTLSServer(httpapi.New(httpapi.Options{Reader: c.Reader(), Console: API{Console: c, Mode: "serve", LiveURL: "/api/live"},
+		People: people, Sessions: people, Reviews: c.Reviews(), Live: hub, Admit: hub.Admit, Version: "test"}))}
+	t.Cleanup(func() {
+		hub.Close()
+		w.http.Close()
+		if err := c.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	w.fill()
+	return w
+}
+
+// fill gives each of two departments cases, one of them refused, two late.
+func (w *town) fill() {
+	w.t.Helper()
+	ctx := context.Background()
+	limit := &pb.Limit{N: 3, Unit: pb.Unit_UNIT_WORKING_DAYS}
+	var deps []*pb.Department
+	var items []*pb.Item
+	b := &pb.EventsResponse{Cursor: []byte("1"), CaughtUp: true}
+	for _, code := range []string{"GH", "JS"} {
+		deps = append(deps, &pb.Department{Code: code, Name: code + "局"})
+		items = append(items, &pb.Item{Department: code, Code: code + "1", Name: code + "许可", CaseType: pb.CaseType_CASE_TYPE_COMMITTED, Promised: limit, Statutory: limit, InHall: true})
+		for i := range 4 {
+			no := fmt.Sprintf("%s-2026-%02d", code, i)
+			add := func(kind pb.EventKind, days int, more func(*pb.Event)) {
+				at := timestamppb.New(w.c.Now().AddDate(0, 0, days))
+				e := &pb.Event{SourceId: no + kind.String(), Department: code, CaseNo: no, ItemCode: code + "1", Kind: kind, OccurredAt: at, EnteredAt: at,
+					Handler: &pb.Person{Name: handler, Post: "窗口工作人员"}, Window: "3"}
+				if more != nil {
+					more(e)
+				}
+				b.Records = append(b.Records, &pb.EventRecord{Record: &pb.EventRecord_Event{Event: e}})
+			}
+			add(pb.EventKind_EVENT_KIND_RECEIVED, -20+i, func(e *pb.Event) {
+				e.Application = &pb.Application{ApplicantName: applicant, ApplicantId: idNumber, Phone: phone, ApplicantType: "person"}
+			})
+			add(pb.EventKind_EVENT_KIND_ACCEPTED, -20+i, nil)
+			if i < 2 {
+				add(pb.EventKind_EVENT_KIND_DECIDED, -1, func(e *pb.Event) { e.Decision = &pb.Decision{Outcome: pb.Outcome_OUTCOME_REFUSED} })
+			}
+		}
+	}
+	if err := w.c.intake.Catalogue(ctx, "a", &pb.DescribeResponse{Name: "a"}, deps, items); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := w.c.intake.Events(ctx, "a", b); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := w.c.intake.Judged(ctx, "a", w.c.Now()); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+const password = "four grey horses at noon"
+
+// add makes an account that has changed its first password.
+func (w *town) add(login string, role access.Role, department string) accounts.Account {
+	w.t.Helper()
+	ctx := context.Background()
+	a, err := w.c.People().accounts.Create(ctx, access.Here, login, accounts.Profile{Name: "姓名" + login, Role: role, Department: department})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if err := w.c.signin.SetPassword(ctx, a.ID, login, password, false); err != nil {
+		w.t.Fatal(err)
+	}
+	return a
+}
+
+// browser is one person's browser.
+type browser struct {
+	t    *testing.T
+	base string
+	*http.Client
+}
+
+func (w *town) browser() *browser {
+	w.t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return &browser{w.t, w.http.URL, &http.Client{Jar: jar, Transport: w.http.Client().Transport, Timeout: 30 * time.Second}}
+}
+
+// do calls the API as its own pages do; change may spoil the request.
+func (b *browser) do(method, path, body string, change ...func(*http.Request)) (status int, answer []byte) {
+	b.t.Helper()
+	r, err := http.NewRequest(method, b.base+path, strings.NewReader(body))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	r.Header.Set("Origin", b.base)
+	for _, f := range change {
+		f(r)
+	}
+	resp, err := b.Do(r)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	answer, err = io.ReadAll(resp.Body)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return resp.StatusCode, answer
+}
+
+func (b *browser) signIn(login, password string) (int, string) {
+	b.t.Helper()
+	body, _ := json.Marshal(map[string]string{"login": login, "password": password})
+	status, answer := b.do("POST", "/api/sign-in", string(body))
+	return status, problemCode(answer)
+}
+
+func problemCode(answer []byte) string {
+	var p struct{ Code string }
+	_ = json.Unmarshal(answer, &p) // no problem document: no code
+	return p.Code
+}
+
+// signedIn is a browser in which a person has signed in.
+func (w *town) signedIn(login string) *browser {
+	w.t.Helper()
+	b := w.browser()
+	if status, code := b.signIn(login, password); status != http.StatusNoContent {
+		w.t.Fatalf("%s: sign in: %d %s", login, status, code)
+	}
+	return b
+}
+
+func holds(answer []byte, secret string) bool { return bytes.Contains(answer, []byte(secret)) }
+
+func itoa(n uint64) string { return strconv.FormatUint(n, 10) }
+
+// between is what stands between two marks.
+func between(s, from, to string) string {
+	_, s, _ = strings.Cut(s, from)
+	s, _, _ = strings.Cut(s, to)
+	return s
+}
+
+func mustURL(s string) *url.URL {
+	u, err := url.Parse(s)
+	if err != nil {
+		panic(err)
+	}
+	return u
+}
