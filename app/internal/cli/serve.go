@@ -20,13 +20,20 @@ import (
 )
 
 type serveCmd struct {
-	Listen   string `help:"Address to listen on; loopback only. 监听地址，仅限本机。" default:"127.0.0.1:8617" placeholder:"ADDR"`
-	Demo     bool   `help:"Run the demonstration city. 运行演示城市。"`
-	Adapters string `help:"Folder of installed adapters (default: beside the program). 适配器所在文件夹。" type:"path" placeholder:"DIR"`
-	Token    string `help:"Access token; made for this run if not given. 访问令牌。" env:"MINGCHA_TOKEN" placeholder:"TOKEN"`
+	Listen   string   `help:"Address to listen on; one that others can reach has people sign in. 监听地址；对外开放时须登录。" default:"127.0.0.1:8617" placeholder:"ADDR"`
+	Demo     bool     `help:"Run the demonstration city. 运行演示城市。"`
+	Adapters string   `help:"Folder of installed adapters (default: beside the program). 适配器所在文件夹。" type:"path" placeholder:"DIR"`
+	Token    string   `help:"Access token; made for this run if not given. 访问令牌。" env:"MINGCHA_TOKEN" placeholder:"TOKEN"`
+	SignIn   bool     `help:"Have people sign in, over TLS, on this machine too. 本机访问也须登录。"`
+	Cert     string   `help:"Certificate (PEM); made by the console if not given. 证书文件。" type:"path" placeholder:"FILE"`
+	Key      string   `help:"Its private key (PEM). 私钥文件。" type:"path" placeholder:"FILE"`
+	Name     []string `help:"Further names of this machine, for the certificate. 本机的其他域名。" placeholder:"NAME"`
 }
 
 func (c *serveCmd) Run(ctx context.Context, g *Globals) error {
+	if c.SignIn || !onLoopback(c.Listen) {
+		return c.network(ctx, g)
+	}
 	ln, err := listenLoopback(c.Listen)
 	if err != nil {
 		return err
@@ -83,19 +90,22 @@ func (c *serveCmd) announce(g *Globals, host, address, token string) error {
 	return err
 }
 
-// listenLoopback refuses any address that others can reach: there are no
-// accounts yet.
-func listenLoopback(address string) (net.Listener, error) {
+// onLoopback tells whether only this machine can reach an address.
+func onLoopback(address string) bool {
 	host, _, err := net.SplitHostPort(address)
-	if err == nil && host != "localhost" {
-		if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
-			err = errors.New("not a loopback address")
-		}
-	}
 	if err != nil {
+		return true // listening says what is wrong
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// listenLoopback listens for this machine's own browsers.
+func listenLoopback(address string) (net.Listener, error) {
+	if _, _, err := net.SplitHostPort(address); err != nil {
 		return nil, argument("--listen", "listen",
-			fmt.Sprintf("不能监听 %q：在有账户之前，只允许本机访问，例如 127.0.0.1:8617。", address),
-			fmt.Sprintf("Cannot listen on %q: until there are accounts only this machine may connect, for example 127.0.0.1:8617.", address), err)
+			fmt.Sprintf("监听地址 %q 写法有误，请写成 127.0.0.1:8617 这样。", address),
+			fmt.Sprintf("The address %q to listen on is not well written; write it like 127.0.0.1:8617.", address), err)
 	}
 	ln, err := net.Listen("tcp", address)
 	if err != nil {
@@ -119,7 +129,17 @@ type office struct {
 	hub     *live.Hub
 }
 
+// openServed opens a console that people sign in to: the gate lets them in to
+// the live stream, not a token.
+func openServed(ctx context.Context, g *Globals, dir string, demo bool, adapters string) (*office, error) {
+	return open(ctx, g, dir, demo, adapters, live.Options{MaxClients: networkClients})
+}
+
 func openOffice(ctx context.Context, g *Globals, dir string, demo bool, adapters string, tokens []string, origins ...string) (*office, error) {
+	return open(ctx, g, dir, demo, adapters, live.Options{Tokens: tokens, Origins: origins})
+}
+
+func open(ctx context.Context, g *Globals, dir string, demo bool, adapters string, stream live.Options) (*office, error) {
 	if demo {
 		if err := console.PrepareDemo(dir); err != nil {
 			return nil, err
@@ -138,7 +158,8 @@ func openOffice(ctx context.Context, g *Globals, dir string, demo bool, adapters
 	if err != nil {
 		return nil, errors.Join(err, con.Close())
 	}
-	late.Hub = live.New(live.Options{Head: totals, Backlog: con.Store(), Tokens: tokens, Origins: origins, Logger: g.logger})
+	stream.Head, stream.Backlog, stream.Logger = totals, con.Store(), g.logger
+	late.Hub = live.New(stream)
 	return &office{con, late.Hub}, nil
 }
 

@@ -126,6 +126,7 @@ func (c *Console) Run(ctx context.Context) {
 	c.running = ctx
 	c.tasks.Go(func() { c.publishBoards(ctx) })
 	c.tasks.Go(func() { c.signDaily(ctx) })
+	c.tasks.Go(func() { c.seatReviewers(ctx) })
 	for _, inst := range c.config.Adapters {
 		if err := c.start(ctx, inst); err != nil {
 			c.opts.Logger.Error("an adapter could not be started", "adapter", inst.Name, "error", err)
@@ -287,6 +288,23 @@ func (c *Console) signDaily(ctx context.Context) {
 			} else {
 				signed = today
 			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// seatReviewers looks every minute whether a review wants a reviewer: those for
+// whom nobody was free get one once volunteers join.
+func (c *Console) seatReviewers(ctx context.Context) {
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for {
+		if _, err := c.volunteers.Fill(ctx); err != nil && ctx.Err() == nil && !errors.Is(err, intake.ErrClosed) {
+			c.opts.Logger.Error("reviews could not be given to reviewers", "error", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -29,8 +29,8 @@ func TestOnlyJSONOfReasonableSizeIsTaken(t *testing.T) {
 		"a form":              {"a=b", header("Content-Type", "application/x-www-form-urlencoded"), 415, "not_json"},
 		"plain text":          {list, header("Content-Type", "text/plain"), 415, "not_json"},
 		"no type":             {list, func(r *http.Request) { r.Header.Del("Content-Type") }, 415, "not_json"},
-		"too much":            {strings.Repeat(" ", maxBody+1), nil, 413, "too_large"},
-		"too much bit by bit": {strings.Repeat(" ", maxBody+1), func(r *http.Request) { r.ContentLength = -1 }, 413, "too_large"},
+		"too much":            {strings.Repeat(" ", MaxBody+1), nil, 413, "too_large"},
+		"too much bit by bit": {strings.Repeat(" ", MaxBody+1), func(r *http.Request) { r.ContentLength = -1 }, 413, "too_large"},
 		"broken JSON":         {"{", nil, 422, "invalid_input"},
 	} {
 		if c.change == nil {

@@ -25,7 +25,8 @@ type gate struct {
 	crossOrigin http.CrossOriginProtection // by what browsers say of a request themselves
 }
 
-const liveRoute = "/api/live"
+// LiveRoute is where the live stream is.
+const LiveRoute = "/api/live"
 
 func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.secure(w.Header())
@@ -33,11 +34,11 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.write(w)
 		return
 	}
-	if r.URL.Path == liveRoute && g.o.Sessions != nil {
+	if r.URL.Path == LiveRoute && g.o.Sessions != nil {
 		g.admitLive(w, r)
 		return
 	}
-	if r.URL.Path == liveRoute && g.o.Live != nil {
+	if r.URL.Path == LiveRoute && g.o.Live != nil {
 		g.o.Live.ServeHTTP(w, r) // has its own token; takes the connection over
 		return
 	}
@@ -114,7 +115,7 @@ func (g *gate) refuse(r *http.Request) *Problem {
 		return newProblem(http.StatusForbidden, "foreign_host",
 			"请用控制台启动时显示的地址访问。", "Use the address that the console printed when it started.")
 	}
-	if r.URL.Path == liveRoute && g.o.Live != nil && g.o.Sessions == nil {
+	if r.URL.Path == LiveRoute && g.o.Live != nil && g.o.Sessions == nil {
 		return nil // the hub knows its own origins
 	}
 	if !ownOrigin(r) {

@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -139,4 +141,14 @@ func tooLarge() *Problem {
 func notJSON() *Problem {
 	return newProblem(http.StatusUnsupportedMediaType, "not_json",
 		"只接受 JSON。请以 application/json 提交。", "Only JSON is taken. Send it as application/json.")
+}
+
+// RefuseSize answers a request that is too big.
+func RefuseSize(w http.ResponseWriter, _ int64) { tooLarge().write(w) }
+
+// RefuseRate answers somebody who asks too often.
+func RefuseRate(w http.ResponseWriter, after time.Duration) {
+	s := int(after/time.Second) + 1
+	newProblem(http.StatusTooManyRequests, "too_many_requests", fmt.Sprintf("请求过于频繁，请 %d 秒后再试。", s),
+		fmt.Sprintf("Too many requests. Try again in %d seconds.", s)).write(w)
 }

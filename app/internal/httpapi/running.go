@@ -73,8 +73,8 @@ type HolidayDay struct {
 	IsOffDay bool     `json:"isOffDay"`
 }
 
-// maxBody bounds a holiday list, in bytes; a real one has about 5 kB.
-const maxBody = 1 << 20
+// MaxBody bounds what a call may send, in bytes. A holiday list has about 5 kB.
+const MaxBody = 1 << 20
 
 func (a *api) calendar() {
 	get(a, "/calendar/{year}", "calendar", "A year of the office's calendar", func(ctx context.Context, in *struct {
@@ -85,7 +85,7 @@ func (a *api) calendar() {
 	op := operation(http.MethodPut, "/calendar/{year}", "importCalendar", "Import a year's holiday list and judge every case anew")
 	// The list is checked where it is taken in, with words for a clerk.
 	op.SkipValidateBody = true
-	op.MaxBodyBytes = maxBody
+	op.MaxBodyBytes = MaxBody
 	op.RequestBody = &huma.RequestBody{Required: true}
 	handle(a, op, judgingTime, func(ctx context.Context, in *struct {
 		Year    int `path:"year" minimum:"1990" maximum:"2200"`

@@ -8,15 +8,15 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 )
 
-// signInRoute is the one call that nobody has signed in for.
-const signInRoute = "/api/sign-in"
+// SignInRoute is the one call that nobody has signed in for.
+const SignInRoute = "/api/sign-in"
 
 // who finds out who asks, where people sign in.
 func (g *gate) who(r *http.Request) (access.Principal, *Problem) {
 	if err := g.crossOrigin.Check(r); err != nil {
 		return access.Principal{}, foreignOrigin()
 	}
-	if r.URL.Path == signInRoute {
+	if r.URL.Path == SignInRoute {
 		return access.Principal{}, nil
 	}
 	p, err := g.o.Sessions.Who(r.Context())
