@@ -17,7 +17,10 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	// net/http sleeps half a second before it closes over an unread body.
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("net/http.(*conn).closeWriteAndWait"))
+}
 
 // served is a server of this package on a real socket.
 type served struct {

@@ -107,10 +107,12 @@ type step struct {
 	From  uint8
 }
 
+// steps come mostly close together, with a long pause now and then.
 func steps(addresses uint8) *rapid.Generator[[]step] {
+	pause := rapid.OneOf(rapid.IntRange(0, 300), rapid.IntRange(0, 1500), rapid.IntRange(50_000, 70_000))
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) step {
-		return step{time.Duration(rapid.IntRange(0, 700).Draw(t, "ms")) * time.Millisecond, rapid.Uint8Range(0, addresses-1).Draw(t, "from")}
-	}), 1, 400)
+		return step{time.Duration(pause.Draw(t, "ms")) * time.Millisecond, rapid.Uint8Range(0, addresses-1).Draw(t, "from")}
+	}), 150, 400)
 }
 
 func prefixOf(from uint8) netip.Prefix {
@@ -118,25 +120,29 @@ func prefixOf(from uint8) netip.Prefix {
 }
 
 func TestForgettingAnAddressChangesNoDecision(t *testing.T) {
-	forgot := 0
+	forgot, refused := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
-		r := Rate{PerSecond: 2, Burst: 3}
-		b, never := newBuckets(r, 8), map[uint8]*rate.Limiter{}
+		r := Rate{PerSecond: 0.8, Burst: 3}
+		b, never := newBuckets(r, 3), map[uint8]*rate.Limiter{}
 		now := noon
-		for _, s := range steps(8).Draw(t, "steps") {
+		for _, s := range steps(3).Draw(t, "steps") {
 			now = now.Add(s.Pause)
 			if never[s.From] == nil {
 				never[s.From] = r.bucket()
 			}
 			want := never[s.From].AllowN(now, 1)
+			known := len(b.by)
 			if got := b.take(prefixOf(s.From), now) == 0; got != want {
 				t.Fatalf("address %d: %v, never forgetting %v", s.From, got, want)
 			}
+			if !want {
+				refused++
+			}
+			forgot += max(known-len(b.by), 0)
 		}
-		forgot += len(never) - len(b.by)
 	})
-	if forgot == 0 {
-		t.Error("no address was ever forgotten: the test shows nothing")
+	if forgot == 0 || refused == 0 {
+		t.Errorf("%d forgotten, %d refused: the test shows nothing", forgot, refused)
 	}
 }
 
@@ -187,5 +193,16 @@ func TestAFullTableRefusesStrangersButNotForLong(t *testing.T) {
 	later := noon.Add(2 * time.Second)
 	if b.take(prefixOf(4), later) != 0 || b.take(prefixOf(4), later) != 0 || len(b.by) != 1 {
 		t.Errorf("two seconds later all are full again, yet %d are remembered", len(b.by))
+	}
+}
+
+func TestAnIdleAddressIsForgottenWithinAMinute(t *testing.T) {
+	b := newBuckets(Rate{PerSecond: 1, Burst: 2}, 4096)
+	for from := range uint8(200) {
+		b.take(prefixOf(from), noon)
+	}
+	b.take(prefixOf(255), noon.Add(time.Minute))
+	if len(b.by) != 1 {
+		t.Errorf("%d are remembered", len(b.by))
 	}
 }
