@@ -1,3 +1,4 @@
+import { held } from './hold'
 import { problemOf, unreachable, isAbort } from './problem'
 import { token } from './token'
 
@@ -19,9 +20,14 @@ interface CallOptions {
   /** JSON text. */
   body?: string
   signal?: AbortSignal | undefined
+  /** The refusal is wanted at once, even where the person could sign in first. */
+  unheld?: boolean
 }
 
-/** Calls the API and returns the answer; rejects with a Problem. */
+/**
+ * Calls the API and returns the answer; rejects with a Problem. Where the session
+ * has ended the call waits until the person has signed in again; see hold.ts.
+ */
 export async function request(path: string, options: CallOptions = {}): Promise<Response> {
   const headers: Record<string, string> = {}
   const key = token()
@@ -31,14 +37,19 @@ export async function request(path: string, options: CallOptions = {}): Promise<
     headers['Content-Type'] = 'application/json'
     init.body = options.body
   }
-  let response: Response
-  try {
-    response = await fetch(`/api${path}${search(options.query ?? {})}`, init)
-  } catch (err) {
-    throw isAbort(err) ? err : unreachable()
+  for (;;) {
+    let response: Response
+    try {
+      response = await fetch(`/api${path}${search(options.query ?? {})}`, init)
+    } catch (err) {
+      throw isAbort(err) ? err : unreachable()
+    }
+    if (response.ok) return response
+    const problem = await problemOf(response)
+    const wait = options.unheld ? undefined : held(problem)
+    if (!wait) throw problem
+    await wait
   }
-  if (!response.ok) throw await problemOf(response)
-  return response
 }
 
 /** Calls the API for JSON. */

@@ -1,6 +1,9 @@
 import { call, request, type Query } from './http'
 import type {
+  Account,
+  Act,
   Adapter,
+  Applicant,
   AuthorizationRow,
   Board,
   CalendarImport,
@@ -8,11 +11,14 @@ import type {
   Case,
   CaseDetail,
   Change,
+  ChangedAccount,
   Checkpoint,
   Department,
   Finding,
+  FirstPassword,
   Item,
   LogLine,
+  NewAccount,
   OverdueRow,
   Page,
   Proof,
@@ -29,11 +35,22 @@ const list =
   (query: Query, signal?: AbortSignal) =>
     call<Page<T>>(path, { query, signal })
 
+/** A call that sends something and is answered with something. */
+const send = <T>(path: string, body?: object, method: 'POST' | 'PUT' = 'POST') =>
+  call<T>(path, body ? { method, body: JSON.stringify(body) } : { method })
+
 const at = (name: string) => `/adapters/${encodeURIComponent(name)}`
 
 /** Every call that pages make. */
 export const api = {
   session: () => call<Session>('/session'),
+  /** The session as it is: without waiting for a sign-in where there is none. */
+  sessionNow: () => call<Session>('/session', { unheld: true }),
+  signIn: (login: string, password: string) =>
+    request('/sign-in', { method: 'POST', body: JSON.stringify({ login, password }), unheld: true }),
+  signOut: () => request('/sign-out', { method: 'POST', unheld: true }),
+  changePassword: (current: string, next: string) =>
+    request('/password', { method: 'POST', body: JSON.stringify({ current, new: next }), unheld: true }),
   settings: () => call<Settings>('/settings'),
   board: () => call<Board>('/board'),
   departments: () => call<Department[]>('/departments'),
@@ -63,4 +80,12 @@ export const api = {
   calendar: (year: number) => call<CalendarYear>(`/calendar/${year}`),
   importCalendar: (year: number, json: string) =>
     call<CalendarImport>(`/calendar/${year}`, { method: 'PUT', body: json }),
+
+  accounts: () => call<Account[]>('/accounts'),
+  createAccount: (account: NewAccount) => send<FirstPassword>('/accounts', account),
+  changeAccount: (id: number, account: ChangedAccount) => send<Account>(`/accounts/${id}`, account, 'PUT'),
+  resetPassword: (id: number) => send<FirstPassword>(`/accounts/${id}/reset`),
+  revokeSessions: (id: number) => request(`/accounts/${id}/revoke`, { method: 'POST' }),
+  acts: (query: { before?: number; limit: number }) => call<Act[]>('/acts', { query }),
+  applicant: (caseId: number, reason: string) => send<Applicant>(`/cases/${caseId}/applicant`, { reason }),
 }

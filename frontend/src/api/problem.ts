@@ -18,6 +18,12 @@ export class Problem extends Error {
     this.fields = fields
   }
 
+  /** What is said of one field in a language; '' where nothing is. */
+  field(name: string, locale: string): string {
+    const f = this.fields.find((x) => x.field === name)
+    return f ? (locale.startsWith('zh') ? f.zh : f.en) : ''
+  }
+
   /** The sentence, and the fields it names, in a language. */
   words(locale: string): string {
     const zh = locale.startsWith('zh')

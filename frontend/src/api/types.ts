@@ -1,8 +1,11 @@
 // The API's types under the names that pages use. They are generated from the
 // server's own description: `npm run api` writes schema.ts anew.
 export type {
+  Account,
+  Act,
   Adapter,
   AdapterStream,
+  Applicant,
   AuthorizationRow,
   Board,
   CalendarDay,
@@ -12,6 +15,7 @@ export type {
   CaseDetail,
   Change,
   ChangeFinding,
+  ChangedAccount,
   Checkpoint,
   Clock,
   Department,
@@ -19,15 +23,18 @@ export type {
   DueSlot,
   Figures,
   Finding,
+  FirstPassword,
   HolidayList,
   Item,
   LogLine,
+  NewAccount,
   OverdueRow,
   Proof,
   QuarantineRow,
   RejectionRow,
   Rule,
   SearchResult,
+  Self,
   Session,
   Settings,
   StripDay,
@@ -35,7 +42,7 @@ export type {
 } from './schema'
 export type { Event as CaseEvent } from './schema'
 
-import type { Case, OverdueRow } from './schema'
+import type { Case, OverdueRow, Self } from './schema'
 
 /** One window of a list; total counts up to a cap. */
 export interface Page<T> {
@@ -44,5 +51,6 @@ export interface Page<T> {
   capped: boolean
 }
 
+export type Role = Self['role']
 export type Level = Case['level']
 export type Agreement = OverdueRow['agreement']

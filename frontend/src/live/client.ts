@@ -17,10 +17,15 @@ export interface LiveOptions {
   onReload: () => void
   socket?: typeof WebSocket
   random?: () => number
-  /** Silence in ms after which the connection counts as dead; the hub's board comes every 5 s. */
+  /** Silence in ms after which the connection counts as dead; to most the hub's board comes every 5 s. */
   silence?: number
   /** Factor on the waiting times between attempts. */
   pace?: number
+}
+
+/** Where people sign in the cookie says who listens, and there is no token. */
+function protocols({ token }: Endpoint): string[] {
+  return token ? [SUBPROTOCOL, `token.${token}`] : [SUBPROTOCOL]
 }
 
 /**
@@ -84,7 +89,7 @@ export class LiveClient {
       return
     }
     if (turn !== this.turn) return
-    const socket = new this.o.socket(endpoint.url, [SUBPROTOCOL, `token.${endpoint.token}`])
+    const socket = new this.o.socket(endpoint.url, protocols(endpoint))
     this.socket = socket
     this.watch()
     socket.onopen = () => {

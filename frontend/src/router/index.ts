@@ -1,32 +1,48 @@
 import { createRouter, createWebHashHistory, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router'
 
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The API's operation without which the page has nothing to show; none: everybody's. */
+    needs?: string
+  }
+}
+
 export const routes: RouteRecordRaw[] = [
-  { path: '/', name: 'board', component: () => import('@/pages/board/BoardPage.vue') },
-  { path: '/cases', name: 'cases', component: () => import('@/pages/cases/CasesPage.vue') },
-  { path: '/cases/:id(\\d+)', name: 'case', component: () => import('@/pages/case/CasePage.vue') },
-  { path: '/findings', name: 'findings', component: () => import('@/pages/findings/FindingsPage.vue') },
-  { path: '/registers/overdue', name: 'overdue', component: () => import('@/pages/registers/OverduePage.vue') },
+  { path: '/', name: 'board', meta: { needs: 'board' }, component: () => import('@/pages/board/BoardPage.vue') },
+  { path: '/cases', name: 'cases', meta: { needs: 'cases' }, component: () => import('@/pages/cases/CasesPage.vue') },
+  { path: '/cases/:id(\\d+)', name: 'case', meta: { needs: 'case' }, component: () => import('@/pages/case/CasePage.vue') },
+  { path: '/findings', name: 'findings', meta: { needs: 'findings' }, component: () => import('@/pages/findings/FindingsPage.vue') },
+  { path: '/registers/overdue', name: 'overdue', meta: { needs: 'overdueRegister' }, component: () => import('@/pages/registers/OverduePage.vue') },
   {
     path: '/registers/rejections',
     name: 'rejections',
+    meta: { needs: 'rejectionRegister' },
     component: () => import('@/pages/registers/RejectionsPage.vue'),
   },
   {
     path: '/registers/authorizations',
     name: 'authorizations',
+    meta: { needs: 'authorizationRegister' },
     component: () => import('@/pages/registers/AuthorizationsPage.vue'),
   },
-  { path: '/departments', name: 'departments', component: () => import('@/pages/departments/DepartmentsPage.vue') },
+  { path: '/departments', name: 'departments', meta: { needs: 'board' }, component: () => import('@/pages/departments/DepartmentsPage.vue') },
   {
     path: '/departments/:code',
     name: 'department',
+    meta: { needs: 'board' },
     component: () => import('@/pages/departments/DepartmentPage.vue'),
   },
-  { path: '/items', name: 'items', component: () => import('@/pages/items/ItemsPage.vue') },
-  { path: '/quarantine', name: 'quarantine', component: () => import('@/pages/quarantine/QuarantinePage.vue') },
+  { path: '/items', name: 'items', meta: { needs: 'items' }, component: () => import('@/pages/items/ItemsPage.vue') },
+  { path: '/quarantine', name: 'quarantine', meta: { needs: 'quarantine' }, component: () => import('@/pages/quarantine/QuarantinePage.vue') },
   { path: '/settings', name: 'settings', component: () => import('@/pages/settings/SettingsPage.vue') },
   { path: '/:rest(.*)*', name: 'nowhere', component: () => import('@/pages/NotFoundPage.vue') },
 ]
+
+/** Where somebody begins: the first page in order that shows them something. */
+export function homeOf(may: (operation: string) => boolean): string {
+  const page = routes.find((r) => !r.path.includes(':') && (!r.meta?.needs || may(r.meta.needs)))
+  return String(page?.name)
+}
 
 /**
  * The router; it reads the address when it is made, so the token must be off it.

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { api } from '@/api'
 import { useLive } from './live'
+import { useSession } from './session'
 
 /** How often at most the left-out reports are counted again, ms. */
 const PACE = 10_000
@@ -9,15 +10,19 @@ const PACE = 10_000
 /** Counts beside the rail's entries that the board does not carry. */
 export const useBadges = defineStore('badges', () => {
   const live = useLive()
+  const sessions = useSession()
   const overdue = ref(0)
   const rejections = ref(0)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function count(): Promise<void> {
     const query = { agreement: 'only_ours', limit: 1 }
-    const [o, r] = await Promise.all([api.overdue(query), api.rejections(query)])
-    overdue.value = o.total
-    rejections.value = r.total
+    const [o, r] = await Promise.all([
+      sessions.may('overdueRegister') ? api.overdue(query) : undefined,
+      sessions.may('rejectionRegister') ? api.rejections(query) : undefined,
+    ])
+    overdue.value = o?.total ?? 0
+    rejections.value = r?.total ?? 0
   }
 
   function soon(): void {

@@ -13,7 +13,10 @@ export const useCatalogue = defineStore('catalogue', () => {
   const items = shallowRef<Item[]>([])
   let itemsAsked: Promise<void> | undefined
 
-  const departments = computed<Department[]>(() => live.board?.departments ?? [])
+  /** Asked for once where there is no board to bring them. */
+  const known = shallowRef<Department[]>([])
+
+  const departments = computed<Department[]>(() => live.board?.departments ?? known.value)
   const names = computed(
     () => new Map(departments.value.map((d) => [d.code, prefs.locale === 'en' && d.name_en ? d.name_en : d.name])),
   )
@@ -27,8 +30,11 @@ export const useCatalogue = defineStore('catalogue', () => {
   const rule = (code: string): string => ruleNames.value.get(code) ?? code
   const item = (dept: string, code: string): string => itemNames.value.get(`${dept}/${code}`) ?? code
 
-  async function loadRules(): Promise<void> {
-    rules.value = await api.rules()
+  /** Loads what every page needs. */
+  async function load(): Promise<void> {
+    const [r, d] = await Promise.all([api.rules(), live.board ? [] : api.departments()])
+    rules.value = r
+    known.value = d
   }
 
   /** Loads the items once; a failed attempt is made again by the next page that asks. */
@@ -43,5 +49,5 @@ export const useCatalogue = defineStore('catalogue', () => {
     return itemsAsked
   }
 
-  return { departments, rules, items, department, rule, item, loadRules, loadItems }
+  return { departments, rules, items, department, rule, item, load, loadItems }
 })

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { api } from '@/api'
-import type { Adapter, Board, Change } from '@/api/types'
+import type { Adapter, Board, Change, Session } from '@/api/types'
 import { LiveClient, type LiveState } from '@/live/client'
 import { OfficeClock } from '@/live/clock'
 import { Meter } from '@/live/meter'
@@ -11,6 +11,11 @@ import { useSession } from './session'
 
 type ChangesListener = (changes: Change[]) => void
 type ReloadListener = () => void
+
+/** A liaison is streamed no boards, which tell of all departments; theirs is asked for this often, ms. */
+const OWN_BOARD = 5_000
+/** How long a department may be quiet before its liaison's connection counts as dead, ms. */
+const QUIET = 300_000
 
 /** The address of the stream: the API may give it without a host. */
 export function socketURL(url: string, base: string): string {
@@ -35,6 +40,8 @@ export const useLive = defineStore('live', () => {
   let clock = new OfficeClock(1)
   let meter = new Meter(Date.now())
   let client: LiveClient | undefined
+  let ticking: ReturnType<typeof setInterval> | undefined
+  let polling: ReturnType<typeof setInterval> | undefined
 
   const queue = new FrameQueue<Change>((changes, overflowed) => {
     for (const listener of changesListeners) listener(changes)
@@ -70,10 +77,13 @@ export const useLive = defineStore('live', () => {
     }
   }
 
-  /** Loads board and adapters without the stream, for a start and for a reload. */
+  /** Loads board and adapters, as far as the person may see them, without the stream. */
   async function refresh(): Promise<void> {
-    const [b, a] = await Promise.all([api.board(), api.adapters()])
-    setBoard(b)
+    const [b, a] = await Promise.all([
+      sessions.may('board') ? api.board() : undefined,
+      sessions.may('adapters') ? api.adapters() : [],
+    ])
+    if (b) setBoard(b)
     adapters.value = a
   }
 
@@ -84,14 +94,29 @@ export const useLive = defineStore('live', () => {
     perHour.value = meter.perHour(wall)
   }
 
+  async function pollBoard(): Promise<void> {
+    if (sessions.asked) return // else those that wait for a sign-in would pile up
+    await api.board().then(setBoard, () => undefined) // the next one comes by itself
+  }
+
   async function start(): Promise<void> {
     const session = sessions.session ?? (await sessions.load())
     clock = new OfficeClock(session.clock.speed || 1)
     meter = new Meter(Date.now())
     await refresh()
+    clearInterval(ticking)
+    clearInterval(polling)
+    ticking = setInterval(tick, 1000)
+    const liaison = session.account.role === 'liaison'
+    if (liaison) polling = setInterval(() => void pollBoard(), OWN_BOARD)
     client?.stop()
+    if (sessions.may('live')) listen(session, liaison ? { silence: QUIET } : {})
+  }
+
+  function listen(session: Session, options: { silence?: number }): void {
     let first = true
     client = new LiveClient({
+      ...options,
       // The first attempt uses the session at hand; later ones ask again, since
       // a restarted console has another token.
       endpoint: async () => {
@@ -107,10 +132,9 @@ export const useLive = defineStore('live', () => {
       },
     })
     client.start()
-    setInterval(tick, 1000)
-    addEventListener('online', () => client?.retryNow())
-    document.addEventListener('visibilitychange', () => !document.hidden && client?.retryNow())
   }
+  addEventListener('online', () => client?.retryNow())
+  document.addEventListener('visibilitychange', () => !document.hidden && client?.retryNow())
 
   function onChanges(listener: ChangesListener): () => void {
     changesListeners.add(listener)

@@ -1,22 +1,58 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { api } from '@/api'
+import { holdBy, type Hold } from '@/api/hold'
 import { asProblem, type Problem } from '@/api/problem'
-import type { Session } from '@/api/types'
+import type { Self, Session } from '@/api/types'
 
-/** Where this page runs, and how it gets the live stream. */
+/** Whether both are the same person with the same rights. */
+function same(a: Self, b: Self): boolean {
+  return a.id === b.id && a.role === b.role && a.department === b.department
+}
+
+/** Where this page runs, who uses it, and what they may do. */
 export const useSession = defineStore('session', () => {
   const session = shallowRef<Session>()
   const problem = shallowRef<Problem>()
   const loading = ref(false)
   const refused = computed(() => problem.value?.status === 401)
+  /** What the person has to do before anything goes on. */
+  const asked = ref<Hold>()
 
+  let waiting: Promise<void> | undefined
+  let release: (() => void) | undefined
+
+  function hold(why: Hold): Promise<void> {
+    asked.value = why
+    waiting ??= new Promise((resolve) => (release = resolve))
+    return waiting
+  }
+  holdBy(hold)
+
+  /** Takes a session over; whoever is somebody else begins with an empty page. */
+  function take(s: Session): void {
+    if (session.value && !same(session.value.account, s.account)) {
+      location.reload()
+      return
+    }
+    session.value = s
+    if (s.must_change) {
+      void hold('must_change')
+      return
+    }
+    asked.value = undefined
+    release?.()
+    waiting = release = undefined
+  }
+
+  /** The session, once there is one that may go on. */
   async function load(): Promise<Session> {
     loading.value = true
     try {
-      session.value = await api.session()
+      take(await api.session())
+      await waiting
       problem.value = undefined
-      return session.value
+      return session.value!
     } catch (err) {
       problem.value = asProblem(err)
       throw err
@@ -25,5 +61,37 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  return { session, problem, loading, refused, load }
+  /** Rejects with the Problem that the sign-in card shows. */
+  async function signIn(login: string, password: string): Promise<void> {
+    await api.signIn(login, password)
+    take(await api.sessionNow())
+  }
+
+  /** Rejects with the Problem that the password's form shows. */
+  async function changePassword(current: string, next: string): Promise<void> {
+    try {
+      await api.changePassword(current, next)
+    } catch (err) {
+      // Not held as other calls are: what it would wait for includes itself.
+      if (asProblem(err).code === 'sign_in') void hold('sign_in')
+      throw err
+    }
+    take(await api.sessionNow())
+  }
+
+  /** Leaves nothing of what was seen in the page's memory. */
+  async function signOut(): Promise<void> {
+    try {
+      await api.signOut()
+    } catch (err) {
+      if (asProblem(err).code !== 'sign_in') throw err // else it had ended already
+    }
+    location.assign('/')
+  }
+
+  /** Whether the person's role allows an operation of the API. */
+  const allowed = computed(() => new Set(session.value?.may))
+  const may = (operation: string): boolean => allowed.value.has(operation)
+
+  return { session, problem, loading, refused, asked, load, signIn, changePassword, signOut, may }
 })

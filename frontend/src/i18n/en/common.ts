@@ -16,7 +16,8 @@ export default {
   empty: 'Nothing matches',
   emptyHint: 'Try other filters.',
   error: 'This could not be loaded',
-  notFound: { title: 'There is no such page', hint: 'The address may be mistyped, or the page has moved.', home: 'To the live board' },
+  notFound: { title: 'There is no such page', hint: 'The address may be mistyped, or the page has moved.', home: 'To the first page' },
+  notAllowed: { title: 'This page is not for your role', hint: 'If your work needs it, ask the head of the office.' },
   noToken: {
     title: 'An access token is needed',
     hint: 'Open the page again by the whole address that the console printed when it started (the one with #k= at its end).',

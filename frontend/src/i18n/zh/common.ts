@@ -16,7 +16,8 @@ export default {
   empty: '没有符合条件的记录',
   emptyHint: '换个筛选条件试试。',
   error: '没有载入成功',
-  notFound: { title: '没有这个页面', hint: '地址可能写错了，或页面已经移走。', home: '回到看板' },
+  notFound: { title: '没有这个页面', hint: '地址可能写错了，或页面已经移走。', home: '回到首页' },
+  notAllowed: { title: '您的角色看不到这个页面', hint: '如工作需要，请联系效能办主任调整权限。' },
   noToken: {
     title: '需要访问令牌',
     hint: '请用控制台启动时显示的完整地址（以 #k= 结尾的那一个）重新打开页面。',

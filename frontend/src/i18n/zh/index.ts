@@ -6,9 +6,11 @@ import common from './common'
 import fields from './fields'
 import findings from './findings'
 import items from './items'
+import people from './people'
 import registers from './registers'
 import settings from './settings'
 import shell from './shell'
+import signIn from './signIn'
 import terms from './terms'
 
 export default {
@@ -23,5 +25,7 @@ export default {
   items,
   settings,
   fields,
+  signIn,
+  people,
   term: terms,
 }
