@@ -16,6 +16,7 @@ const (
 	addressFailures = 30               // until an address is turned away
 	firstLock       = 15 * time.Minute
 	longestLock     = 4 * time.Hour
+	lockMemory      = 24 * time.Hour // after a lock, until the next is a short one again
 )
 
 // Codes of faults.
@@ -29,34 +30,41 @@ const (
 // failures lock a login for a quarter of an hour, then for twice as long each
 // time; thirty from one address turn that away.
 func (s *Service) Check(ctx context.Context, account uint64, login, remote, password string) error {
-	if err := s.barred(ctx, login, remote); err != nil {
+	ok, err := s.attempt(ctx, account, login, remote, password)
+	if err != nil || ok {
 		return err
+	}
+	return fault.New(fault.Unauthorized, CodeWrong, "登录名或密码不对。请核对后重试；忘记密码请联系效能办主任重置。",
+		"The login or the password is wrong. Check both and try again; if you forgot it, the head of the office gives you a new one.", nil)
+}
+
+// attempt tells whether a password is the account's, and counts it. An empty
+// remote is not counted by address.
+func (s *Service) attempt(ctx context.Context, account uint64, login, remote, password string) (bool, error) {
+	if err := s.barred(ctx, login, remote); err != nil {
+		return false, err
 	}
 	h, err := s.hashOf(ctx, account)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if err := s.enter(ctx); err != nil {
-		return err
+		return false, err
 	}
 	defer s.leave()
 	// Of many attempts at the same time, those that waited for their turn behind
 	// the failures that lock are turned away too.
 	if err := s.barred(ctx, login, remote); err != nil {
-		return err
+		return false, err
 	}
 	ok, err := compare(password, h)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if ok && account != 0 {
-		return s.Unlock(ctx, login)
+		return true, s.Unlock(ctx, login)
 	}
-	if err := s.fail(ctx, login, remote); err != nil {
-		return err
-	}
-	return fault.New(fault.Unauthorized, CodeWrong, "登录名或密码不对。请核对后重试；忘记密码请联系效能办主任重置。",
-		"The login or the password is wrong. Check both and try again; if you forgot it, the head of the office gives you a new one.", nil)
+	return false, s.fail(context.WithoutCancel(ctx), login, remote) // also for who hangs up before the answer
 }
 
 // barred tells whether nobody may try at present.
@@ -65,22 +73,26 @@ func (s *Service) barred(ctx context.Context, login, remote string) error {
 	if err != nil {
 		return err
 	}
-	if until.IsZero() {
-		var n int
-		since := s.now().Add(-window)
-		var oldest sql.NullInt64
-		if err := s.db.QueryRowContext(ctx, `SELECT count(*), min(at) FROM failures WHERE who = ? AND at > ?`, "from:"+remote, since.UnixMicro()).Scan(&n, &oldest); err != nil {
-			return err
-		}
-		if n < addressFailures {
-			return nil
-		}
-		until = time.UnixMicro(oldest.Int64).Add(window)
+	if !until.IsZero() {
+		n := s.minutesTo(until)
+		return fault.New(fault.TooMany, CodeLocked, fmt.Sprintf("输错次数过多，请 %d 分钟后再试，或请效能办主任重置密码。", n),
+			fmt.Sprintf("Too many wrong attempts. Try again in %d minutes, or have the head of the office reset the password.", n), nil)
 	}
-	minutes := int(until.Sub(s.now())/time.Minute) + 1
-	return fault.New(fault.TooMany, CodeLocked, fmt.Sprintf("输错次数过多，请 %d 分钟后再试，或请效能办主任重置密码。", minutes),
-		fmt.Sprintf("Too many wrong attempts. Try again in %d minutes, or have the head of the office reset the password.", minutes), nil)
+	var failures int
+	var oldest sql.NullInt64
+	if err := s.db.QueryRowContext(ctx, `SELECT count(*), min(at) FROM failures WHERE who = ? AND at > ?`, "from:"+remote, s.now().Add(-window).UnixMicro()).Scan(&failures, &oldest); err != nil {
+		return err
+	}
+	if failures < addressFailures {
+		return nil
+	}
+	n := s.minutesTo(time.UnixMicro(oldest.Int64).Add(window)) // a new password would not help here
+	return fault.New(fault.TooMany, CodeLocked, fmt.Sprintf("从这台电脑输错次数过多，请 %d 分钟后再试，或换一台电脑登录。", n),
+		fmt.Sprintf("Too many wrong attempts from this computer. Try again in %d minutes, or sign in from another one.", n), nil)
 }
+
+// minutesTo is how many minutes are left, the one that has begun included.
+func (s *Service) minutesTo(t time.Time) int { return int(t.Sub(s.now())/time.Minute) + 1 }
 
 // fail counts a wrong attempt and locks the login if it was one too many.
 func (s *Service) fail(ctx context.Context, login, remote string) error {
@@ -94,8 +106,16 @@ func (s *Service) fail(ctx context.Context, login, remote string) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM failures WHERE at <= ?`, since); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO failures (who, at) VALUES (?1, ?3), (?2, ?3)`, "login:"+login, "from:"+remote, at); err != nil {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM locks WHERE until <= ?`, now.Add(-lockMemory).UnixMicro()); err != nil {
 		return err
+	}
+	if _, err := tx.ExecContext(ctx, `INSERT INTO failures (who, at) VALUES (?, ?)`, "login:"+login, at); err != nil {
+		return err
+	}
+	if remote != "" {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO failures (who, at) VALUES (?, ?)`, "from:"+remote, at); err != nil {
+			return err
+		}
 	}
 	var n int
 	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM failures WHERE who = ? AND at > ?`, "login:"+login, since).Scan(&n); err != nil {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"encoding/base64"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/alexedwards/argon2id"
@@ -48,10 +50,9 @@ func (s *Service) SetPassword(ctx context.Context, account uint64, login, passwo
 	if err != nil {
 		return err
 	}
-	now := s.now().UnixMicro()
-	_, err = s.db.ExecContext(ctx, `INSERT INTO credentials (account, hash, must_change, changed_at, ended_before) VALUES (?1,?2,?3,?4,?4)
-		ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, must_change = excluded.must_change, changed_at = excluded.changed_at, ended_before = excluded.ended_before`,
-		int64(account), h, mustChange, now)
+	_, err = s.db.ExecContext(ctx, `INSERT INTO credentials (account, hash, must_change, changed_at, generation) VALUES (?,?,?,?,1)
+		ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, must_change = excluded.must_change, changed_at = excluded.changed_at, generation = generation + 1`,
+		int64(account), h, mustChange, s.now().UnixMicro())
 	return err
 }
 
@@ -78,13 +79,11 @@ func (s *Service) NewPassword(ctx context.Context, account uint64) (string, erro
 	return b.String(), s.SetPassword(ctx, account, "", b.String(), true)
 }
 
-// ChangePassword sets a new password for who knows the current one.
+// ChangePassword sets a new password for who knows the current one. Wrong ones
+// count as wrong attempts to sign in: who finds a browser left open must not
+// have as many guesses as there is time.
 func (s *Service) ChangePassword(ctx context.Context, account uint64, login, current, next string) error {
-	h, err := s.hashOf(ctx, account)
-	if err != nil {
-		return err
-	}
-	ok, err := s.matches(ctx, current, h)
+	ok, err := s.attempt(ctx, account, login, "", current)
 	if err != nil {
 		return err
 	}
@@ -97,14 +96,6 @@ func (s *Service) ChangePassword(ctx context.Context, account uint64, login, cur
 	return s.SetPassword(ctx, account, login, next, false)
 }
 
-func (s *Service) matches(ctx context.Context, password, hash string) (bool, error) {
-	if err := s.enter(ctx); err != nil {
-		return false, err
-	}
-	defer s.leave()
-	return compare(password, hash)
-}
-
 func compare(password, hash string) (bool, error) {
 	return argon2id.ComparePasswordAndHash(normal(password), hash)
 }
@@ -113,9 +104,19 @@ func compare(password, hash string) (bool, error) {
 func (s *Service) hashOf(ctx context.Context, account uint64) (h string, err error) {
 	err = s.db.QueryRowContext(ctx, `SELECT hash FROM credentials WHERE account = ?`, int64(account)).Scan(&h)
 	if errors.Is(err, sql.ErrNoRows) {
-		return s.decoy(), nil
+		return s.decoy, nil
 	}
 	return h, err
+}
+
+// decoy is a hash of nothing anybody knows, which is checked like any other and
+// costs no hashing to make.
+func decoy() string {
+	chance := make([]byte, params.SaltLength+params.KeyLength)
+	rand.Read(chance) //nolint:errcheck // never fails
+	b64 := base64.RawStdEncoding.EncodeToString
+	return fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s", params.Memory, params.Iterations, params.Parallelism,
+		b64(chance[:params.SaltLength]), b64(chance[params.SaltLength:]))
 }
 
 func badField(name, zh, en string) error {

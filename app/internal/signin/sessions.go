@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/gob"
 	"errors"
+	"maps"
 	"net/http"
 	"time"
 
@@ -13,9 +14,14 @@ import (
 
 // What a session holds.
 const (
-	keyAccount = "account" // int64
-	keyBegun   = "begun"   // int64, microseconds
+	keyAccount    = "account"    // int64
+	keyGeneration = "generation" // int64; the credentials' when it began
 )
+
+// refresh is how much longer a session has to last before that is written:
+// not every request of every browser waits for the disk. A session so ends
+// after an idle time that is up to this much shorter.
+const refresh = time.Minute
 
 func init() { gob.Register(int64(0)) }
 
@@ -23,18 +29,23 @@ func init() { gob.Register(int64(0)) }
 // host and no other.
 const CookieName = "__Host-mingcha"
 
+// newManager is not scs.New's, which starts a goroutine for a store that is not
+// used here and cannot be stopped for certain.
 func (s *Service) newManager() *scs.SessionManager {
-	m := scs.New()
-	m.Store = sessionStore{s}
-	m.HashTokenInStore = true
-	m.IdleTimeout, m.Lifetime = 2*time.Hour, 12*time.Hour
-	m.Cookie.Name, m.Cookie.Path = CookieName, "/"
-	m.Cookie.Secure, m.Cookie.HttpOnly, m.Cookie.SameSite, m.Cookie.Persist = true, true, http.SameSiteStrictMode, false
-	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
-		s.log.ErrorContext(r.Context(), "a session could not be read or written", "error", err)
-		http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
+	return &scs.SessionManager{
+		Store:            sessionStore{s},
+		Codec:            scs.GobCodec{},
+		HashTokenInStore: true,
+		IdleTimeout:      2 * time.Hour,
+		Lifetime:         12 * time.Hour,
+		Cookie:           scs.SessionCookie{Name: CookieName, Path: "/", Secure: true, HttpOnly: true, SameSite: http.SameSiteStrictMode},
+		ErrorFunc: func(w http.ResponseWriter, r *http.Request, err error) {
+			if r.Context().Err() == nil { // else the browser has gone away
+				s.log.ErrorContext(r.Context(), "a session could not be read or written", "error", err)
+			}
+			http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
+		},
 	}
-	return m
 }
 
 // Load makes a request's session known to what follows, and sends the cookie
@@ -56,8 +67,15 @@ func (s *Service) Begin(ctx context.Context, account uint64) error {
 	if err := s.manager.RenewToken(ctx); err != nil {
 		return err
 	}
+	// A number, not a time: machines' clocks are set back, and stand still for
+	// milliseconds on some.
+	var generation int64
+	err := s.db.QueryRowContext(ctx, `SELECT generation FROM credentials WHERE account = ?`, int64(account)).Scan(&generation)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
 	s.manager.Put(ctx, keyAccount, int64(account))
-	s.manager.Put(ctx, keyBegun, s.now().UnixMicro()+1)
+	s.manager.Put(ctx, keyGeneration, generation)
 	return nil
 }
 
@@ -71,9 +89,9 @@ func (s *Service) Who(ctx context.Context) (account uint64, mustChange bool, err
 	if id == 0 {
 		return 0, false, nil
 	}
-	var ended int64
-	err = s.db.QueryRowContext(ctx, `SELECT must_change, ended_before FROM credentials WHERE account = ?`, id).Scan(&mustChange, &ended)
-	if errors.Is(err, sql.ErrNoRows) || err == nil && s.manager.GetInt64(ctx, keyBegun) <= ended {
+	var generation int64
+	err = s.db.QueryRowContext(ctx, `SELECT must_change, generation FROM credentials WHERE account = ?`, id).Scan(&mustChange, &generation)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && s.manager.GetInt64(ctx, keyGeneration) != generation {
 		return 0, false, nil
 	}
 	return uint64(id), mustChange, err
@@ -82,13 +100,13 @@ func (s *Service) Who(ctx context.Context) (account uint64, mustChange bool, err
 // Revoke ends every session of an account at once: also those of which a
 // request is under way and would write them anew.
 func (s *Service) Revoke(ctx context.Context, account uint64) error {
-	return s.together(ctx, do(`UPDATE credentials SET ended_before = ? WHERE account = ?`, s.now().UnixMicro(), int64(account)),
+	return s.together(ctx, do(`UPDATE credentials SET generation = generation + 1 WHERE account = ?`, int64(account)),
 		do(`DELETE FROM sessions WHERE account = ?`, int64(account)))
 }
 
 // Count is in how many places an account is signed in.
 func (s *Service) Count(ctx context.Context, account uint64) (n int, err error) {
-	err = s.db.QueryRowContext(ctx, `SELECT count(*) FROM sessions s JOIN credentials c ON c.account = s.account WHERE s.account = ? AND s.begun > c.ended_before AND s.expires > ?`,
+	err = s.db.QueryRowContext(ctx, `SELECT count(*) FROM sessions s JOIN credentials c ON c.account = s.account WHERE s.account = ? AND s.generation = c.generation AND s.over = 0 AND s.expires > ?`,
 		int64(account), s.now().UnixMicro()).Scan(&n)
 	return n, err
 }
@@ -97,7 +115,7 @@ func (s *Service) Count(ctx context.Context, account uint64) (n int, err error) 
 type sessionStore struct{ s *Service }
 
 func (t sessionStore) FindCtx(ctx context.Context, token string) (b []byte, found bool, err error) {
-	err = t.s.db.QueryRowContext(ctx, `SELECT data FROM sessions WHERE token = ? AND expires > ?`, token, t.s.now().UnixMicro()).Scan(&b)
+	err = t.s.db.QueryRowContext(ctx, `SELECT data FROM sessions WHERE token = ? AND over = 0 AND expires > ?`, token, t.s.now().UnixMicro()).Scan(&b)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
 	}
@@ -105,20 +123,38 @@ func (t sessionStore) FindCtx(ctx context.Context, token string) (b []byte, foun
 }
 
 func (t sessionStore) CommitCtx(ctx context.Context, token string, b []byte, expiry time.Time) error {
-	_, values, err := scs.GobCodec{}.Decode(b)
+	deadline, values, err := scs.GobCodec{}.Decode(b)
 	if err != nil {
 		return err
 	}
+	var old []byte
+	var expires int64
+	err = t.s.db.QueryRowContext(ctx, `SELECT data, expires FROM sessions WHERE token = ? AND over = 0`, token).Scan(&old, &expires)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if err == nil && expiry.Sub(time.UnixMicro(expires)) < refresh {
+		before, had, err := scs.GobCodec{}.Decode(old)
+		if err != nil {
+			return err
+		}
+		if before.Equal(deadline) && maps.Equal(had, values) {
+			return nil
+		}
+	}
 	account, _ := values[keyAccount].(int64)
-	begun, _ := values[keyBegun].(int64)
+	generation, _ := values[keyGeneration].(int64)
 	return t.s.together(ctx, do(`DELETE FROM sessions WHERE expires <= ?`, t.s.now().UnixMicro()),
-		do(`INSERT INTO sessions (token, account, begun, data, expires) VALUES (?,?,?,?,?)
-			ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires = excluded.expires, account = excluded.account, begun = excluded.begun`,
-			token, account, begun, b, expiry.UnixMicro()))
+		do(`INSERT INTO sessions (token, account, generation, data, expires) VALUES (?,?,?,?,?)
+			ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires = excluded.expires, account = excluded.account, generation = excluded.generation
+			WHERE over = 0`,
+			token, account, generation, b, expiry.UnixMicro()))
 }
 
+// DeleteCtx ends a session. Its row stays until it would have expired: another
+// request of the same browser, begun before, may still be about to write it.
 func (t sessionStore) DeleteCtx(ctx context.Context, token string) error {
-	_, err := t.s.db.ExecContext(ctx, `DELETE FROM sessions WHERE token = ?`, token)
+	_, err := t.s.db.ExecContext(ctx, `UPDATE sessions SET over = 1 WHERE token = ?`, token)
 	return err
 }
 

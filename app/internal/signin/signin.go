@@ -9,7 +9,6 @@ package signin
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"embed"
 	"errors"
@@ -19,10 +18,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 
-	"github.com/alexedwards/argon2id"
 	"github.com/alexedwards/scs/v2"
 	_ "github.com/mattn/go-sqlite3" // the driver
 	"github.com/pressly/goose/v3"
@@ -43,7 +40,7 @@ type Service struct {
 	now     func() time.Time
 	log     *slog.Logger
 	hashing chan struct{} // bounds the memory that hashing takes
-	decoy   func() string // a hash that unknown logins are checked against
+	decoy   string        // a hash that unknown logins are checked against
 	manager *scs.SessionManager
 }
 
@@ -52,7 +49,7 @@ func Open(dir string, now func() time.Time, log *slog.Logger) (*Service, error) 
 	file := filepath.Join(dir, File)
 	if f, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600); err != nil {
 		return nil, openFault(file, err)
-	} else if err := f.Close(); err != nil {
+	} else if err := errors.Join(f.Chmod(0o600), f.Close()); err != nil { // one that was copied here may be open to all
 		return nil, openFault(file, err)
 	}
 	db, err := sql.Open("sqlite3", "file:"+(&url.URL{Path: filepath.ToSlash(file)}).EscapedPath()+"?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_txlock=immediate")
@@ -60,32 +57,38 @@ func Open(dir string, now func() time.Time, log *slog.Logger) (*Service, error) 
 		return nil, openFault(file, err)
 	}
 	db.SetMaxOpenConns(4)
-	s := &Service{db: db, now: now, log: log, hashing: make(chan struct{}, hashesAtOnce)}
-	if err := s.migrate(); err != nil {
-		return nil, errors.Join(openFault(file, err), db.Close())
+	s := &Service{db: db, now: now, log: log, hashing: make(chan struct{}, hashesAtOnce), decoy: decoy()}
+	if err := s.migrate(file); err != nil {
+		return nil, errors.Join(err, db.Close())
 	}
-	s.decoy = sync.OnceValue(func() string {
-		h, err := argon2id.CreateHash(rand.Text(), &params)
-		if err != nil {
-			panic(err) // there is no source of chance
-		}
-		return h
-	})
 	s.manager = s.newManager()
 	return s, nil
 }
 
-func (s *Service) migrate() error {
+// migrate brings the schema up to this program's version, and refuses a file
+// that a newer program has written.
+func (s *Service) migrate(file string) error {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
-		return err
+		return openFault(file, err)
 	}
 	p, err := goose.NewProvider(goose.DialectSQLite3, s.db, files)
 	if err != nil {
-		return err
+		return openFault(file, err)
 	}
-	_, err = p.Up(context.Background())
-	return err
+	have, know, err := p.GetVersions(context.Background())
+	if err != nil {
+		return openFault(file, err)
+	}
+	if have > know {
+		return fault.New(fault.Conflict, "accounts_file_newer",
+			fmt.Sprintf("账户文件 %s 由更新版本的明察台写成（版本 %d，本程序只认识到 %d）。请安装新版本后再打开。", file, have, know),
+			fmt.Sprintf("The accounts file %s was written by a newer console (version %d, this program knows %d). Install the newer version to open it.", file, have, know), nil)
+	}
+	if _, err = p.Up(context.Background()); err != nil {
+		return openFault(file, err)
+	}
+	return nil
 }
 
 // Close lets go of the file.
