@@ -21,7 +21,10 @@ import (
 
 // An office often stands behind one address, so that the bounds of an address
 // are an office's.
-var networkBounds = network.Bounds{Total: 2048, PerAddress: 1024}
+var (
+	networkBounds = network.Bounds{Total: 2048, PerAddress: 1024}
+	networkRate   = network.Rate{PerSecond: 300, Burst: 1000}
+)
 
 const networkClients = 1024 // pages on the live stream
 
@@ -77,7 +80,7 @@ func served(o *office, id *network.Identity, g *Globals) http.Handler {
 		People: people, Sessions: people, Reviews: o.console.Reviews(), Live: o.hub, Admit: o.hub.Admit,
 		Assets: frontend.Pages(), AllowedHosts: id.Info().Names, Logger: g.logger, Version: version.Version})
 	h = network.MaxBytes(httpapi.MaxBody, nil, httpapi.RefuseSize)(h)
-	return network.NewLimiter(network.Rates{Refuse: httpapi.RefuseRate,
+	return network.NewLimiter(network.Rates{General: networkRate, Refuse: httpapi.RefuseRate,
 		Rules: []network.Rule{{Method: http.MethodPost, Path: httpapi.SignInRoute, Rate: network.SignIn}}}).Middleware(h)
 }
 

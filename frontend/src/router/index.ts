@@ -25,6 +25,9 @@ export const routes: RouteRecordRaw[] = [
     meta: { needs: 'authorizationRegister' },
     component: () => import('@/pages/registers/AuthorizationsPage.vue'),
   },
+  { path: '/my/reviews', name: 'myReviews', meta: { needs: 'myReviews' }, component: () => import('@/pages/reviews/MyReviewsPage.vue') },
+  { path: '/my/reviews/:id(\\d+)', name: 'myReview', meta: { needs: 'myReview' }, component: () => import('@/pages/reviews/MyReviewPage.vue') },
+  { path: '/reviews', name: 'reviews', meta: { needs: 'reviews' }, component: () => import('@/pages/reviews/ReviewsPage.vue') },
   { path: '/departments', name: 'departments', meta: { needs: 'board' }, component: () => import('@/pages/departments/DepartmentsPage.vue') },
   {
     path: '/departments/:code',

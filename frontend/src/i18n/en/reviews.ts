@@ -1,6 +1,4 @@
 export default {
-  nav: 'Reviews',
-  mineNav: 'My reviews',
   kind: { rejection: 'Negative filing', overdue: 'Overdue', authorization: 'Authorization', finding: 'Finding' },
   verdict: { proper: 'Proper', improper: 'Improper', cannot_tell: 'Cannot tell' },
   mine: {
@@ -34,7 +32,6 @@ export default {
     papersNone: 'The department said nothing further.',
     computations: 'Our computation',
     law: 'What the law says',
-    question: 'Your verdict',
     reasons: 'Reasons (any number)',
     note: 'In your own words (no need to name yourself)',
     noteHint: 'Please write no names or telephone numbers, neither yours nor others’.',
@@ -80,7 +77,6 @@ export default {
     atLeast: 'At least, of each department',
     drawn: '{drawn} of {candidates} were drawn and given to volunteers.',
     draws: 'Draws',
-    drawsNone: 'Nothing was drawn yet.',
     drawLine: '{drawn} of {candidates}',
     certificate: 'Certificate',
     certificateHint: 'Download the certificate, to make the draw again with mingcha-redraw',

@@ -11,6 +11,8 @@ export default {
     overdue: 'Overdue',
     rejections: 'Rejections',
     authorizations: 'Authorizations',
+    myReviews: 'My reviews',
+    reviews: 'Reviews',
     departments: 'Departments',
     items: 'Items',
     quarantine: 'Quarantine',

@@ -1,6 +1,7 @@
 export default {
   retry: '重试',
   cancel: '取消',
+  close: '关闭',
   copy: '复制',
   copied: '已复制',
   copyFailed: '无法复制，请手动选择文字复制。',

@@ -8,6 +8,7 @@ import findings from './findings'
 import items from './items'
 import people from './people'
 import registers from './registers'
+import reviews from './reviews'
 import settings from './settings'
 import shell from './shell'
 import signIn from './signIn'
@@ -21,6 +22,7 @@ export default {
   case: caseMessages,
   findings,
   registers,
+  reviews,
   adapters,
   items,
   settings,

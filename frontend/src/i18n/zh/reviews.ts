@@ -1,6 +1,4 @@
 export default {
-  nav: '评议',
-  mineNav: '我的评议',
   kind: { rejection: '否定报备', overdue: '超时', authorization: '首席代表授权', finding: '异常认定' },
   verdict: { proper: '适当', improper: '不当', cannot_tell: '无法判断' },
   mine: {
@@ -34,7 +32,6 @@ export default {
     papersNone: '部门没有另外说明。',
     computations: '本台的核算',
     law: '法律怎么说',
-    question: '请您评议',
     reasons: '理由（可多选）',
     note: '补充说明（不必写姓名）',
     noteHint: '请不要写出您自己或他人的姓名、电话。',
@@ -80,7 +77,6 @@ export default {
     atLeast: '每个部门至少（件）',
     drawn: '已从 {candidates} 件中抽出 {drawn} 件，并分给监督员。',
     draws: '历次抽取',
-    drawsNone: '还没有抽取过。',
     drawLine: '{candidates} 件中抽 {drawn} 件',
     certificate: '证书',
     certificateHint: '下载证书，用 mingcha-redraw 重新核验',

@@ -11,6 +11,8 @@ export default {
     overdue: '超时登记',
     rejections: '否定报备',
     authorizations: '首席代表授权',
+    myReviews: '我的评议',
+    reviews: '评议',
     departments: '部门与适配器',
     items: '事项目录',
     quarantine: '隔离区',
