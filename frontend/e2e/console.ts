@@ -1,13 +1,13 @@
 // Starts a console on the demonstration city for the tests, and a browser.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 
 /** The console under test, as `make build` leaves it. */
-const BIN = process.env['MINGCHA_BIN'] ?? join(import.meta.dirname, '../../build/bin/mingcha')
+export const BIN = process.env['MINGCHA_BIN'] ?? join(import.meta.dirname, '../../build/bin/mingcha')
 
 export interface Running {
   address: string
@@ -17,7 +17,7 @@ export interface Running {
   restart: () => Promise<void>
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address() as { port: number }
@@ -26,7 +26,7 @@ async function freePort(): Promise<number> {
   })
 }
 
-function gone(child: ChildProcess): Promise<void> {
+export function gone(child: ChildProcess): Promise<void> {
   return child.exitCode !== null || child.signalCode !== null
     ? Promise.resolve()
     : new Promise((resolve) => child.once('exit', () => resolve()))
@@ -113,4 +113,22 @@ export async function openPage(
     if (m.type() === 'error' && !m.text().includes('ERR_CONNECTION')) errors.push(m.text())
   })
   return { context, page, errors }
+}
+
+const axe = readFileSync(join(import.meta.dirname, '../node_modules/axe-core/axe.min.js'), 'utf8')
+
+export interface Fault {
+  id: string
+  impact: string
+  where: string[]
+}
+
+/** What axe finds wrong with a page as it stands. */
+export async function faults(page: Page): Promise<Fault[]> {
+  await page.evaluate(axe)
+  return page.evaluate(async () => {
+    const run = (window as unknown as { axe: { run: (d: Document, o: object) => Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> } }).axe.run
+    const { violations } = await run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+    return violations.map((v) => ({ id: v.id, impact: v.impact, where: v.nodes.slice(0, 3).map((n) => n.target.join(' ')) }))
+  })
 }

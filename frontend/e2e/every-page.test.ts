@@ -1,13 +1,12 @@
 // Every page, in both languages, light and dark, on a small and a very large
 // screen: no accessibility fault, nothing that hangs over the edge. The pictures
 // stay in build/tmp/screens/pages to be looked at.
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openPage, startBrowser, startConsole, until, type Running } from './console'
+import { faults, openPage, startBrowser, startConsole, until, type Running } from './console'
 
-const axe = readFileSync(join(import.meta.dirname, '../node_modules/axe-core/axe.min.js'), 'utf8')
 const screens = join(import.meta.dirname, '../../build/tmp/screens/pages')
 
 let running: Running
@@ -39,6 +38,7 @@ beforeAll(async () => {
     ['authorizations', '/registers/authorizations'],
     ['departments', '/departments'],
     ['department', '/departments/GH'],
+    ['reviews', '/reviews'],
     ['items', '/items'],
     ['quarantine', '/quarantine'],
     ['settings', '/settings'],
@@ -56,21 +56,6 @@ async function settled(page: Page): Promise<void> {
   await page.locator('main').waitFor()
   await until('nothing loads', async () => (await page.locator('[aria-busy="true"]').count()) === 0, 15_000)
   await page.waitForTimeout(700) // charts draw
-}
-
-interface Fault {
-  id: string
-  impact: string
-  where: string[]
-}
-
-async function faults(page: Page): Promise<Fault[]> {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const run = (window as unknown as { axe: { run: (d: Document, o: object) => Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> } }).axe.run
-    const { violations } = await run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-    return violations.map((v) => ({ id: v.id, impact: v.impact, where: v.nodes.slice(0, 3).map((n) => n.target.join(' ')) }))
-  })
 }
 
 describe.each([

@@ -273,14 +273,22 @@ func (c *Console) publishBoards(ctx context.Context) {
 	}
 }
 
-// signDaily signs a checkpoint at the first moment of each office day.
+// catchUpAtMost is how long the first checkpoint after a start waits for
+// adapters that do not catch up.
+const catchUpAtMost = 10 * time.Minute
+
+// signDaily signs a checkpoint at the first moment of each office day; after a
+// start once the adapters have caught up, since the day's draws follow from it
+// and should not miss what a department had waiting.
 func (c *Console) signDaily(ctx context.Context) {
-	signed := c.cal.DateOf(c.lastCheckpoint(ctx))
-	tick := time.NewTicker(10 * time.Second)
+	signed, started := c.cal.DateOf(c.lastCheckpoint(ctx)), time.Now()
+	tick := time.NewTicker(2 * time.Second)
 	defer tick.Stop()
+	ready := false
 	for {
+		ready = ready || c.caughtUp() || time.Since(started) > catchUpAtMost
 		head, err := c.store.Head(ctx)
-		if today := c.cal.DateOf(c.Now()); err == nil && head > 0 && today != signed {
+		if today := c.cal.DateOf(c.Now()); ready && err == nil && head > 0 && today != signed {
 			if _, err := c.intake.Checkpoint(ctx); err != nil {
 				if ctx.Err() == nil {
 					c.opts.Logger.Error("the day's checkpoint could not be signed", "error", err)
@@ -295,6 +303,18 @@ func (c *Console) signDaily(ctx context.Context) {
 		case <-tick.C:
 		}
 	}
+}
+
+// caughtUp tells whether every adapter is live.
+func (c *Console) caughtUp() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, inst := range c.config.Adapters {
+		if !c.live[inst.Name] {
+			return false
+		}
+	}
+	return true
 }
 
 // seatReviewers looks every minute whether a review wants a reviewer: those for

@@ -16,8 +16,6 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 )
 
@@ -184,22 +182,18 @@ func TestOneAddressTryingManyLoginsIsTurnedAway(t *testing.T) {
 func TestWhatIsNoPassword(t *testing.T) {
 	s := open(t, t.TempDir(), &clock{t: time.Now()})
 	for _, bad := range []string{"", "short77", "12345678", "87654321", "abcdefgh", "aaaaaaaaaa", "abababab", "qwertyui", "1qaz2wsx", "asdfghjkl", "19800101", "1980-01-01",
-		"password1", "P@ssw0rd", "Password2026!", "admin12345", "admin@2026", "woaini1314", "iloveyou520", "wang1234", "314159265", strings.Repeat("x1y2", 40), "mingcha123", "welcomeadmin"} {
+		"password1", "P@ssw0rd", "Password2026!", "admin12345", "admin@2026", "woaini1314", "iloveyou520", "wang1234", "314159265", strings.Repeat("x1y2", 40), "mingcha123", "welcomeadmin",
+		"5201314a", "a123456789", "123456789a", "qq123456", "zhangwei123", "li19850312", "wang19850312", "13812345678", "xiaoming2020", "1234567890", "a1b2c3d4", "q1w2e3r4", "zaq12wsx",
+		"1234qwer", "!QAZ2wsx", "Trustno1", "starwars", "Jennifer2024", "basketba", "passwordpassword", "九九九九九九九九", "ｐａｓｓｗｏｒｄ１", "Wang@2026", "wangwang88"} {
 		if err := s.SetPassword(ctx, 1, "wang", bad, false); code(err) != "password" {
 			t.Errorf("%q was taken: %v", bad, err)
 		}
 	}
-	for _, fine := range []string{good, "correct horse battery", "墙上有两只猫和一把伞", "kX93-vq!2Lw", strings.Repeat("九", 8) + "牛一毛"} {
+	for _, fine := range []string{good, "correct horse battery", "墙上有两只猫和一把伞", "kX93-vq!2Lw", "kT7q2mXe", "woxihuanchifan", "zaoshang8dianchifan"} {
 		if err := s.SetPassword(ctx, 1, "wang", fine, false); err != nil {
 			t.Errorf("%q was refused: %v", fine, err)
 		}
 	}
-	rapid.Check(t, func(t *rapid.T) { // a long one of many different characters is never refused
-		p := rapid.StringMatching(`[a-z]{4} [2-9]{3}[A-Z]{3} [a-z]{6}`).Draw(t, "password")
-		if err := checkPassword("wang", p); err != nil {
-			t.Fatalf("%q: %v", p, err)
-		}
-	})
 }
 
 func TestFirstPasswords(t *testing.T) {

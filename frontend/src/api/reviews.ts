@@ -1,14 +1,19 @@
-import { call } from './http'
+import { call, request } from './http'
 import type { Draw, DrawRequest, MyReview, Review, Reviewer, ReviewPage } from './schema'
 
 const post = <T>(path: string, body: unknown) => call<T>(path, { method: 'POST', body: JSON.stringify(body) })
+
+/** A call that answers nothing. */
+const tell = async (path: string, body: unknown): Promise<void> => {
+  await request(path, { method: 'POST', body: JSON.stringify(body) })
+}
 
 /** What volunteers review, and what the office does about it. */
 export const reviews = {
   mine: (signal?: AbortSignal) => call<MyReview[]>('/my/reviews', { signal }),
   page: (id: number) => call<ReviewPage>(`/my/reviews/${id}`),
-  declare: (id: number, conflict: string, note: string) => post<void>(`/my/reviews/${id}/interest`, { conflict, note }),
-  judge: (id: number, verdict: string, reasons: string[], note: string) => post<void>(`/my/reviews/${id}/verdict`, { verdict, reasons, note }),
+  declare: (id: number, conflict: string, note: string) => tell(`/my/reviews/${id}/interest`, { conflict, note }),
+  judge: (id: number, verdict: string, reasons: string[], note: string) => tell(`/my/reviews/${id}/verdict`, { verdict, reasons, note }),
 
   all: (query: { state?: string; kind?: string; limit: number }) => call<Review[]>('/reviews', { query }),
   names: (id: number, reason: string) => post<Reviewer[]>(`/reviews/${id}/names`, { reason }),
