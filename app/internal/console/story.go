@@ -3,6 +3,7 @@ package console
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
@@ -47,6 +48,7 @@ func (r *Reviews) caseOf(ctx context.Context, p *httpapi.ReviewPage, x *voluntee
 			}
 		}
 	}
+	slices.SortStableFunc(p.Story, func(a, b httpapi.Line) int { return a.At.Compare(b.At) })
 	p.Papers = append(p.Papers, casePapers(d)...)
 	for i := range d.Findings {
 		f := &d.Findings[i]

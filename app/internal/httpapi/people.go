@@ -61,12 +61,10 @@ type Act struct {
 
 // Applicant is what a department told of who applies.
 type Applicant struct {
-	Name    string `json:"name"`
-	Type    string `json:"type"`
-	Number  string `json:"number" doc:"of an identity card or a company"`
-	Phone   string `json:"phone"`
-	Address string `json:"address"`
-	Agent   string `json:"agent"`
+	Name   string `json:"name"`
+	Type   string `json:"type" doc:"person or organisation"`
+	Number string `json:"number" doc:"of an identity card or a company"`
+	Phone  string `json:"phone"`
 }
 
 // ByID names one of many in the address.

@@ -79,11 +79,17 @@ func (v *Volunteers) Draw(ctx context.Context, by access.Principal, q DrawReques
 		return Drawn{}, err
 	}
 	rec, _, err := v.journal.Act(ctx, intake.Act{Key: name, Type: putUp, By: by.Account, Data: putUpData{Kind: q.Kind,
-		Due: cal.EndOf(cal.AddWorkingDays(today, reviewDays)), Draw: &cert, Candidates: len(all), Reviews: reviews}})
+		Due: closing(cal, cal.AddWorkingDays(today, reviewDays)), Draw: &cert, Candidates: len(all), Reviews: reviews}})
 	if err != nil {
 		return Drawn{}, err
 	}
 	return Drawn{ID: rec.Seq, Name: name, Kind: q.Kind, At: rec.At, Candidates: len(all), Drawn: len(reviews)}, nil
+}
+
+// closing is when the office closes on a day.
+func closing(cal *workday.Calendar, d workday.Date) time.Time {
+	hours := cal.Hours()
+	return cal.StartOf(d).Add(hours[len(hours)-1].Close)
 }
 
 // seatAll gives each of a sample two reviewers.

@@ -852,12 +852,11 @@ export interface components {
             stream: "events" | "rejections" | "overdue" | "authorizations";
         };
         Applicant: {
-            address: string;
-            agent: string;
             name: string;
             /** @description of an identity card or a company */
             number: string;
             phone: string;
+            /** @description person or organisation */
             type: string;
         };
         AuthorizationRow: {

@@ -110,8 +110,6 @@ export default {
     name: 'Name',
     number: 'Identity number',
     phone: 'Telephone',
-    address: 'Address',
-    agent: 'Agent',
   },
   live: 'Changed just now; updated',
 }

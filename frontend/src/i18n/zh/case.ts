@@ -110,8 +110,6 @@ export default {
     name: '姓名或名称',
     number: '证件号码',
     phone: '电话',
-    address: '地址',
-    agent: '代理人',
   },
   live: '有新变化，已更新',
 }
