@@ -69,6 +69,18 @@ var table = map[string][]Role{
 	"makeDraw":        desk,
 	"drawCertificate": everyone,
 
+	// Visits. Who made one is the head's to open, and the journal says so.
+	"myVisits":        {Volunteer},
+	"putPhoto":        {Volunteer},
+	"fileVisit":       {Volunteer},
+	"supplementVisit": {Volunteer},
+	"visits":          office,
+	"visit":           office,
+	"visitPhoto":      office,
+	"visitPlans":      desk,
+	"planVisit":       desk,
+	"unsealVisitor":   headAlone,
+
 	// People.
 	"accounts":        headAlone,
 	"createAccount":   headAlone,

@@ -16,6 +16,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/network"
 	"github.com/mingcha-console/mingcha/app/internal/version"
+	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/frontend"
 )
 
@@ -77,9 +78,9 @@ func (c *serveCmd) network(ctx context.Context, g *Globals) error {
 func served(o *office, id *network.Identity, g *Globals) http.Handler {
 	people := o.console.People()
 	h := httpapi.New(httpapi.Options{Reader: o.console.Reader(), Console: console.API{Console: o.console, Mode: "serve", LiveURL: httpapi.LiveRoute},
-		People: people, Sessions: people, Reviews: o.console.Reviews(), Live: o.hub, Admit: o.hub.Admit,
+		People: people, Sessions: people, Reviews: o.console.Reviews(), Visits: o.console.Visits(), Live: o.hub, Admit: o.hub.Admit,
 		Assets: frontend.Pages(), AllowedHosts: id.Info().Names, Logger: g.logger, Version: version.Version})
-	h = network.MaxBytes(httpapi.MaxBody, nil, httpapi.RefuseSize)(h)
+	h = network.MaxBytes(httpapi.MaxBody, map[string]int64{httpapi.PhotoPath: volunteers.MaxPhoto}, httpapi.RefuseSize)(h)
 	return network.NewLimiter(network.Rates{General: networkRate, Refuse: httpapi.RefuseRate,
 		Rules: []network.Rule{{Method: http.MethodPost, Path: httpapi.SignInRoute, Rate: network.SignIn}}}).Middleware(h)
 }

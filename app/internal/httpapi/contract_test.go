@@ -28,6 +28,10 @@ var examples = map[string]string{
 	"myReviews": "/api/my/reviews", "myReview": "/api/my/reviews/1", "declareInterest": "/api/my/reviews/1/interest", "giveVerdict": "/api/my/reviews/1/verdict",
 	"reviews": "/api/reviews?state=done", "unsealReviewers": "/api/reviews/1/names",
 	"draws": "/api/draws", "makeDraw": "/api/draws", "drawCertificate": "/api/draws/1/certificate",
+	"myVisits": "/api/my/visits", "fileVisit": "/api/my/visits", "supplementVisit": "/api/my/visits/1/supplements",
+	"putPhoto": "/api/my/photos/" + strings.Repeat("a", 64),
+	"visits":   "/api/visits", "visit": "/api/visits/1", "visitPhoto": "/api/visits/1/photos/" + strings.Repeat("a", 64),
+	"visitPlans": "/api/visits/plans", "planVisit": "/api/visits", "unsealVisitor": "/api/visits/1/names",
 }
 
 // bodies are what the examples send.
@@ -35,6 +39,9 @@ var bodies = map[string]string{
 	"importCalendar": `{"year":2027,"days":[],"papers":[]}`, "signIn": `{"login":"a","password":"b"}`, "changePassword": `{"current":"a","new":"b"}`,
 	"createAccount": `{"login":"wang","name":"王芳","role":"staff"}`, "changeAccount": `{"name":"王芳","role":"staff","active":true}`,
 	"unmaskApplicant": `{"reason":"核对投诉"}`, "unsealReviewers": `{"reason":"核对投诉"}`,
+	"unsealVisitor": `{"reason":"核对投诉"}`, "planVisit": `{"department":"GH","date":"2026-09-23","accounts":[7]}`,
+	"fileVisit":       `{"key":"12345678","mode":"open","department":"GH","arrived_at":"2026-09-22T01:00:00Z","left_at":"2026-09-22T02:00:00Z"}`,
+	"supplementVisit": `{"key":"12345678","text":"补充"}`,
 	"declareInterest": `{"conflict":"none"}`, "giveVerdict": `{"verdict":"proper"}`,
 	"makeDraw": `{"kind":"overdue","from":"2026-09-01","to":"2026-09-21","percent":10,"at_least":1}`,
 }
@@ -43,6 +50,7 @@ var bodies = map[string]string{
 // answer: nobody signs in where a token is asked for, and who has the token is
 // no volunteer.
 var refusals = map[string]int{"quarantineRow": 404, "checkpoint": 404, "signIn": 409,
+	"myVisits": 403, "fileVisit": 403, "supplementVisit": 403, "putPhoto": 403,
 	"myReviews": 403, "myReview": 403, "declareInterest": 403, "giveVerdict": 403}
 
 type operationDoc struct {

@@ -44,7 +44,7 @@ type service struct {
 func serving(t testing.TB, change ...func(*Options)) *service {
 	t.Helper()
 	s := &service{t: t, store: filled(t), log: &bytes.Buffer{}}
-	o := Options{Reader: s.store, Console: &console{}, People: people{}, Reviews: reviews{}, Token: token, Version: "test",
+	o := Options{Reader: s.store, Console: &console{}, People: people{}, Reviews: reviews{}, Visits: visits{}, Token: token, Version: "test",
 		Logger: slog.New(slog.NewTextHandler(s.log, nil)),
 		Assets: fstest.MapFS{
 			"index.html":             {Data: []byte("<!doctype html><title>明察</title>" + strings.Repeat("<!-- page -->", 200))},
@@ -147,6 +147,26 @@ func (reviews) Certificate(context.Context, uint64) (*draw.Certificate, error) {
 	return &draw.Certificate{}, nil
 }
 func (reviews) Unseal(context.Context, uint64, string) ([]Reviewer, error) { return nil, nil }
+
+// visits answers in the least words; package console's tests run the real one.
+type visits struct{}
+
+func (visits) Mine(context.Context) (*MyVisits, error)                            { return &MyVisits{}, nil }
+func (visits) PutPhoto(context.Context, string, []byte, volunteers.Taken) error   { return nil }
+func (visits) File(context.Context, FiledSheet) (*FiledVisit, error)              { return &FiledVisit{}, nil }
+func (visits) Supplement(context.Context, uint64, string, string, []string) error { return nil }
+func (visits) All(context.Context, string, int) ([]VisitRow, error) {
+	return []VisitRow{{ID: 1, Sheet: volunteers.Sheet{Mode: "open", Department: "GH"}}}, nil
+}
+func (visits) One(context.Context, uint64) (*VisitRow, error) {
+	return &VisitRow{Sheet: volunteers.Sheet{Mode: "open", Department: "GH"}}, nil
+}
+func (visits) Photo(context.Context, uint64, string) ([]byte, error) {
+	return []byte{0xff, 0xd8, 0xff}, nil
+}
+func (visits) Plan(context.Context, VisitRequest) error                  { return nil }
+func (visits) Plans(context.Context) ([]PlannedVisit, error)             { return nil, nil }
+func (visits) Unseal(context.Context, uint64, string) (*Reviewer, error) { return &Reviewer{}, nil }
 
 // console answers as a running console does, in the least words; its nil lists
 // are what a careless console might hand over.

@@ -166,7 +166,11 @@ func (g *gate) admit(r *http.Request) *Problem {
 	if kind == "" && r.ContentLength <= 0 {
 		return nil // nothing is sent, or the window does not say how much
 	}
-	if media, _, err := mime.ParseMediaType(kind); err != nil || media != "application/json" {
+	want := "application/json"
+	if strings.HasPrefix(r.URL.Path, PhotoPath) {
+		want = "image/jpeg"
+	}
+	if media, _, err := mime.ParseMediaType(kind); err != nil || media != want {
 		return notJSON()
 	}
 	return nil

@@ -19,6 +19,7 @@ type api struct {
 	console  Console
 	people   People
 	reviews  Reviews
+	visits   Visits
 	sessions bool // people sign in
 	log      *slog.Logger
 }

@@ -26,7 +26,7 @@ import (
 
 var ctx = context.Background()
 
-var folders = []intake.Folder{accounts.Folder{}, Folder{}}
+var folders = []intake.Folder{accounts.Folder{}, Folder{}, VisitFolder{}}
 
 // office is a real data folder with two departments, whose cases of a month ago
 // are all long overdue, and volunteers.

@@ -1,0 +1,188 @@
+package console
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/accounts"
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/volunteers"
+)
+
+// photoFolder is where photographs lie in a data folder.
+const photoFolder = "photos"
+
+// Visits is the volunteers' visiting as the HTTP API sees it.
+type Visits struct {
+	c      *Console
+	v      *volunteers.Volunteers
+	photos volunteers.Photos
+}
+
+// Visits is the console's.
+func (c *Console) Visits() *Visits {
+	return &Visits{c, c.volunteers, volunteers.Photos{Dir: filepath.Join(c.opts.Dir, photoFolder)}}
+}
+
+// Mine is what the asking volunteer is asked for and has filed.
+func (s *Visits) Mine(ctx context.Context) (*httpapi.MyVisits, error) {
+	who := access.From(ctx)
+	filed, err := s.v.MyVisits(ctx, who.Account)
+	if err != nil {
+		return nil, err
+	}
+	plans, err := s.plans(ctx, who.Account)
+	if err != nil {
+		return nil, err
+	}
+	out := &httpapi.MyVisits{Planned: plans}
+	for _, x := range filed {
+		out.Filed = append(out.Filed, httpapi.MyVisit{ID: x.ID, Department: x.Sheet.Department, ArrivedAt: x.Sheet.ArrivedAt, FiledAt: x.FiledAt,
+			Findings: len(x.Sheet.Findings), Photos: len(x.Photos)})
+	}
+	return out, nil
+}
+
+// plans are the visits asked for from today on: one's own with who goes along,
+// for the office (0) with all who go.
+func (s *Visits) plans(ctx context.Context, account uint64) ([]httpapi.PlannedVisit, error) {
+	all, err := s.v.Plans(ctx, account, s.c.cal.DateOf(s.c.Now()).String())
+	if err != nil {
+		return nil, err
+	}
+	names, err := s.c.People().names(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := []httpapi.PlannedVisit{}
+	for _, p := range all {
+		var others []string
+		for _, m := range p.Members {
+			if m != account {
+				others = append(others, names[m])
+			}
+		}
+		out = append(out, httpapi.PlannedVisit{ID: p.ID, Department: p.Department, Date: p.Date, Note: p.Note, Partner: strings.Join(others, "、")})
+	}
+	return out, nil
+}
+
+// PutPhoto keeps a photograph until a sheet names it.
+func (s *Visits) PutPhoto(ctx context.Context, hash string, picture []byte, t volunteers.Taken) error {
+	return s.photos.Put(access.From(ctx).Account, hash, picture, t)
+}
+
+// File files a visit of the asking volunteer.
+func (s *Visits) File(ctx context.Context, sheet httpapi.FiledSheet) (*httpapi.FiledVisit, error) {
+	if sheet.ConflictDeclared {
+		return nil, fault.New(fault.Invalid, "visit_conflict", "您声明与该部门有利害关系，这次暗访应当回避，由别的监督员去。",
+			"You declared an interest in this department; please leave this visit to another volunteer.", nil)
+	}
+	who := access.From(ctx)
+	photos, err := s.photos.Of(who.Account, sheet.Photos)
+	if err != nil {
+		return nil, err
+	}
+	x, err := s.v.FileVisit(ctx, who, sheet.Key, sheet.Sheet, photos)
+	if err != nil {
+		return nil, err
+	}
+	return &httpapi.FiledVisit{ID: x.ID, FiledAt: x.FiledAt}, nil
+}
+
+// Supplement adds to one's own visit.
+func (s *Visits) Supplement(ctx context.Context, id uint64, key, text string, hashes []string) error {
+	who := access.From(ctx)
+	photos, err := s.photos.Of(who.Account, hashes)
+	if err != nil {
+		return err
+	}
+	return s.v.Supplement(ctx, who, id, key, text, photos)
+}
+
+// All lists visits without who made them.
+func (s *Visits) All(ctx context.Context, department string, limit int) ([]httpapi.VisitRow, error) {
+	all, err := s.v.Visits(ctx, department, limit)
+	out := make([]httpapi.VisitRow, len(all))
+	for i := range all {
+		out[i] = visitRow(&all[i])
+	}
+	return out, err
+}
+
+// One is a visit without who made it.
+func (s *Visits) One(ctx context.Context, id uint64) (*httpapi.VisitRow, error) {
+	x, err := s.v.Visit(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	row := visitRow(&x)
+	return &row, nil
+}
+
+func visitRow(x *volunteers.Visit) httpapi.VisitRow {
+	row := httpapi.VisitRow{ID: x.ID, Seq: x.Seq, FiledAt: x.FiledAt, Sheet: x.Sheet, Photos: hashes(x.Photos)}
+	for _, s := range x.Supplements {
+		row.Supplements = append(row.Supplements, httpapi.VisitSupplement{At: s.At, Text: s.Text, Photos: hashes(s.Photos)})
+	}
+	return row
+}
+
+func hashes(photos []volunteers.Photo) []string {
+	out := make([]string, len(photos))
+	for i, p := range photos {
+		out[i] = p.SHA256
+	}
+	return out
+}
+
+// Photo is a photograph that belongs to a visit.
+func (s *Visits) Photo(ctx context.Context, id uint64, hash string) ([]byte, error) {
+	row, err := s.One(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	own := slices.Contains(row.Photos, hash)
+	for _, x := range row.Supplements {
+		own = own || slices.Contains(x.Photos, hash)
+	}
+	if !own {
+		return nil, fault.New(fault.NotFound, "unknown_photo", "这次暗访没有这张照片。", "This visit has no such photograph.", nil)
+	}
+	return s.photos.Open(hash)
+}
+
+// Plan asks volunteers for a visit.
+func (s *Visits) Plan(ctx context.Context, q httpapi.VisitRequest) error {
+	if q.Date < s.c.Now().In(s.c.cal.Zone()).Format(time.DateOnly) {
+		f := fault.New(fault.Invalid, "visit_plan", "请选择今天或以后的日期。", "Choose today or a later day.", nil)
+		f.Fields = []fault.Field{{Name: "date", ZH: "不能早于今天", EN: "not before today"}}
+		return f
+	}
+	return s.v.PlanVisit(ctx, access.From(ctx), q.Department, q.Date, q.Note, q.Accounts)
+}
+
+// Plans are the visits asked for from today on.
+func (s *Visits) Plans(ctx context.Context) ([]httpapi.PlannedVisit, error) { return s.plans(ctx, 0) }
+
+// Unseal tells who made a visit, and journals who asked and why.
+func (s *Visits) Unseal(ctx context.Context, id uint64, reason string) (*httpapi.Reviewer, error) {
+	x, err := s.v.Visit(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	people := s.c.People()
+	if err := people.accounts.Note(ctx, access.From(ctx), accounts.Unsealed, map[string]any{"visit": id, "reason": reason}); err != nil {
+		return nil, err
+	}
+	names, err := people.names(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &httpapi.Reviewer{Seat: 1, Name: names[x.Account]}, nil
+}

@@ -1,0 +1,167 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/mingcha-console/mingcha/app/internal/volunteers"
+)
+
+// FiledSheet is a sheet as a phone sends it.
+type FiledSheet struct {
+	Key string `json:"key" minLength:"8" maxLength:"64" doc:"chosen by the phone; the same sheet sent again is filed once"`
+	volunteers.Sheet
+	Photos           []string `json:"photos,omitempty" maxItems:"10" doc:"SHA-256 of photographs sent before"`
+	ConflictDeclared bool     `json:"conflict_declared,omitempty" doc:"true: the volunteer has an interest, and the visit is not taken"`
+}
+
+// MyVisits is what a volunteer is asked for and has filed.
+type MyVisits struct {
+	Planned []PlannedVisit `json:"planned"`
+	Filed   []MyVisit      `json:"filed"`
+}
+
+// PlannedVisit is a visit that the office asks for.
+type PlannedVisit struct {
+	ID         uint64 `json:"id"`
+	Department string `json:"department"`
+	Date       string `json:"date" format:"date"`
+	Note       string `json:"note"`
+	Partner    string `json:"partner" doc:"who goes along; for the office: both"`
+}
+
+// MyVisit is one's own visit.
+type MyVisit struct {
+	ID         uint64    `json:"id"`
+	Department string    `json:"department"`
+	ArrivedAt  time.Time `json:"arrived_at"`
+	FiledAt    time.Time `json:"filed_at"`
+	Findings   int       `json:"findings"`
+	Photos     int       `json:"photos"`
+}
+
+// VisitRow is a visit for the office, without who made it.
+type VisitRow struct {
+	ID          uint64            `json:"id"`
+	Seq         uint64            `json:"seq" doc:"journal number"`
+	FiledAt     time.Time         `json:"filed_at"`
+	Sheet       volunteers.Sheet  `json:"sheet"`
+	Photos      []string          `json:"photos" doc:"SHA-256; see the visit's photos"`
+	Supplements []VisitSupplement `json:"supplements"`
+}
+
+// VisitSupplement is what was added to a visit.
+type VisitSupplement struct {
+	At     time.Time `json:"at"`
+	Text   string    `json:"text"`
+	Photos []string  `json:"photos"`
+}
+
+// FiledVisit is the answer to a sheet.
+type FiledVisit struct {
+	ID      uint64    `json:"id"`
+	FiledAt time.Time `json:"filed_at"`
+}
+
+// VisitRequest plans a visit.
+type VisitRequest struct {
+	Department string   `json:"department" minLength:"1" maxLength:"64"`
+	Date       string   `json:"date" format:"date"`
+	Note       string   `json:"note,omitempty" maxLength:"500"`
+	Accounts   []uint64 `json:"accounts" minItems:"1" maxItems:"4"`
+}
+
+// Visits is the volunteers' visiting; package console has it.
+type Visits interface {
+	Mine(ctx context.Context) (*MyVisits, error)
+	PutPhoto(ctx context.Context, hash string, picture []byte, t volunteers.Taken) error
+	File(ctx context.Context, s FiledSheet) (*FiledVisit, error)
+	Supplement(ctx context.Context, id uint64, key, text string, photos []string) error
+	All(ctx context.Context, department string, limit int) ([]VisitRow, error)
+	One(ctx context.Context, id uint64) (*VisitRow, error)
+	Photo(ctx context.Context, id uint64, hash string) ([]byte, error)
+	Plan(ctx context.Context, q VisitRequest) error
+	Plans(ctx context.Context) ([]PlannedVisit, error)
+	Unseal(ctx context.Context, id uint64, reason string) (*Reviewer, error)
+}
+
+// PhotoPath is where photographs are sent, which are bigger than all else.
+const PhotoPath = "/api/my/photos/"
+
+type picture struct {
+	ContentType  string `header:"Content-Type"`
+	CacheControl string `header:"Cache-Control"`
+	Body         []byte
+}
+
+// visiting registers what volunteers saw, and what the office sees of it.
+func (a *api) visiting() {
+	get(a, "/my/visits", "myVisits", "Visits that one is asked for and has filed", func(ctx context.Context, _ *none) (*MyVisits, error) {
+		return a.visits.Mine(ctx)
+	})
+	put := operation(http.MethodPut, "/my/photos/{sha256}", "putPhoto", "Send a photograph; its sheet names it afterwards")
+	put.DefaultStatus, put.MaxBodyBytes, put.SkipValidateBody = http.StatusNoContent, volunteers.MaxPhoto, true
+	actOn(a, put, func(ctx context.Context, in *struct {
+		SHA256  string `path:"sha256" minLength:"64" maxLength:"64" pattern:"^[0-9a-f]{64}$"`
+		Taken   string `header:"X-Taken" maxLength:"200" doc:"JSON: when and where it was taken {at, lat, lon}; kept apart from the picture"`
+		RawBody []byte `contentType:"image/jpeg"`
+	}) error {
+		var t volunteers.Taken
+		if in.Taken != "" && json.Unmarshal([]byte(in.Taken), &t) != nil {
+			t = volunteers.Taken{} // a phone's clock that makes no sense loses no picture
+		}
+		return a.visits.PutPhoto(ctx, in.SHA256, in.RawBody, t)
+	})
+	handle(a, operation(http.MethodPost, "/my/visits", "fileVisit", "File a visit; it cannot be changed, only supplemented"), usualTime,
+		func(ctx context.Context, in *struct{ Body FiledSheet }) (*FiledVisit, error) {
+			return a.visits.File(ctx, in.Body)
+		})
+	act(a, "/my/visits/{id}/supplements", "supplementVisit", "Add to one's own visit", func(ctx context.Context, in *struct {
+		ByID
+		Body struct {
+			Key    string   `json:"key" minLength:"8" maxLength:"64"`
+			Text   string   `json:"text,omitempty" maxLength:"4000"`
+			Photos []string `json:"photos,omitempty" maxItems:"10"`
+		}
+	}) error {
+		return a.visits.Supplement(ctx, in.ID, in.Body.Key, in.Body.Text, in.Body.Photos)
+	})
+	get(a, "/visits", "visits", "Visits, newest first, without who made them", func(ctx context.Context, in *struct {
+		Department string `query:"department" maxLength:"64"`
+		Limit      int    `query:"limit" minimum:"1" maximum:"1000" default:"200"`
+	}) ([]VisitRow, error) {
+		return a.visits.All(ctx, in.Department, in.Limit)
+	})
+	get(a, "/visits/{id}", "visit", "A visit, without who made it", func(ctx context.Context, in *ByID) (*VisitRow, error) {
+		return a.visits.One(ctx, in.ID)
+	})
+	huma.Register(a.huma, operation(http.MethodGet, "/visits/{id}/photos/{sha256}", "visitPhoto", "A photograph of a visit"), func(ctx context.Context, in *struct {
+		ByID
+		SHA256 string `path:"sha256" minLength:"64" maxLength:"64" pattern:"^[0-9a-f]{64}$"`
+	}) (*picture, error) {
+		b, err := a.visits.Photo(ctx, in.ID, in.SHA256)
+		if err != nil {
+			return nil, problemOf(ctx, a.log, err)
+		}
+		return &picture{"image/jpeg", "private, max-age=86400, immutable", b}, nil
+	})
+	get(a, "/visits/plans", "visitPlans", "Visits asked for, from today on", func(ctx context.Context, _ *none) ([]PlannedVisit, error) {
+		return a.visits.Plans(ctx)
+	})
+	act(a, "/visits", "planVisit", "Ask volunteers for a visit", func(ctx context.Context, in *struct{ Body VisitRequest }) error {
+		return a.visits.Plan(ctx, in.Body)
+	})
+	handle(a, operation(http.MethodPost, "/visits/{id}/names", "unsealVisitor", "See who made a visit; who asks and why is journaled"), usualTime,
+		func(ctx context.Context, in *struct {
+			ByID
+			Body struct {
+				Reason string `json:"reason" minLength:"4" maxLength:"200"`
+			}
+		}) (*Reviewer, error) {
+			return a.visits.Unseal(ctx, in.ID, in.Body.Reason)
+		})
+}

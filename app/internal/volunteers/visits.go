@@ -1,0 +1,182 @@
+package volunteers
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/intake"
+)
+
+// Visit is a visit that was filed. It never changes; more can be added to it.
+type Visit struct {
+	ID, Seq, Account uint64
+	Sheet            Sheet
+	Photos           []Photo
+	FiledAt          time.Time
+	Supplements      []Supplement
+}
+
+// Supplement is what was added to a visit afterwards.
+type Supplement struct {
+	At     time.Time
+	Text   string
+	Photos []Photo
+}
+
+// VisitPlan is a visit that the office asked two volunteers for.
+type VisitPlan struct {
+	ID               uint64
+	Department, Date string
+	Note             string
+	Members          []uint64
+}
+
+// keyForm is what a phone may choose as a sheet's number.
+var keyForm = regexp.MustCompile(`^[0-9a-zA-Z-]{8,64}$`)
+
+var errKeyForm = fault.New(fault.Invalid, "visit_key", "这份记录的编号不对，请重新打开页面后再提交。", "The sheet's number is wrong; reload the page and send it again.", nil)
+
+// FileVisit files a visit. The same sheet under the same key again is the same
+// visit: a phone that heard no answer sends it again, and it is filed once.
+func (v *Volunteers) FileVisit(ctx context.Context, by access.Principal, key string, s Sheet, photos []Photo) (Visit, error) {
+	if !keyForm.MatchString(key) {
+		return Visit{}, errKeyForm
+	}
+	if len(photos) > mostPhotos {
+		return Visit{}, invalidVisit([]fault.Field{{Name: "photos", ZH: "一次至多 10 张照片", EN: "at most 10 photographs"}})
+	}
+	rec, _, err := v.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%d/%s", visitFiled, by.Account, key), Type: visitFiled, By: by.Account,
+		Data: visitFiledData{Sheet: s, Photos: photos}})
+	if err != nil {
+		return Visit{}, err
+	}
+	all, err := v.visits(ctx, `WHERE seq = ?`, int64(rec.Seq))
+	if err != nil || len(all) != 1 {
+		return Visit{}, errors.Join(err, errNoVisit)
+	}
+	return all[0], nil
+}
+
+// Supplement adds to one's own visit.
+func (v *Volunteers) Supplement(ctx context.Context, by access.Principal, visit uint64, key, text string, photos []Photo) error {
+	if !keyForm.MatchString(key) {
+		return errKeyForm
+	}
+	_, _, err := v.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%d/%s", visitSupplemented, by.Account, key), Type: visitSupplemented, By: by.Account,
+		Data: visitSupplementedData{Visit: visit, Text: text, Photos: photos}})
+	return err
+}
+
+// PlanVisit asks volunteers for a visit on a day.
+func (v *Volunteers) PlanVisit(ctx context.Context, by access.Principal, department, date, note string, members []uint64) error {
+	_, _, err := v.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%s/%s/%v/%s", visitPlanned, department, date, members, note), Type: visitPlanned, By: by.Account,
+		Data: visitPlannedData{Department: department, Date: date, Note: note, Members: members}})
+	return err
+}
+
+// MyVisits lists what an account filed, newest first.
+func (v *Volunteers) MyVisits(ctx context.Context, account uint64) ([]Visit, error) {
+	return v.visits(ctx, `WHERE account = ? ORDER BY id DESC LIMIT 500`, int64(account))
+}
+
+// Visits lists visits, newest first; department "" lists all.
+func (v *Volunteers) Visits(ctx context.Context, department string, limit int) ([]Visit, error) {
+	return v.visits(ctx, `WHERE (?1 = '' OR department = ?1) ORDER BY id DESC LIMIT ?2`, department, limit)
+}
+
+// Visit reads a visit.
+func (v *Volunteers) Visit(ctx context.Context, id uint64) (Visit, error) {
+	all, err := v.visits(ctx, `WHERE id = ?`, int64(id))
+	if err == nil && len(all) == 0 {
+		err = errNoVisit
+	}
+	if err != nil {
+		return Visit{}, err
+	}
+	return all[0], nil
+}
+
+func (v *Volunteers) visits(ctx context.Context, where string, args ...any) ([]Visit, error) {
+	rows, err := v.db.QueryContext(ctx, `SELECT id, seq, account, filed_at, sheet FROM visits `+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Visit
+	for rows.Next() {
+		var x Visit
+		var filed int64
+		var text sql.RawBytes
+		var d visitFiledData
+		if err := rows.Scan(&x.ID, &x.Seq, &x.Account, &filed, &text); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(text, &d); err != nil {
+			return nil, err
+		}
+		x.Sheet, x.Photos, x.FiledAt = d.Sheet, d.Photos, when(filed)
+		out = append(out, x)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	rows.Close()
+	for i := range out {
+		if out[i].Supplements, err = v.supplements(ctx, out[i].ID); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (v *Volunteers) supplements(ctx context.Context, visit uint64) (out []Supplement, err error) {
+	rows, err := v.db.QueryContext(ctx, `SELECT at, text, photos FROM visit_supplements WHERE visit = ? ORDER BY n`, int64(visit))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s Supplement
+		var at int64
+		var photos sql.RawBytes
+		if err := rows.Scan(&at, &s.Text, &photos); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(photos, &s.Photos); err != nil {
+			return nil, err
+		}
+		s.At = when(at)
+		out = append(out, s)
+	}
+	return out, rows.Err()
+}
+
+// Plans lists planned visits from a date on (YYYY-MM-DD); account 0 lists all.
+func (v *Volunteers) Plans(ctx context.Context, account uint64, from string) ([]VisitPlan, error) {
+	rows, err := v.db.QueryContext(ctx, `SELECT p.id, p.department, p.date, p.note, (SELECT json_group_array(account) FROM visit_plan_members m WHERE m.plan = p.id)
+		FROM visit_plans p WHERE p.date >= ?1 AND (?2 = 0 OR p.id IN (SELECT plan FROM visit_plan_members WHERE account = ?2)) ORDER BY p.date, p.id LIMIT 500`, from, int64(account))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []VisitPlan
+	for rows.Next() {
+		var p VisitPlan
+		var members sql.RawBytes
+		if err := rows.Scan(&p.ID, &p.Department, &p.Date, &p.Note, &members); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(members, &p.Members); err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, rows.Err()
+}
