@@ -147,7 +147,7 @@ func TestNoVisitIsLostOrDoubledThroughKills(t *testing.T) {
 				sum := sha256.Sum256(picture)
 				hash := hex.EncodeToString(sum[:])
 				sheet := map[string]any{"key": fmt.Sprintf("phone-%02d-sheet-%d", i, n), "mode": "unannounced", "department": "M1",
-					"arrived_at": time.Now().Add(-time.Hour), "left_at": time.Now().Add(-time.Minute), "window": fmt.Sprintf("%d/%d", i, n), "attitude": 1 + n, "photos": []string{hash}}
+					"arrived_at": time.Now().Add(-time.Hour), "left_at": time.Now().Add(-time.Minute), "window": fmt.Sprintf("%d/%d", i, n), "attitude": 1 + n%5, "photos": []string{hash}}
 				for tries := 0; ; tries++ { // a user taps again; the sheet is what it was
 					err := p.call("PUT", "/api/my/photos/"+hash, "image/jpeg", picture, nil)
 					if err == nil {
