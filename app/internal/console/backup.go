@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
@@ -19,6 +20,10 @@ import (
 // kept are the files of a data folder that a backup holds beside the database.
 // The signing key is among them: whoever has the backup can sign.
 var kept = []string{"checkpoint.key", journal.PublicKeyFile, configFile}
+
+// photoForm is what a photograph's files are called in a backup: nothing else is
+// unpacked from one.
+var photoForm = regexp.MustCompile(`^` + photoFolder + `/[0-9a-f]{64}(\.jpg|\.[0-9]{1,20}\.json)$`)
 
 // Backup writes a consistent copy of a data folder to one file (zip), beside a
 // running console. An existing file is not touched.
@@ -67,6 +72,15 @@ func pack(out io.Writer, dir, database string) error {
 			return err
 		}
 	}
+	photos, err := filepath.Glob(filepath.Join(dir, photoFolder, "*"))
+	if err != nil {
+		return err
+	}
+	for _, file := range photos {
+		if err := addFile(z, photoFolder+"/"+filepath.Base(file), file); err != nil {
+			return err
+		}
+	}
 	return z.Close()
 }
 
@@ -109,8 +123,16 @@ func Restore(file, dir string) error {
 		return restoreFault(file, err)
 	}
 	// The database last: a restore that breaks off leaves a folder without data.
-	names := append(slices.Clone(kept), store.DatabaseFile)
-	for _, name := range names {
+	names := slices.Clone(kept)
+	for _, f := range z.File {
+		if photoForm.MatchString(f.Name) {
+			names = append(names, f.Name)
+		}
+	}
+	if err := os.MkdirAll(filepath.Join(dir, photoFolder), 0o700); err != nil {
+		return restoreFault(file, err)
+	}
+	for _, name := range append(names, store.DatabaseFile) {
 		i := slices.IndexFunc(z.File, func(f *zip.File) bool { return f.Name == name })
 		if i < 0 {
 			continue
