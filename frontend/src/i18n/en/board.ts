@@ -9,7 +9,7 @@ export default {
     warn: 'Warnings',
     warnSub: 'open, near the limit',
     yellow: 'Yellow',
-    yellowSub: '{n} findings today',
+    yellowSub: '{n} finding today | {n} findings today',
     red: 'Red',
     redSub: 'with yellow {share}',
     rejected: 'Negative today',
