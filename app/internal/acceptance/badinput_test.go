@@ -98,9 +98,9 @@ func TestWrongArgumentsAndConfigurationNameTheField(t *testing.T) {
 		{"argument missing", "--adapter", []string{"ingest", "--data", dir, "--config", "x"}, nil},
 		{"unknown flag", "--colour", []string{"cases", "--data", dir, "--colour", "red"}, nil},
 		{"unknown format", "--format", []string{"cases", "--data", dir, "--format", "doc"}, nil},
-		{"everybody's address", "--listen", []string{"serve", "--data", t.TempDir(), "--listen", "0.0.0.0:0"}, []string{"only this machine"}},
+		{"everybody's address", "--listen", []string{"serve", "--data", t.TempDir(), "--listen", "0.0.0.0:0"}, []string{"no head's account", "mingcha account add"}},
 		{"no port", "--listen", []string{"serve", "--data", t.TempDir(), "--listen", "8617"}, []string{"127.0.0.1:8617"}},
-		{"another machine's address", "--listen", []string{"serve", "--data", t.TempDir(), "--listen", "example.com:80"}, nil},
+		{"another machine's address", "--listen", []string{"serve", "--data", t.TempDir(), "--listen", "198.51.100.1:8617"}, []string{"not an address of this machine"}},
 	} {
 		t.Run(c.name, func(t *testing.T) { fails(t, 2, c.field, c.args...).says(t, c.says...) })
 	}

@@ -34,6 +34,11 @@ const networkClients = 1024 // pages on the live stream
 
 // network serves the console to those who sign in, over TLS.
 func (c *serveCmd) network(ctx context.Context, g *Globals) error {
+	ln, err := network.Listen(c.Listen, networkBounds)
+	if err != nil {
+		return invalidFlag("--listen", err)
+	}
+	defer ln.Close() //nolint:errcheck // serving has closed it
 	folder := officeFolder
 	if c.Demo {
 		folder = demoFolder
@@ -52,16 +57,12 @@ func (c *serveCmd) network(ctx context.Context, g *Globals) error {
 	}
 	id, err := network.Certificate(dir, c.Cert, c.Key, c.Name, time.Now())
 	if err != nil {
-		return err
-	}
-	ln, err := network.Listen(c.Listen, networkBounds)
-	if err != nil {
-		return err
+		return invalidFlag("--cert", err)
 	}
 	srv := network.Server(served(o, id, g), id, g.logger)
 	o.console.Run(ctx)
 	if err := announceNetwork(g, ln, id); err != nil {
-		return errors.Join(err, ln.Close())
+		return err
 	}
 	go id.Keep(ctx, time.Hour, g.logger)
 	go func() {
@@ -75,6 +76,15 @@ func (c *serveCmd) network(ctx context.Context, g *Globals) error {
 		return err
 	}
 	return nil
+}
+
+// invalidFlag names the flag of what was wrong about it; what failed for another
+// reason stays as it is.
+func invalidFlag(flag string, err error) error {
+	if f, ok := fault.As(err); ok && f.Kind == fault.Invalid {
+		return ofFlag(flag, err)
+	}
+	return err
 }
 
 // served is the console as the network reaches it.
@@ -98,7 +108,7 @@ func hasHead(ctx context.Context, c *console.Console) error {
 	if slices.ContainsFunc(all, func(a httpapi.Account) bool { return a.Role == access.Head && a.Active }) {
 		return nil
 	}
-	return fault.New(fault.Conflict, "no_head",
+	return argument("--listen", "no_head",
 		"还没有主任账户，开放给网络后无人能够登录。请先在本机运行 mingcha account add 登录名 --name 姓名 --role head，或在窗口的“设置 · 人员与权限”里新建。",
 		"There is no head's account, so nobody could sign in over the network. First run mingcha account add LOGIN --name NAME --role head on this machine, or make one in the window under Settings · People.", nil)
 }
