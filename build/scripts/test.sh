@@ -53,6 +53,7 @@ step "系统软件包 System packages" packages
 check "页面 Pages" build/scripts/frontend.sh
 check "格式与静态检查 Format and vet" build/scripts/lint.sh
 check "适配器协议的生成代码 The contract's generated code" sdk/check-generated.sh
+check "接口类型 The pages' API types" build/scripts/api-types.sh
 check "页面单元测试 Unit tests of the pages" unit_tests
 check "编译 Build" build/scripts/build.sh
 check "Windows 交叉编译 Cross build for Windows" build/scripts/build-windows.sh
