@@ -1,13 +1,14 @@
 import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { offline } from './offline.ts'
 
 // In `npm run dev` the API is a console started with
 // `mingcha serve --listen 127.0.0.1:7878`; open its #k=… fragment on Vite's port.
 const console_ = process.env['MINGCHA_CONSOLE'] ?? 'http://127.0.0.1:7878'
 
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), offline()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: {
     __VUE_OPTIONS_API__: false,

@@ -77,11 +77,11 @@ export async function until(what: string, f: () => Promise<boolean> | boolean, m
   }
 }
 
-export function startBrowser(): Promise<Browser> {
+export function startBrowser(more: string[] = []): Promise<Browser> {
   const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
   return chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet, ...more],
   })
 }
 

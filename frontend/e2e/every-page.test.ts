@@ -39,6 +39,7 @@ beforeAll(async () => {
     ['departments', '/departments'],
     ['department', '/departments/GH'],
     ['reviews', '/reviews'],
+    ['visits', '/visits'],
     ['items', '/items'],
     ['quarantine', '/quarantine'],
     ['settings', '/settings'],

@@ -1,102 +1,24 @@
 // People sign in over the network, on phones and office PCs: first passwords,
 // roles, and a review from the draw to a third verdict.
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { request } from 'node:https'
-import { tmpdir } from 'node:os'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BIN, faults, freePort, gone, startBrowser, until } from './console'
+import { faults, until } from './console'
+import { desk, phone, startOffice, type Office, type Person } from './office'
 
 const screens = join(import.meta.dirname, '../../build/tmp/screens/people')
-const PASSWORD = 'four grey horses at noon'
 const VOLUNTEERS = ['vol1', 'vol2', 'vol3'] as const
 
-let dir: string
-let address: string
-let server: ChildProcess
-let browser: Browser
-const first = new Map<string, string>()
-
-/** Runs the program and reads its JSON. */
-function run<T>(...args: string[]): T {
-  return JSON.parse(execFileSync(BIN, [...args, '--data', dir, '--json'], { encoding: 'utf8' })) as T
-}
-
-function addAccount(login: string, name: string, role: string): void {
-  first.set(login, run<{ password: string }>('account', 'add', login, '--name', name, '--role', role).password)
-}
-
-async function answers(): Promise<boolean> {
-  return new Promise((resolve) => {
-    const r = request(`${address}/api/session`, { rejectUnauthorized: false }, (res) => {
-      res.resume()
-      resolve(res.statusCode === 401)
-    })
-    r.on('error', () => resolve(false)).end()
-  })
-}
-
-interface Person {
-  context: BrowserContext
-  page: Page
-  call: <T>(method: string, path: string, body?: unknown) => Promise<{ status: number; body: T }>
-}
-
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
-const desk = { viewport: { width: 1366, height: 768 } }
-
-/** A browser of somebody's own, signed in, with the first password changed. */
-async function person(login: string, device: typeof phone | typeof desk): Promise<Person> {
-  const context = await browser.newContext({ ...device, locale: 'zh-CN', ignoreHTTPSErrors: true, reducedMotion: 'reduce', acceptDownloads: true })
-  const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
-  await page.goto(address)
-  await page.getByLabel('登录名').fill(login)
-  await page.getByLabel('密码', { exact: true }).fill(first.get(login)!)
-  await page.screenshot({ path: join(screens, `sign-in-${device.viewport.width}.png`) })
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByLabel('现在的密码', { exact: true }).fill(first.get(login)!)
-  await page.getByLabel('新密码', { exact: true }).fill(PASSWORD)
-  await page.getByLabel('再输一次新密码', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: /修改|保存|确定/ }).click()
-  await page.getByLabel('现在的密码', { exact: true }).waitFor({ state: 'detached' })
-  return {
-    context,
-    page,
-    call: async <T>(method: string, path: string, body?: unknown) => {
-      const init = body === undefined ? { method } : { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
-      return page.evaluate(
-        async ([url, options]) => {
-          const r = await fetch(url as string, options as RequestInit)
-          const text = await r.text()
-          return { status: r.status, body: (text ? JSON.parse(text) : null) as T }
-        },
-        [`/api${path}`, init] as const,
-      )
-    },
-  }
-}
-
+let city: Office
 beforeAll(async () => {
   mkdirSync(screens, { recursive: true })
-  dir = mkdtempSync(join(tmpdir(), 'mingcha-people-'))
-  const listen = `127.0.0.1:${await freePort()}`
-  address = `https://${listen}`
-  addAccount('zhuren', '王主任', 'head')
-  for (const v of VOLUNTEERS) addAccount(v, `监督员${v}`, 'volunteer')
-  server = spawn(BIN, ['serve', '--demo', '--sign-in', '--data', dir, '--listen', listen], { stdio: ['ignore', 'inherit', 'inherit'] })
-  browser = await startBrowser()
-  await until('the console answers', answers)
+  city = await startOffice([
+    { login: 'zhuren', name: '王主任', role: 'head' },
+    ...VOLUNTEERS.map((v) => ({ login: v, name: `监督员${v}`, role: 'volunteer' })),
+  ])
 }, 120_000)
-
-afterAll(async () => {
-  await browser?.close()
-  server?.kill('SIGTERM')
-  if (server) await gone(server)
-  rmSync(dir, { recursive: true, force: true })
-})
+afterAll(() => city?.stop())
 
 interface MyReview {
   id: number
@@ -106,7 +28,8 @@ interface MyReview {
 
 describe('reviews', () => {
   it('go from the draw, which anybody can make again, over two that differ to a third', async () => {
-    const office = await person('zhuren', desk)
+    const { address, dir } = city
+    const office = await city.person('zhuren', desk, join(screens, 'sign-in-1366.png'))
     await until('the city has overdue cases', async () => (await office.call<{ total: number }>('GET', '/registers/overdue?limit=1')).body.total > 20, 90_000)
     await until('the day has its checkpoint', async () => (await office.call('GET', '/checkpoint')).status === 200, 60_000)
 
@@ -143,7 +66,7 @@ describe('reviews', () => {
 
     // Volunteers review on their phones. Nobody sees anything before a declaration.
     const people = new Map<string, Person>()
-    for (const v of VOLUNTEERS) people.set(v, await person(v, phone))
+    for (const v of VOLUNTEERS) people.set(v, await city.person(v, phone, join(screens, 'sign-in-390.png')))
     const lists = new Map<string, MyReview[]>()
     for (const [v, p] of people) lists.set(v, (await p.call<MyReview[]>('GET', '/my/reviews')).body)
     const [a, b] = [people.get('vol1')!, people.get('vol2')!]

@@ -74,6 +74,7 @@ var table = map[string][]Role{
 	"putPhoto":        {Volunteer},
 	"fileVisit":       {Volunteer},
 	"supplementVisit": {Volunteer},
+	"myVisitPhoto":    {Volunteer},
 	"visits":          office,
 	"visit":           office,
 	"visitPhoto":      office,

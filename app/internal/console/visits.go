@@ -40,10 +40,10 @@ func (s *Visits) Mine(ctx context.Context) (*httpapi.MyVisits, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &httpapi.MyVisits{Planned: plans}
-	for _, x := range filed {
-		out.Filed = append(out.Filed, httpapi.MyVisit{ID: x.ID, Department: x.Sheet.Department, ArrivedAt: x.Sheet.ArrivedAt, FiledAt: x.FiledAt,
-			Findings: len(x.Sheet.Findings), Photos: len(x.Photos)})
+	out := &httpapi.MyVisits{Planned: plans, Filed: make([]httpapi.MyVisit, len(filed))}
+	for i := range filed {
+		row := visitRow(&filed[i])
+		out.Filed[i] = httpapi.MyVisit{ID: row.ID, FiledAt: row.FiledAt, Sheet: row.Sheet, Photos: row.Photos, Supplements: row.Supplements}
 	}
 	return out, nil
 }
@@ -59,6 +59,10 @@ func (s *Visits) plans(ctx context.Context, account uint64) ([]httpapi.PlannedVi
 	if err != nil {
 		return nil, err
 	}
+	filed, err := s.v.FiledPlans(ctx, account)
+	if err != nil {
+		return nil, err
+	}
 	out := []httpapi.PlannedVisit{}
 	for _, p := range all {
 		var others []string
@@ -67,7 +71,8 @@ func (s *Visits) plans(ctx context.Context, account uint64) ([]httpapi.PlannedVi
 				others = append(others, names[m])
 			}
 		}
-		out = append(out, httpapi.PlannedVisit{ID: p.ID, Department: p.Department, Date: p.Date, Note: p.Note, Partner: strings.Join(others, "、")})
+		out = append(out, httpapi.PlannedVisit{ID: p.ID, Department: p.Department, Date: p.Date, Note: p.Note, Partner: strings.Join(others, "、"),
+			Filed: filed[p.ID]})
 	}
 	return out, nil
 }
@@ -126,33 +131,53 @@ func (s *Visits) One(ctx context.Context, id uint64) (*httpapi.VisitRow, error) 
 }
 
 func visitRow(x *volunteers.Visit) httpapi.VisitRow {
-	row := httpapi.VisitRow{ID: x.ID, Seq: x.Seq, FiledAt: x.FiledAt, Sheet: x.Sheet, Photos: hashes(x.Photos)}
-	for _, s := range x.Supplements {
-		row.Supplements = append(row.Supplements, httpapi.VisitSupplement{At: s.At, Text: s.Text, Photos: hashes(s.Photos)})
+	row := httpapi.VisitRow{ID: x.ID, Seq: x.Seq, FiledAt: x.FiledAt, Sheet: x.Sheet, Photos: visitPhotos(x.Photos), Supplements: make([]httpapi.VisitSupplement, len(x.Supplements))}
+	for i, s := range x.Supplements {
+		row.Supplements[i] = httpapi.VisitSupplement{At: s.At, Text: s.Text, Photos: visitPhotos(s.Photos)}
 	}
 	return row
 }
 
-func hashes(photos []volunteers.Photo) []string {
-	out := make([]string, len(photos))
+func visitPhotos(photos []volunteers.Photo) []httpapi.VisitPhoto {
+	out := make([]httpapi.VisitPhoto, len(photos))
 	for i, p := range photos {
-		out[i] = p.SHA256
+		out[i] = httpapi.VisitPhoto{SHA256: p.SHA256, Lat: p.Lat, Lon: p.Lon}
+		if !p.At.IsZero() {
+			out[i].At = &p.At
+		}
 	}
 	return out
 }
 
 // Photo is a photograph that belongs to a visit.
 func (s *Visits) Photo(ctx context.Context, id uint64, hash string) ([]byte, error) {
-	row, err := s.One(ctx, id)
+	x, err := s.v.Visit(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	own := slices.Contains(row.Photos, hash)
-	for _, x := range row.Supplements {
-		own = own || slices.Contains(x.Photos, hash)
+	return s.photoOf(&x, hash)
+}
+
+// MyPhoto is a photograph that belongs to a visit of the asking volunteer.
+func (s *Visits) MyPhoto(ctx context.Context, id uint64, hash string) ([]byte, error) {
+	x, err := s.v.Visit(ctx, id)
+	if err != nil {
+		return nil, err
 	}
-	if !own {
-		return nil, fault.New(fault.NotFound, "unknown_photo", "这次暗访没有这张照片。", "This visit has no such photograph.", nil)
+	if x.Account != access.From(ctx).Account {
+		return nil, errUnknownPhoto
+	}
+	return s.photoOf(&x, hash)
+}
+
+var errUnknownPhoto = fault.New(fault.NotFound, "unknown_photo", "这次暗访没有这张照片。", "This visit has no such photograph.", nil)
+
+func (s *Visits) photoOf(x *volunteers.Visit, hash string) ([]byte, error) {
+	of := func(photos []volunteers.Photo) bool {
+		return slices.ContainsFunc(photos, func(p volunteers.Photo) bool { return p.SHA256 == hash })
+	}
+	if !of(x.Photos) && !slices.ContainsFunc(x.Supplements, func(m volunteers.Supplement) bool { return of(m.Photos) }) {
+		return nil, errUnknownPhoto
 	}
 	return s.photos.Open(hash)
 }

@@ -29,8 +29,8 @@ var examples = map[string]string{
 	"reviews": "/api/reviews?state=done", "unsealReviewers": "/api/reviews/1/names",
 	"draws": "/api/draws", "makeDraw": "/api/draws", "drawCertificate": "/api/draws/1/certificate",
 	"myVisits": "/api/my/visits", "fileVisit": "/api/my/visits", "supplementVisit": "/api/my/visits/1/supplements",
-	"putPhoto": "/api/my/photos/" + strings.Repeat("a", 64),
-	"visits":   "/api/visits", "visit": "/api/visits/1", "visitPhoto": "/api/visits/1/photos/" + strings.Repeat("a", 64),
+	"putPhoto": "/api/my/photos/" + strings.Repeat("a", 64), "myVisitPhoto": "/api/my/visits/1/photos/" + strings.Repeat("a", 64),
+	"visits": "/api/visits", "visit": "/api/visits/1", "visitPhoto": "/api/visits/1/photos/" + strings.Repeat("a", 64),
 	"visitPlans": "/api/visits/plans", "planVisit": "/api/visits", "unsealVisitor": "/api/visits/1/names",
 }
 
@@ -50,7 +50,7 @@ var bodies = map[string]string{
 // answer: nobody signs in where a token is asked for, and who has the token is
 // no volunteer.
 var refusals = map[string]int{"quarantineRow": 404, "checkpoint": 404, "signIn": 409,
-	"myVisits": 403, "fileVisit": 403, "supplementVisit": 403, "putPhoto": 403,
+	"myVisits": 403, "fileVisit": 403, "supplementVisit": 403, "putPhoto": 403, "myVisitPhoto": 403,
 	"myReviews": 403, "myReview": 403, "declareInterest": 403, "giveVerdict": 403}
 
 type operationDoc struct {

@@ -164,6 +164,9 @@ func (visits) One(context.Context, uint64) (*VisitRow, error) {
 func (visits) Photo(context.Context, uint64, string) ([]byte, error) {
 	return []byte{0xff, 0xd8, 0xff}, nil
 }
+func (visits) MyPhoto(context.Context, uint64, string) ([]byte, error) {
+	return []byte{0xff, 0xd8, 0xff}, nil
+}
 func (visits) Plan(context.Context, VisitRequest) error                  { return nil }
 func (visits) Plans(context.Context) ([]PlannedVisit, error)             { return nil, nil }
 func (visits) Unseal(context.Context, uint64, string) (*Reviewer, error) { return &Reviewer{}, nil }

@@ -32,16 +32,16 @@ type PlannedVisit struct {
 	Date       string `json:"date" format:"date"`
 	Note       string `json:"note"`
 	Partner    string `json:"partner" doc:"who goes along; for the office: both"`
+	Filed      bool   `json:"filed" doc:"a sheet of this visit was filed, by oneself; for the office: by anybody"`
 }
 
-// MyVisit is one's own visit.
+// MyVisit is one's own visit, as it was filed.
 type MyVisit struct {
-	ID         uint64    `json:"id"`
-	Department string    `json:"department"`
-	ArrivedAt  time.Time `json:"arrived_at"`
-	FiledAt    time.Time `json:"filed_at"`
-	Findings   int       `json:"findings"`
-	Photos     int       `json:"photos"`
+	ID          uint64            `json:"id"`
+	FiledAt     time.Time         `json:"filed_at"`
+	Sheet       volunteers.Sheet  `json:"sheet"`
+	Photos      []VisitPhoto      `json:"photos"`
+	Supplements []VisitSupplement `json:"supplements"`
 }
 
 // VisitRow is a visit for the office, without who made it.
@@ -50,15 +50,24 @@ type VisitRow struct {
 	Seq         uint64            `json:"seq" doc:"journal number"`
 	FiledAt     time.Time         `json:"filed_at"`
 	Sheet       volunteers.Sheet  `json:"sheet"`
-	Photos      []string          `json:"photos" doc:"SHA-256; see the visit's photos"`
+	Photos      []VisitPhoto      `json:"photos"`
 	Supplements []VisitSupplement `json:"supplements"`
+}
+
+// VisitPhoto is a photograph of a visit; the picture itself holds neither time
+// nor place.
+type VisitPhoto struct {
+	SHA256 string     `json:"sha256" doc:"of the picture, as it stands in the journal"`
+	At     *time.Time `json:"at,omitempty" doc:"when the phone took it, by its own clock"`
+	Lat    float64    `json:"lat,omitempty" doc:"degrees north; 0 with lon 0: not known"`
+	Lon    float64    `json:"lon,omitempty" doc:"degrees east"`
 }
 
 // VisitSupplement is what was added to a visit.
 type VisitSupplement struct {
-	At     time.Time `json:"at"`
-	Text   string    `json:"text"`
-	Photos []string  `json:"photos"`
+	At     time.Time    `json:"at"`
+	Text   string       `json:"text"`
+	Photos []VisitPhoto `json:"photos"`
 }
 
 // FiledVisit is the answer to a sheet.
@@ -84,6 +93,7 @@ type Visits interface {
 	All(ctx context.Context, department string, limit int) ([]VisitRow, error)
 	One(ctx context.Context, id uint64) (*VisitRow, error)
 	Photo(ctx context.Context, id uint64, hash string) ([]byte, error)
+	MyPhoto(ctx context.Context, id uint64, hash string) ([]byte, error)
 	Plan(ctx context.Context, q VisitRequest) error
 	Plans(ctx context.Context) ([]PlannedVisit, error)
 	Unseal(ctx context.Context, id uint64, reason string) (*Reviewer, error)
@@ -139,15 +149,11 @@ func (a *api) visiting() {
 	get(a, "/visits/{id}", "visit", "A visit, without who made it", func(ctx context.Context, in *ByID) (*VisitRow, error) {
 		return a.visits.One(ctx, in.ID)
 	})
-	huma.Register(a.huma, operation(http.MethodGet, "/visits/{id}/photos/{sha256}", "visitPhoto", "A photograph of a visit"), func(ctx context.Context, in *struct {
-		ByID
-		SHA256 string `path:"sha256" minLength:"64" maxLength:"64" pattern:"^[0-9a-f]{64}$"`
-	}) (*picture, error) {
-		b, err := a.visits.Photo(ctx, in.ID, in.SHA256)
-		if err != nil {
-			return nil, problemOf(ctx, a.log, err)
-		}
-		return &picture{"image/jpeg", "private, max-age=86400, immutable", b}, nil
+	a.photo("/visits/{id}/photos/{sha256}", "visitPhoto", "A photograph of a visit", func(ctx context.Context, visit uint64, hash string) ([]byte, error) {
+		return a.visits.Photo(ctx, visit, hash)
+	})
+	a.photo("/my/visits/{id}/photos/{sha256}", "myVisitPhoto", "A photograph of one's own visit", func(ctx context.Context, visit uint64, hash string) ([]byte, error) {
+		return a.visits.MyPhoto(ctx, visit, hash)
 	})
 	get(a, "/visits/plans", "visitPlans", "Visits asked for, from today on", func(ctx context.Context, _ *none) ([]PlannedVisit, error) {
 		return a.visits.Plans(ctx)
@@ -164,4 +170,19 @@ func (a *api) visiting() {
 		}) (*Reviewer, error) {
 			return a.visits.Unseal(ctx, in.ID, in.Body.Reason)
 		})
+}
+
+// photo registers where a picture is read. Its address is its hash, so it never
+// changes.
+func (a *api) photo(path, id, summary string, read func(ctx context.Context, visit uint64, hash string) ([]byte, error)) {
+	huma.Register(a.huma, operation(http.MethodGet, path, id, summary), func(ctx context.Context, in *struct {
+		ByID
+		SHA256 string `path:"sha256" minLength:"64" maxLength:"64" pattern:"^[0-9a-f]{64}$"`
+	}) (*picture, error) {
+		b, err := read(ctx, in.ID, in.SHA256)
+		if err != nil {
+			return nil, problemOf(ctx, a.log, err)
+		}
+		return &picture{"image/jpeg", "private, max-age=86400, immutable", b}, nil
+	})
 }

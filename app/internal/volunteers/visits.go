@@ -180,3 +180,22 @@ func (v *Volunteers) Plans(ctx context.Context, account uint64, from string) ([]
 	}
 	return out, rows.Err()
 }
+
+// FiledPlans tells of which planned visits an account filed a sheet; account 0:
+// anybody.
+func (v *Volunteers) FiledPlans(ctx context.Context, account uint64) (map[uint64]bool, error) {
+	rows, err := v.db.QueryContext(ctx, `SELECT DISTINCT plan FROM visits WHERE plan > 0 AND (?1 = 0 OR account = ?1)`, int64(account))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[uint64]bool{}
+	for rows.Next() {
+		var plan int64
+		if err := rows.Scan(&plan); err != nil {
+			return nil, err
+		}
+		out[uint64(plan)] = true
+	}
+	return out, rows.Err()
+}

@@ -17,8 +17,9 @@ export function search(query: Query): string {
 interface CallOptions {
   query?: Query
   method?: 'GET' | 'POST' | 'PUT'
-  /** JSON text. */
-  body?: string
+  /** JSON text, or bytes with their own content type. */
+  body?: string | ArrayBuffer
+  headers?: Record<string, string>
   signal?: AbortSignal | undefined
   /** The refusal is wanted at once, even where the person could sign in first. */
   unheld?: boolean
@@ -29,12 +30,12 @@ interface CallOptions {
  * has ended the call waits until the person has signed in again; see hold.ts.
  */
 export async function request(path: string, options: CallOptions = {}): Promise<Response> {
-  const headers: Record<string, string> = {}
+  const headers: Record<string, string> = { ...options.headers }
   const key = token()
   if (key) headers['Authorization'] = `Bearer ${key}`
   const init: RequestInit = { method: options.method ?? 'GET', headers, signal: options.signal ?? null }
   if (options.body !== undefined) {
-    headers['Content-Type'] = 'application/json'
+    headers['Content-Type'] ??= 'application/json'
     init.body = options.body
   }
   for (;;) {

@@ -553,6 +553,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/my/visits/{id}/photos/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photograph of one's own visit */
+        get: operations["myVisitPhoto"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/my/visits/{id}/supplements": {
         parameters: {
             query?: never;
@@ -1619,16 +1636,12 @@ export interface components {
         };
         MyVisit: {
             /** Format: date-time */
-            arrived_at: string;
-            department: string;
-            /** Format: date-time */
             filed_at: string;
             /** Format: int64 */
-            findings: number;
-            /** Format: int64 */
             id: number;
-            /** Format: int64 */
-            photos: number;
+            photos: components["schemas"]["VisitPhoto"][];
+            sheet: components["schemas"]["Sheet"];
+            supplements: components["schemas"]["VisitSupplement"][];
         };
         MyVisits: {
             filed: components["schemas"]["MyVisit"][];
@@ -1729,6 +1742,8 @@ export interface components {
             /** Format: date */
             date: string;
             department: string;
+            /** @description a sheet of this visit was filed, by oneself; for the office: by anybody */
+            filed: boolean;
             /** Format: int64 */
             id: number;
             note: string;
@@ -2073,6 +2088,25 @@ export interface components {
             /** @enum {string} */
             severity: "minor" | "serious";
         };
+        VisitPhoto: {
+            /**
+             * Format: date-time
+             * @description when the phone took it, by its own clock
+             */
+            at?: string;
+            /**
+             * Format: double
+             * @description degrees north; 0 with lon 0: not known
+             */
+            lat?: number;
+            /**
+             * Format: double
+             * @description degrees east
+             */
+            lon?: number;
+            /** @description of the picture, as it stands in the journal */
+            sha256: string;
+        };
         VisitRequest: {
             accounts: number[];
             /** Format: date */
@@ -2085,8 +2119,7 @@ export interface components {
             filed_at: string;
             /** Format: int64 */
             id: number;
-            /** @description SHA-256; see the visit's photos */
-            photos: string[];
+            photos: components["schemas"]["VisitPhoto"][];
             /**
              * Format: int64
              * @description journal number
@@ -2098,7 +2131,7 @@ export interface components {
         VisitSupplement: {
             /** Format: date-time */
             at: string;
-            photos: string[];
+            photos: components["schemas"]["VisitPhoto"][];
             text: string;
         };
         Wanted: {
@@ -2200,6 +2233,7 @@ export type UnmaskApplicantRequest = components['schemas']['UnmaskApplicantReque
 export type UnsealReviewersRequest = components['schemas']['UnsealReviewersRequest'];
 export type UnsealVisitorRequest = components['schemas']['UnsealVisitorRequest'];
 export type VisitFinding = components['schemas']['VisitFinding'];
+export type VisitPhoto = components['schemas']['VisitPhoto'];
 export type VisitRequest = components['schemas']['VisitRequest'];
 export type VisitRow = components['schemas']['VisitRow'];
 export type VisitSupplement = components['schemas']['VisitSupplement'];
@@ -5693,6 +5727,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FiledVisit"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    myVisitPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Unauthorized */

@@ -64,3 +64,12 @@ export function pickerValue(date: string): number {
   const [y, m, d] = date.split('-').map(Number)
   return new Date(y ?? 0, (m ?? 1) - 1, d ?? 1).getTime()
 }
+
+/** An instant for a field of date and time, in the office's zone; '' where there is none. */
+export const fieldTime = (at: Instant): string => minute(at).replace(' ', 'T')
+
+/** What such a field says as an instant; '' where it is empty. */
+export function fromField(text: string): string {
+  const at = new Date(`${text}:00+08:00`)
+  return text && !Number.isNaN(at.getTime()) ? at.toISOString() : ''
+}

@@ -28,6 +28,10 @@ export const routes: RouteRecordRaw[] = [
   { path: '/my/reviews', name: 'myReviews', meta: { needs: 'myReviews' }, component: () => import('@/pages/reviews/MyReviewsPage.vue') },
   { path: '/my/reviews/:id(\\d+)', name: 'myReview', meta: { needs: 'myReview' }, component: () => import('@/pages/reviews/MyReviewPage.vue') },
   { path: '/reviews', name: 'reviews', meta: { needs: 'reviews' }, component: () => import('@/pages/reviews/ReviewsPage.vue') },
+  { path: '/my/visits', name: 'myVisits', meta: { needs: 'myVisits' }, component: () => import('@/pages/visits/MyVisitsPage.vue') },
+  { path: '/my/visits/:id(\\d+)', name: 'myVisit', meta: { needs: 'myVisits' }, component: () => import('@/pages/visits/MyVisitPage.vue') },
+  { path: '/my/visits/sheet/:key', name: 'visitSheet', meta: { needs: 'fileVisit' }, component: () => import('@/pages/visits/VisitSheetPage.vue') },
+  { path: '/visits', name: 'visits', meta: { needs: 'visits' }, component: () => import('@/pages/visits/VisitsPage.vue') },
   { path: '/departments', name: 'departments', meta: { needs: 'board' }, component: () => import('@/pages/departments/DepartmentsPage.vue') },
   {
     path: '/departments/:code',

@@ -2,12 +2,15 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { api } from '@/api'
 import type { Department, Item, Rule } from '@/api/types'
+import { remember, remembered } from '@/offline/remembered'
 import { useLive } from './live'
 import { usePrefs } from './prefs'
+import { useSession } from './session'
 
 /** What changes seldom: departments' names, rules, items. */
 export const useCatalogue = defineStore('catalogue', () => {
   const live = useLive()
+  const sessions = useSession()
   const prefs = usePrefs()
   const rules = shallowRef<Rule[]>([])
   const items = shallowRef<Item[]>([])
@@ -32,9 +35,16 @@ export const useCatalogue = defineStore('catalogue', () => {
 
   /** Loads what every page needs. */
   async function load(): Promise<void> {
-    const [r, d] = await Promise.all([api.rules(), live.board ? [] : api.departments()])
-    rules.value = r
-    known.value = d
+    try {
+      const [r, d] = await Promise.all([api.rules(), live.board ? [] : api.departments()])
+      rules.value = r
+      known.value = d
+      if (sessions.may('fileVisit')) remember({ departments: d })
+    } catch (err) {
+      const kept = remembered().departments
+      if (!sessions.offline || !kept) throw err
+      known.value = kept
+    }
   }
 
   /** Loads the items once; a failed attempt is made again by the next page that asks. */

@@ -4,6 +4,7 @@ import { api } from '@/api'
 import { holdBy, type Hold } from '@/api/hold'
 import { asProblem, type Problem } from '@/api/problem'
 import type { Self, Session } from '@/api/types'
+import { forgetAll, remembered, rememberSession } from '@/offline/remembered'
 
 /** Whether both are the same person with the same rights. */
 function same(a: Self, b: Self): boolean {
@@ -16,6 +17,8 @@ export const useSession = defineStore('session', () => {
   const problem = shallowRef<Problem>()
   const loading = ref(false)
   const refused = computed(() => problem.value?.status === 401)
+  /** The console could not be reached: the session is what this device remembers of it. */
+  const offline = ref(false)
   /** What the person has to do before anything goes on. */
   const asked = ref<Hold>()
 
@@ -36,6 +39,8 @@ export const useSession = defineStore('session', () => {
       return
     }
     session.value = s
+    offline.value = false
+    rememberSession(s)
     if (s.must_change) {
       void hold('must_change')
       return
@@ -54,7 +59,14 @@ export const useSession = defineStore('session', () => {
       problem.value = undefined
       return session.value!
     } catch (err) {
-      problem.value = asProblem(err)
+      const p = asProblem(err)
+      const known = p.code === 'unreachable' ? remembered().session : undefined
+      if (known) {
+        session.value ??= known
+        offline.value = true
+        return session.value
+      }
+      problem.value = p
       throw err
     } finally {
       loading.value = false
@@ -86,6 +98,7 @@ export const useSession = defineStore('session', () => {
     } catch (err) {
       if (asProblem(err).code !== 'sign_in') throw err // else it had ended already
     }
+    forgetAll()
     location.assign('/')
   }
 
@@ -93,5 +106,5 @@ export const useSession = defineStore('session', () => {
   const allowed = computed(() => new Set(session.value?.may))
   const may = (operation: string): boolean => allowed.value.has(operation)
 
-  return { session, problem, loading, refused, asked, load, signIn, changePassword, signOut, may }
+  return { session, problem, loading, refused, offline, asked, load, signIn, changePassword, signOut, may }
 })

@@ -1,5 +1,7 @@
 export default {
   retry: 'Try again',
+  less: 'Fewer: {name}',
+  more: 'More: {name}',
   cancel: 'Cancel',
   close: 'Close',
   copy: 'Copy',

@@ -13,6 +13,7 @@ import settings from './settings'
 import shell from './shell'
 import signIn from './signIn'
 import terms from './terms'
+import visits from './visits'
 
 export default {
   common,
@@ -29,5 +30,6 @@ export default {
   fields,
   signIn,
   people,
+  visits,
   term: terms,
 }

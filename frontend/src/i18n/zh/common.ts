@@ -1,5 +1,7 @@
 export default {
   retry: '重试',
+  less: '减少：{name}',
+  more: '增加：{name}',
   cancel: '取消',
   close: '关闭',
   copy: '复制',

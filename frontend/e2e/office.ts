@@ -1,0 +1,134 @@
+// A console that people sign in to over the network, as an office runs it.
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { createHash, X509Certificate } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { request } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { BIN, freePort, gone, startBrowser, until } from './console'
+
+export const PASSWORD = 'four grey horses at noon'
+export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+export const desk = { viewport: { width: 1366, height: 768 } }
+
+export interface Answer<T> {
+  status: number
+  body: T
+}
+
+export interface Person {
+  context: BrowserContext
+  page: Page
+  /** Calls the API as the page does. */
+  call: <T>(method: string, path: string, body?: unknown) => Promise<Answer<T>>
+}
+
+export interface Office {
+  address: string
+  dir: string
+  browser: Browser
+  /** A browser of somebody's own, signed in, with the first password changed. */
+  person: (login: string, device: typeof phone | typeof desk, shot?: string) => Promise<Person>
+  /** Kills the console without notice. */
+  kill: () => Promise<void>
+  /** Starts it again on the same port and folder. */
+  start: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+export interface Account {
+  login: string
+  name: string
+  role: string
+  department?: string
+}
+
+/** Starts a console with the demonstration city and these people. */
+export async function startOffice(accounts: Account[]): Promise<Office> {
+  const dir = mkdtempSync(join(tmpdir(), 'mingcha-office-'))
+  const listen = `127.0.0.1:${await freePort()}`
+  const address = `https://${listen}`
+  const first = new Map<string, string>()
+  for (const a of accounts) {
+    const args = ['account', 'add', a.login, '--name', a.name, '--role', a.role, ...(a.department ? ['--department', a.department] : [])]
+    const made = JSON.parse(execFileSync(BIN, [...args, '--data', dir, '--json'], { encoding: 'utf8' })) as { password: string }
+    first.set(a.login, made.password)
+  }
+
+  let server!: ChildProcess
+  async function start(): Promise<void> {
+    server = spawn(BIN, ['serve', '--demo', '--sign-in', '--data', dir, '--listen', listen], { stdio: ['ignore', 'inherit', 'inherit'] })
+    await until('the console answers', () => answers(address))
+  }
+  async function kill(): Promise<void> {
+    server.kill('SIGKILL')
+    await gone(server)
+  }
+  await start()
+  const browser = await startBrowser([`--ignore-certificate-errors-spki-list=${keyOf(dir)}`])
+  return {
+    address,
+    dir,
+    browser,
+    kill,
+    start,
+    person: (login, device, shot) => signIn(browser, address, login, first.get(login)!, device, shot),
+    stop: async () => {
+      await browser.close()
+      server.kill('SIGTERM')
+      await gone(server)
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function answers(address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const r = request(`${address}/api/session`, { rejectUnauthorized: false }, (res) => {
+      res.resume()
+      resolve(res.statusCode === 401)
+    })
+    r.on('error', () => resolve(false)).end()
+  })
+}
+
+/** The console's own key, which the browser is told to trust as an office's PCs are. */
+function keyOf(dir: string): string {
+  const file = join(dir, 'tls', 'console.pem')
+  if (!existsSync(file)) throw new Error(`no certificate at ${file}`)
+  const pem = /-----BEGIN CERTIFICATE-----[^]+?-----END CERTIFICATE-----/.exec(readFileSync(file, 'utf8'))![0]
+  const key = new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'der' })
+  return createHash('sha256').update(key).digest('base64')
+}
+
+async function signIn(browser: Browser, address: string, login: string, password: string, device: typeof phone | typeof desk, shot?: string): Promise<Person> {
+  const context = await browser.newContext({ ...device, locale: 'zh-CN', reducedMotion: 'reduce', acceptDownloads: true })
+  const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+  await page.goto(address)
+  await page.getByLabel('登录名').fill(login)
+  await page.getByLabel('密码', { exact: true }).fill(password)
+  if (shot) await page.screenshot({ path: shot })
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByLabel('现在的密码', { exact: true }).fill(password)
+  await page.getByLabel('新密码', { exact: true }).fill(PASSWORD)
+  await page.getByLabel('再输一次新密码', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: /修改|保存|确定/ }).click()
+  await page.getByLabel('现在的密码', { exact: true }).waitFor({ state: 'detached' })
+  return {
+    context,
+    page,
+    call: async <T>(method: string, path: string, body?: unknown) => {
+      const init = body === undefined ? { method } : { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+      return page.evaluate(
+        async ([url, options]) => {
+          const r = await fetch(url as string, options as RequestInit)
+          const text = await r.text()
+          return { status: r.status, body: (text ? JSON.parse(text) : null) as T }
+        },
+        [`/api${path}`, init] as const,
+      )
+    },
+  }
+}

@@ -1,0 +1,43 @@
+// What this device remembers of somebody who files visits, so that the sheet
+// opens where there is no network. Nothing that could let anybody in.
+import type { Department, PlannedVisit, Session } from '@/api/schema'
+
+const KEY = 'mingcha.remembered'
+
+export interface Remembered {
+  session?: Session
+  departments?: Department[]
+  planned?: PlannedVisit[]
+}
+
+export function remembered(): Remembered {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? '{}') as Remembered
+  } catch {
+    return {} // spoilt by hand, or storage is closed to us
+  }
+}
+
+/** Adds to what is remembered. */
+export function remember(more: Remembered): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ ...remembered(), ...more }))
+  } catch {
+    // Storage is closed to us: without a network the page then says so.
+  }
+}
+
+/** Remembers a session of somebody who files visits, and forgets anybody else's. */
+export function rememberSession(s: Session): void {
+  const known = remembered().session
+  if (known && known.account.id !== s.account.id) forgetAll()
+  if (s.signs_in && s.may.includes('fileVisit')) remember({ session: { ...s, live_token: '' } })
+}
+
+export function forgetAll(): void {
+  try {
+    localStorage.removeItem(KEY)
+  } catch {
+    // Storage is closed to us: nothing is in it.
+  }
+}
