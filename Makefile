@@ -1,6 +1,6 @@
 # Every target is one script in build/scripts, which can also be run by itself.
 .DEFAULT_GOAL := help
-.PHONY: help run test build build-windows bench torture generate lint clean
+.PHONY: help run test build build-windows bench torture generate lint audit clean
 
 help: ## Show this list 显示本列表
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -28,6 +28,9 @@ generate: ## Make the generated code anew 重新生成代码
 
 lint: ## Format and vet checks only 格式与静态检查
 	@build/scripts/lint.sh
+
+audit: ## Known vulnerabilities in the dependencies; needs the network 依赖漏洞检查
+	@build/scripts/audit.sh
 
 clean: ## Remove what was built 清除编译产物
 	@build/scripts/clean.sh
