@@ -187,7 +187,7 @@ func TestNoVisitIsLostOrDoubledThroughKills(t *testing.T) {
 	var all []struct {
 		ID     uint64
 		Sheet  struct{ Window string }
-		Photos []string
+		Photos []struct{ SHA256 string }
 	}
 	if err := office.call("GET", "/api/visits?limit=1000", "", nil, &all); err != nil {
 		t.Fatal(err)
@@ -202,7 +202,7 @@ func TestNoVisitIsLostOrDoubledThroughKills(t *testing.T) {
 			t.Errorf("%s has %d photographs", v.Sheet.Window, len(v.Photos))
 			continue
 		}
-		if err := office.call("GET", fmt.Sprintf("/api/visits/%d/photos/%s", v.ID, v.Photos[0]), "", nil, nil); err != nil {
+		if err := office.call("GET", fmt.Sprintf("/api/visits/%d/photos/%s", v.ID, v.Photos[0].SHA256), "", nil, nil); err != nil {
 			t.Errorf("%s: %v", v.Sheet.Window, err)
 		}
 	}
