@@ -42,6 +42,10 @@ func (p *People) SignIn(ctx context.Context, login, password, remote, agent stri
 	if !a.Active {
 		id = 0 // answered as an unknown login is
 	}
+	generation, err := p.signin.Generation(ctx, id) // first, so that a password changed meanwhile lets nobody in
+	if err != nil {
+		return err
+	}
 	if err := p.signin.Check(ctx, id, login, remote, password); err != nil {
 		// What locks is journaled, not every attempt after it: nobody shall be able
 		// to fill the journal from outside.
@@ -54,7 +58,7 @@ func (p *People) SignIn(ctx context.Context, login, password, remote, agent stri
 		}
 		return err
 	}
-	if err := p.signin.Begin(ctx, id); err != nil {
+	if err := p.signin.Begin(ctx, id, generation); err != nil {
 		return err
 	}
 	return p.accounts.Note(ctx, a.Principal(), accounts.SignedIn, map[string]string{"remote": remote, "agent": agent})
@@ -78,10 +82,14 @@ func (p *People) ChangePassword(ctx context.Context, current, next string) error
 	if who.Account == 0 {
 		return fault.New(fault.Conflict, "no_sign_in", "本机直接使用，没有密码。", "On this machine there is no password.", nil)
 	}
+	generation, err := p.signin.Generation(ctx, who.Account)
+	if err != nil {
+		return err
+	}
 	if err := p.signin.ChangePassword(ctx, who.Account, who.Login, current, next); err != nil {
 		return err
 	}
-	if err := p.signin.Begin(ctx, who.Account); err != nil { // all sessions ended, this one begins anew
+	if err := p.signin.Begin(ctx, who.Account, generation.Next()); err != nil { // all sessions ended, this one begins anew
 		return err
 	}
 	return p.accounts.Note(ctx, who, accounts.PasswordChanged, nil)

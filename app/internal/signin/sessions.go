@@ -61,21 +61,33 @@ func (s *Service) Peek(r *http.Request) (context.Context, error) {
 	return s.manager.Load(r.Context(), token)
 }
 
+// Generation counts the times that an account's sessions were ended: by a new
+// password, or by the head. It is a number and not a time: machines' clocks are
+// set back, and stand still for milliseconds on some.
+type Generation int64
+
+// Next is the generation after one more ending.
+func (g Generation) Next() Generation { return g + 1 }
+
+// Generation is an account's at present. Ask for it before the password is
+// checked: a session that begins with it is none if all were ended meanwhile.
+func (s *Service) Generation(ctx context.Context, account uint64) (g Generation, err error) {
+	err = s.db.QueryRowContext(ctx, `SELECT generation FROM credentials WHERE account = ?`, int64(account)).Scan(&g)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return g, err
+}
+
 // Begin begins a session under a new token, so that nobody goes on with one
-// from before (session fixation).
-func (s *Service) Begin(ctx context.Context, account uint64) error {
+// from before (session fixation). It lasts as long as the account's generation
+// is the one given.
+func (s *Service) Begin(ctx context.Context, account uint64, g Generation) error {
 	if err := s.manager.RenewToken(ctx); err != nil {
 		return err
 	}
-	// A number, not a time: machines' clocks are set back, and stand still for
-	// milliseconds on some.
-	var generation int64
-	err := s.db.QueryRowContext(ctx, `SELECT generation FROM credentials WHERE account = ?`, int64(account)).Scan(&generation)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return err
-	}
 	s.manager.Put(ctx, keyAccount, int64(account))
-	s.manager.Put(ctx, keyGeneration, generation)
+	s.manager.Put(ctx, keyGeneration, int64(g))
 	return nil
 }
 

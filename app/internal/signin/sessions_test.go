@@ -3,6 +3,7 @@ package signin
 import (
 	"bytes"
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -50,7 +51,8 @@ func ask(t *testing.T, s *Service, cookie string, during func(ctx context.Contex
 func signIn(t *testing.T, s *Service, cookie string, account uint64) string {
 	t.Helper()
 	held, _ := ask(t, s, cookie, func(ctx context.Context) {
-		if err := s.Begin(ctx, account); err != nil {
+		g, err := s.Generation(ctx, account)
+		if err := errors.Join(err, s.Begin(ctx, account, g)); err != nil {
 			t.Error(err)
 		}
 	})
@@ -285,4 +287,35 @@ func TestFortyBrowsersAtOnce(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// Between the check of a password and the session's beginning the password may
+// change, or the head may end all sessions: who knew the old one is not let in.
+func TestASessionOfAPasswordThatChangedMeanwhileIsNone(t *testing.T) {
+	inTime(t, func(t *testing.T, _ string, s *Service) {
+		ctx := t.Context()
+		if err := s.SetPassword(ctx, 7, "wang", good, false); err != nil {
+			t.Fatal(err)
+		}
+		for name, meanwhile := range map[string]func() error{
+			"changed": func() error { return s.SetPassword(ctx, 7, "wang", "three grey herons", false) },
+			"ended":   func() error { return s.Revoke(ctx, 7) },
+		} {
+			g, err := s.Generation(ctx, 7)
+			if err := errors.Join(err, meanwhile()); err != nil {
+				t.Fatal(err)
+			}
+			held, _ := ask(t, s, "", func(ctx context.Context) {
+				if err := s.Begin(ctx, 7, g); err != nil {
+					t.Error(err)
+				}
+			})
+			if got := who(t, s, held); got != 0 {
+				t.Errorf("%s: the session is of account %d", name, got)
+			}
+		}
+		if got := who(t, s, signIn(t, s, "", 7)); got != 7 {
+			t.Errorf("a session begun in order is of account %d", got)
+		}
+	})
 }

@@ -3,6 +3,7 @@ package signin
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -225,7 +226,8 @@ func serve(t *testing.T, s *Service) *site {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/in/", func(_ http.ResponseWriter, r *http.Request) {
 		id, _ := strconv.ParseUint(strings.TrimPrefix(r.URL.Path, "/in/"), 10, 64)
-		if err := s.Begin(r.Context(), id); err != nil {
+		g, err := s.Generation(r.Context(), id)
+		if err := errors.Join(err, s.Begin(r.Context(), id, g)); err != nil {
 			t.Error(err)
 		}
 	})
