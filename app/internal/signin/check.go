@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"net/netip"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
@@ -67,6 +68,19 @@ func (s *Service) attempt(ctx context.Context, account uint64, login, remote, pa
 	return false, s.fail(context.WithoutCancel(ctx), login, remote) // also for who hangs up before the answer
 }
 
+// from is whom failures from an address are counted against: of IPv6 a whole
+// /64, of which one household has more addresses than there are passwords.
+func from(remote string) string {
+	if a, err := netip.ParseAddr(remote); err == nil {
+		if a = a.Unmap().WithZone(""); a.Is6() {
+			if p, err := a.Prefix(64); err == nil {
+				remote = p.Addr().String()
+			}
+		}
+	}
+	return "from:" + remote
+}
+
 // barred tells whether nobody may try at present.
 func (s *Service) barred(ctx context.Context, login, remote string) error {
 	until, err := s.LockedUntil(ctx, login)
@@ -80,7 +94,7 @@ func (s *Service) barred(ctx context.Context, login, remote string) error {
 	}
 	var failures int
 	var oldest sql.NullInt64
-	if err := s.db.QueryRowContext(ctx, `SELECT count(*), min(at) FROM failures WHERE who = ? AND at > ?`, "from:"+remote, s.now().Add(-window).UnixMicro()).Scan(&failures, &oldest); err != nil {
+	if err := s.db.QueryRowContext(ctx, `SELECT count(*), min(at) FROM failures WHERE who = ? AND at > ?`, from(remote), s.now().Add(-window).UnixMicro()).Scan(&failures, &oldest); err != nil {
 		return err
 	}
 	if failures < addressFailures {
@@ -113,7 +127,7 @@ func (s *Service) fail(ctx context.Context, login, remote string) error {
 		return err
 	}
 	if remote != "" {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO failures (who, at) VALUES (?, ?)`, "from:"+remote, at); err != nil {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO failures (who, at) VALUES (?, ?)`, from(remote), at); err != nil {
 			return err
 		}
 	}

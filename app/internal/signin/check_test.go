@@ -141,3 +141,19 @@ func TestWaitingForATurnEndsWithItsRequest(t *testing.T) {
 		t.Errorf("afterwards: %s", got)
 	}
 }
+
+func TestWhomAFailureCountsAgainst(t *testing.T) {
+	for remote, want := range map[string]string{
+		"10.0.0.1":               "from:10.0.0.1",
+		"::ffff:10.0.0.1":        "from:10.0.0.1",
+		"2001:db8:1:2:3:4:5:6":   "from:2001:db8:1:2::",
+		"2001:db8:1:2:ffff::1":   "from:2001:db8:1:2::",
+		"2001:db8:1:3::1":        "from:2001:db8:1:3::",
+		"fe80::1%eth0":           "from:fe80::",
+		"not an address, but so": "from:not an address, but so",
+	} {
+		if got := from(remote); got != want {
+			t.Errorf("%s: %s, want %s", remote, got, want)
+		}
+	}
+}
