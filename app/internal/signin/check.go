@@ -72,7 +72,9 @@ func (s *Service) attempt(ctx context.Context, account uint64, login, remote, pa
 // /64, of which one household has more addresses than there are passwords.
 func from(remote string) string {
 	if a, err := netip.ParseAddr(remote); err == nil {
-		if a = a.Unmap().WithZone(""); a.Is6() {
+		a = a.Unmap().WithZone("")
+		remote = a.String()
+		if a.Is6() {
 			if p, err := a.Prefix(64); err == nil {
 				remote = p.Addr().String()
 			}
