@@ -19,7 +19,7 @@ let sockets: string[]
 function session(role: Session['account']['role'], may: string[], extra: Partial<Session> = {}): Session {
   return {
     account: { id: 7, login: 'zhou', name: '周明', role, department: role === 'liaison' ? 'gh' : '' },
-    clock: { speed: 1 },
+    clock: { now: '2026-11-23T01:00:00Z', speed: 1 },
     data_folder: '',
     demo: false,
     live_token: '',

@@ -127,7 +127,7 @@ func (c *Console) session() httpapi.Session {
 		speed = 1
 	}
 	return httpapi.Session{Version: version.Version, Demo: c.config.Demo, Zone: c.cal.Zone().String(),
-		DataFolder: filepath.Base(c.opts.Dir), Clock: httpapi.OfficeClock{Speed: speed}}
+		DataFolder: filepath.Base(c.opts.Dir), Clock: httpapi.OfficeClock{Now: c.Now().UTC(), Speed: speed}}
 }
 
 // API is the console as the HTTP API sees it, reached in one way.

@@ -23,9 +23,10 @@ type Session struct {
 	May        []string `json:"may" doc:"operations that the account's role allows"`
 }
 
-// OfficeClock is how fast the office clock runs.
+// OfficeClock is the office clock: what it shows and how fast it runs.
 type OfficeClock struct {
-	Speed float64 `json:"speed" doc:"office seconds a second; 1 except in demonstrations"`
+	Now   time.Time `json:"now" doc:"when this was answered"`
+	Speed float64   `json:"speed" doc:"office seconds a second; 1 except in demonstrations"`
 }
 
 // Rule is one entry of the violation catalogue.

@@ -1657,6 +1657,11 @@ export interface components {
         };
         OfficeClock: {
             /**
+             * Format: date-time
+             * @description when this was answered
+             */
+            now: string;
+            /**
              * Format: double
              * @description office seconds a second; 1 except in demonstrations
              */

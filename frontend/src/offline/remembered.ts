@@ -8,6 +8,8 @@ export interface Remembered {
   session?: Session
   departments?: Department[]
   planned?: PlannedVisit[]
+  /** How far the office clock is ahead of this device's, ms. */
+  ahead?: number
 }
 
 export function remembered(): Remembered {
@@ -27,11 +29,13 @@ export function remember(more: Remembered): void {
   }
 }
 
+export const filesVisits = (s: Session): boolean => s.signs_in && s.may.includes('fileVisit')
+
 /** Remembers a session of somebody who files visits, and forgets anybody else's. */
 export function rememberSession(s: Session): void {
   const known = remembered().session
   if (known && known.account.id !== s.account.id) forgetAll()
-  if (s.signs_in && s.may.includes('fileVisit')) remember({ session: { ...s, live_token: '' } })
+  if (filesVisits(s)) remember({ session: { ...s, live_token: '' } })
 }
 
 export function forgetAll(): void {

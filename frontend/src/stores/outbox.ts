@@ -2,12 +2,13 @@ import { liveQuery, type Subscription } from 'dexie'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { kept, type Draft } from '@/offline/db'
+import { officeNow } from '@/offline/now'
 import { send, type Sent } from '@/offline/send'
 import { useSession } from './session'
 
 /** Pauses between attempts that failed, ms. */
 const FIRST = 5_000
-const LONGEST = 120_000
+const LONGEST = 60_000
 
 /** Sheets on this device that the console does not have yet, and their sending. */
 export const useOutbox = defineStore('outbox', () => {
@@ -98,7 +99,7 @@ export const useOutbox = defineStore('outbox', () => {
       d.state = 'waiting'
       d.changed = Date.now()
       delete d.refusal
-      if (!d.sheet.left_at) d.sheet.left_at = new Date().toISOString()
+      if (!d.sheet.left_at) d.sheet.left_at = new Date(officeNow()).toISOString()
     })
     soon()
   }

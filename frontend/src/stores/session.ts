@@ -4,7 +4,8 @@ import { api } from '@/api'
 import { holdBy, type Hold } from '@/api/hold'
 import { asProblem, type Problem } from '@/api/problem'
 import type { Self, Session } from '@/api/types'
-import { forgetAll, remembered, rememberSession } from '@/offline/remembered'
+import { heardNow } from '@/offline/now'
+import { filesVisits, forgetAll, remembered, rememberSession } from '@/offline/remembered'
 
 /** Whether both are the same person with the same rights. */
 function same(a: Self, b: Self): boolean {
@@ -41,6 +42,7 @@ export const useSession = defineStore('session', () => {
     session.value = s
     offline.value = false
     rememberSession(s)
+    if (filesVisits(s)) heardNow(s.clock.now)
     if (s.must_change) {
       void hold('must_change')
       return

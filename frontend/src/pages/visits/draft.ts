@@ -3,12 +3,13 @@
 import { onScopeDispose, reactive, ref, shallowRef, toRaw, watch } from 'vue'
 import type { PlannedVisit } from '@/api/schema'
 import { kept, type Draft, type SheetFields } from '@/offline/db'
+import { officeNow } from '@/offline/now'
 
 const SOON = 250 // ms
 
 /** Begins a sheet and tells its key. */
 export async function begin(account: number, plan?: PlannedVisit): Promise<string> {
-  const sheet: SheetFields = { mode: 'unannounced', department: plan?.department ?? '', arrived_at: new Date().toISOString(), left_at: '', disclosed: [], findings: [] }
+  const sheet: SheetFields = { mode: 'unannounced', department: plan?.department ?? '', arrived_at: new Date(officeNow()).toISOString(), left_at: '', disclosed: [], findings: [] }
   if (plan) sheet.plan = plan.id
   const draft: Draft = { key: crypto.randomUUID(), account, state: 'writing', sheet, unbiased: false, changed: Date.now() }
   await kept.drafts.add(draft)
