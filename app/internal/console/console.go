@@ -18,6 +18,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
@@ -27,7 +28,7 @@ import (
 )
 
 // Folders are what people's acts become.
-var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}}
+var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, matters.Folder{}}
 
 // Listener hears what happens, to tell clients. It must not block.
 type Listener interface {

@@ -40,8 +40,8 @@ type Folder interface {
 	Tables() []string
 	// Check refuses an act with a fault; it only reads.
 	Check(w *store.Writer, a *RecordedAct) error
-	// Fold writes what the act changes. It uses nothing but the act and the
-	// folder's own tables.
+	// Fold writes what the act changes. It uses nothing but the act and tables
+	// that folders derive from acts.
 	Fold(w *store.Writer, a *RecordedAct) error
 }
 

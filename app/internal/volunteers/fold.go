@@ -305,7 +305,12 @@ func (d *judgedData) fold(w *store.Writer, a *intake.RecordedAct) error {
 	verdict, done := decided(in)
 	switch {
 	case done:
-		return w.Exec(`UPDATE reviews SET state = 'done', verdict = ?, done_at = ? WHERE id = ?`, string(verdict), a.At.UnixMicro(), int64(d.Review))
+		if err := w.Exec(`UPDATE reviews SET state = 'done', verdict = ?, done_at = ? WHERE id = ?`, string(verdict), a.At.UnixMicro(), int64(d.Review)); err != nil {
+			return err
+		}
+		if verdict == Improper {
+			return r.follow(w, a.At)
+		}
 	case len(in) == 2:
 		return w.Exec(`UPDATE reviews SET state = 'third' WHERE id = ?`, int64(d.Review))
 	}

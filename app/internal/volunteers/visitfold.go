@@ -151,9 +151,12 @@ func (VisitFolder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 		if err != nil {
 			return err
 		}
-		return w.Exec(`INSERT INTO visits (id, seq, account, plan, department, arrived_at, filed_at, findings, sheet)
+		if err := w.Exec(`INSERT INTO visits (id, seq, account, plan, department, arrived_at, filed_at, findings, sheet)
 			VALUES ((SELECT coalesce(max(id), 0) + 1 FROM visits), ?,?,?,?,?,?,?,?)`,
-			int64(a.Seq), int64(a.By), int64(d.Sheet.Plan), d.Sheet.Department, d.Sheet.ArrivedAt.UnixMicro(), a.At.UnixMicro(), int64(len(d.Sheet.Findings)), string(a.Data))
+			int64(a.Seq), int64(a.By), int64(d.Sheet.Plan), d.Sheet.Department, d.Sheet.ArrivedAt.UnixMicro(), a.At.UnixMicro(), int64(len(d.Sheet.Findings)), string(a.Data)); err != nil {
+			return err
+		}
+		return d.Sheet.follow(w, a.At)
 	case visitSupplemented:
 		d, err := read[visitSupplementedData](a)
 		if err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -26,7 +27,7 @@ import (
 
 var ctx = context.Background()
 
-var folders = []intake.Folder{accounts.Folder{}, Folder{}, VisitFolder{}}
+var folders = []intake.Folder{accounts.Folder{}, Folder{}, VisitFolder{}, matters.Folder{}}
 
 // office is a real data folder with two departments, whose cases of a month ago
 // are all long overdue, and volunteers.

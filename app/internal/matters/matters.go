@@ -1,0 +1,165 @@
+package matters
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
+	"github.com/mingcha-console/mingcha/app/internal/workflow"
+)
+
+// Source is what a matter comes from.
+type Source string
+
+const (
+	Visit  Source = "visit"  // a finding of a visit
+	Review Source = "review" // a review that ended improper
+)
+
+// Opening is what a matter comes up with.
+type Opening struct {
+	Source     Source
+	SourceID   uint64 // the visit or the review
+	Finding    int    // which of the visit's, from 1; 0: the review as a whole
+	Department string // code
+	Category   string // of a visit's finding; of a review: its kind
+	Severity   string // of a visit's finding; of a review: empty
+	Fact       string // in the words of who noted it
+	Reasons    []string
+	CaseID     uint64 // of a review, where there is one
+	Item       string // of a visit: as it was written down; of a review: the code
+	Place      string
+	SeenAt     time.Time // of a visit
+}
+
+// Matter is one matter.
+type Matter struct {
+	ID uint64
+	Opening
+	OpenedAt time.Time
+	workflow.Instance
+}
+
+// Journal is what journals acts; package intake has it.
+type Journal interface {
+	Act(ctx context.Context, a intake.Act) (intake.RecordedAct, bool, error)
+	Calendar() *workday.Calendar
+}
+
+// Matters reads matters and takes steps.
+type Matters struct {
+	journal Journal
+	db      *sql.DB
+	now     func() time.Time // the office clock
+}
+
+// New is the matters of a data folder.
+func New(s *store.Store, j Journal, now func() time.Time) *Matters {
+	return &Matters{journal: j, db: s.Readers(), now: now}
+}
+
+// actor is a principal as the flow sees it. Leaders read only.
+func actor(p access.Principal) workflow.Actor {
+	w := workflow.Actor{Account: p.Account}
+	switch p.Role {
+	case access.Head, access.Staff:
+		w.Roles = []string{Office}
+	case access.Liaison:
+		w.Roles = []string{Department}
+	}
+	return w
+}
+
+// Task is what the department was told; empty before it is.
+func (m *Matter) Task() string {
+	s, _ := m.Last(assign)
+	return s.Fields["task"]
+}
+
+// SeenBy is the matter as somebody may see it, and whether they may at all. A
+// department sees its own once it was handed over, in the office's words; and
+// while the office verifies a reply it sees nothing of how, for who knows of a
+// visit beforehand is not visited unannounced.
+func (m *Matter) SeenBy(p access.Principal) (Matter, bool) {
+	own, restricted := p.Restricted()
+	if !restricted {
+		return *m, p.Role.Office() || p.Role == access.Leader
+	}
+	out := *m
+	if _, told := m.Last(assign); !told || m.Department != own {
+		return Matter{}, false
+	}
+	out.SourceID, out.Finding, out.Fact, out.Reasons = 0, 0, m.Task(), nil
+	if m.State == Revisit || m.State == Revisited {
+		for i, s := range slices.Backward(m.Steps) {
+			if s.Action == reply {
+				// What was folded once folds again.
+				out.Instance, _ = Flow.Fold(m.OpenedAt, m.Steps[:i+1])
+				break
+			}
+		}
+	}
+	return out, true
+}
+
+// Can lists what somebody may do with a matter now.
+func (s *Matters) Can(m *Matter, p access.Principal) []workflow.Action {
+	return Flow.Allowed(m.Instance, actor(p), s.now(), s.journal.Calendar())
+}
+
+// Overdue tells whether a matter's deadline has passed.
+func (s *Matters) Overdue(m *Matter) bool {
+	return m.Instance.Overdue(s.journal.Calendar(), s.now())
+}
+
+// Due is a matter's deadline; zero once it is done.
+func (s *Matters) Due(m *Matter) time.Time {
+	if m.Done {
+		return time.Time{}
+	}
+	return m.Limit.Due(s.journal.Calendar())
+}
+
+// Late tells of each step whether it was taken after the deadline that it was
+// under, by those it was on.
+func (s *Matters) Late(m *Matter) []bool {
+	cal := s.journal.Calendar()
+	out := make([]bool, len(m.Steps))
+	for i, step := range m.Steps {
+		before, _ := Flow.Fold(m.OpenedAt, m.Steps[:i]) // what was folded once folds again
+		a, _ := Flow.Action(step.Action)
+		out[i] = slices.Contains(a.By, before.Limit.On) && before.Overdue(cal, step.At)
+	}
+	return out
+}
+
+// keyForm is what a page may choose as a step's number.
+var keyForm = regexp.MustCompile(`^[0-9a-zA-Z-]{8,64}$`)
+
+var errKeyForm = fault.New(fault.Invalid, "matter_key", "这次提交的编号不对，请重新打开页面后再提交。", "The submission's number is wrong; reload the page and send it again.", nil)
+
+// Step takes a step, or refuses it. version is how many steps the person had
+// before their eyes. The same step under the same key again is the same step.
+func (s *Matters) Step(ctx context.Context, by access.Principal, id uint64, key string, version int, action string, fields map[string]string) error {
+	if !keyForm.MatchString(key) {
+		return errKeyForm
+	}
+	given := map[string]string{}
+	for name, text := range fields {
+		if text = strings.TrimSpace(text); text != "" {
+			given[name] = text
+		}
+	}
+	_, _, err := s.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%d/%s", stepped, by.Account, key), Type: stepped, By: by.Account,
+		Data: steppedData{Matter: id, Version: version, Action: action, Fields: given}})
+	return err
+}

@@ -1,0 +1,168 @@
+package matters
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/workflow"
+)
+
+const (
+	columns     = `id, source, source_id, finding, department, category, severity, fact, reasons, case_id, item, place, seen_at, opened_at`
+	stepColumns = `action, account, at, fields`
+)
+
+func when(micros int64) time.Time {
+	if micros == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(micros).UTC()
+}
+
+// load reads a matter on the writer.
+func load(w *store.Writer, id uint64) (m Matter, err error) {
+	found, err := w.One(func(r store.Row) error {
+		m = Matter{ID: id, OpenedAt: when(r.Int(13)), Opening: Opening{Source: Source(r.Text(1)), SourceID: uint64(r.Int(2)), Finding: int(r.Int(3)),
+			Department: r.Text(4), Category: r.Text(5), Severity: r.Text(6), Fact: r.Text(7), CaseID: uint64(r.Int(9)), Item: r.Text(10), Place: r.Text(11), SeenAt: when(r.Int(12))}}
+		return json.Unmarshal([]byte(r.Text(8)), &m.Reasons)
+	}, `SELECT `+columns+` FROM matters WHERE id = ?`, int64(id))
+	if err != nil {
+		return m, err
+	}
+	if !found {
+		return m, errNoMatter
+	}
+	var steps []workflow.Step
+	if err := w.Each(func(r store.Row) error {
+		s := workflow.Step{Action: r.Text(0), By: uint64(r.Int(1)), At: when(r.Int(2))}
+		err := json.Unmarshal([]byte(r.Text(3)), &s.Fields)
+		steps = append(steps, s)
+		return err
+	}, `SELECT `+stepColumns+` FROM matter_steps WHERE matter = ? ORDER BY n`, int64(id)); err != nil {
+		return m, err
+	}
+	m.Instance, err = Flow.Fold(m.OpenedAt, steps)
+	return m, err
+}
+
+// One reads a matter as somebody may see it.
+func (s *Matters) One(ctx context.Context, p access.Principal, id uint64) (Matter, error) {
+	all, err := s.read(ctx, `id = ?`, int64(id))
+	if err != nil {
+		return Matter{}, err
+	}
+	for i := range all {
+		if m, ok := all[i].SeenBy(p); ok {
+			return m, nil
+		}
+	}
+	return Matter{}, errNoMatter
+}
+
+// Filter chooses matters. Its zero value is all that somebody may see.
+type Filter struct {
+	Department string
+	State      string // as the person sees it
+	Open       bool   // not done
+	Overdue    bool
+	Waiting    bool // for the person who asks
+}
+
+// List lists matters as somebody may see them, newest first.
+func (s *Matters) List(ctx context.Context, p access.Principal, f Filter, limit int) ([]Matter, error) {
+	if own, restricted := p.Restricted(); restricted {
+		f.Department = own
+	}
+	all, err := s.read(ctx, `(?1 = '' OR department = ?1) AND (?2 = 0 OR done = 0)`, f.Department, f.Open || f.Overdue || f.Waiting)
+	if err != nil {
+		return nil, err
+	}
+	out := []Matter{}
+	for i := range all {
+		m, ok := all[i].SeenBy(p)
+		if !ok || f.State != "" && m.State != f.State || f.Overdue && !s.Overdue(&m) || f.Waiting && len(s.Can(&m, p)) == 0 {
+			continue
+		}
+		if out = append(out, m); len(out) == limit {
+			break
+		}
+	}
+	return out, nil
+}
+
+// Of reads what came of findings, by where they come from.
+func (s *Matters) Of(ctx context.Context, source Source, ids []uint64) (map[uint64][]Matter, error) {
+	list, err := json.Marshal(append([]uint64{}, ids...))
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.read(ctx, `source = ?1 AND source_id IN (SELECT value FROM json_each(?2))`, string(source), string(list))
+	out := map[uint64][]Matter{}
+	for _, m := range all {
+		out[m.SourceID] = append(out[m.SourceID], m)
+	}
+	return out, err
+}
+
+// read reads matters with their steps in one state of the database, newest
+// first.
+func (s *Matters) read(ctx context.Context, where string, args ...any) ([]Matter, error) {
+	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback()
+	steps := map[uint64][]workflow.Step{}
+	if err := each(ctx, tx, func(row *sql.Rows) error {
+		var id uint64
+		var at int64
+		var fields sql.RawBytes
+		var step workflow.Step
+		if err := row.Scan(&id, &step.Action, &step.By, &at, &fields); err != nil {
+			return err
+		}
+		step.At = when(at)
+		err := json.Unmarshal(fields, &step.Fields)
+		steps[id] = append(steps[id], step)
+		return err
+	}, `SELECT matter, `+stepColumns+` FROM matter_steps WHERE matter IN (SELECT id FROM matters WHERE `+where+`) ORDER BY matter, n`, args...); err != nil {
+		return nil, err
+	}
+	var out []Matter
+	err = each(ctx, tx, func(row *sql.Rows) error {
+		var m Matter
+		var reasons sql.RawBytes
+		var seen, opened int64
+		if err := row.Scan(&m.ID, &m.Source, &m.SourceID, &m.Finding, &m.Department, &m.Category, &m.Severity, &m.Fact, &reasons,
+			&m.CaseID, &m.Item, &m.Place, &seen, &opened); err != nil {
+			return err
+		}
+		if err := json.Unmarshal(reasons, &m.Reasons); err != nil {
+			return err
+		}
+		m.SeenAt, m.OpenedAt = when(seen), when(opened)
+		in, err := Flow.Fold(m.OpenedAt, steps[m.ID])
+		m.Instance = in
+		out = append(out, m)
+		return err
+	}, `SELECT `+columns+` FROM matters WHERE `+where+` ORDER BY id DESC`, args...)
+	return out, err
+}
+
+func each(ctx context.Context, tx *sql.Tx, f func(*sql.Rows) error, query string, args ...any) error {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := f(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}

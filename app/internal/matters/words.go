@@ -1,0 +1,77 @@
+package matters
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/intake"
+)
+
+// Words tell an act to people.
+func Words(a *intake.RecordedAct) (zh, en string, known bool) {
+	if a.Type != stepped {
+		return "", "", false
+	}
+	d, err := read(a)
+	action, ok := Flow.Action(d.Action)
+	if err != nil || !ok {
+		return "", "", false
+	}
+	return fmt.Sprintf("督办 #%d：%s", d.Matter, action.Words.ZH), fmt.Sprintf("Matter #%d: %s", d.Matter, action.Words.EN), true
+}
+
+// Told is what somebody who noted a finding is told of it. Nobody is named.
+type Told struct {
+	State      string
+	ZH, EN     string
+	Reply      string // of the department; its latest
+	Conclusion string // of the office, once it is done
+}
+
+// Tell says what became of a matter to who noted it.
+func (s *Matters) Tell(m *Matter) Told {
+	t := Told{State: m.State}
+	if r, ok := m.Last(reply); ok {
+		t.Reply = r.Fields["reply"]
+	}
+	if m.Done {
+		last := m.Steps[len(m.Steps)-1]
+		t.Conclusion = last.Fields["conclusion"] + last.Fields["reason"] // an end brings one of them
+	}
+	t.ZH, t.EN = s.sentence(m)
+	return t
+}
+
+func (s *Matters) sentence(m *Matter) (zh, en string) {
+	if m.Done {
+		if m.State == Dropped {
+			return "效能办认为不成立，理由如下。", "The office did not uphold it, for the reason below."
+		}
+		return "已办结。", "Done and closed."
+	}
+	late := s.Overdue(m)
+	switch due := s.Due(m).In(s.journal.Calendar().Zone()); m.State {
+	case Assess:
+		zh, en = fmt.Sprintf("效能办正在研判，%s前决定是否交办。", dayZH(due)), fmt.Sprintf("The office assesses it and decides by %s.", dayEN(due))
+	case Assigned, Extension:
+		if late {
+			return fmt.Sprintf("已转部门，应在 %s前答复，现已逾期，效能办正在催办。", dayZH(due)), fmt.Sprintf("Handed to the department, whose reply was due by %s and is late; the office presses for it.", dayEN(due))
+		}
+		zh, en = fmt.Sprintf("已转部门，%d 个工作日内答复（至 %s）。", m.Limit.Days, dayZH(due)), fmt.Sprintf("Handed to the department, to reply within %d working days (by %s).", m.Limit.Days, dayEN(due))
+	case Objected:
+		zh, en = fmt.Sprintf("部门提出异议，效能办 %s前复核。", dayZH(due)), fmt.Sprintf("The department objects; the office decides by %s.", dayEN(due))
+	case Replied:
+		zh, en = fmt.Sprintf("部门已答复，效能办 %s前核实。", dayZH(due)), fmt.Sprintf("The department has replied; the office looks into it by %s.", dayEN(due))
+	case Revisit:
+		zh, en = fmt.Sprintf("部门已答复，效能办 %s前复访核实。", dayZH(due)), fmt.Sprintf("The department has replied; the office visits again by %s to see for itself.", dayEN(due))
+	case Revisited:
+		zh, en = fmt.Sprintf("已经复访，效能办 %s前作出结论。", dayZH(due)), fmt.Sprintf("Visited again; the office concludes by %s.", dayEN(due))
+	}
+	if late {
+		zh, en = zh+"（已逾期）", en+" (late)"
+	}
+	return zh, en
+}
+
+func dayZH(t time.Time) string { return t.Format("1 月 2 日") }
+func dayEN(t time.Time) string { return t.Format("2 January") }

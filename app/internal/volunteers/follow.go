@@ -1,0 +1,46 @@
+package volunteers
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/matters"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+)
+
+// follow opens a matter for each finding of a visit that was just filed.
+func (s *Sheet) follow(w *store.Writer, at time.Time) error {
+	var id uint64
+	if _, err := w.One(func(row store.Row) error {
+		id = uint64(row.Int(0))
+		return nil
+	}, `SELECT max(id) FROM visits`); err != nil {
+		return err
+	}
+	for i, f := range s.Findings {
+		if err := matters.Open(w, matters.Opening{Source: matters.Visit, SourceID: id, Finding: i + 1, Department: s.Department,
+			Category: f.Category, Severity: f.Severity, Fact: f.Fact, Item: s.Item, Place: strings.TrimSpace(s.Place + " " + s.Window), SeenAt: s.ArrivedAt}, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// follow opens a matter for a review that ended improper, with what those said
+// who found it so.
+func (r *Review) follow(w *store.Writer, at time.Time) error {
+	var ticked, notes []string
+	for _, s := range r.Seats {
+		if s.State != In || s.Verdict != Improper {
+			continue
+		}
+		ticked = append(ticked, s.Reasons...)
+		if s.Note != "" {
+			notes = append(notes, s.Note)
+		}
+	}
+	slices.Sort(ticked)
+	return matters.Open(w, matters.Opening{Source: matters.Review, SourceID: r.ID, Department: r.Department, Category: string(r.Kind),
+		Fact: strings.Join(notes, "\n"), Reasons: slices.Compact(ticked), CaseID: r.CaseID, Item: r.Item}, at)
+}
