@@ -82,6 +82,12 @@ var table = map[string][]Role{
 	"planVisit":       desk,
 	"unsealVisitor":   headAlone,
 
+	// What comes of findings; a liaison its own department's, once it was told.
+	"matters":      seesCases,
+	"matter":       seesCases,
+	"matterCounts": seesCases,
+	"stepMatter":   {Head, Staff, Liaison},
+
 	// People.
 	"accounts":        headAlone,
 	"createAccount":   headAlone,

@@ -59,6 +59,7 @@ type Console struct {
 	host   *adapterhost.Host
 
 	volunteers *volunteers.Volunteers
+	matters    *matters.Matters
 	stop       context.CancelFunc
 	tasks      sync.WaitGroup
 
@@ -96,6 +97,7 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 		return nil, errors.Join(err, c.store.Close())
 	}
 	c.volunteers = volunteers.New(c.store, c.intake, c.signer.PublicKey(), c.Now)
+	c.matters = matters.New(c.store, c.intake, c.Now)
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}
 	go c.noteStates()
 	c.host = adapterhost.New(sink{c.intake}, adapterhost.Options{StateDir: filepath.Join(o.Dir, "adapters"), Logger: o.Logger, OnChange: c.adapterChanged})

@@ -13,6 +13,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
@@ -234,10 +235,20 @@ func (p *People) Acts(ctx context.Context, before uint64, limit int) ([]httpapi.
 		if err != nil {
 			return nil, err
 		}
-		zh, en, _ := accounts.Words(&a)
+		zh, en := actWords(&a)
 		out = append(out, httpapi.Act{Seq: a.Seq, At: a.At, Type: a.Type, By: a.By, Name: names[a.By], ZH: zh, EN: en})
 	}
 	return out, nil
+}
+
+// actWords tell an act to people; nothing of one that no package has words for.
+func actWords(a *intake.RecordedAct) (zh, en string) {
+	for _, words := range []func(*intake.RecordedAct) (zh, en string, known bool){accounts.Words, matters.Words} {
+		if zh, en, known := words(a); known {
+			return zh, en
+		}
+	}
+	return "", ""
 }
 
 func (p *People) names(ctx context.Context) (map[uint64]string, error) {

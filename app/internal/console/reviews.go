@@ -40,7 +40,7 @@ func (r *Reviews) Mine(ctx context.Context) ([]httpapi.MyReview, error) {
 	for i := range all {
 		out[i] = mine(&all[i], who.Account, names)
 	}
-	return out, nil
+	return out, r.c.followReviews(ctx, out)
 }
 
 var myStates = map[string]string{volunteers.Assigned: "declare", volunteers.Declared: "open", volunteers.In: "in", volunteers.Refused: "refused"}

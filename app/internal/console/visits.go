@@ -40,10 +40,14 @@ func (s *Visits) Mine(ctx context.Context) (*httpapi.MyVisits, error) {
 	if err != nil {
 		return nil, err
 	}
+	followed, err := s.c.followVisits(ctx, filed)
+	if err != nil {
+		return nil, err
+	}
 	out := &httpapi.MyVisits{Planned: plans, Filed: make([]httpapi.MyVisit, len(filed))}
 	for i := range filed {
 		row := visitRow(&filed[i])
-		out.Filed[i] = httpapi.MyVisit{ID: row.ID, FiledAt: row.FiledAt, Sheet: row.Sheet, Photos: row.Photos, Supplements: row.Supplements}
+		out.Filed[i] = httpapi.MyVisit{ID: row.ID, FiledAt: row.FiledAt, Sheet: row.Sheet, Photos: row.Photos, Supplements: row.Supplements, Findings: followed[row.ID]}
 	}
 	return out, nil
 }

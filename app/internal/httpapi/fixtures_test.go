@@ -19,6 +19,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
@@ -44,7 +45,7 @@ type service struct {
 func serving(t testing.TB, change ...func(*Options)) *service {
 	t.Helper()
 	s := &service{t: t, store: filled(t), log: &bytes.Buffer{}}
-	o := Options{Reader: s.store, Console: &console{}, People: people{}, Reviews: reviews{}, Visits: visits{}, Token: token, Version: "test",
+	o := Options{Reader: s.store, Console: &console{}, People: people{}, Reviews: reviews{}, Visits: visits{}, Matters: matterList{}, Token: token, Version: "test",
 		Logger: slog.New(slog.NewTextHandler(s.log, nil)),
 		Assets: fstest.MapFS{
 			"index.html":             {Data: []byte("<!doctype html><title>明察</title>" + strings.Repeat("<!-- page -->", 200))},
@@ -147,6 +148,25 @@ func (reviews) Certificate(context.Context, uint64) (*draw.Certificate, error) {
 	return &draw.Certificate{}, nil
 }
 func (reviews) Unseal(context.Context, uint64, string) ([]Reviewer, error) { return nil, nil }
+
+// matterList answers in the least words; package console's tests run the real
+// one.
+type matterList struct{}
+
+var aMatter = MatterRow{ID: 1, Source: matters.Visit, Department: "GH", Category: "unmanned", State: matters.Assess, DueOn: matters.Office}
+
+func (matterList) List(context.Context, MatterQuery) ([]MatterRow, error) {
+	return []MatterRow{aMatter}, nil
+}
+func (matterList) One(context.Context, uint64) (*Matter, error) {
+	return &Matter{MatterRow: aMatter}, nil
+}
+func (matterList) Counts(context.Context) (*MatterCounts, error) {
+	return &MatterCounts{Waiting: 1}, nil
+}
+func (matterList) Step(context.Context, uint64, StepRequest) (*Matter, error) {
+	return &Matter{MatterRow: aMatter}, nil
+}
 
 // visits answers in the least words; package console's tests run the real one.
 type visits struct{}

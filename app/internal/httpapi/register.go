@@ -20,6 +20,7 @@ type api struct {
 	people   People
 	reviews  Reviews
 	visits   Visits
+	matters  Matters
 	sessions bool // people sign in
 	log      *slog.Logger
 }

@@ -21,6 +21,7 @@ type MyReview struct {
 	DueAt      time.Time          `json:"due_at"`
 	Verdict    volunteers.Verdict `json:"verdict" enum:",proper,improper,cannot_tell" doc:"one's own"`
 	Outcome    volunteers.Verdict `json:"outcome" enum:",proper,improper,cannot_tell" doc:"of all reviewers, once it is decided"`
+	Followed   *Outcome           `json:"followed,omitempty" doc:"what became of it, where it was held improper"`
 }
 
 // Sentence is a sentence in both languages.

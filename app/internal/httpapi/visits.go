@@ -42,6 +42,13 @@ type MyVisit struct {
 	Sheet       volunteers.Sheet  `json:"sheet"`
 	Photos      []VisitPhoto      `json:"photos"`
 	Supplements []VisitSupplement `json:"supplements"`
+	Findings    []FollowedFinding `json:"findings" doc:"what became of each, in the sheet's order"`
+}
+
+// FollowedFinding is a finding with what became of it.
+type FollowedFinding struct {
+	volunteers.VisitFinding
+	Outcome
 }
 
 // VisitRow is a visit for the office, without who made it.

@@ -450,6 +450,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Matters, newest first; a department's own, once they were assigned to it */
+        get: operations["matters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many matters wait for who asks, are overdue, are open */
+        get: operations["matterCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A matter, what was done and what can be done now */
+        get: operations["matter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a step; it stays in the journal */
+        post: operations["stepMatter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/my/photos/{sha256}": {
         parameters: {
             query?: never;
@@ -1559,6 +1627,22 @@ export interface components {
             /** @description to be changed at the first sign-in */
             password: string;
         };
+        FollowedFinding: {
+            /** @enum {string} */
+            category: "unmanned" | "late" | "no_sign" | "chatting" | "refused" | "attitude" | "disclosure" | "slow" | "other";
+            /** @description the office's */
+            conclusion?: string;
+            /** @description what was seen */
+            fact: string;
+            /** @description the department's */
+            reply?: string;
+            /** @enum {string} */
+            severity: "minor" | "serious";
+            /** @enum {string} */
+            state: "assess" | "assigned" | "extension" | "objected" | "replied" | "revisit" | "revisited" | "closed" | "dropped";
+            words_en: string;
+            words_zh: string;
+        };
         GiveVerdictRequest: {
             note?: string;
             reasons?: string[];
@@ -1607,12 +1691,189 @@ export interface components {
             level: string;
             text: string;
         };
+        Matter: {
+            /** @description what the person who asks may do now */
+            actions: components["schemas"]["MatterAction"][];
+            /**
+             * Format: int64
+             * @description of a review
+             */
+            case_id?: number;
+            /**
+             * @description of a visit's finding; of a review: what was reviewed
+             * @enum {string}
+             */
+            category: "unmanned" | "late" | "no_sign" | "chatting" | "refused" | "attitude" | "disclosure" | "slow" | "other" | "rejection" | "overdue" | "authorization" | "finding";
+            department: string;
+            /**
+             * Format: date-time
+             * @description close of business on the last day; by the calendar as it is now
+             */
+            due_at?: string;
+            /**
+             * Format: int64
+             * @description the deadline's working days; 0: none runs
+             */
+            due_days: number;
+            /**
+             * @description whose turn it is
+             * @enum {string}
+             */
+            due_on: "" | "office" | "department";
+            /** @description in the words of who noted it; for departments: what the office told them */
+            fact: string;
+            /** Format: int64 */
+            id: number;
+            item_name: string;
+            /** Format: date-time */
+            opened_at: string;
+            overdue: boolean;
+            place: string;
+            /** @description what a review's reviewers ticked; not for departments */
+            reasons: string[];
+            /**
+             * Format: int64
+             * @description not for departments
+             */
+            review_id?: number;
+            /**
+             * Format: date
+             * @description the day of the visit
+             */
+            seen_on?: string;
+            /**
+             * @description of a visit's finding; of a review: empty
+             * @enum {string}
+             */
+            severity: "" | "minor" | "serious";
+            /**
+             * @description a finding of a visit, or a review that ended improper
+             * @enum {string}
+             */
+            source: "visit" | "review";
+            /** @enum {string} */
+            state: "assess" | "assigned" | "extension" | "objected" | "replied" | "revisit" | "revisited" | "closed" | "dropped";
+            /** @description oldest first */
+            steps: components["schemas"]["MatterStep"][];
+            /**
+             * Format: int64
+             * @description a step is taken on the version that the person saw
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description not for departments
+             */
+            visit_id?: number;
+            /** @description for the person who asks */
+            waits: boolean;
+        };
+        MatterAction: {
+            action: string;
+            /**
+             * Format: int64
+             * @description working days of the deadline that it starts; 0: none
+             */
+            days: number;
+            /** @description nothing can be done afterwards */
+            ends: boolean;
+            fields: components["schemas"]["MatterField"][];
+            name: components["schemas"]["Sentence"];
+        };
+        MatterCounts: {
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description for the person who asks
+             */
+            waiting: number;
+        };
+        MatterField: {
+            hint: components["schemas"]["Sentence"];
+            label: components["schemas"]["Sentence"];
+            /** Format: int64 */
+            max: number;
+            /** Format: int64 */
+            min: number;
+            name: string;
+            /** @description a whole number from min to max; else a text of so many characters */
+            number: boolean;
+            required: boolean;
+        };
+        MatterRow: {
+            /**
+             * @description of a visit's finding; of a review: what was reviewed
+             * @enum {string}
+             */
+            category: "unmanned" | "late" | "no_sign" | "chatting" | "refused" | "attitude" | "disclosure" | "slow" | "other" | "rejection" | "overdue" | "authorization" | "finding";
+            department: string;
+            /**
+             * Format: date-time
+             * @description close of business on the last day; by the calendar as it is now
+             */
+            due_at?: string;
+            /**
+             * Format: int64
+             * @description the deadline's working days; 0: none runs
+             */
+            due_days: number;
+            /**
+             * @description whose turn it is
+             * @enum {string}
+             */
+            due_on: "" | "office" | "department";
+            /** @description in the words of who noted it; for departments: what the office told them */
+            fact: string;
+            /** Format: int64 */
+            id: number;
+            item_name: string;
+            /** Format: date-time */
+            opened_at: string;
+            overdue: boolean;
+            /**
+             * @description of a visit's finding; of a review: empty
+             * @enum {string}
+             */
+            severity: "" | "minor" | "serious";
+            /**
+             * @description a finding of a visit, or a review that ended improper
+             * @enum {string}
+             */
+            source: "visit" | "review";
+            /** @enum {string} */
+            state: "assess" | "assigned" | "extension" | "objected" | "replied" | "revisit" | "revisited" | "closed" | "dropped";
+            /** @description for the person who asks */
+            waits: boolean;
+        };
+        MatterStep: {
+            action: string;
+            /** Format: date-time */
+            at: string;
+            /** @description who did it; a department is told its own people only */
+            by: string;
+            /** @description after the deadline */
+            late: boolean;
+            name: components["schemas"]["Sentence"];
+            /** @enum {string} */
+            side: "office" | "department";
+            texts: components["schemas"]["MatterText"][];
+        };
+        MatterText: {
+            label: components["schemas"]["Sentence"];
+            name: string;
+            text: string;
+        };
         MyReview: {
             /** Format: date-time */
             assigned_at: string;
             department: string;
             /** Format: date-time */
             due_at: string;
+            /** @description what became of it, where it was held improper */
+            followed?: components["schemas"]["Outcome"];
             /** Format: int64 */
             id: number;
             item_name: string;
@@ -1637,6 +1898,8 @@ export interface components {
         MyVisit: {
             /** Format: date-time */
             filed_at: string;
+            /** @description what became of each, in the sheet's order */
+            findings: components["schemas"]["FollowedFinding"][];
             /** Format: int64 */
             id: number;
             photos: components["schemas"]["VisitPhoto"][];
@@ -1666,6 +1929,16 @@ export interface components {
              * @description office seconds a second; 1 except in demonstrations
              */
             speed: number;
+        };
+        Outcome: {
+            /** @description the office's */
+            conclusion?: string;
+            /** @description the department's */
+            reply?: string;
+            /** @enum {string} */
+            state: "assess" | "assigned" | "extension" | "objected" | "replied" | "revisit" | "revisited" | "closed" | "dropped";
+            words_en: string;
+            words_zh: string;
         };
         OverdueRow: {
             /** @enum {string} */
@@ -2042,6 +2315,19 @@ export interface components {
             login: string;
             password: string;
         };
+        StepRequest: {
+            action: string;
+            fields?: {
+                [key: string]: string;
+            };
+            /** @description chosen by the page; the same step sent again is taken once */
+            key: string;
+            /**
+             * Format: int64
+             * @description that the person saw; where there is a later one the step is refused with 409
+             */
+            version: number;
+        };
         StripDay: {
             /** Format: date */
             date: string;
@@ -2195,17 +2481,26 @@ export type FiledSheet = components['schemas']['FiledSheet'];
 export type FiledVisit = components['schemas']['FiledVisit'];
 export type Finding = components['schemas']['Finding'];
 export type FirstPassword = components['schemas']['FirstPassword'];
+export type FollowedFinding = components['schemas']['FollowedFinding'];
 export type GiveVerdictRequest = components['schemas']['GiveVerdictRequest'];
 export type HolidayDay = components['schemas']['HolidayDay'];
 export type HolidayList = components['schemas']['HolidayList'];
 export type Item = components['schemas']['Item'];
 export type Line = components['schemas']['Line'];
 export type LogLine = components['schemas']['LogLine'];
+export type Matter = components['schemas']['Matter'];
+export type MatterAction = components['schemas']['MatterAction'];
+export type MatterCounts = components['schemas']['MatterCounts'];
+export type MatterField = components['schemas']['MatterField'];
+export type MatterRow = components['schemas']['MatterRow'];
+export type MatterStep = components['schemas']['MatterStep'];
+export type MatterText = components['schemas']['MatterText'];
 export type MyReview = components['schemas']['MyReview'];
 export type MyVisit = components['schemas']['MyVisit'];
 export type MyVisits = components['schemas']['MyVisits'];
 export type NewAccount = components['schemas']['NewAccount'];
 export type OfficeClock = components['schemas']['OfficeClock'];
+export type Outcome = components['schemas']['Outcome'];
 export type OverdueRow = components['schemas']['OverdueRow'];
 export type PageAuthorizationRow = components['schemas']['PageAuthorizationRow'];
 export type PageCase = components['schemas']['PageCase'];
@@ -2232,6 +2527,7 @@ export type Session = components['schemas']['Session'];
 export type Settings = components['schemas']['Settings'];
 export type Sheet = components['schemas']['Sheet'];
 export type SignInRequest = components['schemas']['SignInRequest'];
+export type StepRequest = components['schemas']['StepRequest'];
 export type StripDay = components['schemas']['StripDay'];
 export type SupplementVisitRequest = components['schemas']['SupplementVisitRequest'];
 export type UnmaskApplicantRequest = components['schemas']['UnmaskApplicantRequest'];
@@ -5067,6 +5363,391 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Item"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matters: {
+        parameters: {
+            query?: {
+                department?: string;
+                state?: "assess" | "assigned" | "extension" | "objected" | "replied" | "revisit" | "revisited" | "closed" | "dropped";
+                /** @description not closed yet */
+                open?: boolean;
+                overdue?: boolean;
+                /** @description for the person who asks */
+                waiting?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterRow"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matterCounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterCounts"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matter"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stepMatter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matter"];
                 };
             };
             /** @description Unauthorized */

@@ -1,0 +1,143 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/matters"
+)
+
+// MatterRow is a matter in a list, as the person who asks may see it.
+type MatterRow struct {
+	ID         uint64         `json:"id"`
+	Source     matters.Source `json:"source" enum:"visit,review" doc:"a finding of a visit, or a review that ended improper"`
+	Department string         `json:"department"`
+	Category   string         `json:"category" enum:"unmanned,late,no_sign,chatting,refused,attitude,disclosure,slow,other,rejection,overdue,authorization,finding" doc:"of a visit's finding; of a review: what was reviewed"`
+	Severity   string         `json:"severity" enum:",minor,serious" doc:"of a visit's finding; of a review: empty"`
+	ItemName   string         `json:"item_name"`
+	Fact       string         `json:"fact" doc:"in the words of who noted it; for departments: what the office told them"`
+	OpenedAt   time.Time      `json:"opened_at"`
+	State      string         `json:"state" enum:"assess,assigned,extension,objected,replied,revisit,revisited,closed,dropped"`
+	DueAt      time.Time      `json:"due_at,omitzero" doc:"close of business on the last day; by the calendar as it is now"`
+	DueDays    int            `json:"due_days" doc:"the deadline's working days; 0: none runs"`
+	DueOn      string         `json:"due_on" enum:",office,department" doc:"whose turn it is"`
+	Overdue    bool           `json:"overdue"`
+	Waits      bool           `json:"waits" doc:"for the person who asks"`
+}
+
+// Matter is one matter with all that was done, and what the person who asks may
+// do next.
+type Matter struct {
+	MatterRow
+	Version  int            `json:"version" doc:"a step is taken on the version that the person saw"`
+	Reasons  []string       `json:"reasons" doc:"what a review's reviewers ticked; not for departments"`
+	Place    string         `json:"place"`
+	SeenOn   string         `json:"seen_on,omitempty" format:"date" doc:"the day of the visit"`
+	CaseID   uint64         `json:"case_id,omitempty" doc:"of a review"`
+	VisitID  uint64         `json:"visit_id,omitempty" doc:"not for departments"`
+	ReviewID uint64         `json:"review_id,omitempty" doc:"not for departments"`
+	Steps    []MatterStep   `json:"steps" doc:"oldest first"`
+	Actions  []MatterAction `json:"actions" doc:"what the person who asks may do now"`
+}
+
+// MatterStep is something that was done.
+type MatterStep struct {
+	At     time.Time    `json:"at"`
+	Action string       `json:"action"`
+	Name   Sentence     `json:"name"`
+	Side   string       `json:"side" enum:"office,department"`
+	By     string       `json:"by" doc:"who did it; a department is told its own people only"`
+	Late   bool         `json:"late" doc:"after the deadline"`
+	Texts  []MatterText `json:"texts"`
+}
+
+// MatterText is what somebody wrote at a step.
+type MatterText struct {
+	Name  string   `json:"name"`
+	Label Sentence `json:"label"`
+	Text  string   `json:"text"`
+}
+
+// MatterAction is something that can be done now.
+type MatterAction struct {
+	Action string        `json:"action"`
+	Name   Sentence      `json:"name"`
+	Ends   bool          `json:"ends" doc:"nothing can be done afterwards"`
+	Days   int           `json:"days" doc:"working days of the deadline that it starts; 0: none"`
+	Fields []MatterField `json:"fields"`
+}
+
+// MatterField is what an action asks for.
+type MatterField struct {
+	Name     string   `json:"name"`
+	Label    Sentence `json:"label"`
+	Hint     Sentence `json:"hint"`
+	Number   bool     `json:"number" doc:"a whole number from min to max; else a text of so many characters"`
+	Required bool     `json:"required"`
+	Min      int      `json:"min"`
+	Max      int      `json:"max"`
+}
+
+// MatterCounts are figures for who asks.
+type MatterCounts struct {
+	Waiting int `json:"waiting" doc:"for the person who asks"`
+	Overdue int `json:"overdue"`
+	Open    int `json:"open"`
+}
+
+// Outcome is what somebody who noted a finding is told became of it. It names
+// nobody.
+type Outcome struct {
+	State      string `json:"state" enum:"assess,assigned,extension,objected,replied,revisit,revisited,closed,dropped"`
+	WordsZH    string `json:"words_zh"`
+	WordsEN    string `json:"words_en"`
+	Reply      string `json:"reply,omitempty" doc:"the department's"`
+	Conclusion string `json:"conclusion,omitempty" doc:"the office's"`
+}
+
+// MatterQuery chooses matters.
+type MatterQuery struct {
+	Department string `query:"department" maxLength:"64"`
+	State      string `query:"state" enum:"assess,assigned,extension,objected,replied,revisit,revisited,closed,dropped"`
+	Open       bool   `query:"open" doc:"not closed yet"`
+	Overdue    bool   `query:"overdue"`
+	Waiting    bool   `query:"waiting" doc:"for the person who asks"`
+	Limit      int    `query:"limit" minimum:"1" maximum:"1000" default:"200"`
+}
+
+// StepRequest is a step that somebody takes.
+type StepRequest struct {
+	Key     string            `json:"key" minLength:"8" maxLength:"64" doc:"chosen by the page; the same step sent again is taken once"`
+	Version int               `json:"version" minimum:"0" doc:"that the person saw; where there is a later one the step is refused with 409"`
+	Action  string            `json:"action" minLength:"1" maxLength:"40"`
+	Fields  map[string]string `json:"fields,omitempty"`
+}
+
+// Matters is what comes of findings; package console has it.
+type Matters interface {
+	List(ctx context.Context, q MatterQuery) ([]MatterRow, error)
+	One(ctx context.Context, id uint64) (*Matter, error)
+	Counts(ctx context.Context) (*MatterCounts, error)
+	Step(ctx context.Context, id uint64, q StepRequest) (*Matter, error)
+}
+
+// following registers what comes of findings.
+func (a *api) following() {
+	get(a, "/matters", "matters", "Matters, newest first; a department's own, once they were assigned to it", func(ctx context.Context, in *MatterQuery) ([]MatterRow, error) {
+		return a.matters.List(ctx, *in)
+	})
+	get(a, "/matters/counts", "matterCounts", "How many matters wait for who asks, are overdue, are open", func(ctx context.Context, _ *none) (*MatterCounts, error) {
+		return a.matters.Counts(ctx)
+	})
+	get(a, "/matters/{id}", "matter", "A matter, what was done and what can be done now", func(ctx context.Context, in *ByID) (*Matter, error) {
+		return a.matters.One(ctx, in.ID)
+	})
+	handle(a, operation(http.MethodPost, "/matters/{id}/steps", "stepMatter", "Take a step; it stays in the journal"), usualTime,
+		func(ctx context.Context, in *struct {
+			ByID
+			Body StepRequest
+		}) (*Matter, error) {
+			return a.matters.Step(ctx, in.ID, in.Body)
+		})
+}
