@@ -1,11 +1,15 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { api } from '@/api'
+import { matters as mattersApi } from '@/api/matters'
 import { useLive } from './live'
 import { useSession } from './session'
 
 /** How often at most the left-out reports are counted again, ms. */
 const PACE = 10_000
+
+/** How often matters are counted, ms: the stream tells nothing of people's work. */
+const EVERY = 60_000
 
 /** Counts beside the rail's entries that the board does not carry. */
 export const useBadges = defineStore('badges', () => {
@@ -13,16 +17,19 @@ export const useBadges = defineStore('badges', () => {
   const sessions = useSession()
   const overdue = ref(0)
   const rejections = ref(0)
+  const matters = ref(0)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function count(): Promise<void> {
     const query = { agreement: 'only_ours', limit: 1 }
-    const [o, r] = await Promise.all([
+    const [o, r, m] = await Promise.all([
       sessions.may('overdueRegister') ? api.overdue(query) : undefined,
       sessions.may('rejectionRegister') ? api.rejections(query) : undefined,
+      sessions.may('matterCounts') ? mattersApi.counts() : undefined,
     ])
     overdue.value = o?.total ?? 0
     rejections.value = r?.total ?? 0
+    matters.value = m?.waiting ?? 0
   }
 
   function soon(): void {
@@ -32,8 +39,11 @@ export const useBadges = defineStore('badges', () => {
     }, PACE)
   }
 
+  const recount = (): void => void count().catch(soon)
+
   function start(): void {
-    count().catch(soon)
+    recount()
+    setInterval(soon, EVERY)
     live.onReload(soon)
     live.onChanges((changes) => {
       const touches = changes.some(
@@ -43,5 +53,5 @@ export const useBadges = defineStore('badges', () => {
     })
   }
 
-  return { overdue, rejections, start }
+  return { overdue, rejections, matters, start, recount }
 })

@@ -6,6 +6,7 @@ import common from './common'
 import fields from './fields'
 import findings from './findings'
 import items from './items'
+import matters from './matters'
 import people from './people'
 import registers from './registers'
 import reviews from './reviews'
@@ -30,6 +31,7 @@ export default {
   fields,
   signIn,
   people,
+  matters,
   visits,
   term: terms,
 }
