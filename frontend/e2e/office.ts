@@ -30,6 +30,8 @@ export interface Office {
   browser: Browser
   /** A browser of somebody's own, signed in, with the first password changed. */
   person: (login: string, device: typeof phone | typeof desk, shot?: string) => Promise<Person>
+  /** Somebody whom the head makes an account for while the console runs, signed in. */
+  hire: (head: Person, account: Account, device: typeof phone | typeof desk) => Promise<Person>
   /** Kills the console without notice. */
   kill: () => Promise<void>
   /** Starts it again on the same port and folder. */
@@ -74,6 +76,11 @@ export async function startOffice(accounts: Account[]): Promise<Office> {
     kill,
     start,
     person: (login, device, shot) => signIn(browser, address, login, first.get(login)!, device, shot),
+    hire: async (head, account, device) => {
+      const made = await head.call<{ password: string }>('POST', '/accounts', account)
+      if (made.status !== 200) throw new Error(`no account for ${account.login}: ${JSON.stringify(made.body)}`)
+      return signIn(browser, address, account.login, made.body.password, device)
+    },
     stop: async () => {
       await browser.close()
       server.kill('SIGTERM')

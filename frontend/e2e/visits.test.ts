@@ -134,6 +134,7 @@ describe('a visit', () => {
     expect(await page.evaluate(async () => (await indexedDB.databases()).map((d) => d.name))).toContain('mingcha')
     await page.getByRole('link', { name: /个问题/ }).click()
     await page.getByRole('img', { name: '照片 3' }).waitFor()
+    await page.getByText('效能办正在研判').waitFor()
     await shot(page, 'mine-one')
     expect(await faults(page)).toEqual([])
     await page.getByRole('button', { name: '补充', exact: true }).click()
