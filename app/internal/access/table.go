@@ -69,6 +69,13 @@ var table = map[string][]Role{
 	"makeDraw":        desk,
 	"drawCertificate": everyone,
 
+	// What the office chooses for review; who reviews it is not its to choose.
+	"reviewPlan":           office,
+	"setReviewPlan":        desk,
+	"putUpForReview":       desk,
+	"caseReviews":          office,
+	"authorizationReviews": office,
+
 	// Visits. Who made one is the head's to open, and the journal says so.
 	"myVisits":        {Volunteer},
 	"putPhoto":        {Volunteer},

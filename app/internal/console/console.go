@@ -320,12 +320,18 @@ func (c *Console) caughtUp() bool {
 	return true
 }
 
-// seatReviewers looks every minute whether a review wants a reviewer: those for
-// whom nobody was free get one once volunteers join.
+// seatReviewers looks every minute whether the plan wants a draw and whether a
+// review wants a reviewer: those for whom nobody was free get one once
+// volunteers join.
 func (c *Console) seatReviewers(ctx context.Context) {
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
+	var planned workday.Date
 	for {
+		var err error
+		if planned, err = c.drawPlanned(ctx, planned); err != nil && ctx.Err() == nil && !errors.Is(err, intake.ErrClosed) {
+			c.opts.Logger.Error("the plan's draws could not be made", "error", err)
+		}
 		if _, err := c.volunteers.Fill(ctx); err != nil && ctx.Err() == nil && !errors.Is(err, intake.ErrClosed) {
 			c.opts.Logger.Error("reviews could not be given to reviewers", "error", err)
 		}

@@ -94,14 +94,18 @@ func (r *Reviews) All(ctx context.Context, state string, kind volunteers.Kind, l
 		if restricted && (x.Department != own || x.State != volunteers.Done) {
 			continue
 		}
-		out = append(out, review(x, names))
+		row := review(x, names)
+		if restricted {
+			row.Reason = ""
+		}
+		out = append(out, row)
 	}
 	return out, nil
 }
 
 func review(x *volunteers.Review, names map[itemKey]string) httpapi.Review {
 	out := httpapi.Review{ID: x.ID, Kind: x.Kind, State: x.State, Verdict: x.Verdict, Department: x.Department, ItemName: names[itemKey{x.Department, x.Item}],
-		CaseID: x.CaseID, Draw: x.Draw, CreatedAt: x.CreatedAt, DueAt: x.DueAt, DoneAt: x.DoneAt, Wanting: x.Missing()}
+		CaseID: x.CaseID, Draw: x.Draw, Reason: x.Reason, CreatedAt: x.CreatedAt, DueAt: x.DueAt, DoneAt: x.DoneAt, Wanting: x.Missing()}
 	for _, s := range x.Seats {
 		seat := httpapi.ReviewSeat{Seat: s.Seat, State: s.State, Conflict: s.Conflict}
 		if x.State == volunteers.Done {

@@ -144,6 +144,23 @@ func (reviews) All(context.Context, string, volunteers.Kind, int) ([]Review, err
 }
 func (reviews) Draws(context.Context) ([]Draw, error)            { return nil, nil }
 func (reviews) Draw(context.Context, DrawRequest) (*Draw, error) { return &Draw{Kind: "overdue"}, nil }
+func (reviews) Plan(context.Context) (*ReviewPlan, error) {
+	return &ReviewPlan{Plan: volunteers.Plan{Every: volunteers.Monthly, Shares: []volunteers.Share{{Kind: volunteers.Overdue, Percent: 10, AtLeast: 1}}},
+		Since: now, Reviewers: 15, Recent: []Recent{{Kind: volunteers.Overdue, Department: "GH", Count: 40}}}, nil
+}
+
+func (reviews) SetPlan(context.Context, volunteers.Plan) error { return nil }
+
+func (reviews) PutUp(context.Context, string, string) error { return nil }
+
+func (reviews) OfCase(context.Context, uint64) ([]Reviewable, error) {
+	return []Reviewable{{Subject: "finding/1-V03-", Kind: volunteers.Finding, Rule: "V03", Name: Sentence{ZH: "超期", EN: "Late"}, Review: 7, State: volunteers.Open}}, nil
+}
+
+func (reviews) OfAuthorization(context.Context, uint64) ([]Reviewable, error) {
+	return []Reviewable{{Subject: "authorization/1", Kind: volunteers.Authorization}}, nil
+}
+
 func (reviews) Certificate(context.Context, uint64) (*draw.Certificate, error) {
 	return &draw.Certificate{}, nil
 }

@@ -91,6 +91,7 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	a.signing()
 	a.accounts()
 	a.reviewing()
+	a.choosing()
 	a.visiting()
 	a.following()
 	return a.huma

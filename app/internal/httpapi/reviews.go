@@ -77,6 +77,7 @@ type Review struct {
 	ItemName   string             `json:"item_name"`
 	CaseID     uint64             `json:"case_id,omitempty"`
 	Draw       uint64             `json:"draw,omitempty" doc:"the draw that it came from"`
+	Reason     string             `json:"reason,omitempty" doc:"why it was put up by hand; the office's own"`
 	CreatedAt  time.Time          `json:"created_at"`
 	DueAt      time.Time          `json:"due_at"`
 	DoneAt     time.Time          `json:"done_at,omitzero"`
@@ -111,6 +112,7 @@ type Draw struct {
 	At         time.Time       `json:"at"`
 	Candidates int             `json:"candidates"`
 	Drawn      int             `json:"drawn"`
+	Period     string          `json:"period,omitempty" format:"date" doc:"of a planned draw: the first day of its week or month"`
 }
 
 // Reviewer is who sat at a review.
@@ -130,6 +132,7 @@ type Reviews interface {
 	Draw(ctx context.Context, q DrawRequest) (*Draw, error)
 	Certificate(ctx context.Context, id uint64) (*draw.Certificate, error)
 	Unseal(ctx context.Context, id uint64, reason string) ([]Reviewer, error)
+	ReviewChoice
 }
 
 // reviewing registers what volunteers review, and what the office does about it.

@@ -69,3 +69,37 @@ func (v *Volunteers) AuthorizationNo(ctx context.Context, subject string) (no st
 	err = v.db.QueryRowContext(ctx, `SELECT auth_no FROM authorizations WHERE 'authorization/' || id = ?`, subject).Scan(&no)
 	return no, err
 }
+
+// Recent is how much of a kind came about at a department lately.
+type Recent struct {
+	Kind       Kind   `json:"kind" enum:"rejection,overdue,authorization,finding"`
+	Department string `json:"department" doc:"code"`
+	Count      int    `json:"count"`
+}
+
+// recently is what Recent counts.
+const recently = 30 * 24 * time.Hour
+
+// Recent counts what could be reviewed of the last 30 days.
+func (v *Volunteers) Recent(ctx context.Context) ([]Recent, error) {
+	out := []Recent{}
+	for _, k := range Kinds {
+		rows, err := v.db.QueryContext(ctx, `SELECT d.code, count(*) FROM (`+populations[k]+`) p JOIN departments d ON d.id = p.dept
+			WHERE p.at >= ? AND p.at < ? AND p.seq > 0 GROUP BY d.code ORDER BY d.code`, v.now().Add(-recently).UnixMicro(), v.now().UnixMicro())
+		if err != nil {
+			return nil, err
+		}
+		for rows.Next() {
+			r := Recent{Kind: k}
+			if err := rows.Scan(&r.Department, &r.Count); err != nil {
+				rows.Close()
+				return nil, err
+			}
+			out = append(out, r)
+		}
+		if err := rows.Err(); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

@@ -37,15 +37,31 @@ type Drawn struct {
 	Kind              Kind
 	At                time.Time
 	Candidates, Drawn int
+	Period            string // of a planned draw: the first day of its week or month
 }
 
 // Draw takes a sample and puts it up for review.
 func (v *Volunteers) Draw(ctx context.Context, by access.Principal, q DrawRequest) (Drawn, error) {
-	cal, now := v.journal.Calendar(), v.now()
-	today := cal.DateOf(now)
 	if q.From > q.To {
 		return Drawn{}, invalid("to", "截止日期早于起始日期", "the end is before the beginning")
 	}
+	return v.take(ctx, lot{kind: q.Kind, from: q.From, to: q.To, by: by.Account, most: mostDrawn,
+		wanted: func([]candidate) draw.Wanted { return draw.Share(q.Percent, q.AtLeast) }})
+}
+
+// lot is what a draw is made of.
+type lot struct {
+	kind     Kind
+	from, to workday.Date
+	by       uint64 // 0: the plan
+	wanted   func([]candidate) draw.Wanted
+	most     int
+	period   string // of a planned draw: its first day
+}
+
+func (v *Volunteers) take(ctx context.Context, l lot) (Drawn, error) {
+	cal := v.journal.Calendar()
+	today := cal.DateOf(v.now())
 	note, err := v.checkpoint(ctx, cal.StartOf(today))
 	if err != nil {
 		return Drawn{}, err
@@ -54,36 +70,44 @@ func (v *Volunteers) Draw(ctx context.Context, by access.Principal, q DrawReques
 	if err != nil {
 		return Drawn{}, err
 	}
-	all, err := v.candidates(ctx, q.Kind, cal.StartOf(q.From), cal.EndOf(q.To), uint64(cp.Size))
+	all, err := v.candidates(ctx, l.kind, cal.StartOf(l.from), cal.EndOf(l.to), uint64(cp.Size))
 	if err != nil {
 		return Drawn{}, err
 	}
 	if len(all) == 0 {
-		return Drawn{}, fault.New(fault.Conflict, "nothing_to_draw", "这段时间里没有可抽取的内容（今天进来的要到明天才能抽取）。请放宽日期。",
-			"There is nothing to draw in that time (what came in today can be drawn tomorrow). Choose other days.", nil)
+		return Drawn{}, errNothingToDraw
 	}
-	name, err := v.name(ctx, q.Kind, cal.DateOf(cp.At))
+	name, err := v.name(ctx, l.kind, cal.DateOf(cp.At))
 	if err != nil {
 		return Drawn{}, err
 	}
-	cert, err := draw.Draw(draw.Request{Name: name, Note: note, PublicKey: v.key, Population: population(all), Wanted: draw.Share(q.Percent, q.AtLeast)})
+	cert, err := draw.Draw(draw.Request{Name: name, Note: note, PublicKey: v.key, Population: population(all), Wanted: l.wanted(all)})
 	if err != nil {
 		return Drawn{}, err
 	}
-	if len(cert.Sample) > mostDrawn {
-		return Drawn{}, invalid("percent", fmt.Sprintf("将抽出 %d 项，一次至多 %d 项；请降低比例", len(cert.Sample), mostDrawn),
-			fmt.Sprintf("%d would be drawn, at most %d at a time; lower the share", len(cert.Sample), mostDrawn))
+	if len(cert.Sample) > l.most {
+		return Drawn{}, invalid("percent", fmt.Sprintf("将抽出 %d 项，一次至多 %d 项；请降低比例", len(cert.Sample), l.most),
+			fmt.Sprintf("%d would be drawn, at most %d at a time; lower the share", len(cert.Sample), l.most))
 	}
 	reviews, err := v.seatAll(ctx, all, cert.Sample)
 	if err != nil {
 		return Drawn{}, err
 	}
-	rec, _, err := v.journal.Act(ctx, intake.Act{Key: name, Type: putUp, By: by.Account, Data: putUpData{Kind: q.Kind,
-		Due: closing(cal, cal.AddWorkingDays(today, reviewDays)), Draw: &cert, Candidates: len(all), Reviews: reviews}})
+	rec, _, err := v.journal.Act(ctx, intake.Act{Key: name, Type: putUp, By: l.by, Data: putUpData{Kind: l.kind, Due: v.due(), Draw: &cert,
+		Period: l.period, Candidates: len(all), Reviews: reviews}})
 	if err != nil {
 		return Drawn{}, err
 	}
-	return Drawn{ID: rec.Seq, Name: name, Kind: q.Kind, At: rec.At, Candidates: len(all), Drawn: len(reviews)}, nil
+	return Drawn{ID: rec.Seq, Name: name, Kind: l.kind, At: rec.At, Candidates: len(all), Drawn: len(reviews), Period: l.period}, nil
+}
+
+var errNothingToDraw = fault.New(fault.Conflict, "nothing_to_draw", "这段时间里没有可抽取的内容（今天进来的要到明天才能抽取）。请放宽日期。",
+	"There is nothing to draw in that time (what came in today can be drawn tomorrow). Choose other days.", nil)
+
+// due is when the verdicts of what is put up now are awaited.
+func (v *Volunteers) due() time.Time {
+	cal := v.journal.Calendar()
+	return closing(cal, cal.AddWorkingDays(cal.DateOf(v.now()), reviewDays))
 }
 
 // closing is when the office closes on a day.
@@ -141,7 +165,7 @@ func (v *Volunteers) name(ctx context.Context, k Kind, day workday.Date) (string
 
 // Draws lists the draws, newest first.
 func (v *Volunteers) Draws(ctx context.Context) ([]Drawn, error) {
-	rows, err := v.db.QueryContext(ctx, `SELECT id, name, kind, at, candidates, drawn FROM draws ORDER BY id DESC LIMIT 500`)
+	rows, err := v.db.QueryContext(ctx, `SELECT id, name, kind, at, candidates, drawn, period FROM draws ORDER BY id DESC LIMIT 500`)
 	if err != nil {
 		return nil, err
 	}
@@ -150,7 +174,7 @@ func (v *Volunteers) Draws(ctx context.Context) ([]Drawn, error) {
 	for rows.Next() {
 		var d Drawn
 		var at int64
-		if err := rows.Scan(&d.ID, &d.Name, &d.Kind, &at, &d.Candidates, &d.Drawn); err != nil {
+		if err := rows.Scan(&d.ID, &d.Name, &d.Kind, &at, &d.Candidates, &d.Drawn, &d.Period); err != nil {
 			return nil, err
 		}
 		d.At = when(at)

@@ -20,12 +20,15 @@ const (
 	seated   = "review.seated"
 	declared = "review.declared"
 	judged   = "review.verdict"
+	planSet  = "review.plan_set"
 )
 
 type putUpData struct {
 	Kind       Kind              `json:"kind"`
 	Due        time.Time         `json:"due"`
 	Draw       *draw.Certificate `json:"draw,omitempty"`
+	Period     string            `json:"period,omitempty"` // first day, of a planned draw
+	Reason     string            `json:"reason,omitempty"` // why it was put up by hand
 	Candidates int               `json:"candidates,omitempty"`
 	Reviews    []putUpReview     `json:"reviews"`
 }
@@ -61,8 +64,8 @@ type judgedData struct {
 // Folder folds the volunteers' acts; see intake.Folder.
 type Folder struct{}
 
-func (Folder) Types() []string  { return []string{putUp, seated, declared, judged} }
-func (Folder) Tables() []string { return []string{"draws", "reviews", "review_seats"} }
+func (Folder) Types() []string  { return []string{putUp, seated, declared, judged, planSet} }
+func (Folder) Tables() []string { return []string{"draws", "reviews", "review_seats", "review_plans"} }
 
 func read[T any](a *intake.RecordedAct) (d T, err error) {
 	if err = json.Unmarshal(a.Data, &d); err != nil {
@@ -97,19 +100,35 @@ func (Folder) Check(w *store.Writer, a *intake.RecordedAct) error {
 			return err
 		}
 		return d.check(w, a.By)
+	case planSet:
+		p, err := read[Plan](a)
+		if err != nil {
+			return err
+		}
+		return p.check(w)
 	}
 	return nil
 }
 
 func (d *putUpData) check(w *store.Writer) error {
+	if d.Draw != nil {
+		used, err := w.One(func(store.Row) error { return nil }, `SELECT 1 FROM draws WHERE name = ?1 OR ?2 <> '' AND period = ?2 AND kind = ?3`, d.Draw.Name, d.Period, string(d.Kind))
+		if err != nil {
+			return err
+		}
+		if used {
+			return fault.New(fault.Conflict, "drawn_meanwhile", "刚刚已经抽取过一次。请刷新后再抽取。", "A draw was made a moment ago. Reload and draw again.", nil)
+		}
+	} else if n := utf8.RuneCountInString(d.Reason); n < 4 || n > 200 {
+		return invalid("reason", "请写明送评议的理由（4 至 200 字）", "say why it is put up for review, in 4 to 200 characters")
+	}
 	for _, r := range d.Reviews {
 		known, err := w.One(func(store.Row) error { return nil }, `SELECT 1 FROM reviews WHERE subject = ?`, r.Subject)
 		if err != nil {
 			return err
 		}
 		if known {
-			return fault.New(fault.Conflict, "reviewed_already", "其中有事项已经交过评议，不能重复评议。请刷新后重新抽取。",
-				"One of these was put up for review before, and nothing is reviewed twice. Reload and draw again.", nil)
+			return errReviewed
 		}
 	}
 	return nil
@@ -191,6 +210,8 @@ func invalid(field, zh, en string) error {
 var ErrNoReview = fault.New(fault.NotFound, "unknown_review", "没有这项评议，或未分配给您。请刷新列表。", "There is no such review, or it is not assigned to you. Reload the list.", nil)
 
 var (
+	errReviewed = fault.New(fault.Conflict, "reviewed_already", "已经交过评议的不能再次评议。请刷新。",
+		"What was put up for review before is not reviewed again. Reload.", nil)
 	errDeclared    = fault.New(fault.Conflict, "declared_already", "您已声明过是否回避。", "You have declared your interest already.", nil)
 	errNotDeclared = fault.New(fault.Conflict, "declare_first", "请先声明与本件有无利害关系。", "First declare whether you have an interest in this.", nil)
 )
@@ -239,6 +260,12 @@ func (Folder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 			return err
 		}
 		return d.fold(w, a)
+	case planSet:
+		p, err := read[Plan](a)
+		if err != nil {
+			return err
+		}
+		return p.fold(w, a)
 	}
 	return nil
 }
@@ -251,8 +278,8 @@ func (d *putUpData) fold(w *store.Writer, a *intake.RecordedAct) error {
 			return err
 		}
 		drawn = int64(a.Seq)
-		if err := w.Exec(`INSERT INTO draws (id, name, kind, at, candidates, drawn, certificate) VALUES (?,?,?,?,?,?,?)`,
-			drawn, d.Draw.Name, string(d.Kind), a.At.UnixMicro(), int64(len(d.Draw.Population)), int64(len(d.Reviews)), string(certificate)); err != nil {
+		if err := w.Exec(`INSERT INTO draws (id, name, kind, at, candidates, drawn, certificate, period) VALUES (?,?,?,?,?,?,?,?)`,
+			drawn, d.Draw.Name, string(d.Kind), a.At.UnixMicro(), int64(len(d.Draw.Population)), int64(len(d.Reviews)), string(certificate), d.Period); err != nil {
 			return err
 		}
 	}
@@ -264,8 +291,8 @@ func (d *putUpData) fold(w *store.Writer, a *intake.RecordedAct) error {
 		}, `SELECT coalesce(max(id), 0) + 1 FROM reviews`); err != nil {
 			return err
 		}
-		if err := w.Exec(`INSERT INTO reviews (id, kind, subject, case_id, department, item, draw, state, verdict, created_at, due_at, done_at) VALUES (?,?,?,?,?,?,?,'open','',?,?,0)`,
-			int64(id), string(d.Kind), r.Subject, int64(r.CaseID), r.Department, r.Item, drawn, a.At.UnixMicro(), d.Due.UnixMicro()); err != nil {
+		if err := w.Exec(`INSERT INTO reviews (id, kind, subject, case_id, department, item, draw, state, verdict, created_at, due_at, done_at, reason) VALUES (?,?,?,?,?,?,?,'open','',?,?,0,?)`,
+			int64(id), string(d.Kind), r.Subject, int64(r.CaseID), r.Department, r.Item, drawn, a.At.UnixMicro(), d.Due.UnixMicro(), d.Reason); err != nil {
 			return err
 		}
 		for _, account := range r.Reviewers {

@@ -93,6 +93,7 @@ type Review struct {
 	Department string // code
 	Item       string // code
 	Draw       uint64 // 0: put up by hand
+	Reason     string // why it was put up by hand
 	State      string
 	Verdict    Verdict // once done
 	CreatedAt  time.Time

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	reviewColumns = `id, kind, subject, case_id, department, item, draw, state, verdict, created_at, due_at, done_at`
+	reviewColumns = `id, kind, subject, case_id, department, item, draw, state, verdict, created_at, due_at, done_at, reason`
 	seatColumns   = `seat, account, state, verdict, reasons, note, conflict, assigned_at, done_at`
 )
 
@@ -25,7 +25,7 @@ func when(micros int64) time.Time {
 func load(w *store.Writer, id uint64) (r Review, err error) {
 	found, err := w.One(func(row store.Row) error {
 		r = Review{ID: id, Kind: Kind(row.Text(1)), Subject: row.Text(2), CaseID: uint64(row.Int(3)), Department: row.Text(4), Item: row.Text(5),
-			Draw: uint64(row.Int(6)), State: row.Text(7), Verdict: Verdict(row.Text(8)), CreatedAt: when(row.Int(9)), DueAt: when(row.Int(10)), DoneAt: when(row.Int(11))}
+			Draw: uint64(row.Int(6)), State: row.Text(7), Verdict: Verdict(row.Text(8)), CreatedAt: when(row.Int(9)), DueAt: when(row.Int(10)), DoneAt: when(row.Int(11)), Reason: row.Text(12)}
 		return nil
 	}, `SELECT `+reviewColumns+` FROM reviews WHERE id = ?`, int64(id))
 	if err != nil {
@@ -80,7 +80,7 @@ func (v *Volunteers) reviews(ctx context.Context, where string, args ...any) ([]
 	for rows.Next() {
 		var r Review
 		var created, due, done int64
-		if err := rows.Scan(&r.ID, &r.Kind, &r.Subject, &r.CaseID, &r.Department, &r.Item, &r.Draw, &r.State, &r.Verdict, &created, &due, &done); err != nil {
+		if err := rows.Scan(&r.ID, &r.Kind, &r.Subject, &r.CaseID, &r.Department, &r.Item, &r.Draw, &r.State, &r.Verdict, &created, &due, &done, &r.Reason); err != nil {
 			return nil, err
 		}
 		r.CreatedAt, r.DueAt, r.DoneAt = when(created), when(due), when(done)

@@ -118,3 +118,9 @@ func (v *Volunteers) Fill(ctx context.Context) (empty int, err error) {
 	}
 	return empty, nil
 }
+
+// Reviewers counts the volunteers who can be given reviews.
+func (v *Volunteers) Reviewers(ctx context.Context) (int, error) {
+	all, err := v.reviewers(ctx)
+	return len(all), err
+}

@@ -46,6 +46,12 @@ const overdueCases = 20 // of each department
 
 func open(t *testing.T, volunteers int) *office {
 	t.Helper()
+	return openWith(t, volunteers, 30)
+}
+
+// openWith is an office whose cases came in some days ago.
+func openWith(t *testing.T, volunteers, daysAgo int) *office {
+	t.Helper()
 	cal := workday.Default()
 	o := &office{T: t, dir: t.TempDir(), now: time.Date(2026, 9, 22, 10, 0, 0, 0, cal.Zone())} // a Tuesday
 	var err error
@@ -66,7 +72,7 @@ func open(t *testing.T, volunteers int) *office {
 		}
 	})
 	o.Volunteers = New(o.s, o.in, o.signer.PublicKey(), func() time.Time { return o.now })
-	o.fill()
+	o.fill(daysAgo)
 	people := accounts.New(o.s, o.in)
 	for i := range volunteers {
 		a, err := people.Create(ctx, access.Here, fmt.Sprintf("v%02d", i), accounts.Profile{Name: fmt.Sprint("监督员", i), Role: access.Volunteer})
@@ -78,7 +84,7 @@ func open(t *testing.T, volunteers int) *office {
 	return o
 }
 
-func (o *office) fill() {
+func (o *office) fill(daysAgo int) {
 	o.Helper()
 	limit := &pb.Limit{N: 5, Unit: pb.Unit_UNIT_WORKING_DAYS}
 	var deps []*pb.Department
@@ -89,7 +95,7 @@ func (o *office) fill() {
 		items = append(items, &pb.Item{Department: code, Code: "I1", Name: "许可", CaseType: pb.CaseType_CASE_TYPE_COMMITTED, Promised: limit, Statutory: limit})
 		for i := range overdueCases {
 			no := fmt.Sprintf("%s-%02d", code, i)
-			at := timestamppb.New(o.now.AddDate(0, 0, -30))
+			at := timestamppb.New(o.now.AddDate(0, 0, -daysAgo))
 			for _, kind := range []pb.EventKind{pb.EventKind_EVENT_KIND_RECEIVED, pb.EventKind_EVENT_KIND_ACCEPTED} {
 				b.Records = append(b.Records, &pb.EventRecord{Record: &pb.EventRecord_Event{Event: &pb.Event{SourceId: no + kind.String(),
 					Department: code, CaseNo: no, ItemCode: "I1", Kind: kind, OccurredAt: at, EnteredAt: at, Handler: &pb.Person{Name: "李窗口"}}}})

@@ -1,5 +1,5 @@
 import { call, request } from './http'
-import type { Draw, DrawRequest, MyReview, Review, Reviewer, ReviewPage } from './schema'
+import type { Draw, DrawRequest, MyReview, Plan, Review, Reviewable, Reviewer, ReviewPage, ReviewPlan } from './schema'
 
 const post = <T>(path: string, body: unknown) => call<T>(path, { method: 'POST', body: JSON.stringify(body) })
 
@@ -19,4 +19,8 @@ export const reviews = {
   names: (id: number, reason: string) => post<Reviewer[]>(`/reviews/${id}/names`, { reason }),
   draws: () => call<Draw[]>('/draws'),
   draw: (request: DrawRequest) => post<Draw>('/draws', request),
+  plan: () => call<ReviewPlan>('/reviews/plan'),
+  setPlan: (plan: Plan) => tell('/reviews/plan', plan),
+  of: (what: 'cases' | 'authorizations', id: number) => call<Reviewable[]>(`/${what}/${id}/reviews`),
+  putUp: (subject: string, reason: string) => tell('/reviews', { subject, reason }),
 }

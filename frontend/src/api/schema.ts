@@ -175,6 +175,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/authorizations/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An authorization as something to review */
+        get: operations["authorizationReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/board": {
         parameters: {
             query?: never;
@@ -287,6 +304,23 @@ export interface paths {
         };
         /** Proof that a record of the case is in the journal */
         get: operations["proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of a case can be or was put up for review */
+        get: operations["caseReviews"];
         put?: never;
         post?: never;
         delete?: never;
@@ -767,7 +801,26 @@ export interface paths {
         /** Reviews, newest first */
         get: operations["reviews"];
         put?: never;
-        post?: never;
+        /** Put one thing up for review; who reviews it is not the office's to choose */
+        post: operations["putUpForReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What goes to the volunteers by itself */
+        get: operations["reviewPlan"];
+        put?: never;
+        /** Put a plan in force, from the week or month that is under way */
+        post: operations["setReviewPlan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1402,6 +1455,11 @@ export interface components {
             /** @enum {string} */
             kind: "rejection" | "overdue" | "authorization" | "finding";
             name: string;
+            /**
+             * Format: date
+             * @description of a planned draw: the first day of its week or month
+             */
+            period?: string;
         };
         DrawRequest: {
             /**
@@ -2016,6 +2074,14 @@ export interface components {
             text: string;
             title: components["schemas"]["Sentence"];
         };
+        Plan: {
+            /**
+             * @description empty: nothing is drawn by itself
+             * @enum {string}
+             */
+            every: "" | "week" | "month";
+            shares: components["schemas"]["Share"][];
+        };
         PlannedVisit: {
             /** Format: date */
             date: string;
@@ -2057,6 +2123,10 @@ export interface components {
             /** Format: int64 */
             tree_size: number;
         };
+        PutUpForReviewRequest: {
+            reason: string;
+            subject: string;
+        };
         QuarantineRow: {
             adapter: string;
             code: string;
@@ -2078,6 +2148,14 @@ export interface components {
             /** Format: int64 */
             number: number;
             stratum: string;
+        };
+        Recent: {
+            /** Format: int64 */
+            count: number;
+            /** @description code */
+            department: string;
+            /** @enum {string} */
+            kind: "rejection" | "overdue" | "authorization" | "finding";
         };
         RejectionRow: {
             /** @enum {string} */
@@ -2122,6 +2200,8 @@ export interface components {
             item_name: string;
             /** @enum {string} */
             kind: "rejection" | "overdue" | "authorization" | "finding";
+            /** @description why it was put up by hand; the office's own */
+            reason?: string;
             /** @description empty for departments before it is decided */
             seats: components["schemas"]["ReviewSeat"][];
             /** @enum {string} */
@@ -2154,6 +2234,26 @@ export interface components {
             story: components["schemas"]["Line"][];
             strip: components["schemas"]["StripDay"][];
         };
+        ReviewPlan: {
+            /**
+             * @description empty: nothing is drawn by itself
+             * @enum {string}
+             */
+            every: "" | "week" | "month";
+            /** @description what came about in the last 30 days */
+            recent: components["schemas"]["Recent"][];
+            /**
+             * Format: int64
+             * @description volunteers who can be given reviews
+             */
+            reviewers: number;
+            shares: components["schemas"]["Share"][];
+            /**
+             * Format: date-time
+             * @description when it was put in force
+             */
+            since?: string;
+        };
         ReviewSeat: {
             /** @enum {string} */
             conflict: "" | "employer" | "kin" | "application";
@@ -2167,6 +2267,28 @@ export interface components {
             /** @enum {string} */
             state: "assigned" | "declared" | "refused" | "in";
             /** @enum {string} */
+            verdict: "" | "proper" | "improper" | "cannot_tell";
+        };
+        Reviewable: {
+            /** @enum {string} */
+            kind: "rejection" | "overdue" | "authorization" | "finding";
+            /** @description of a finding's rule; empty for other kinds */
+            name: components["schemas"]["Sentence"];
+            /**
+             * Format: int64
+             * @description 0: never put up
+             */
+            review?: number;
+            /** @description of a finding */
+            rule?: string;
+            /** @enum {string} */
+            state: "" | "open" | "third" | "done";
+            /** @description to put it up by */
+            subject: string;
+            /**
+             * @description once it is decided
+             * @enum {string}
+             */
             verdict: "" | "proper" | "improper" | "cannot_tell";
         };
         Reviewer: {
@@ -2266,6 +2388,16 @@ export interface components {
             /** Format: int64 */
             warn_working_hours: number;
             zone: string;
+        };
+        Share: {
+            /** Format: int64 */
+            at_least: number;
+            /** @description code; empty: every one without a share of its own */
+            department?: string;
+            /** @enum {string} */
+            kind: "rejection" | "overdue" | "authorization" | "finding";
+            /** Format: int64 */
+            percent: number;
         };
         Sheet: {
             /** Format: date-time */
@@ -2509,15 +2641,20 @@ export type PageOverdueRow = components['schemas']['PageOverdueRow'];
 export type PageQuarantineRow = components['schemas']['PageQuarantineRow'];
 export type PageRejectionRow = components['schemas']['PageRejectionRow'];
 export type Paper = components['schemas']['Paper'];
+export type Plan = components['schemas']['Plan'];
 export type PlannedVisit = components['schemas']['PlannedVisit'];
 export type Problem = components['schemas']['Problem'];
 export type Proof = components['schemas']['Proof'];
+export type PutUpForReviewRequest = components['schemas']['PutUpForReviewRequest'];
 export type QuarantineRow = components['schemas']['QuarantineRow'];
 export type Quota = components['schemas']['Quota'];
+export type Recent = components['schemas']['Recent'];
 export type RejectionRow = components['schemas']['RejectionRow'];
 export type Review = components['schemas']['Review'];
 export type ReviewPage = components['schemas']['ReviewPage'];
+export type ReviewPlan = components['schemas']['ReviewPlan'];
 export type ReviewSeat = components['schemas']['ReviewSeat'];
+export type Reviewable = components['schemas']['Reviewable'];
 export type Reviewer = components['schemas']['Reviewer'];
 export type Rule = components['schemas']['Rule'];
 export type SearchResult = components['schemas']['SearchResult'];
@@ -2525,6 +2662,7 @@ export type Self = components['schemas']['Self'];
 export type Sentence = components['schemas']['Sentence'];
 export type Session = components['schemas']['Session'];
 export type Settings = components['schemas']['Settings'];
+export type Share = components['schemas']['Share'];
 export type Sheet = components['schemas']['Sheet'];
 export type SignInRequest = components['schemas']['SignInRequest'];
 export type StepRequest = components['schemas']['StepRequest'];
@@ -3572,6 +3710,100 @@ export interface operations {
             };
         };
     };
+    authorizationReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reviewable"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     board: {
         parameters: {
             query?: never;
@@ -4280,6 +4512,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Proof"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    caseReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reviewable"][];
                 };
             };
             /** @description Unauthorized */
@@ -7283,6 +7609,286 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Review"][];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putUpForReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutUpForReviewRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPlan"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setReviewPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plan"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {

@@ -1,0 +1,63 @@
+package volunteers
+
+import (
+	"fmt"
+
+	"github.com/mingcha-console/mingcha/app/internal/intake"
+)
+
+var kindWords = map[Kind][2]string{
+	Rejection:     {"否定报备", "rejections"},
+	Overdue:       {"超时", "overdue cases"},
+	Authorization: {"首席代表授权", "authorizations"},
+	Finding:       {"异常", "findings"},
+}
+
+// Words tell an act of the office to people. What single volunteers did is told
+// without words, since their names stand beside acts.
+func Words(a *intake.RecordedAct) (zh, en string, known bool) {
+	switch a.Type {
+	case putUp:
+		d, err := read[putUpData](a)
+		if err != nil {
+			return "", "", false
+		}
+		zh, en = d.words()
+		return zh, en, true
+	case planSet:
+		p, err := read[Plan](a)
+		if err != nil {
+			return "", "", false
+		}
+		zh, en = p.words()
+		return zh, en, true
+	case visitPlanned:
+		d, err := read[visitPlannedData](a)
+		if err != nil {
+			return "", "", false
+		}
+		return fmt.Sprintf("安排暗访：%s %s", d.Department, d.Date), fmt.Sprintf("Planned a visit: %s, %s", d.Department, d.Date), true
+	}
+	return "", "", false
+}
+
+func (d *putUpData) words() (zh, en string) {
+	kind, n := kindWords[d.Kind], len(d.Reviews)
+	switch {
+	case d.Draw == nil:
+		return fmt.Sprintf("送交评议：%s（%s）", kind[0], d.Reason), fmt.Sprintf("Put up for review: %s (%s)", kind[1], d.Reason)
+	case d.Period != "":
+		return fmt.Sprintf("按计划抽取评议：%s %d 项", kind[0], n), fmt.Sprintf("Drew by plan for review: %s, %d", kind[1], n)
+	}
+	return fmt.Sprintf("抽取评议：%s %d 项", kind[0], n), fmt.Sprintf("Drew for review: %s, %d", kind[1], n)
+}
+
+func (p *Plan) words() (zh, en string) {
+	switch p.Every {
+	case Weekly:
+		return "设定评议计划：每周抽取", "Set the review plan: weekly"
+	case Monthly:
+		return "设定评议计划：每月抽取", "Set the review plan: monthly"
+	}
+	return "停用评议计划", "Stopped the review plan"
+}
