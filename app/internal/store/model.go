@@ -259,6 +259,7 @@ type DueSlot struct {
 type Board struct {
 	Now         time.Time    `json:"now" doc:"the office clock"`
 	Seq         uint64       `json:"seq" doc:"journal number up to which the figures count"`
+	ActSeq      uint64       `json:"act_seq" doc:"journal number of people's latest act; another one means that lists of their work are old"`
 	City        Figures      `json:"city"`
 	Departments []Department `json:"departments"`
 	Due         []DueSlot    `json:"due"`

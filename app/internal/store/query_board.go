@@ -55,6 +55,9 @@ func (s *Store) board(ctx context.Context, now time.Time, of *only) (*Board, err
 	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM journal`).Scan(&b.Seq); err != nil {
 		return nil, err
 	}
+	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM journal INDEXED BY journal_acts WHERE kind = 9`).Scan(&b.ActSeq); err != nil {
+		return nil, err
+	}
 	today := s.cal.DateOf(now)
 	if b.Departments, err = departments(ctx, tx, today); err != nil {
 		return nil, err

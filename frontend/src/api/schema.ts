@@ -1158,6 +1158,11 @@ export interface components {
             valid_to?: string;
         };
         Board: {
+            /**
+             * Format: int64
+             * @description journal number of people's latest act; another one means that lists of their work are old
+             */
+            act_seq: number;
             city: components["schemas"]["Figures"];
             departments: components["schemas"]["Department"][];
             due: components["schemas"]["DueSlot"][];

@@ -1,4 +1,4 @@
-import { onBeforeUnmount } from 'vue'
+import { onBeforeUnmount, watch } from 'vue'
 import type { Change } from '@/api/types'
 import { useLive } from '@/stores/live'
 
@@ -10,4 +10,13 @@ export function useChanges(listener: (changes: Change[]) => void): void {
 /** Is called when changes were missed and what is shown has to be loaded anew. */
 export function useReload(listener: () => void): void {
   onBeforeUnmount(useLive().onReload(listener))
+}
+
+/** Is called when people did something: filed, assigned, decided. */
+export function useActs(listener: () => void): void {
+  const live = useLive()
+  watch(
+    () => live.board?.act_seq,
+    (now, before) => before !== undefined && now !== before && listener(),
+  )
 }

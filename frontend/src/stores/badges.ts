@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { ref, watch } from 'vue'
 import { api } from '@/api'
 import { matters as mattersApi } from '@/api/matters'
 import { useLive } from './live'
@@ -7,9 +7,6 @@ import { useSession } from './session'
 
 /** How often at most the left-out reports are counted again, ms. */
 const PACE = 10_000
-
-/** How often matters are counted, ms: the stream tells nothing of people's work. */
-const EVERY = 60_000
 
 /** Counts beside the rail's entries that the board does not carry. */
 export const useBadges = defineStore('badges', () => {
@@ -43,7 +40,7 @@ export const useBadges = defineStore('badges', () => {
 
   function start(): void {
     recount()
-    setInterval(soon, EVERY)
+    watch(() => live.board?.act_seq, soon)
     live.onReload(soon)
     live.onChanges((changes) => {
       const touches = changes.some(
