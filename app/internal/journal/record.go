@@ -18,15 +18,16 @@ import (
 type Kind uint8
 
 const (
-	KindDepartment    Kind = 1 // a department as its adapter described it
-	KindItem          Kind = 2 // an approval item as published
-	KindEvent         Kind = 3 // a case event
-	KindRejection     Kind = 4 // 否定报备
-	KindOverdue       Kind = 5 // a department's own overdue report
-	KindAuthorization Kind = 6 // 首席代表授权
-	KindClock         Kind = 7 // time passed and something fell due
-	KindHolidays      Kind = 8 // a year's holiday list was imported
-	KindAct           Kind = 9 // something that a person did, or the console did for people
+	KindDepartment    Kind = 1  // a department as its adapter described it
+	KindItem          Kind = 2  // an approval item as published
+	KindEvent         Kind = 3  // a case event
+	KindRejection     Kind = 4  // 否定报备
+	KindOverdue       Kind = 5  // a department's own overdue report
+	KindAuthorization Kind = 6  // 首席代表授权
+	KindClock         Kind = 7  // time passed and something fell due
+	KindHolidays      Kind = 8  // a year's holiday list was imported
+	KindAct           Kind = 9  // something that a person did, or the console did for people
+	KindRating        Kind = 10 // 好差评
 )
 
 // Record is one leaf of the journal. Seq counts from 1 without gaps.

@@ -41,6 +41,7 @@ const (
 	Capability_CAPABILITY_REJECTIONS     Capability = 2
 	Capability_CAPABILITY_OVERDUE        Capability = 3
 	Capability_CAPABILITY_AUTHORIZATIONS Capability = 4
+	Capability_CAPABILITY_RATINGS        Capability = 5
 )
 
 // Enum value maps for Capability.
@@ -51,6 +52,7 @@ var (
 		2: "CAPABILITY_REJECTIONS",
 		3: "CAPABILITY_OVERDUE",
 		4: "CAPABILITY_AUTHORIZATIONS",
+		5: "CAPABILITY_RATINGS",
 	}
 	Capability_value = map[string]int32{
 		"CAPABILITY_UNSPECIFIED":    0,
@@ -58,6 +60,7 @@ var (
 		"CAPABILITY_REJECTIONS":     2,
 		"CAPABILITY_OVERDUE":        3,
 		"CAPABILITY_AUTHORIZATIONS": 4,
+		"CAPABILITY_RATINGS":        5,
 	}
 )
 
@@ -544,6 +547,66 @@ func (x Clock) Number() protoreflect.EnumNumber {
 // Deprecated: Use Clock.Descriptor instead.
 func (Clock) EnumDescriptor() ([]byte, []int) {
 	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{8}
+}
+
+// RatingLevel is one of the five levels of GB/T 39046-2020, in its numbers.
+// The two worst are bad ratings (差评).
+type RatingLevel int32
+
+const (
+	RatingLevel_RATING_LEVEL_UNSPECIFIED       RatingLevel = 0
+	RatingLevel_RATING_LEVEL_VERY_SATISFIED    RatingLevel = 1
+	RatingLevel_RATING_LEVEL_SATISFIED         RatingLevel = 2
+	RatingLevel_RATING_LEVEL_FAIR              RatingLevel = 3
+	RatingLevel_RATING_LEVEL_DISSATISFIED      RatingLevel = 4
+	RatingLevel_RATING_LEVEL_VERY_DISSATISFIED RatingLevel = 5
+)
+
+// Enum value maps for RatingLevel.
+var (
+	RatingLevel_name = map[int32]string{
+		0: "RATING_LEVEL_UNSPECIFIED",
+		1: "RATING_LEVEL_VERY_SATISFIED",
+		2: "RATING_LEVEL_SATISFIED",
+		3: "RATING_LEVEL_FAIR",
+		4: "RATING_LEVEL_DISSATISFIED",
+		5: "RATING_LEVEL_VERY_DISSATISFIED",
+	}
+	RatingLevel_value = map[string]int32{
+		"RATING_LEVEL_UNSPECIFIED":       0,
+		"RATING_LEVEL_VERY_SATISFIED":    1,
+		"RATING_LEVEL_SATISFIED":         2,
+		"RATING_LEVEL_FAIR":              3,
+		"RATING_LEVEL_DISSATISFIED":      4,
+		"RATING_LEVEL_VERY_DISSATISFIED": 5,
+	}
+)
+
+func (x RatingLevel) Enum() *RatingLevel {
+	p := new(RatingLevel)
+	*p = x
+	return p
+}
+
+func (x RatingLevel) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (RatingLevel) Descriptor() protoreflect.EnumDescriptor {
+	return file_mingcha_adapter_v1_adapter_proto_enumTypes[9].Descriptor()
+}
+
+func (RatingLevel) Type() protoreflect.EnumType {
+	return &file_mingcha_adapter_v1_adapter_proto_enumTypes[9]
+}
+
+func (x RatingLevel) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use RatingLevel.Descriptor instead.
+func (RatingLevel) EnumDescriptor() ([]byte, []int) {
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{9}
 }
 
 type DescribeRequest struct {
@@ -3145,6 +3208,350 @@ func (x *Authorization) GetSealNo() string {
 	return ""
 }
 
+type RatingsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Cursor        []byte                 `protobuf:"bytes,1,opt,name=cursor,proto3" json:"cursor,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RatingsRequest) Reset() {
+	*x = RatingsRequest{}
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RatingsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RatingsRequest) ProtoMessage() {}
+
+func (x *RatingsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RatingsRequest.ProtoReflect.Descriptor instead.
+func (*RatingsRequest) Descriptor() ([]byte, []int) {
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{33}
+}
+
+func (x *RatingsRequest) GetCursor() []byte {
+	if x != nil {
+		return x.Cursor
+	}
+	return nil
+}
+
+type RatingsResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Records       []*RatingRecord        `protobuf:"bytes,1,rep,name=records,proto3" json:"records,omitempty"`
+	Cursor        []byte                 `protobuf:"bytes,2,opt,name=cursor,proto3" json:"cursor,omitempty"`
+	CaughtUp      bool                   `protobuf:"varint,3,opt,name=caught_up,json=caughtUp,proto3" json:"caught_up,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RatingsResponse) Reset() {
+	*x = RatingsResponse{}
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RatingsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RatingsResponse) ProtoMessage() {}
+
+func (x *RatingsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RatingsResponse.ProtoReflect.Descriptor instead.
+func (*RatingsResponse) Descriptor() ([]byte, []int) {
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{34}
+}
+
+func (x *RatingsResponse) GetRecords() []*RatingRecord {
+	if x != nil {
+		return x.Records
+	}
+	return nil
+}
+
+func (x *RatingsResponse) GetCursor() []byte {
+	if x != nil {
+		return x.Cursor
+	}
+	return nil
+}
+
+func (x *RatingsResponse) GetCaughtUp() bool {
+	if x != nil {
+		return x.CaughtUp
+	}
+	return false
+}
+
+type RatingRecord struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Record:
+	//
+	//	*RatingRecord_Rating
+	//	*RatingRecord_Unreadable
+	Record        isRatingRecord_Record `protobuf_oneof:"record"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RatingRecord) Reset() {
+	*x = RatingRecord{}
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[35]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RatingRecord) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RatingRecord) ProtoMessage() {}
+
+func (x *RatingRecord) ProtoReflect() protoreflect.Message {
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[35]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RatingRecord.ProtoReflect.Descriptor instead.
+func (*RatingRecord) Descriptor() ([]byte, []int) {
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{35}
+}
+
+func (x *RatingRecord) GetRecord() isRatingRecord_Record {
+	if x != nil {
+		return x.Record
+	}
+	return nil
+}
+
+func (x *RatingRecord) GetRating() *Rating {
+	if x != nil {
+		if x, ok := x.Record.(*RatingRecord_Rating); ok {
+			return x.Rating
+		}
+	}
+	return nil
+}
+
+func (x *RatingRecord) GetUnreadable() *Unreadable {
+	if x != nil {
+		if x, ok := x.Record.(*RatingRecord_Unreadable); ok {
+			return x.Unreadable
+		}
+	}
+	return nil
+}
+
+type isRatingRecord_Record interface {
+	isRatingRecord_Record()
+}
+
+type RatingRecord_Rating struct {
+	Rating *Rating `protobuf:"bytes,1,opt,name=rating,proto3,oneof"`
+}
+
+type RatingRecord_Unreadable struct {
+	Unreadable *Unreadable `protobuf:"bytes,2,opt,name=unreadable,proto3,oneof"`
+}
+
+func (*RatingRecord_Rating) isRatingRecord_Record() {}
+
+func (*RatingRecord_Unreadable) isRatingRecord_Record() {}
+
+// Rating is what one applicant thought of one service (好差评). Sent again with
+// the same source_id when the department has contacted who gave a bad one.
+type Rating struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	SourceId      string                 `protobuf:"bytes,1,opt,name=source_id,json=sourceId,proto3" json:"source_id,omitempty"`
+	Department    string                 `protobuf:"bytes,2,opt,name=department,proto3" json:"department,omitempty"`
+	CaseNo        string                 `protobuf:"bytes,3,opt,name=case_no,json=caseNo,proto3" json:"case_no,omitempty"`       // empty = of no case, such as an enquiry
+	ItemCode      string                 `protobuf:"bytes,4,opt,name=item_code,json=itemCode,proto3" json:"item_code,omitempty"` // empty = unknown
+	Level         RatingLevel            `protobuf:"varint,5,opt,name=level,proto3,enum=mingcha.adapter.v1.RatingLevel" json:"level,omitempty"`
+	Channel       string                 `protobuf:"bytes,6,opt,name=channel,proto3" json:"channel,omitempty"` // "window", "terminal", "mobile", "online", "sms", "phone"
+	Window        string                 `protobuf:"bytes,7,opt,name=window,proto3" json:"window,omitempty"`   // hall window; empty = not at a hall window
+	Handler       *Person                `protobuf:"bytes,8,opt,name=handler,proto3" json:"handler,omitempty"` // whose service was rated
+	RatedAt       *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=rated_at,json=ratedAt,proto3" json:"rated_at,omitempty"`
+	RaterName     string                 `protobuf:"bytes,10,opt,name=rater_name,json=raterName,proto3" json:"rater_name,omitempty"` // empty = anonymous
+	RaterPhone    string                 `protobuf:"bytes,11,opt,name=rater_phone,json=raterPhone,proto3" json:"rater_phone,omitempty"`
+	Reasons       []string               `protobuf:"bytes,12,rep,name=reasons,proto3" json:"reasons,omitempty"`                            // what was ticked, in the words shown to the rater
+	Text          string                 `protobuf:"bytes,13,opt,name=text,proto3" json:"text,omitempty"`                                  // what was written
+	ContactedAt   *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=contacted_at,json=contactedAt,proto3" json:"contacted_at,omitempty"` // of a bad one: when the department contacted the rater; absent = not yet
+	ContactResult string                 `protobuf:"bytes,15,opt,name=contact_result,json=contactResult,proto3" json:"contact_result,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Rating) Reset() {
+	*x = Rating{}
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[36]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Rating) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Rating) ProtoMessage() {}
+
+func (x *Rating) ProtoReflect() protoreflect.Message {
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[36]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Rating.ProtoReflect.Descriptor instead.
+func (*Rating) Descriptor() ([]byte, []int) {
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{36}
+}
+
+func (x *Rating) GetSourceId() string {
+	if x != nil {
+		return x.SourceId
+	}
+	return ""
+}
+
+func (x *Rating) GetDepartment() string {
+	if x != nil {
+		return x.Department
+	}
+	return ""
+}
+
+func (x *Rating) GetCaseNo() string {
+	if x != nil {
+		return x.CaseNo
+	}
+	return ""
+}
+
+func (x *Rating) GetItemCode() string {
+	if x != nil {
+		return x.ItemCode
+	}
+	return ""
+}
+
+func (x *Rating) GetLevel() RatingLevel {
+	if x != nil {
+		return x.Level
+	}
+	return RatingLevel_RATING_LEVEL_UNSPECIFIED
+}
+
+func (x *Rating) GetChannel() string {
+	if x != nil {
+		return x.Channel
+	}
+	return ""
+}
+
+func (x *Rating) GetWindow() string {
+	if x != nil {
+		return x.Window
+	}
+	return ""
+}
+
+func (x *Rating) GetHandler() *Person {
+	if x != nil {
+		return x.Handler
+	}
+	return nil
+}
+
+func (x *Rating) GetRatedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.RatedAt
+	}
+	return nil
+}
+
+func (x *Rating) GetRaterName() string {
+	if x != nil {
+		return x.RaterName
+	}
+	return ""
+}
+
+func (x *Rating) GetRaterPhone() string {
+	if x != nil {
+		return x.RaterPhone
+	}
+	return ""
+}
+
+func (x *Rating) GetReasons() []string {
+	if x != nil {
+		return x.Reasons
+	}
+	return nil
+}
+
+func (x *Rating) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *Rating) GetContactedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ContactedAt
+	}
+	return nil
+}
+
+func (x *Rating) GetContactResult() string {
+	if x != nil {
+		return x.ContactResult
+	}
+	return ""
+}
+
 var File_mingcha_adapter_v1_adapter_proto protoreflect.FileDescriptor
 
 const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
@@ -3388,14 +3795,48 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	"\n" +
 	"revoked_at\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\trevokedAt\x12%\n" +
 	"\x0erevoked_reason\x18\x0e \x01(\tR\rrevokedReason\x12\x17\n" +
-	"\aseal_no\x18\x0f \x01(\tR\x06sealNo*\x91\x01\n" +
+	"\aseal_no\x18\x0f \x01(\tR\x06sealNo\"(\n" +
+	"\x0eRatingsRequest\x12\x16\n" +
+	"\x06cursor\x18\x01 \x01(\fR\x06cursor\"\x82\x01\n" +
+	"\x0fRatingsResponse\x12:\n" +
+	"\arecords\x18\x01 \x03(\v2 .mingcha.adapter.v1.RatingRecordR\arecords\x12\x16\n" +
+	"\x06cursor\x18\x02 \x01(\fR\x06cursor\x12\x1b\n" +
+	"\tcaught_up\x18\x03 \x01(\bR\bcaughtUp\"\x90\x01\n" +
+	"\fRatingRecord\x124\n" +
+	"\x06rating\x18\x01 \x01(\v2\x1a.mingcha.adapter.v1.RatingH\x00R\x06rating\x12@\n" +
+	"\n" +
+	"unreadable\x18\x02 \x01(\v2\x1e.mingcha.adapter.v1.UnreadableH\x00R\n" +
+	"unreadableB\b\n" +
+	"\x06record\"\xa5\x04\n" +
+	"\x06Rating\x12\x1b\n" +
+	"\tsource_id\x18\x01 \x01(\tR\bsourceId\x12\x1e\n" +
+	"\n" +
+	"department\x18\x02 \x01(\tR\n" +
+	"department\x12\x17\n" +
+	"\acase_no\x18\x03 \x01(\tR\x06caseNo\x12\x1b\n" +
+	"\titem_code\x18\x04 \x01(\tR\bitemCode\x125\n" +
+	"\x05level\x18\x05 \x01(\x0e2\x1f.mingcha.adapter.v1.RatingLevelR\x05level\x12\x18\n" +
+	"\achannel\x18\x06 \x01(\tR\achannel\x12\x16\n" +
+	"\x06window\x18\a \x01(\tR\x06window\x124\n" +
+	"\ahandler\x18\b \x01(\v2\x1a.mingcha.adapter.v1.PersonR\ahandler\x125\n" +
+	"\brated_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\aratedAt\x12\x1d\n" +
+	"\n" +
+	"rater_name\x18\n" +
+	" \x01(\tR\traterName\x12\x1f\n" +
+	"\vrater_phone\x18\v \x01(\tR\n" +
+	"raterPhone\x12\x18\n" +
+	"\areasons\x18\f \x03(\tR\areasons\x12\x12\n" +
+	"\x04text\x18\r \x01(\tR\x04text\x12=\n" +
+	"\fcontacted_at\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\vcontactedAt\x12%\n" +
+	"\x0econtact_result\x18\x0f \x01(\tR\rcontactResult*\xa9\x01\n" +
 	"\n" +
 	"Capability\x12\x1a\n" +
 	"\x16CAPABILITY_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11CAPABILITY_EVENTS\x10\x01\x12\x19\n" +
 	"\x15CAPABILITY_REJECTIONS\x10\x02\x12\x16\n" +
 	"\x12CAPABILITY_OVERDUE\x10\x03\x12\x1d\n" +
-	"\x19CAPABILITY_AUTHORIZATIONS\x10\x04*c\n" +
+	"\x19CAPABILITY_AUTHORIZATIONS\x10\x04\x12\x16\n" +
+	"\x12CAPABILITY_RATINGS\x10\x05*c\n" +
 	"\x04Unit\x12\x14\n" +
 	"\x10UNIT_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11UNIT_WORKING_DAYS\x10\x01\x12\x16\n" +
@@ -3451,7 +3892,14 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	"\x05Clock\x12\x15\n" +
 	"\x11CLOCK_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eCLOCK_PROMISED\x10\x01\x12\x13\n" +
-	"\x0fCLOCK_STATUTORY\x10\x022\xb4\x04\n" +
+	"\x0fCLOCK_STATUTORY\x10\x02*\xc2\x01\n" +
+	"\vRatingLevel\x12\x1c\n" +
+	"\x18RATING_LEVEL_UNSPECIFIED\x10\x00\x12\x1f\n" +
+	"\x1bRATING_LEVEL_VERY_SATISFIED\x10\x01\x12\x1a\n" +
+	"\x16RATING_LEVEL_SATISFIED\x10\x02\x12\x15\n" +
+	"\x11RATING_LEVEL_FAIR\x10\x03\x12\x1d\n" +
+	"\x19RATING_LEVEL_DISSATISFIED\x10\x04\x12\"\n" +
+	"\x1eRATING_LEVEL_VERY_DISSATISFIED\x10\x052\x8a\x05\n" +
 	"\x0eAdapterService\x12U\n" +
 	"\bDescribe\x12#.mingcha.adapter.v1.DescribeRequest\x1a$.mingcha.adapter.v1.DescribeResponse\x12X\n" +
 	"\tConfigure\x12$.mingcha.adapter.v1.ConfigureRequest\x1a%.mingcha.adapter.v1.ConfigureResponse\x12Q\n" +
@@ -3459,7 +3907,8 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	"\n" +
 	"Rejections\x12%.mingcha.adapter.v1.RejectionsRequest\x1a&.mingcha.adapter.v1.RejectionsResponse0\x01\x12T\n" +
 	"\aOverdue\x12\".mingcha.adapter.v1.OverdueRequest\x1a#.mingcha.adapter.v1.OverdueResponse0\x01\x12i\n" +
-	"\x0eAuthorizations\x12).mingcha.adapter.v1.AuthorizationsRequest\x1a*.mingcha.adapter.v1.AuthorizationsResponse0\x01BNZLgithub.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1;adapterv1b\x06proto3"
+	"\x0eAuthorizations\x12).mingcha.adapter.v1.AuthorizationsRequest\x1a*.mingcha.adapter.v1.AuthorizationsResponse0\x01\x12T\n" +
+	"\aRatings\x12\".mingcha.adapter.v1.RatingsRequest\x1a#.mingcha.adapter.v1.RatingsResponse0\x01BNZLgithub.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1;adapterv1b\x06proto3"
 
 var (
 	file_mingcha_adapter_v1_adapter_proto_rawDescOnce sync.Once
@@ -3473,8 +3922,8 @@ func file_mingcha_adapter_v1_adapter_proto_rawDescGZIP() []byte {
 	return file_mingcha_adapter_v1_adapter_proto_rawDescData
 }
 
-var file_mingcha_adapter_v1_adapter_proto_enumTypes = make([]protoimpl.EnumInfo, 9)
-var file_mingcha_adapter_v1_adapter_proto_msgTypes = make([]protoimpl.MessageInfo, 33)
+var file_mingcha_adapter_v1_adapter_proto_enumTypes = make([]protoimpl.EnumInfo, 10)
+var file_mingcha_adapter_v1_adapter_proto_msgTypes = make([]protoimpl.MessageInfo, 37)
 var file_mingcha_adapter_v1_adapter_proto_goTypes = []any{
 	(Capability)(0),                // 0: mingcha.adapter.v1.Capability
 	(Unit)(0),                      // 1: mingcha.adapter.v1.Unit
@@ -3485,115 +3934,129 @@ var file_mingcha_adapter_v1_adapter_proto_goTypes = []any{
 	(Outcome)(0),                   // 6: mingcha.adapter.v1.Outcome
 	(RejectionStage)(0),            // 7: mingcha.adapter.v1.RejectionStage
 	(Clock)(0),                     // 8: mingcha.adapter.v1.Clock
-	(*DescribeRequest)(nil),        // 9: mingcha.adapter.v1.DescribeRequest
-	(*DescribeResponse)(nil),       // 10: mingcha.adapter.v1.DescribeResponse
-	(*ConfigureRequest)(nil),       // 11: mingcha.adapter.v1.ConfigureRequest
-	(*ConfigureResponse)(nil),      // 12: mingcha.adapter.v1.ConfigureResponse
-	(*FieldError)(nil),             // 13: mingcha.adapter.v1.FieldError
-	(*Department)(nil),             // 14: mingcha.adapter.v1.Department
-	(*Limit)(nil),                  // 15: mingcha.adapter.v1.Limit
-	(*Step)(nil),                   // 16: mingcha.adapter.v1.Step
-	(*Item)(nil),                   // 17: mingcha.adapter.v1.Item
-	(*EventsRequest)(nil),          // 18: mingcha.adapter.v1.EventsRequest
-	(*EventsResponse)(nil),         // 19: mingcha.adapter.v1.EventsResponse
-	(*EventRecord)(nil),            // 20: mingcha.adapter.v1.EventRecord
-	(*Unreadable)(nil),             // 21: mingcha.adapter.v1.Unreadable
-	(*Person)(nil),                 // 22: mingcha.adapter.v1.Person
-	(*Event)(nil),                  // 23: mingcha.adapter.v1.Event
-	(*Application)(nil),            // 24: mingcha.adapter.v1.Application
-	(*StepDetail)(nil),             // 25: mingcha.adapter.v1.StepDetail
-	(*Pause)(nil),                  // 26: mingcha.adapter.v1.Pause
-	(*Extension)(nil),              // 27: mingcha.adapter.v1.Extension
-	(*Decision)(nil),               // 28: mingcha.adapter.v1.Decision
-	(*Notice)(nil),                 // 29: mingcha.adapter.v1.Notice
-	(*RejectionsRequest)(nil),      // 30: mingcha.adapter.v1.RejectionsRequest
-	(*RejectionsResponse)(nil),     // 31: mingcha.adapter.v1.RejectionsResponse
-	(*RejectionRecord)(nil),        // 32: mingcha.adapter.v1.RejectionRecord
-	(*Rejection)(nil),              // 33: mingcha.adapter.v1.Rejection
-	(*OverdueRequest)(nil),         // 34: mingcha.adapter.v1.OverdueRequest
-	(*OverdueResponse)(nil),        // 35: mingcha.adapter.v1.OverdueResponse
-	(*OverdueRecord)(nil),          // 36: mingcha.adapter.v1.OverdueRecord
-	(*OverdueCase)(nil),            // 37: mingcha.adapter.v1.OverdueCase
-	(*AuthorizationsRequest)(nil),  // 38: mingcha.adapter.v1.AuthorizationsRequest
-	(*AuthorizationsResponse)(nil), // 39: mingcha.adapter.v1.AuthorizationsResponse
-	(*AuthorizationRecord)(nil),    // 40: mingcha.adapter.v1.AuthorizationRecord
-	(*Authorization)(nil),          // 41: mingcha.adapter.v1.Authorization
-	(*timestamppb.Timestamp)(nil),  // 42: google.protobuf.Timestamp
+	(RatingLevel)(0),               // 9: mingcha.adapter.v1.RatingLevel
+	(*DescribeRequest)(nil),        // 10: mingcha.adapter.v1.DescribeRequest
+	(*DescribeResponse)(nil),       // 11: mingcha.adapter.v1.DescribeResponse
+	(*ConfigureRequest)(nil),       // 12: mingcha.adapter.v1.ConfigureRequest
+	(*ConfigureResponse)(nil),      // 13: mingcha.adapter.v1.ConfigureResponse
+	(*FieldError)(nil),             // 14: mingcha.adapter.v1.FieldError
+	(*Department)(nil),             // 15: mingcha.adapter.v1.Department
+	(*Limit)(nil),                  // 16: mingcha.adapter.v1.Limit
+	(*Step)(nil),                   // 17: mingcha.adapter.v1.Step
+	(*Item)(nil),                   // 18: mingcha.adapter.v1.Item
+	(*EventsRequest)(nil),          // 19: mingcha.adapter.v1.EventsRequest
+	(*EventsResponse)(nil),         // 20: mingcha.adapter.v1.EventsResponse
+	(*EventRecord)(nil),            // 21: mingcha.adapter.v1.EventRecord
+	(*Unreadable)(nil),             // 22: mingcha.adapter.v1.Unreadable
+	(*Person)(nil),                 // 23: mingcha.adapter.v1.Person
+	(*Event)(nil),                  // 24: mingcha.adapter.v1.Event
+	(*Application)(nil),            // 25: mingcha.adapter.v1.Application
+	(*StepDetail)(nil),             // 26: mingcha.adapter.v1.StepDetail
+	(*Pause)(nil),                  // 27: mingcha.adapter.v1.Pause
+	(*Extension)(nil),              // 28: mingcha.adapter.v1.Extension
+	(*Decision)(nil),               // 29: mingcha.adapter.v1.Decision
+	(*Notice)(nil),                 // 30: mingcha.adapter.v1.Notice
+	(*RejectionsRequest)(nil),      // 31: mingcha.adapter.v1.RejectionsRequest
+	(*RejectionsResponse)(nil),     // 32: mingcha.adapter.v1.RejectionsResponse
+	(*RejectionRecord)(nil),        // 33: mingcha.adapter.v1.RejectionRecord
+	(*Rejection)(nil),              // 34: mingcha.adapter.v1.Rejection
+	(*OverdueRequest)(nil),         // 35: mingcha.adapter.v1.OverdueRequest
+	(*OverdueResponse)(nil),        // 36: mingcha.adapter.v1.OverdueResponse
+	(*OverdueRecord)(nil),          // 37: mingcha.adapter.v1.OverdueRecord
+	(*OverdueCase)(nil),            // 38: mingcha.adapter.v1.OverdueCase
+	(*AuthorizationsRequest)(nil),  // 39: mingcha.adapter.v1.AuthorizationsRequest
+	(*AuthorizationsResponse)(nil), // 40: mingcha.adapter.v1.AuthorizationsResponse
+	(*AuthorizationRecord)(nil),    // 41: mingcha.adapter.v1.AuthorizationRecord
+	(*Authorization)(nil),          // 42: mingcha.adapter.v1.Authorization
+	(*RatingsRequest)(nil),         // 43: mingcha.adapter.v1.RatingsRequest
+	(*RatingsResponse)(nil),        // 44: mingcha.adapter.v1.RatingsResponse
+	(*RatingRecord)(nil),           // 45: mingcha.adapter.v1.RatingRecord
+	(*Rating)(nil),                 // 46: mingcha.adapter.v1.Rating
+	(*timestamppb.Timestamp)(nil),  // 47: google.protobuf.Timestamp
 }
 var file_mingcha_adapter_v1_adapter_proto_depIdxs = []int32{
 	0,  // 0: mingcha.adapter.v1.DescribeResponse.capabilities:type_name -> mingcha.adapter.v1.Capability
-	13, // 1: mingcha.adapter.v1.ConfigureResponse.field_errors:type_name -> mingcha.adapter.v1.FieldError
-	14, // 2: mingcha.adapter.v1.ConfigureResponse.departments:type_name -> mingcha.adapter.v1.Department
-	17, // 3: mingcha.adapter.v1.ConfigureResponse.items:type_name -> mingcha.adapter.v1.Item
+	14, // 1: mingcha.adapter.v1.ConfigureResponse.field_errors:type_name -> mingcha.adapter.v1.FieldError
+	15, // 2: mingcha.adapter.v1.ConfigureResponse.departments:type_name -> mingcha.adapter.v1.Department
+	18, // 3: mingcha.adapter.v1.ConfigureResponse.items:type_name -> mingcha.adapter.v1.Item
 	1,  // 4: mingcha.adapter.v1.Limit.unit:type_name -> mingcha.adapter.v1.Unit
-	15, // 5: mingcha.adapter.v1.Step.limit:type_name -> mingcha.adapter.v1.Limit
+	16, // 5: mingcha.adapter.v1.Step.limit:type_name -> mingcha.adapter.v1.Limit
 	2,  // 6: mingcha.adapter.v1.Item.case_type:type_name -> mingcha.adapter.v1.CaseType
 	3,  // 7: mingcha.adapter.v1.Item.regime:type_name -> mingcha.adapter.v1.Regime
-	15, // 8: mingcha.adapter.v1.Item.promised:type_name -> mingcha.adapter.v1.Limit
-	15, // 9: mingcha.adapter.v1.Item.statutory:type_name -> mingcha.adapter.v1.Limit
+	16, // 8: mingcha.adapter.v1.Item.promised:type_name -> mingcha.adapter.v1.Limit
+	16, // 9: mingcha.adapter.v1.Item.statutory:type_name -> mingcha.adapter.v1.Limit
 	4,  // 10: mingcha.adapter.v1.Item.clock_start:type_name -> mingcha.adapter.v1.ClockStart
-	16, // 11: mingcha.adapter.v1.Item.steps:type_name -> mingcha.adapter.v1.Step
-	20, // 12: mingcha.adapter.v1.EventsResponse.records:type_name -> mingcha.adapter.v1.EventRecord
-	23, // 13: mingcha.adapter.v1.EventRecord.event:type_name -> mingcha.adapter.v1.Event
-	21, // 14: mingcha.adapter.v1.EventRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
+	17, // 11: mingcha.adapter.v1.Item.steps:type_name -> mingcha.adapter.v1.Step
+	21, // 12: mingcha.adapter.v1.EventsResponse.records:type_name -> mingcha.adapter.v1.EventRecord
+	24, // 13: mingcha.adapter.v1.EventRecord.event:type_name -> mingcha.adapter.v1.Event
+	22, // 14: mingcha.adapter.v1.EventRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
 	5,  // 15: mingcha.adapter.v1.Event.kind:type_name -> mingcha.adapter.v1.EventKind
-	42, // 16: mingcha.adapter.v1.Event.occurred_at:type_name -> google.protobuf.Timestamp
-	42, // 17: mingcha.adapter.v1.Event.entered_at:type_name -> google.protobuf.Timestamp
-	42, // 18: mingcha.adapter.v1.Event.effective_at:type_name -> google.protobuf.Timestamp
-	22, // 19: mingcha.adapter.v1.Event.handler:type_name -> mingcha.adapter.v1.Person
-	24, // 20: mingcha.adapter.v1.Event.application:type_name -> mingcha.adapter.v1.Application
-	25, // 21: mingcha.adapter.v1.Event.step:type_name -> mingcha.adapter.v1.StepDetail
-	26, // 22: mingcha.adapter.v1.Event.pause:type_name -> mingcha.adapter.v1.Pause
-	27, // 23: mingcha.adapter.v1.Event.extension:type_name -> mingcha.adapter.v1.Extension
-	28, // 24: mingcha.adapter.v1.Event.decision:type_name -> mingcha.adapter.v1.Decision
-	29, // 25: mingcha.adapter.v1.Event.notice:type_name -> mingcha.adapter.v1.Notice
-	15, // 26: mingcha.adapter.v1.Pause.approved:type_name -> mingcha.adapter.v1.Limit
-	42, // 27: mingcha.adapter.v1.Pause.notified_at:type_name -> google.protobuf.Timestamp
-	15, // 28: mingcha.adapter.v1.Extension.by:type_name -> mingcha.adapter.v1.Limit
-	42, // 29: mingcha.adapter.v1.Extension.notified_at:type_name -> google.protobuf.Timestamp
+	47, // 16: mingcha.adapter.v1.Event.occurred_at:type_name -> google.protobuf.Timestamp
+	47, // 17: mingcha.adapter.v1.Event.entered_at:type_name -> google.protobuf.Timestamp
+	47, // 18: mingcha.adapter.v1.Event.effective_at:type_name -> google.protobuf.Timestamp
+	23, // 19: mingcha.adapter.v1.Event.handler:type_name -> mingcha.adapter.v1.Person
+	25, // 20: mingcha.adapter.v1.Event.application:type_name -> mingcha.adapter.v1.Application
+	26, // 21: mingcha.adapter.v1.Event.step:type_name -> mingcha.adapter.v1.StepDetail
+	27, // 22: mingcha.adapter.v1.Event.pause:type_name -> mingcha.adapter.v1.Pause
+	28, // 23: mingcha.adapter.v1.Event.extension:type_name -> mingcha.adapter.v1.Extension
+	29, // 24: mingcha.adapter.v1.Event.decision:type_name -> mingcha.adapter.v1.Decision
+	30, // 25: mingcha.adapter.v1.Event.notice:type_name -> mingcha.adapter.v1.Notice
+	16, // 26: mingcha.adapter.v1.Pause.approved:type_name -> mingcha.adapter.v1.Limit
+	47, // 27: mingcha.adapter.v1.Pause.notified_at:type_name -> google.protobuf.Timestamp
+	16, // 28: mingcha.adapter.v1.Extension.by:type_name -> mingcha.adapter.v1.Limit
+	47, // 29: mingcha.adapter.v1.Extension.notified_at:type_name -> google.protobuf.Timestamp
 	6,  // 30: mingcha.adapter.v1.Decision.outcome:type_name -> mingcha.adapter.v1.Outcome
-	22, // 31: mingcha.adapter.v1.Decision.signer:type_name -> mingcha.adapter.v1.Person
-	32, // 32: mingcha.adapter.v1.RejectionsResponse.records:type_name -> mingcha.adapter.v1.RejectionRecord
-	33, // 33: mingcha.adapter.v1.RejectionRecord.rejection:type_name -> mingcha.adapter.v1.Rejection
-	21, // 34: mingcha.adapter.v1.RejectionRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
+	23, // 31: mingcha.adapter.v1.Decision.signer:type_name -> mingcha.adapter.v1.Person
+	33, // 32: mingcha.adapter.v1.RejectionsResponse.records:type_name -> mingcha.adapter.v1.RejectionRecord
+	34, // 33: mingcha.adapter.v1.RejectionRecord.rejection:type_name -> mingcha.adapter.v1.Rejection
+	22, // 34: mingcha.adapter.v1.RejectionRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
 	7,  // 35: mingcha.adapter.v1.Rejection.stage:type_name -> mingcha.adapter.v1.RejectionStage
-	22, // 36: mingcha.adapter.v1.Rejection.handler:type_name -> mingcha.adapter.v1.Person
-	42, // 37: mingcha.adapter.v1.Rejection.filed_at:type_name -> google.protobuf.Timestamp
-	42, // 38: mingcha.adapter.v1.Rejection.notice_at:type_name -> google.protobuf.Timestamp
-	36, // 39: mingcha.adapter.v1.OverdueResponse.records:type_name -> mingcha.adapter.v1.OverdueRecord
-	37, // 40: mingcha.adapter.v1.OverdueRecord.overdue:type_name -> mingcha.adapter.v1.OverdueCase
-	21, // 41: mingcha.adapter.v1.OverdueRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
+	23, // 36: mingcha.adapter.v1.Rejection.handler:type_name -> mingcha.adapter.v1.Person
+	47, // 37: mingcha.adapter.v1.Rejection.filed_at:type_name -> google.protobuf.Timestamp
+	47, // 38: mingcha.adapter.v1.Rejection.notice_at:type_name -> google.protobuf.Timestamp
+	37, // 39: mingcha.adapter.v1.OverdueResponse.records:type_name -> mingcha.adapter.v1.OverdueRecord
+	38, // 40: mingcha.adapter.v1.OverdueRecord.overdue:type_name -> mingcha.adapter.v1.OverdueCase
+	22, // 41: mingcha.adapter.v1.OverdueRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
 	8,  // 42: mingcha.adapter.v1.OverdueCase.clock:type_name -> mingcha.adapter.v1.Clock
-	42, // 43: mingcha.adapter.v1.OverdueCase.due_at:type_name -> google.protobuf.Timestamp
-	42, // 44: mingcha.adapter.v1.OverdueCase.actual_at:type_name -> google.protobuf.Timestamp
-	22, // 45: mingcha.adapter.v1.OverdueCase.responsible:type_name -> mingcha.adapter.v1.Person
-	42, // 46: mingcha.adapter.v1.OverdueCase.reported_at:type_name -> google.protobuf.Timestamp
-	40, // 47: mingcha.adapter.v1.AuthorizationsResponse.records:type_name -> mingcha.adapter.v1.AuthorizationRecord
-	41, // 48: mingcha.adapter.v1.AuthorizationRecord.authorization:type_name -> mingcha.adapter.v1.Authorization
-	21, // 49: mingcha.adapter.v1.AuthorizationRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
-	22, // 50: mingcha.adapter.v1.Authorization.rep:type_name -> mingcha.adapter.v1.Person
-	22, // 51: mingcha.adapter.v1.Authorization.stand_in:type_name -> mingcha.adapter.v1.Person
-	42, // 52: mingcha.adapter.v1.Authorization.valid_from:type_name -> google.protobuf.Timestamp
-	42, // 53: mingcha.adapter.v1.Authorization.valid_to:type_name -> google.protobuf.Timestamp
-	42, // 54: mingcha.adapter.v1.Authorization.signed_at:type_name -> google.protobuf.Timestamp
-	42, // 55: mingcha.adapter.v1.Authorization.revoked_at:type_name -> google.protobuf.Timestamp
-	9,  // 56: mingcha.adapter.v1.AdapterService.Describe:input_type -> mingcha.adapter.v1.DescribeRequest
-	11, // 57: mingcha.adapter.v1.AdapterService.Configure:input_type -> mingcha.adapter.v1.ConfigureRequest
-	18, // 58: mingcha.adapter.v1.AdapterService.Events:input_type -> mingcha.adapter.v1.EventsRequest
-	30, // 59: mingcha.adapter.v1.AdapterService.Rejections:input_type -> mingcha.adapter.v1.RejectionsRequest
-	34, // 60: mingcha.adapter.v1.AdapterService.Overdue:input_type -> mingcha.adapter.v1.OverdueRequest
-	38, // 61: mingcha.adapter.v1.AdapterService.Authorizations:input_type -> mingcha.adapter.v1.AuthorizationsRequest
-	10, // 62: mingcha.adapter.v1.AdapterService.Describe:output_type -> mingcha.adapter.v1.DescribeResponse
-	12, // 63: mingcha.adapter.v1.AdapterService.Configure:output_type -> mingcha.adapter.v1.ConfigureResponse
-	19, // 64: mingcha.adapter.v1.AdapterService.Events:output_type -> mingcha.adapter.v1.EventsResponse
-	31, // 65: mingcha.adapter.v1.AdapterService.Rejections:output_type -> mingcha.adapter.v1.RejectionsResponse
-	35, // 66: mingcha.adapter.v1.AdapterService.Overdue:output_type -> mingcha.adapter.v1.OverdueResponse
-	39, // 67: mingcha.adapter.v1.AdapterService.Authorizations:output_type -> mingcha.adapter.v1.AuthorizationsResponse
-	62, // [62:68] is the sub-list for method output_type
-	56, // [56:62] is the sub-list for method input_type
-	56, // [56:56] is the sub-list for extension type_name
-	56, // [56:56] is the sub-list for extension extendee
-	0,  // [0:56] is the sub-list for field type_name
+	47, // 43: mingcha.adapter.v1.OverdueCase.due_at:type_name -> google.protobuf.Timestamp
+	47, // 44: mingcha.adapter.v1.OverdueCase.actual_at:type_name -> google.protobuf.Timestamp
+	23, // 45: mingcha.adapter.v1.OverdueCase.responsible:type_name -> mingcha.adapter.v1.Person
+	47, // 46: mingcha.adapter.v1.OverdueCase.reported_at:type_name -> google.protobuf.Timestamp
+	41, // 47: mingcha.adapter.v1.AuthorizationsResponse.records:type_name -> mingcha.adapter.v1.AuthorizationRecord
+	42, // 48: mingcha.adapter.v1.AuthorizationRecord.authorization:type_name -> mingcha.adapter.v1.Authorization
+	22, // 49: mingcha.adapter.v1.AuthorizationRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
+	23, // 50: mingcha.adapter.v1.Authorization.rep:type_name -> mingcha.adapter.v1.Person
+	23, // 51: mingcha.adapter.v1.Authorization.stand_in:type_name -> mingcha.adapter.v1.Person
+	47, // 52: mingcha.adapter.v1.Authorization.valid_from:type_name -> google.protobuf.Timestamp
+	47, // 53: mingcha.adapter.v1.Authorization.valid_to:type_name -> google.protobuf.Timestamp
+	47, // 54: mingcha.adapter.v1.Authorization.signed_at:type_name -> google.protobuf.Timestamp
+	47, // 55: mingcha.adapter.v1.Authorization.revoked_at:type_name -> google.protobuf.Timestamp
+	45, // 56: mingcha.adapter.v1.RatingsResponse.records:type_name -> mingcha.adapter.v1.RatingRecord
+	46, // 57: mingcha.adapter.v1.RatingRecord.rating:type_name -> mingcha.adapter.v1.Rating
+	22, // 58: mingcha.adapter.v1.RatingRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
+	9,  // 59: mingcha.adapter.v1.Rating.level:type_name -> mingcha.adapter.v1.RatingLevel
+	23, // 60: mingcha.adapter.v1.Rating.handler:type_name -> mingcha.adapter.v1.Person
+	47, // 61: mingcha.adapter.v1.Rating.rated_at:type_name -> google.protobuf.Timestamp
+	47, // 62: mingcha.adapter.v1.Rating.contacted_at:type_name -> google.protobuf.Timestamp
+	10, // 63: mingcha.adapter.v1.AdapterService.Describe:input_type -> mingcha.adapter.v1.DescribeRequest
+	12, // 64: mingcha.adapter.v1.AdapterService.Configure:input_type -> mingcha.adapter.v1.ConfigureRequest
+	19, // 65: mingcha.adapter.v1.AdapterService.Events:input_type -> mingcha.adapter.v1.EventsRequest
+	31, // 66: mingcha.adapter.v1.AdapterService.Rejections:input_type -> mingcha.adapter.v1.RejectionsRequest
+	35, // 67: mingcha.adapter.v1.AdapterService.Overdue:input_type -> mingcha.adapter.v1.OverdueRequest
+	39, // 68: mingcha.adapter.v1.AdapterService.Authorizations:input_type -> mingcha.adapter.v1.AuthorizationsRequest
+	43, // 69: mingcha.adapter.v1.AdapterService.Ratings:input_type -> mingcha.adapter.v1.RatingsRequest
+	11, // 70: mingcha.adapter.v1.AdapterService.Describe:output_type -> mingcha.adapter.v1.DescribeResponse
+	13, // 71: mingcha.adapter.v1.AdapterService.Configure:output_type -> mingcha.adapter.v1.ConfigureResponse
+	20, // 72: mingcha.adapter.v1.AdapterService.Events:output_type -> mingcha.adapter.v1.EventsResponse
+	32, // 73: mingcha.adapter.v1.AdapterService.Rejections:output_type -> mingcha.adapter.v1.RejectionsResponse
+	36, // 74: mingcha.adapter.v1.AdapterService.Overdue:output_type -> mingcha.adapter.v1.OverdueResponse
+	40, // 75: mingcha.adapter.v1.AdapterService.Authorizations:output_type -> mingcha.adapter.v1.AuthorizationsResponse
+	44, // 76: mingcha.adapter.v1.AdapterService.Ratings:output_type -> mingcha.adapter.v1.RatingsResponse
+	70, // [70:77] is the sub-list for method output_type
+	63, // [63:70] is the sub-list for method input_type
+	63, // [63:63] is the sub-list for extension type_name
+	63, // [63:63] is the sub-list for extension extendee
+	0,  // [0:63] is the sub-list for field type_name
 }
 
 func init() { file_mingcha_adapter_v1_adapter_proto_init() }
@@ -3617,13 +4080,17 @@ func file_mingcha_adapter_v1_adapter_proto_init() {
 		(*AuthorizationRecord_Authorization)(nil),
 		(*AuthorizationRecord_Unreadable)(nil),
 	}
+	file_mingcha_adapter_v1_adapter_proto_msgTypes[35].OneofWrappers = []any{
+		(*RatingRecord_Rating)(nil),
+		(*RatingRecord_Unreadable)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mingcha_adapter_v1_adapter_proto_rawDesc), len(file_mingcha_adapter_v1_adapter_proto_rawDesc)),
-			NumEnums:      9,
-			NumMessages:   33,
+			NumEnums:      10,
+			NumMessages:   37,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

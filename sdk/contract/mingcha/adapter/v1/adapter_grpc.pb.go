@@ -36,6 +36,7 @@ const (
 	AdapterService_Rejections_FullMethodName     = "/mingcha.adapter.v1.AdapterService/Rejections"
 	AdapterService_Overdue_FullMethodName        = "/mingcha.adapter.v1.AdapterService/Overdue"
 	AdapterService_Authorizations_FullMethodName = "/mingcha.adapter.v1.AdapterService/Authorizations"
+	AdapterService_Ratings_FullMethodName        = "/mingcha.adapter.v1.AdapterService/Ratings"
 )
 
 // AdapterServiceClient is the client API for AdapterService service.
@@ -59,6 +60,8 @@ type AdapterServiceClient interface {
 	Overdue(ctx context.Context, in *OverdueRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[OverdueResponse], error)
 	// Authorizations streams chief-representative authorizations (首席代表授权).
 	Authorizations(ctx context.Context, in *AuthorizationsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[AuthorizationsResponse], error)
+	// Ratings streams what applicants thought of the service they had (好差评).
+	Ratings(ctx context.Context, in *RatingsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[RatingsResponse], error)
 }
 
 type adapterServiceClient struct {
@@ -165,6 +168,25 @@ func (c *adapterServiceClient) Authorizations(ctx context.Context, in *Authoriza
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type AdapterService_AuthorizationsClient = grpc.ServerStreamingClient[AuthorizationsResponse]
 
+func (c *adapterServiceClient) Ratings(ctx context.Context, in *RatingsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[RatingsResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &AdapterService_ServiceDesc.Streams[4], AdapterService_Ratings_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[RatingsRequest, RatingsResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type AdapterService_RatingsClient = grpc.ServerStreamingClient[RatingsResponse]
+
 // AdapterServiceServer is the server API for AdapterService service.
 // All implementations must embed UnimplementedAdapterServiceServer
 // for forward compatibility.
@@ -186,6 +208,8 @@ type AdapterServiceServer interface {
 	Overdue(*OverdueRequest, grpc.ServerStreamingServer[OverdueResponse]) error
 	// Authorizations streams chief-representative authorizations (首席代表授权).
 	Authorizations(*AuthorizationsRequest, grpc.ServerStreamingServer[AuthorizationsResponse]) error
+	// Ratings streams what applicants thought of the service they had (好差评).
+	Ratings(*RatingsRequest, grpc.ServerStreamingServer[RatingsResponse]) error
 	mustEmbedUnimplementedAdapterServiceServer()
 }
 
@@ -213,6 +237,9 @@ func (UnimplementedAdapterServiceServer) Overdue(*OverdueRequest, grpc.ServerStr
 }
 func (UnimplementedAdapterServiceServer) Authorizations(*AuthorizationsRequest, grpc.ServerStreamingServer[AuthorizationsResponse]) error {
 	return status.Error(codes.Unimplemented, "method Authorizations not implemented")
+}
+func (UnimplementedAdapterServiceServer) Ratings(*RatingsRequest, grpc.ServerStreamingServer[RatingsResponse]) error {
+	return status.Error(codes.Unimplemented, "method Ratings not implemented")
 }
 func (UnimplementedAdapterServiceServer) mustEmbedUnimplementedAdapterServiceServer() {}
 func (UnimplementedAdapterServiceServer) testEmbeddedByValue()                        {}
@@ -315,6 +342,17 @@ func _AdapterService_Authorizations_Handler(srv interface{}, stream grpc.ServerS
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type AdapterService_AuthorizationsServer = grpc.ServerStreamingServer[AuthorizationsResponse]
 
+func _AdapterService_Ratings_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(RatingsRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(AdapterServiceServer).Ratings(m, &grpc.GenericServerStream[RatingsRequest, RatingsResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type AdapterService_RatingsServer = grpc.ServerStreamingServer[RatingsResponse]
+
 // AdapterService_ServiceDesc is the grpc.ServiceDesc for AdapterService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -350,6 +388,11 @@ var AdapterService_ServiceDesc = grpc.ServiceDesc{
 		{
 			StreamName:    "Authorizations",
 			Handler:       _AdapterService_Authorizations_Handler,
+			ServerStreams: true,
+		},
+		{
+			StreamName:    "Ratings",
+			Handler:       _AdapterService_Ratings_Handler,
 			ServerStreams: true,
 		},
 	},
