@@ -1125,7 +1125,7 @@ export interface components {
              */
             records: number;
             /** @enum {string} */
-            stream: "events" | "rejections" | "overdue" | "authorizations";
+            stream: "events" | "rejections" | "overdue" | "authorizations" | "ratings";
         };
         Applicant: {
             name: string;
@@ -1334,12 +1334,12 @@ export interface components {
             case_id?: number;
             case_no?: string;
             department?: string;
-            /** @description outcome, step or pause kind, by Kind */
+            /** @description outcome, step, pause kind or level of a rating, by Kind */
             detail?: string;
             /** @description findings that it raised, changed or withdrew */
             findings?: components["schemas"]["ChangeFinding"][];
             item_code?: string;
-            /** @description an Event.Kind, or 'clock' where time alone caused it, or 'authorization', 'catalogue' */
+            /** @description an Event.Kind, or 'clock' where time alone caused it, or 'authorization', 'rating', 'catalogue' */
             kind: string;
             /** @description the case's level after it */
             level?: string;
