@@ -10,6 +10,8 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/desktop"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/live"
+	"github.com/mingcha-console/mingcha/app/internal/serving"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/version"
 	"github.com/mingcha-console/mingcha/frontend"
@@ -58,16 +60,18 @@ func (c *windowCmd) open(ctx context.Context, g *Globals, demo bool) (*desktop.S
 		return nil, err
 	}
 	token := newToken()
-	o, err := openOffice(ctx, g, dir, demo, "", []string{token}, windowOrigins...)
+	o, err := open(ctx, g, dir, demo, "", live.Options{Tokens: []string{token}, Origins: windowOrigins, MaxClients: serving.Clients})
 	if err != nil {
 		return nil, errors.Join(err, ln.Close())
 	}
 	srv := httpapi.Server(o.hub)
 	go srv.Serve(ln) //nolint:errcheck // ends with Close
 	o.console.Run(ctx)
+	door := serving.NewDoor(serving.Office{Console: o.console, Hub: o.hub, Dir: dir, Logger: g.logger})
+	door.Resume(ctx)
 	return &desktop.Session{Folder: dir,
-		Handler: httpapi.New(httpapi.Options{Reader: o.console.Reader(), People: o.console.People(), Reviews: o.console.Reviews(), Visits: o.console.Visits(), Matters: o.console.Matters(),
+		Handler: httpapi.New(httpapi.Options{Reader: o.console.Reader(), People: o.console.People(), Reviews: o.console.Reviews(), Visits: o.console.Visits(), Matters: o.console.Matters(), Network: door,
 			Console: console.API{Console: o.console, Mode: "desktop", LiveURL: "ws://" + ln.Addr().String() + "/api/live", LiveToken: token},
 			Assets:  frontend.Pages(), Logger: g.logger, Version: version.Version}),
-		Close: func() error { return errors.Join(o.close(), srv.Close()) }}, nil
+		Close: func() error { return errors.Join(door.Shut(), o.close(), srv.Close()) }}, nil
 }

@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"net/url"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
@@ -129,7 +130,7 @@ func (g *gate) ours(hostport string) bool {
 	if h, _, err := net.SplitHostPort(hostport); err == nil {
 		host = h
 	}
-	if g.hosts[host] {
+	if g.hosts[host] || g.o.Names != nil && slices.Contains(g.o.Names(), host) {
 		return true
 	}
 	if g.inWindow() {

@@ -32,6 +32,7 @@ type Options struct {
 	Reviews Reviews      // what volunteers review; nil only to describe the API
 	Visits  Visits       // what they see at visits; nil only to describe the API
 	Matters Matters      // what comes of both; nil only to describe the API
+	Network Network      // nil: cannot be opened or closed from here
 	// Sessions has everybody sign in: set where the network can reach the
 	// console. Admit then serves the live stream to who has.
 	Sessions Sessions
@@ -39,8 +40,10 @@ type Options struct {
 	// AllowedHosts are names of this console besides loopback ones (or, inside
 	// the window, besides the window's own), without a port.
 	AllowedHosts []string
-	Logger       *slog.Logger
-	Version      string
+	// Names are more of them, that may change meanwhile; nil: none.
+	Names   func() []string
+	Logger  *slog.Logger
+	Version string
 }
 
 var officeZone = func() *time.Location {
@@ -82,7 +85,7 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	cfg.CreateHooks = nil // no $schema links in answers
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	cfg.Security = []map[string][]string{{"token": {}}}
-	a := &api{huma: humago.New(mux, cfg), reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, visits: o.Visits, matters: o.Matters, sessions: o.Sessions != nil, log: o.Logger}
+	a := &api{huma: humago.New(mux, cfg), reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, visits: o.Visits, matters: o.Matters, network: o.Network, sessions: o.Sessions != nil, log: o.Logger}
 	a.huma.UseMiddleware(allowed)
 	a.lists()
 	a.registers()
@@ -94,6 +97,7 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	a.choosing()
 	a.visiting()
 	a.following()
+	a.networking()
 	return a.huma
 }
 
