@@ -68,6 +68,10 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		})).ServeHTTP(t, r)
 		return
 	}
+	if g.o.Elsewhere != nil {
+		g.o.Elsewhere.ServeHTTP(t, r)
+		return
+	}
 	g.serve(t, r.WithContext(access.With(r.Context(), access.Here)), http.HandlerFunc(g.route))
 }
 

@@ -19,6 +19,9 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/mingcha-console/mingcha/app/internal/network"
+	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
 
 // Options say what is served.
@@ -40,6 +43,9 @@ type Options struct {
 	// AllowedHosts are names of this console besides loopback ones (or, inside
 	// the window, besides the window's own), without a port.
 	AllowedHosts []string
+	// Elsewhere takes the calls under /api in place of this console: inside a
+	// window that shows another one.
+	Elsewhere http.Handler
 	// Names are more of them, that may change meanwhile; nil: none.
 	Names   func() []string
 	Logger  *slog.Logger
@@ -75,6 +81,12 @@ func New(o Options) http.Handler {
 func Server(h http.Handler) *http.Server {
 	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+}
+
+// Bounded keeps what is sent to the API to its sizes, where a network is in
+// between.
+func Bounded(h http.Handler) http.Handler {
+	return network.MaxBytes(MaxBody, map[string]int64{PhotoPath: volunteers.MaxPhoto}, RefuseSize)(h)
 }
 
 // describe registers every operation.

@@ -20,7 +20,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/live"
 	"github.com/mingcha-console/mingcha/app/internal/network"
 	"github.com/mingcha-console/mingcha/app/internal/version"
-	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/frontend"
 )
 
@@ -130,12 +129,7 @@ func (p *Opening) handler() http.Handler {
 		People: people, Sessions: people, Reviews: c.Reviews(), Visits: c.Visits(), Matters: c.Matters(), Live: p.office.Hub, Admit: p.admit,
 		Assets: frontend.Pages(), Names: func() []string { return p.id.Info().Names }, Logger: p.office.Logger, Version: version.Version})
 	return network.NewLimiter(network.Rates{General: rates, Refuse: httpapi.RefuseRate,
-		Rules: []network.Rule{{Method: http.MethodPost, Path: httpapi.SignInRoute, Rate: signInRate}}}).Middleware(Bounded(h))
-}
-
-// Bounded keeps what is sent to the API to its sizes.
-func Bounded(h http.Handler) http.Handler {
-	return network.MaxBytes(httpapi.MaxBody, map[string]int64{httpapi.PhotoPath: volunteers.MaxPhoto}, httpapi.RefuseSize)(h)
+		Rules: []network.Rule{{Method: http.MethodPost, Path: httpapi.SignInRoute, Rate: signInRate}}}).Middleware(httpapi.Bounded(h))
 }
 
 // admit lets a page listen until it leaves or the console closes: a connection
