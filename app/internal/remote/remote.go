@@ -92,7 +92,11 @@ func Connect(ctx context.Context, o Options) (*Console, error) {
 		c.transport.CloseIdleConnections()
 		return nil, err
 	}
-	return c, c.listen()
+	if err := c.listen(); err != nil {
+		c.transport.CloseIdleConnections()
+		return nil, err
+	}
+	return c, nil
 }
 
 // Address is where the console is.
