@@ -106,9 +106,11 @@ func (g *gate) opened(t Target, s *Session, err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if err != nil {
-		g.logger.Error("nothing could be opened", "remote", t.Remote, "error", err)
 		g.now = describe(err)
 		g.now.Demo, g.now.Remote = t.Demo, t.Remote
+		if g.now.Phase == failed {
+			g.logger.Error("nothing could be opened", "remote", t.Remote, "error", err)
+		}
 		return
 	}
 	g.session = s
