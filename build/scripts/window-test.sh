@@ -84,6 +84,23 @@ listeners() {
     END { for (p in port) n += used[p]; print n + 0 }' /proc/net/tcp
 }
 
+# ends PID…: each of these consoles ends on SIGTERM, with all of its processes.
+ends() {
+  local p child children status
+  for p in "$@"; do
+    children=$(pgrep -P "$p" || true)
+    kill -TERM "$p"
+    for _ in $(seq 150); do kill -0 "$p" 2>/dev/null || break; sleep 0.1; done
+    ! kill -0 "$p" 2>/dev/null || fail "the console did not end within 15 s of SIGTERM"
+    status=0
+    wait "$p" || status=$?
+    [ "$status" -eq 0 ] || fail "the console ended with status $status on SIGTERM"
+    for child in $children; do
+      ! kill -0 "$child" 2>/dev/null || { sleep 2; ! kill -0 "$child" 2>/dev/null; } || fail "process $child outlived the console"
+    done
+  done
+}
+
 # The head of the office, who opened it to the network at the last end.
 first_password=$("$program" account add zhuren --name 王主任 --role head --data "$work/data" --json |
   node -e 'process.stdout.write(JSON.parse(require("fs").readFileSync(0)).password)')
@@ -132,8 +149,7 @@ kill -0 "$pid" 2>/dev/null || fail "the second console on the same folder crashe
 grep -q data_folder_in_use "$work/in-use.log" || fail "the second console did not find the folder in use"
 echo "a second console on the same folder says so in its window ($drawn/1000 drawn on)"
 
-second=$pid
-kill -TERM "$second" # it would lie over the next
+ends "$pid"
 
 # Open to the network: whoever has not signed in is asked to.
 status=$(node -e 'require("https").get({ port: process.argv[1], path: "/api/session", rejectUnauthorized: false }, r => { console.log(r.statusCode); r.resume() })
@@ -176,17 +192,6 @@ for i in $(seq 60); do
 done
 echo "another window shows the console after its fingerprint was confirmed and somebody signed in"
 
-for p in "$pid" "$first"; do
-  children=$(pgrep -P "$p" || true)
-  kill -TERM "$p"
-  for _ in $(seq 150); do kill -0 "$p" 2>/dev/null || break; sleep 0.1; done
-  ! kill -0 "$p" 2>/dev/null || fail "the console did not end within 15 s of SIGTERM"
-  status=0
-  wait "$p" || status=$?
-  [ "$status" -eq 0 ] || fail "the console ended with status $status on SIGTERM"
-  for child in $children; do
-    ! kill -0 "$child" 2>/dev/null || { sleep 2; ! kill -0 "$child" 2>/dev/null; } || fail "process $child outlived the console"
-  done
-done
+ends "$pid" "$first"
 [ -s "$work/home/.config/mingcha/window/window.json" ] || [ -s "$work/data/window.json" ] || fail "the window's size was not kept"
-echo "both ended cleanly"
+echo "all ended cleanly"
