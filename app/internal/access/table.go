@@ -102,6 +102,9 @@ var table = map[string][]Role{
 	"resetPassword":   headAlone,
 	"revokeSessions":  headAlone,
 	"acts":            desk,
+	"network":         headAlone,
+	"openNetwork":     headAlone,
+	"closeNetwork":    headAlone,
 	"unmaskApplicant": desk,
 }
 

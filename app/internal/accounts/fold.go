@@ -29,9 +29,11 @@ const (
 	Exported        Noted = "access.exported"
 	Unmasked        Noted = "access.unmasked"
 	Unsealed        Noted = "access.unsealed"
+	NetworkOpened   Noted = "access.network_opened"
+	NetworkClosed   Noted = "access.network_closed"
 )
 
-var noted = []Noted{SignedIn, SignedOut, LockedOut, PasswordChanged, PasswordReset, SessionsRevoked, Exported, Unmasked, Unsealed}
+var noted = []Noted{SignedIn, SignedOut, LockedOut, PasswordChanged, PasswordReset, SessionsRevoked, Exported, Unmasked, Unsealed, NetworkOpened, NetworkClosed}
 
 type createdData struct {
 	Login string `json:"login"`
@@ -193,4 +195,6 @@ var notedWords = map[Noted][2]string{
 	Exported:        {"导出数据", "Exported data"},
 	Unmasked:        {"查看申请人完整信息", "Saw an applicant's full particulars"},
 	Unsealed:        {"查看评议人姓名", "Saw reviewers' names"},
+	NetworkOpened:   {"对办公网开放", "Opened to the office network"},
+	NetworkClosed:   {"关闭对办公网的开放", "Closed to the office network"},
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
+	"github.com/mingcha-console/mingcha/app/internal/serving"
 	"github.com/mingcha-console/mingcha/app/internal/version"
 	"github.com/mingcha-console/mingcha/frontend"
 )
@@ -132,11 +133,11 @@ type office struct {
 // openServed opens a console that people sign in to: the gate lets them in to
 // the live stream, not a token.
 func openServed(ctx context.Context, g *Globals, dir string, demo bool, adapters string) (*office, error) {
-	return open(ctx, g, dir, demo, adapters, live.Options{MaxClients: networkClients})
+	return open(ctx, g, dir, demo, adapters, live.Options{MaxClients: serving.Clients})
 }
 
-func openOffice(ctx context.Context, g *Globals, dir string, demo bool, adapters string, tokens []string, origins ...string) (*office, error) {
-	return open(ctx, g, dir, demo, adapters, live.Options{Tokens: tokens, Origins: origins})
+func openOffice(ctx context.Context, g *Globals, dir string, demo bool, adapters string, tokens []string) (*office, error) {
+	return open(ctx, g, dir, demo, adapters, live.Options{Tokens: tokens})
 }
 
 func open(ctx context.Context, g *Globals, dir string, demo bool, adapters string, stream live.Options) (*office, error) {

@@ -70,6 +70,7 @@ type Console struct {
 	mu    sync.Mutex
 	dirty bool            // something changed since the board was last published
 	live  map[string]bool // adapters that have caught up
+	said  *store.Warning  // of Warn
 }
 
 // Open opens a data folder; adapters are not started yet.
@@ -397,7 +398,19 @@ func (c *Console) warnings(now time.Time) []store.Warning {
 			ZH: fmt.Sprintf("%d 年的节假日安排尚未导入，涉及该年的时限只按周末推算，可能有误。请在“设置 · 节假日”导入。", year),
 			EN: fmt.Sprintf("The holiday list of %d has not been imported: limits that reach into it are computed with plain weekends and may be wrong. Import it under Settings · Holidays.", year)})
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.said != nil {
+		out = append(out, *c.said)
+	}
 	return out
+}
+
+// Warn sets what the board warns of besides; nil: nothing any more.
+func (c *Console) Warn(w *store.Warning) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.said, c.dirty = w, true
 }
 
 // Board is the live board with its warnings.

@@ -191,6 +191,11 @@ func (p *People) RevokeSessions(ctx context.Context, id uint64) error {
 	return p.accounts.Note(ctx, access.From(ctx), accounts.SessionsRevoked, map[string]uint64{"id": id})
 }
 
+// Note journals something about access that changes nothing else.
+func (p *People) Note(ctx context.Context, what accounts.Noted, data any) error {
+	return p.accounts.Note(ctx, access.From(ctx), what, data)
+}
+
 // Exported journals that data leaves the console as a file.
 func (p *People) Exported(ctx context.Context, what, format string, filter any) error {
 	return p.accounts.Note(ctx, access.From(ctx), accounts.Exported, map[string]any{"what": what, "format": format, "filter": filter})

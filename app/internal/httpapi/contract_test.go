@@ -35,6 +35,7 @@ var examples = map[string]string{
 	"visits": "/api/visits", "visit": "/api/visits/1", "visitPhoto": "/api/visits/1/photos/" + strings.Repeat("a", 64),
 	"visitPlans": "/api/visits/plans", "planVisit": "/api/visits", "unsealVisitor": "/api/visits/1/names",
 	"matters": "/api/matters?open=true", "matter": "/api/matters/1", "matterCounts": "/api/matters/counts", "stepMatter": "/api/matters/1/steps",
+	"network": "/api/network", "openNetwork": "/api/network/open", "closeNetwork": "/api/network/close",
 }
 
 // bodies are what the examples send.
@@ -47,7 +48,7 @@ var bodies = map[string]string{
 	"fileVisit":       `{"key":"12345678","mode":"open","department":"GH","arrived_at":"2026-09-22T01:00:00Z","left_at":"2026-09-22T02:00:00Z"}`,
 	"supplementVisit": `{"key":"12345678","text":"补充"}`,
 	"stepMatter":      `{"key":"12345678","version":0,"action":"assign","fields":{"task":"请核查"}}`,
-	"declareInterest": `{"conflict":"none"}`, "giveVerdict": `{"verdict":"proper"}`,
+	"openNetwork":     `{"port":8617}`, "declareInterest": `{"conflict":"none"}`, "giveVerdict": `{"verdict":"proper"}`,
 	"makeDraw": `{"kind":"overdue","from":"2026-09-01","to":"2026-09-21","percent":10,"at_least":1}`,
 }
 

@@ -45,7 +45,7 @@ type service struct {
 func serving(t testing.TB, change ...func(*Options)) *service {
 	t.Helper()
 	s := &service{t: t, store: filled(t), log: &bytes.Buffer{}}
-	o := Options{Reader: s.store, Console: &console{}, People: people{}, Reviews: reviews{}, Visits: visits{}, Matters: matterList{}, Token: token, Version: "test",
+	o := Options{Reader: s.store, Console: &console{}, People: people{}, Reviews: reviews{}, Visits: visits{}, Matters: matterList{}, Network: door{}, Token: token, Version: "test",
 		Logger: slog.New(slog.NewTextHandler(s.log, nil)),
 		Assets: fstest.MapFS{
 			"index.html":             {Data: []byte("<!doctype html><title>明察</title>" + strings.Repeat("<!-- page -->", 200))},
@@ -184,6 +184,15 @@ func (matterList) Counts(context.Context) (*MatterCounts, error) {
 func (matterList) Step(context.Context, uint64, StepRequest) (*Matter, error) {
 	return &Matter{MatterRow: aMatter}, nil
 }
+
+// door answers in the least words; package serving's tests run the real one.
+type door struct{}
+
+var ajar = NetworkState{State: "open", Port: 8617, Certificate: NetworkCertificate{Ends: now}}
+
+func (door) State(context.Context) (*NetworkState, error)     { return &ajar, nil }
+func (door) Open(context.Context, int) (*NetworkState, error) { return &ajar, nil }
+func (door) Close(context.Context) (*NetworkState, error)     { return &NetworkState{State: "closed"}, nil }
 
 // visits answers in the least words; package console's tests run the real one.
 type visits struct{}

@@ -16,6 +16,7 @@ type Session struct {
 	LiveToken  string      `json:"live_token"`
 	DataFolder string      `json:"data_folder"`
 	Clock      OfficeClock `json:"clock"`
+	Remote     string      `json:"remote,omitempty" doc:"host and port of the console elsewhere that the window shows; absent: its own"`
 
 	Account    Self     `json:"account" doc:"who asks"`
 	SignsIn    bool     `json:"signs_in" doc:"people sign in here; else the page is used at the console's own machine"`

@@ -73,3 +73,11 @@ type People interface {
 	// tells them.
 	Unmask(ctx context.Context, caseID uint64, reason string) (*Applicant, error)
 }
+
+// Network opens the console to the office's network besides, and closes it
+// again. Answers belong to the caller.
+type Network interface {
+	State(ctx context.Context) (*NetworkState, error)
+	Open(ctx context.Context, port int) (*NetworkState, error)
+	Close(ctx context.Context) (*NetworkState, error)
+}

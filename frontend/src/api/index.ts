@@ -18,6 +18,7 @@ import type {
   FirstPassword,
   Item,
   LogLine,
+  NetworkState,
   NewAccount,
   OverdueRow,
   Page,
@@ -87,5 +88,8 @@ export const api = {
   resetPassword: (id: number) => send<FirstPassword>(`/accounts/${id}/reset`),
   revokeSessions: (id: number) => request(`/accounts/${id}/revoke`, { method: 'POST' }),
   acts: (query: { before?: number; limit: number }) => call<Act[]>('/acts', { query }),
+  network: () => call<NetworkState>('/network'),
+  openNetwork: (port: number) => send<NetworkState>('/network/open', { port }),
+  closeNetwork: () => send<NetworkState>('/network/close'),
   applicant: (caseId: number, reason: string) => send<Applicant>(`/cases/${caseId}/applicant`, { reason }),
 }

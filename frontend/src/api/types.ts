@@ -27,6 +27,7 @@ export type {
   HolidayList,
   Item,
   LogLine,
+  NetworkState,
   NewAccount,
   OverdueRow,
   Proof,
