@@ -57,7 +57,7 @@ func openTown(t *testing.T) *town {
 	hub := live.New(live.Options{Head: head, Backlog: c.store})
 	people := c.People()
 	w := &town{t: t, c: c, http: httptest.NewTLSServer(httpapi.New(httpapi.Options{Reader: c.Reader(), Console: API{Console: c, Mode: "serve", LiveURL: "/api/live"},
-		People: people, Sessions: people, Reviews: c.Reviews(), Visits: c.Visits(), Matters: c.Matters(), Live: hub, Admit: hub.Admit, Version: "test"}))}
+		People: people, Sessions: people, Reviews: c.Reviews(), Visits: c.Visits(), Matters: c.Matters(), Terms: c.Terms(), Live: hub, Admit: hub.Admit, Version: "test"}))}
 	t.Cleanup(func() {
 		hub.Close()
 		w.http.Close()

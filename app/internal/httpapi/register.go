@@ -21,6 +21,7 @@ type api struct {
 	reviews  Reviews
 	visits   Visits
 	matters  Matters
+	terms    Terms
 	sessions bool // people sign in
 	log      *slog.Logger
 }
