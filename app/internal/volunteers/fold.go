@@ -227,7 +227,7 @@ var (
 	errReviewed = fault.New(fault.Conflict, "reviewed_already", "已经交过评议的不能再次评议。请刷新。",
 		"What was put up for review before is not reviewed again. Reload.", nil)
 	errDeclared    = fault.New(fault.Conflict, "declared_already", "您已声明过是否回避。", "You have declared your interest already.", nil)
-	errLeft        = fault.New(fault.Conflict, "seat_left", "您的任期已满，这项评议已转交别的监督员。谢谢您。", "Your term has ended, and another has taken over this review. Thank you.", nil)
+	errLeft        = fault.New(fault.Conflict, "seat_left", "当时您不在任，这项评议已转交别的监督员。谢谢您。", "You were not serving at the time, and another has taken over this review. Thank you.", nil)
 	errNotDeclared = fault.New(fault.Conflict, "declare_first", "请先声明与本件有无利害关系。", "First declare whether you have an interest in this.", nil)
 )
 

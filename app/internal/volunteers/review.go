@@ -81,7 +81,7 @@ const (
 	Assigned = "assigned" // has not declared yet, and has seen nothing
 	Declared = "declared" // declared no interest, and sees the case
 	Refused  = "refused"  // declared an interest; another takes the seat's place
-	Left     = "left"     // had not declared when the term ended; another took it over
+	Left     = "left"     // had not declared when the term ended, or the account was closed; another took it over
 	In       = "in"       // has given the verdict
 )
 

@@ -126,8 +126,8 @@ func seat(all []reviewer, subject, department string, n int, taken ...uint64) (o
 
 // Fill gives every review that wants a reviewer one, as far as there are any:
 // after somebody declared an interest, where two differ, and after volunteers
-// joined. What somebody had not declared about when their term ended goes to
-// another as well; what they had, they finish. It returns how many seats are
+// joined. What somebody had not declared about when their term ended, or their
+// account was closed, goes to another as well; what they had, they finish. It returns how many seats are
 // still empty.
 func (v *Volunteers) Fill(ctx context.Context) (empty int, err error) {
 	waiting, err := v.waiting(ctx)

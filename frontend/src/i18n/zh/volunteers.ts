@@ -57,7 +57,7 @@ export default {
     training: '培训',
     rated: '部门评价',
     active: '最近履职',
-    never: '还没有',
+    never: '截至 {day} 没有',
     inactive: '已有 90 天没有履职，其间有过安排。',
   },
   appoint: {
@@ -103,6 +103,8 @@ export default {
     people: '可选的监督员',
     all: '选中全部在任',
     none: '还没有培训记录。',
+    list: '培训记录',
+    took: '参加：{names}',
     withdraw: '撤销',
     withdrawOne: '撤销培训：{topic}',
     withdrawHint: '这次培训登记了 {n} 人，撤销后都不再计学时；记录和理由仍会保留。',
@@ -124,6 +126,7 @@ export default {
     superseded: '已被后一次评价取代',
     none: '还没有履职评价。',
   },
+  held: '历次聘任',
   history: { title: '聘任经过', appointed: '聘任', corrected: '更正', ended: '提前结束' },
   mine: {
     title: '我的聘任',

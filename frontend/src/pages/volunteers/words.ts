@@ -69,7 +69,7 @@ export function useTermWords() {
       ...sealed,
       { label: t('volunteers.record.training'), value: t('volunteers.hours', { n: f.training_hours }) },
       { label: t('volunteers.record.rated'), value: rated(r) },
-      { label: t('volunteers.record.active'), value: f.last_active ?? t('volunteers.record.never') },
+      { label: t('volunteers.record.active'), value: f.last_active ?? (f.to ? t('volunteers.record.never', { day: f.to }) : '') },
     ]
   }
 
