@@ -41,6 +41,7 @@ beforeAll(async () => {
     ['reviews', '/reviews'],
     ['visits', '/visits'],
     ['matters', '/matters'],
+    ['volunteers', '/volunteers'],
     ['items', '/items'],
     ['quarantine', '/quarantine'],
     ['settings', '/settings'],

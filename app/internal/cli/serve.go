@@ -16,7 +16,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
 	"github.com/mingcha-console/mingcha/app/internal/serving"
-	"github.com/mingcha-console/mingcha/app/internal/version"
 	"github.com/mingcha-console/mingcha/frontend"
 )
 
@@ -56,10 +55,9 @@ func (c *serveCmd) Run(ctx context.Context, g *Globals) error {
 		return errors.Join(err, ln.Close())
 	}
 	defer o.close()
-	handler := httpapi.New(httpapi.Options{Reader: o.console.Reader(), People: o.console.People(), Reviews: o.console.Reviews(), Visits: o.console.Visits(), Matters: o.console.Matters(),
-		Console: console.API{Console: o.console, Mode: "serve", LiveURL: "/api/live", LiveToken: token},
-		Live:    o.hub, Assets: frontend.Pages(), Token: token, Logger: g.logger, Version: version.Version})
-	srv := httpapi.Server(handler)
+	offer := o.console.Serves("serve", httpapi.LiveRoute, token)
+	offer.Live, offer.Assets, offer.Token = o.hub, frontend.Pages(), token
+	srv := httpapi.Server(httpapi.New(offer))
 	o.console.Run(ctx)
 	address := "http://" + ln.Addr().String() + "/#k=" + token
 	if err := c.announce(g, ln.Addr().String(), address, token); err != nil {

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/desktop"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
@@ -113,9 +112,8 @@ func (c *windowCmd) open(ctx context.Context, g *Globals, demo bool) (*desktop.S
 	o.console.Run(ctx)
 	door := serving.NewDoor(serving.Office{Console: o.console, Hub: o.hub, Dir: dir, Logger: g.logger})
 	door.Resume(ctx)
-	return &desktop.Session{Folder: dir,
-		Handler: httpapi.New(httpapi.Options{Reader: o.console.Reader(), People: o.console.People(), Reviews: o.console.Reviews(), Visits: o.console.Visits(), Matters: o.console.Matters(), Network: door,
-			Console: console.API{Console: o.console, Mode: "desktop", LiveURL: "ws://" + ln.Addr().String() + "/api/live", LiveToken: token},
-			Assets:  frontend.Pages(), Logger: g.logger, Version: version.Version}),
+	offer := o.console.Serves("desktop", "ws://"+ln.Addr().String()+httpapi.LiveRoute, token)
+	offer.Network, offer.Assets = door, frontend.Pages()
+	return &desktop.Session{Folder: dir, Handler: httpapi.New(offer),
 		Close: func() error { return errors.Join(door.Shut(), o.close(), srv.Close()) }}, nil
 }

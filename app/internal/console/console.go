@@ -21,6 +21,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
@@ -28,7 +29,7 @@ import (
 )
 
 // Folders are what people's acts become.
-var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, matters.Folder{}}
+var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RatingFolder{}, matters.Folder{}, terms.Folder{}}
 
 // Listener hears what happens, to tell clients. It must not block.
 type Listener interface {
@@ -60,6 +61,7 @@ type Console struct {
 
 	volunteers *volunteers.Volunteers
 	matters    *matters.Matters
+	terms      *terms.Terms
 	stop       context.CancelFunc
 	tasks      sync.WaitGroup
 
@@ -99,6 +101,7 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 	}
 	c.volunteers = volunteers.New(c.store, c.intake, c.signer.PublicKey(), c.Now)
 	c.matters = matters.New(c.store, c.intake, c.Now)
+	c.terms = terms.New(c.store, c.intake, c.Now)
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}
 	go c.noteStates()
 	c.host = adapterhost.New(sink{c.intake}, adapterhost.Options{StateDir: filepath.Join(o.Dir, "adapters"), Logger: o.Logger, OnChange: c.adapterChanged})

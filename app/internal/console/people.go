@@ -16,6 +16,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
@@ -249,7 +250,7 @@ func (p *People) Acts(ctx context.Context, before uint64, limit int) ([]httpapi.
 
 // actWords tell an act to people; nothing of one that no package has words for.
 func actWords(a *intake.RecordedAct) (zh, en string) {
-	for _, words := range []func(*intake.RecordedAct) (zh, en string, known bool){accounts.Words, matters.Words, volunteers.Words} {
+	for _, words := range []func(*intake.RecordedAct) (zh, en string, known bool){accounts.Words, matters.Words, terms.Words, volunteers.Words} {
 		if zh, en, known := words(a); known {
 			return zh, en
 		}

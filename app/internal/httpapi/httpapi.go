@@ -36,6 +36,7 @@ type Options struct {
 	Visits  Visits       // what they see at visits; nil only to describe the API
 	Matters Matters      // what comes of both; nil only to describe the API
 	Network Network      // nil: cannot be opened or closed from here
+	Terms   Terms        // who serves as a volunteer; nil only to describe the API
 	// Sessions has everybody sign in: set where the network can reach the
 	// console. Admit then serves the live stream to who has.
 	Sessions Sessions
@@ -97,7 +98,7 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	cfg.CreateHooks = nil // no $schema links in answers
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	cfg.Security = []map[string][]string{{"token": {}}}
-	a := &api{huma: humago.New(mux, cfg), reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, visits: o.Visits, matters: o.Matters, network: o.Network, sessions: o.Sessions != nil, log: o.Logger}
+	a := &api{huma: humago.New(mux, cfg), reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, visits: o.Visits, matters: o.Matters, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil, log: o.Logger}
 	a.huma.UseMiddleware(allowed)
 	a.lists()
 	a.registers()
@@ -110,6 +111,7 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	a.visiting()
 	a.following()
 	a.networking()
+	a.serving()
 	return a.huma
 }
 

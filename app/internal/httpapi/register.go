@@ -22,6 +22,7 @@ type api struct {
 	visits   Visits
 	matters  Matters
 	network  Network
+	terms    Terms
 	sessions bool // people sign in
 	log      *slog.Logger
 }

@@ -19,7 +19,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
 	"github.com/mingcha-console/mingcha/app/internal/network"
-	"github.com/mingcha-console/mingcha/app/internal/version"
 	"github.com/mingcha-console/mingcha/frontend"
 )
 
@@ -123,11 +122,10 @@ func hasHead(all []httpapi.Account) bool {
 
 // handler is the console as the network reaches it.
 func (p *Opening) handler() http.Handler {
-	c := p.office.Console
-	people := c.People()
-	h := httpapi.New(httpapi.Options{Reader: c.Reader(), Console: console.API{Console: c, Mode: "serve", LiveURL: httpapi.LiveRoute},
-		People: people, Sessions: people, Reviews: c.Reviews(), Visits: c.Visits(), Matters: c.Matters(), Live: p.office.Hub, Admit: p.admit,
-		Assets: frontend.Pages(), Names: func() []string { return p.id.Info().Names }, Logger: p.office.Logger, Version: version.Version})
+	offer := p.office.Console.Serves("serve", httpapi.LiveRoute, "")
+	offer.Sessions, offer.Live, offer.Admit = p.office.Console.People(), p.office.Hub, p.admit
+	offer.Assets, offer.Names = frontend.Pages(), func() []string { return p.id.Info().Names }
+	h := httpapi.New(offer)
 	return network.NewLimiter(network.Rates{General: rates, Refuse: httpapi.RefuseRate,
 		Rules: []network.Rule{{Method: http.MethodPost, Path: httpapi.SignInRoute, Rate: signInRate}}}).Middleware(httpapi.Bounded(h))
 }

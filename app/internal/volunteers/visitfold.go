@@ -10,6 +10,8 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/terms"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
 // Acts of visiting.
@@ -60,13 +62,18 @@ func (VisitFolder) Check(w *store.Writer, a *intake.RecordedAct) error {
 		if err != nil {
 			return err
 		}
-		return d.check(w)
+		return d.check(w, a.At)
 	case visitFiled:
 		d, err := read[visitFiledData](a)
 		if err != nil {
 			return err
 		}
 		fields := d.Sheet.problems(a.At)
+		if f, err := d.Sheet.outOfTerm(w, a.By); err != nil {
+			return err
+		} else if f != nil {
+			fields = append(fields, *f)
+		}
 		known, err := knownDepartment(w, d.Sheet.Department)
 		if err != nil {
 			return err
@@ -100,7 +107,38 @@ func knownDepartment(w *store.Writer, code string) (bool, error) {
 	return w.One(func(store.Row) error { return nil }, `SELECT 1 FROM departments WHERE code = ?`, code)
 }
 
-func (d *visitPlannedData) check(w *store.Writer) error {
+// outOfTerm refuses a visit of one's own accord that was made out of term. What
+// the office asked for is finished.
+func (s *Sheet) outOfTerm(w *store.Writer, account uint64) (*fault.Field, error) {
+	day := workday.Default().DateOf(s.ArrivedAt).String()
+	fine, err := w.One(func(store.Row) error { return nil }, `SELECT 1 WHERE `+terms.Serves("?1", "?2")+`
+		OR EXISTS (SELECT 1 FROM visit_plan_members WHERE plan = ?3 AND account = ?1)`, int64(account), day, int64(s.Plan))
+	if err != nil || fine {
+		return nil, err
+	}
+	return &fault.Field{Name: "arrived_at", ZH: "这一天不在您的任期内，自行暗访不能提交；如有疑问请联系效能办", EN: "this day is out of your term, so a visit of your own accord cannot be filed; ask the office"}, nil
+}
+
+// asked names what is wrong with asking somebody for a visit at a moment: they
+// have to be in term then and on its day, and not of the department's own.
+func (d *visitPlannedData) asked(w *store.Writer, member uint64, at time.Time) (out *fault.Field, err error) {
+	found, err := w.One(func(r store.Row) error {
+		switch {
+		case r.Int(0) == 0 || r.Int(1) == 0:
+			out = &fault.Field{Name: "accounts", ZH: "只能安排任期内的义务监督员（今天和暗访当天都在任）", EN: "only volunteers in term can be asked, who are so today and on that day"}
+		case r.Int(2) == 1:
+			out = &fault.Field{Name: "accounts", ZH: "其中有人在或曾在这个部门工作，应当回避", EN: "one of them is or was employed by this department and has an interest in it"}
+		}
+		return nil
+	}, `SELECT `+terms.Serves("?1", "?2")+`, `+terms.Serves("?1", "?3")+`, `+terms.Bars("?1", "?4")+`
+		FROM accounts WHERE id = ?1 AND role = 'volunteer' AND active = 1`, int64(member), workday.Default().DateOf(at).String(), d.Date, d.Department)
+	if err == nil && !found {
+		out = &fault.Field{Name: "accounts", ZH: "只能安排在任的义务监督员", EN: "only active volunteers can be asked"}
+	}
+	return out, err
+}
+
+func (d *visitPlannedData) check(w *store.Writer, at time.Time) error {
 	var fields []fault.Field
 	if _, err := time.Parse(time.DateOnly, d.Date); err != nil {
 		fields = append(fields, fault.Field{Name: "date", ZH: "请选择日期", EN: "choose a date"})
@@ -113,12 +151,12 @@ func (d *visitPlannedData) check(w *store.Writer) error {
 		fields = append(fields, fault.Field{Name: "department", ZH: "没有这个部门", EN: "there is no such department"})
 	}
 	for _, m := range d.Members {
-		ok, err := w.One(func(store.Row) error { return nil }, `SELECT 1 FROM accounts WHERE id = ? AND role = 'volunteer' AND active = 1`, int64(m))
+		f, err := d.asked(w, m, at)
 		if err != nil {
 			return err
 		}
-		if !ok {
-			fields = append(fields, fault.Field{Name: "accounts", ZH: "只能安排在任的义务监督员", EN: "only active volunteers can be asked"})
+		if f != nil {
+			fields = append(fields, *f)
 		}
 	}
 	if len(d.Members) == 0 || len(slices.Compact(slices.Sorted(slices.Values(d.Members)))) != len(d.Members) {

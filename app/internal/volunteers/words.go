@@ -37,6 +37,13 @@ func Words(a *intake.RecordedAct) (zh, en string, known bool) {
 			return "", "", false
 		}
 		return fmt.Sprintf("安排暗访：%s %s", d.Department, d.Date), fmt.Sprintf("Planned a visit: %s, %s", d.Department, d.Date), true
+	case noteRated:
+		d, err := read[noteRatedData](a)
+		if err != nil {
+			return "", "", false
+		}
+		return fmt.Sprintf("评价督办 #%d 的记录：事实 %d 分，态度 %d 分", d.Matter, d.Facts, d.Fairness),
+			fmt.Sprintf("Rated the note of matter #%d: facts %d, fairness %d", d.Matter, d.Facts, d.Fairness), true
 	}
 	return "", "", false
 }

@@ -450,6 +450,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exports/volunteers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Volunteer supervisors as a file */
+        get: operations["exportVolunteers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings": {
         parameters: {
             query?: never;
@@ -529,6 +546,24 @@ export interface paths {
         get: operations["matter"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the department rated the note that a matter came from */
+        get: operations["noteRating"];
+        put?: never;
+        /** Rate the note that a done matter came from, once; whose it was nobody is told */
+        post: operations["rateNote"];
         delete?: never;
         options?: never;
         head?: never;
@@ -631,6 +666,23 @@ export interface paths {
         put?: never;
         /** Give one's verdict; it cannot be changed */
         post: operations["giveVerdict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/my/term": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own appointment, trainings, record and appraisals */
+        get: operations["myTerm"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -997,6 +1049,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/terms/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set right what an appointment says */
+        post: operations["correctTerm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/terms/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a term early */
+        post: operations["endTerm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trainings, newest first */
+        get: operations["trainings"];
+        put?: never;
+        /** Record a training that took place */
+        post: operations["recordTraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trainings/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a training that was recorded wrongly */
+        post: operations["withdrawTraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/visits": {
         parameters: {
             query?: never;
@@ -1077,6 +1198,74 @@ export interface paths {
         get: operations["visitPhoto"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Volunteer supervisors with their terms and sums of their work */
+        get: operations["terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A volunteer supervisor's terms, trainings, record and appraisals */
+        get: operations["volunteerRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/{id}/appraisals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Appraise a year; a later one of the same year supersedes */
+        post: operations["appraiseVolunteer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/{id}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Appoint for a term, or for another */
+        post: operations["appointVolunteer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1185,6 +1374,41 @@ export interface components {
             phone: string;
             /** @description person or organisation */
             type: string;
+        };
+        Appointment: {
+            /** @description codes of departments that employ or employed the person, whose cases and halls are not theirs to look at */
+            barred?: string[];
+            /** @description number of the certificate; each is given once */
+            certificate: string;
+            /**
+             * Format: date
+             * @description first day of the term
+             */
+            first: string;
+            /** @enum {string} */
+            group: "deputy" | "committee" | "investor" | "trader" | "journalist" | "citizen";
+            /** @description chosen by the page */
+            key: string;
+            /**
+             * Format: date
+             * @description last day, inclusive; at most five years after the first
+             */
+            last: string;
+            /** @description occupation and workplace, in words */
+            work?: string;
+        };
+        Appraisal: {
+            /** Format: date-time */
+            at: string;
+            /** @description not for volunteers */
+            by: string;
+            /** @enum {string} */
+            grade: "excellent" | "competent" | "basic" | "inadequate";
+            /** @description there is a later one of the year */
+            superseded: boolean;
+            words: string;
+            /** Format: int64 */
+            year: number;
         };
         AuthorizationRow: {
             auth_no: string;
@@ -1999,15 +2223,27 @@ export interface components {
              */
             outcome: "" | "proper" | "improper" | "cannot_tell";
             /**
-             * @description declare: one has to say first whether one has an interest; open: one's verdict is awaited; in: it is given; refused: one has an interest
+             * @description declare: one has to say first whether one has an interest; open: one's verdict is awaited; in: it is given; refused: one has an interest; left: one's term ended before one said so, and another took over
              * @enum {string}
              */
-            state: "declare" | "open" | "in" | "refused";
+            state: "declare" | "open" | "in" | "refused" | "left";
             /**
              * @description one's own
              * @enum {string}
              */
             verdict: "" | "proper" | "improper" | "cannot_tell";
+        };
+        MyTerm: {
+            appraisals: components["schemas"]["Appraisal"][];
+            /** @description to this day */
+            figures: components["schemas"]["VolunteerFigures"];
+            rated: components["schemas"]["Rated"];
+            /** @enum {string} */
+            state: "unregistered" | "coming" | "serving" | "ending" | "over";
+            term?: components["schemas"]["Term"];
+            /** Format: date */
+            today: string;
+            trainings: components["schemas"]["Training"][];
         };
         MyVisit: {
             /** Format: date-time */
@@ -2068,6 +2304,56 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "head" | "staff" | "duty" | "leader" | "liaison" | "volunteer";
+        };
+        NewAppraisal: {
+            /** @enum {string} */
+            grade: "excellent" | "competent" | "basic" | "inadequate";
+            /** @description chosen by the page */
+            key: string;
+            words: string;
+            /** Format: int64 */
+            year: number;
+        };
+        NewNoteRating: {
+            /**
+             * Format: int64
+             * @description facts told clearly: 1 worst, 5 best
+             */
+            facts: number;
+            /**
+             * Format: int64
+             * @description fair in attitude: 1 worst, 5 best
+             */
+            fairness: number;
+            /** @description chosen by the page */
+            key: string;
+            word?: string;
+        };
+        NewTraining: {
+            accounts: number[];
+            /** Format: date */
+            date: string;
+            /**
+             * Format: double
+             * @description by halves
+             */
+            hours: number;
+            /** @description chosen by the page */
+            key: string;
+            topic: string;
+        };
+        NoteRating: {
+            /**
+             * Format: int64
+             * @description facts told clearly: 1 worst, 5 best
+             */
+            facts: number;
+            /**
+             * Format: int64
+             * @description fair in attitude: 1 worst, 5 best
+             */
+            fairness: number;
+            word?: string;
         };
         OfficeClock: {
             /**
@@ -2245,6 +2531,28 @@ export interface components {
             /** Format: int64 */
             number: number;
             stratum: string;
+        };
+        Rated: {
+            /**
+             * Format: double
+             * @description 1 worst, 5 best; 0 without ratings
+             */
+            facts: number;
+            /**
+             * Format: double
+             * @description 1 worst, 5 best; 0 without ratings
+             */
+            fairness: number;
+            /**
+             * Format: int64
+             * @description that the averages are of, a multiple of three; 0: too few to be told
+             */
+            ratings: number;
+        };
+        RatedNote: {
+            /** @description who asks can rate it now */
+            may: boolean;
+            rating?: components["schemas"]["NoteRating"];
         };
         Recent: {
             /** Format: int64 */
@@ -2593,6 +2901,106 @@ export interface components {
             photos?: string[];
             text?: string;
         };
+        Term: {
+            /** @description codes of departments that employ or employed the person, whose cases and halls are not theirs to look at */
+            barred?: string[];
+            /** @description number of the certificate; each is given once */
+            certificate: string;
+            /**
+             * Format: date
+             * @description first day of the term
+             */
+            first: string;
+            /** @enum {string} */
+            group: "deputy" | "committee" | "investor" | "trader" | "journalist" | "citizen";
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: date
+             * @description last day, inclusive; at most five years after the first
+             */
+            last: string;
+            /** @description of an early end */
+            reason: string;
+            /**
+             * Format: date
+             * @description last day in office; before last where it was ended early
+             */
+            until: string;
+            /**
+             * @description what ended it early
+             * @enum {string}
+             */
+            why: "" | "resigned" | "moved" | "inactive" | "dismissed" | "other";
+            /** @description occupation and workplace, in words */
+            work?: string;
+        };
+        TermChange: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description from then on, as are the days */
+            certificate: string;
+            /** Format: date */
+            first: string;
+            /** @enum {string} */
+            kind: "appointed" | "corrected" | "ended";
+            reason: string;
+            /** Format: int64 */
+            term: number;
+            /** Format: date */
+            until: string;
+        };
+        TermCorrection: {
+            /** @description codes of departments that employ or employed the person, whose cases and halls are not theirs to look at */
+            barred?: string[];
+            /** @description number of the certificate; each is given once */
+            certificate: string;
+            /**
+             * Format: date
+             * @description first day of the term
+             */
+            first: string;
+            /** @enum {string} */
+            group: "deputy" | "committee" | "investor" | "trader" | "journalist" | "citizen";
+            /** @description false: an early end is taken back */
+            keep_end?: boolean;
+            /** @description chosen by the page */
+            key: string;
+            /**
+             * Format: date
+             * @description last day, inclusive; at most five years after the first
+             */
+            last: string;
+            reason: string;
+            /** @description occupation and workplace, in words */
+            work?: string;
+        };
+        TermEnd: {
+            /** @description chosen by the page */
+            key: string;
+            reason: string;
+            /**
+             * Format: date
+             * @description last day in office; the day before the first: it never began
+             */
+            until: string;
+            /** @enum {string} */
+            why: "resigned" | "moved" | "inactive" | "dismissed" | "other";
+        };
+        Training: {
+            /** Format: date */
+            date: string;
+            /** Format: double */
+            hours: number;
+            /** Format: int64 */
+            id: number;
+            /** @description who took part; not for volunteers */
+            names: string[];
+            topic: string;
+            /** @description why it does not count */
+            withdrawn?: string;
+        };
         UnmaskApplicantRequest: {
             reason: string;
         };
@@ -2656,6 +3064,155 @@ export interface components {
             photos: components["schemas"]["VisitPhoto"][];
             text: string;
         };
+        VolunteerFigures: {
+            /**
+             * Format: int64
+             * @description of those: a sheet was filed
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description visits that the office asked for
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description reviews that came to them: the sum of the next six
+             */
+            assigned: number;
+            /**
+             * Format: int64
+             * @description of those: done and not upheld
+             */
+            dropped: number;
+            /**
+             * Format: int64
+             * @description sheets filed, of one's own accord or asked for
+             */
+            filed: number;
+            /**
+             * Format: int64
+             * @description noted in those sheets
+             */
+            findings: number;
+            /**
+             * Format: date
+             * @description absent: the span has not begun
+             */
+            from?: string;
+            /**
+             * Format: int64
+             * @description taken over by others when the term ended
+             */
+            handed_over: number;
+            /**
+             * Format: int64
+             * @description verdicts given in time
+             */
+            in_time: number;
+            /** @description nothing for 90 days though asked */
+            inactive: boolean;
+            /**
+             * Format: int64
+             * @description an interest was declared
+             */
+            interests: number;
+            /** @description a date to oneself, to the office a month such as 2026-10 */
+            last_active?: string;
+            /**
+             * Format: int64
+             * @description verdicts given late
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description verdicts awaited
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description verdicts awaited that are late
+             */
+            open_late: number;
+            /**
+             * Format: date
+             * @description inclusive
+             */
+            to?: string;
+            /**
+             * Format: double
+             * @description to this day
+             */
+            training_hours: number;
+            /**
+             * Format: int64
+             * @description of those: done and upheld
+             */
+            upheld: number;
+        };
+        VolunteerFile: {
+            /** @description can sign in */
+            active: boolean;
+            /** @description of the latest year */
+            appraisal?: components["schemas"]["Appraisal"];
+            /** @description newest first */
+            appraisals: components["schemas"]["Appraisal"][];
+            /** @description oldest first */
+            changes: components["schemas"]["TermChange"][];
+            /** @description of the current term, else of the last 365 days */
+            figures: components["schemas"]["VolunteerFigures"];
+            /**
+             * Format: int64
+             * @description account
+             */
+            id: number;
+            name: string;
+            rated: components["schemas"]["Rated"];
+            /**
+             * @description unregistered: never appointed, serves all the same; ending: within 30 days, and not renewed
+             * @enum {string}
+             */
+            state: "unregistered" | "coming" | "serving" | "ending" | "over";
+            /** @description of today, else the next, else the last */
+            term?: components["schemas"]["Term"];
+            /** @description the earliest first */
+            terms: components["schemas"]["Term"][];
+            /** @description newest first */
+            trainings: components["schemas"]["Training"][];
+        };
+        VolunteerRoll: {
+            /**
+             * Format: date
+             * @description to which day figures of sealed work reach
+             */
+            as_of: string;
+            next_certificate: string;
+            /** Format: date */
+            today: string;
+            volunteers: components["schemas"]["VolunteerRow"][];
+        };
+        VolunteerRow: {
+            /** @description can sign in */
+            active: boolean;
+            /** @description of the latest year */
+            appraisal?: components["schemas"]["Appraisal"];
+            /** @description of the current term, else of the last 365 days */
+            figures: components["schemas"]["VolunteerFigures"];
+            /**
+             * Format: int64
+             * @description account
+             */
+            id: number;
+            name: string;
+            rated: components["schemas"]["Rated"];
+            /**
+             * @description unregistered: never appointed, serves all the same; ending: within 30 days, and not renewed
+             * @enum {string}
+             */
+            state: "unregistered" | "coming" | "serving" | "ending" | "over";
+            /** @description of today, else the next, else the last */
+            term?: components["schemas"]["Term"];
+        };
         Wanted: {
             /** Format: int64 */
             at_least?: number;
@@ -2671,6 +3228,11 @@ export interface components {
             en: string;
             zh: string;
         };
+        WithdrawTrainingRequest: {
+            /** @description chosen by the page */
+            key: string;
+            reason: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2683,6 +3245,8 @@ export type Act = components['schemas']['Act'];
 export type Adapter = components['schemas']['Adapter'];
 export type AdapterStream = components['schemas']['AdapterStream'];
 export type Applicant = components['schemas']['Applicant'];
+export type Appointment = components['schemas']['Appointment'];
+export type Appraisal = components['schemas']['Appraisal'];
 export type AuthorizationRow = components['schemas']['AuthorizationRow'];
 export type Board = components['schemas']['Board'];
 export type CalendarDay = components['schemas']['CalendarDay'];
@@ -2727,11 +3291,16 @@ export type MatterRow = components['schemas']['MatterRow'];
 export type MatterStep = components['schemas']['MatterStep'];
 export type MatterText = components['schemas']['MatterText'];
 export type MyReview = components['schemas']['MyReview'];
+export type MyTerm = components['schemas']['MyTerm'];
 export type MyVisit = components['schemas']['MyVisit'];
 export type MyVisits = components['schemas']['MyVisits'];
 export type NetworkCertificate = components['schemas']['NetworkCertificate'];
 export type NetworkState = components['schemas']['NetworkState'];
 export type NewAccount = components['schemas']['NewAccount'];
+export type NewAppraisal = components['schemas']['NewAppraisal'];
+export type NewNoteRating = components['schemas']['NewNoteRating'];
+export type NewTraining = components['schemas']['NewTraining'];
+export type NoteRating = components['schemas']['NoteRating'];
 export type OfficeClock = components['schemas']['OfficeClock'];
 export type OpenNetworkRequest = components['schemas']['OpenNetworkRequest'];
 export type Outcome = components['schemas']['Outcome'];
@@ -2750,6 +3319,8 @@ export type Proof = components['schemas']['Proof'];
 export type PutUpForReviewRequest = components['schemas']['PutUpForReviewRequest'];
 export type QuarantineRow = components['schemas']['QuarantineRow'];
 export type Quota = components['schemas']['Quota'];
+export type Rated = components['schemas']['Rated'];
+export type RatedNote = components['schemas']['RatedNote'];
 export type Recent = components['schemas']['Recent'];
 export type RejectionRow = components['schemas']['RejectionRow'];
 export type Review = components['schemas']['Review'];
@@ -2770,6 +3341,11 @@ export type SignInRequest = components['schemas']['SignInRequest'];
 export type StepRequest = components['schemas']['StepRequest'];
 export type StripDay = components['schemas']['StripDay'];
 export type SupplementVisitRequest = components['schemas']['SupplementVisitRequest'];
+export type Term = components['schemas']['Term'];
+export type TermChange = components['schemas']['TermChange'];
+export type TermCorrection = components['schemas']['TermCorrection'];
+export type TermEnd = components['schemas']['TermEnd'];
+export type Training = components['schemas']['Training'];
 export type UnmaskApplicantRequest = components['schemas']['UnmaskApplicantRequest'];
 export type UnsealReviewersRequest = components['schemas']['UnsealReviewersRequest'];
 export type UnsealVisitorRequest = components['schemas']['UnsealVisitorRequest'];
@@ -2778,8 +3354,13 @@ export type VisitPhoto = components['schemas']['VisitPhoto'];
 export type VisitRequest = components['schemas']['VisitRequest'];
 export type VisitRow = components['schemas']['VisitRow'];
 export type VisitSupplement = components['schemas']['VisitSupplement'];
+export type VolunteerFigures = components['schemas']['VolunteerFigures'];
+export type VolunteerFile = components['schemas']['VolunteerFile'];
+export type VolunteerRoll = components['schemas']['VolunteerRoll'];
+export type VolunteerRow = components['schemas']['VolunteerRow'];
 export type Wanted = components['schemas']['Wanted'];
 export type Warning = components['schemas']['Warning'];
+export type WithdrawTrainingRequest = components['schemas']['WithdrawTrainingRequest'];
 export type $defs = Record<string, never>;
 export interface operations {
     accounts: {
@@ -5665,6 +6246,102 @@ export interface operations {
             };
         };
     };
+    exportVolunteers: {
+        parameters: {
+            query?: {
+                format?: "csv" | "json" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     findings: {
         parameters: {
             query?: {
@@ -6078,6 +6755,198 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Matter"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noteRating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatedNote"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rateNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNoteRating"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatedNote"];
                 };
             };
             /** @description Unauthorized */
@@ -6654,6 +7523,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    myTerm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTerm"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -8998,6 +9959,480 @@ export interface operations {
             };
         };
     };
+    correctTerm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermCorrection"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endTerm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermEnd"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trainings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Training"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTraining"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawTrainingRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     visits: {
         parameters: {
             query?: {
@@ -9493,6 +10928,389 @@ export interface operations {
                 content: {
                     "application/json": string;
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerRoll"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteerRecord: {
+        parameters: {
+            query?: {
+                /** @description a month such as 2026-03; empty: the current term, else the last 365 days */
+                from?: string;
+                /** @description a month, inclusive; empty: the last whole one */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerFile"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appraiseVolunteer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAppraisal"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appointVolunteer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Appointment"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {

@@ -31,9 +31,11 @@ export const routes: RouteRecordRaw[] = [
   { path: '/my/visits', name: 'myVisits', meta: { needs: 'myVisits' }, component: () => import('@/pages/visits/MyVisitsPage.vue') },
   { path: '/my/visits/:id(\\d+)', name: 'myVisit', meta: { needs: 'myVisits' }, component: () => import('@/pages/visits/MyVisitPage.vue') },
   { path: '/my/visits/sheet/:key', name: 'visitSheet', meta: { needs: 'fileVisit' }, component: () => import('@/pages/visits/VisitSheetPage.vue') },
+  { path: '/my/term', name: 'myTerm', meta: { needs: 'myTerm' }, component: () => import('@/pages/volunteers/MyTermPage.vue') },
   { path: '/visits', name: 'visits', meta: { needs: 'visits' }, component: () => import('@/pages/visits/VisitsPage.vue') },
   { path: '/matters', name: 'matters', meta: { needs: 'matters' }, component: () => import('@/pages/matters/MattersPage.vue') },
   { path: '/matters/:id(\\d+)', name: 'matter', meta: { needs: 'matter' }, component: () => import('@/pages/matters/MatterPage.vue') },
+  { path: '/volunteers', name: 'volunteers', meta: { needs: 'terms' }, component: () => import('@/pages/volunteers/VolunteersPage.vue') },
   { path: '/departments', name: 'departments', meta: { needs: 'board' }, component: () => import('@/pages/departments/DepartmentsPage.vue') },
   {
     path: '/departments/:code',

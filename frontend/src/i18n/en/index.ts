@@ -15,6 +15,7 @@ import shell from './shell'
 import signIn from './signIn'
 import terms from './terms'
 import visits from './visits'
+import volunteers from './volunteers'
 
 export default {
   common,
@@ -33,5 +34,6 @@ export default {
   people,
   matters,
   visits,
+  volunteers,
   term: terms,
 }

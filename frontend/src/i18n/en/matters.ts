@@ -54,4 +54,13 @@ export default {
   back: 'Back to the matters',
   reply: 'The department’s reply',
   conclusion: 'The office’s conclusion',
+  rate: {
+    title: 'How the note was',
+    hint: 'This matter came from a volunteer supervisor’s note. Say how the note was, once. You are not told whose it was, nor they of a single rating.',
+    facts: 'Facts told clearly (1 worst, 5 best)',
+    fairness: 'Fair in attitude (1 worst, 5 best)',
+    word: 'In words',
+    wordOptional: 'Anything to add (optional)',
+    send: 'Send the rating',
+  },
 }

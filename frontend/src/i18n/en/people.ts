@@ -47,6 +47,7 @@ export default {
     once: 'This password is shown this once and cannot be seen again. Hand it over in person or by another safe way; at the first sign-in it must be changed.',
     password: 'First password',
     noted: 'Noted, close',
+    appoint: 'Noted; go on to the appointment',
   },
   acts: {
     title: 'What people did',
