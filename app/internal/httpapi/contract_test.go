@@ -33,8 +33,12 @@ var examples = map[string]string{
 	"myVisits": "/api/my/visits", "fileVisit": "/api/my/visits", "supplementVisit": "/api/my/visits/1/supplements",
 	"putPhoto": "/api/my/photos/" + strings.Repeat("a", 64), "myVisitPhoto": "/api/my/visits/1/photos/" + strings.Repeat("a", 64),
 	"visits": "/api/visits", "visit": "/api/visits/1", "visitPhoto": "/api/visits/1/photos/" + strings.Repeat("a", 64),
-	"visitPlans": "/api/visits/plans", "planVisit": "/api/visits", "unsealVisitor": "/api/visits/1/names",
-	"matters": "/api/matters?open=true", "matter": "/api/matters/1", "matterCounts": "/api/matters/counts", "stepMatter": "/api/matters/1/steps",
+	"unsealVisitor": "/api/visits/1/names",
+	"visitPlans":    "/api/visits/plans", "visitPlanCounts": "/api/visits/plans/counts", "visitCandidates": "/api/visits/candidates",
+	"visitors": "/api/visits/visitors?date=2026-09-24&department=GH&department=JS&plan=1&going=7", "planVisit": "/api/visits",
+	"changeVisitPlan": "/api/visits/plans/1", "cancelVisitPlan": "/api/visits/plans/1/cancel", "declineVisit": "/api/my/visits/plans/1/decline",
+	"matterVisits": "/api/matters/1/visits",
+	"matters":      "/api/matters?open=true", "matter": "/api/matters/1", "matterCounts": "/api/matters/counts", "stepMatter": "/api/matters/1/steps",
 }
 
 // bodies are what the examples send.
@@ -43,7 +47,9 @@ var bodies = map[string]string{
 	"createAccount": `{"login":"wang","name":"王芳","role":"staff"}`, "changeAccount": `{"name":"王芳","role":"staff","active":true}`,
 	"unmaskApplicant": `{"reason":"核对投诉"}`, "unsealReviewers": `{"reason":"核对投诉"}`,
 	"setReviewPlan": `{"every":"month","shares":[{"kind":"overdue","percent":10,"at_least":1}]}`, "putUpForReview": `{"subject":"overdue/1","reason":"群众来电反映"}`,
-	"unsealVisitor": `{"reason":"核对投诉"}`, "planVisit": `{"department":"GH","date":"2026-09-23","accounts":[7]}`,
+	"unsealVisitor": `{"reason":"核对投诉"}`, "planVisit": `{"key":"12345678","date":"2026-09-24","mode":"unannounced","members":[7],"stops":[{"department":"GH"}]}`,
+	"changeVisitPlan": `{"key":"12345678","version":1,"date":"2026-09-24","mode":"unannounced","members":[7],"stops":[{"stop":1,"department":"GH"}]}`,
+	"cancelVisitPlan": `{"key":"12345678","version":1,"reason":"改到下周再去"}`, "declineVisit": `{"key":"12345678","why":"illness"}`,
 	"fileVisit":       `{"key":"12345678","mode":"open","department":"GH","arrived_at":"2026-09-22T01:00:00Z","left_at":"2026-09-22T02:00:00Z"}`,
 	"supplementVisit": `{"key":"12345678","text":"补充"}`,
 	"stepMatter":      `{"key":"12345678","version":0,"action":"assign","fields":{"task":"请核查"}}`,
@@ -55,7 +61,7 @@ var bodies = map[string]string{
 // answer: nobody signs in where a token is asked for, and who has the token is
 // no volunteer.
 var refusals = map[string]int{"quarantineRow": 404, "checkpoint": 404, "signIn": 409,
-	"myVisits": 403, "fileVisit": 403, "supplementVisit": 403, "putPhoto": 403, "myVisitPhoto": 403,
+	"myVisits": 403, "declineVisit": 403, "fileVisit": 403, "supplementVisit": 403, "putPhoto": 403, "myVisitPhoto": 403,
 	"myReviews": 403, "myReview": 403, "declareInterest": 403, "giveVerdict": 403}
 
 type operationDoc struct {

@@ -93,6 +93,7 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	a.reviewing()
 	a.choosing()
 	a.visiting()
+	a.planning()
 	a.following()
 	return a.huma
 }

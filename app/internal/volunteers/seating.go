@@ -41,9 +41,9 @@ func (v *Volunteers) reviewers(ctx context.Context) ([]reviewer, error) {
 }
 
 // interests notes who was refused a case of which department because of their
-// employer: it will be so again.
+// employer, or declared an interest in it before a visit: it will be so again.
 func (v *Volunteers) interests(ctx context.Context, all []reviewer) error {
-	rows, err := v.db.QueryContext(ctx, `SELECT s.account, r.department FROM review_seats s JOIN reviews r ON r.id = s.review WHERE s.conflict = ?`, string(Employer))
+	rows, err := v.db.QueryContext(ctx, declaredInterests)
 	if err != nil {
 		return err
 	}
