@@ -256,7 +256,7 @@ export default {
   },
   pair: {
     title: 'Who goes',
-    hint: 'In turn: first who was not the last at these departments, then who is asked for least. Two go together; one alone may.',
+    hint: 'In turn: first who was not the last at these departments, then who is asked for least. Two go together; one alone may. To change one, untick another first.',
     propose: 'Propose by turn',
     turn: 'next in turn',
     none: 'There are no volunteers yet',

@@ -1,7 +1,7 @@
 // A route that is being planned: its stops in their order, and the words for it.
 import { useI18n } from 'vue-i18n'
-import type { DueDepartment, Stop, VisitRoute } from '@/api/schema'
-import { weekday } from '@/format/time'
+import type { CalendarDay, DueDepartment, Stop, VisitRoute } from '@/api/schema'
+import { addDays, weekday } from '@/format/time'
 
 export const MOST_STOPS = 12
 export const MOST_MEMBERS = 2
@@ -40,6 +40,19 @@ export function moved<T>(list: readonly T[], from: number, by: number): T[] {
   const to = Math.min(list.length - 1, Math.max(0, from + by))
   out.splice(to, 0, ...out.splice(from, 1))
   return out
+}
+
+/** The next day that is worked, by the calendar's named days and weekends. */
+export function nextWorkday(after: string, named: readonly CalendarDay[]): string {
+  let date = after
+  do date = addDays(date, 1)
+  while (!works(date, named.find((d) => d.date === date)))
+  return date
+}
+
+function works(date: string, day: CalendarDay | undefined): boolean {
+  if (day) return day.kind === 'workday' || day.kind === 'make_up'
+  return ![0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay())
 }
 
 /** The first so many that are due and not on the route yet. */
