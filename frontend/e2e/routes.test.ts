@@ -84,7 +84,7 @@ describe('a route', () => {
     const second = await city.person('vol2', phone)
     for (const [p, partner] of [[first, '孙平'], [second, '赵红']] as const) {
       await p.page.goto(`${city.address}/my/visits`)
-      await p.page.getByText('已提交 0 / 3 站').waitFor()
+      await p.page.getByText('已记 0 / 3 站').waitFor()
       await p.page.getByText(`同行：监督员${partner}`).waitFor()
       await p.page.getByText('没有网络也能打开').waitFor()
     }
@@ -94,7 +94,7 @@ describe('a route', () => {
     // there, and so is what stands at the stop.
     await first.context.setOffline(true)
     await first.page.goto(`${city.address}/my/visits`)
-    await first.page.getByText('已提交 0 / 3 站').waitFor()
+    await first.page.getByText('已记 0 / 3 站').waitFor()
     await first.page.getByRole('button', { name: '开始第一站' }).click()
     await first.page.getByText('是否一次说清要交的材料').waitFor()
     expect(await first.page.getByLabel('窗口', { exact: true }).inputValue()).toBe('12 号')
@@ -115,7 +115,7 @@ describe('a route', () => {
     await first.page.getByText('您已提交').waitFor()
     await until('it is done', async () => Boolean((await plans())[0]!.stops[0]!.filed_at))
     await second.page.getByText('同行已提交').waitFor({ timeout: 40_000 }) // by itself
-    await second.page.getByText('已提交 1 / 3 站').waitFor()
+    await second.page.getByText('已记 1 / 3 站').waitFor()
     await shot(second.page, 'phone-partner')
     await page.getByRole('dialog', { name: '已安排的暗访' }).getByText('已提交 1 / 3 站').waitFor({ timeout: 40_000 })
 
@@ -142,7 +142,7 @@ describe('a route', () => {
     await page.getByRole('dialog', { name: '已安排的暗访' }).getByText('监督员周敏').waitFor()
     const third = await city.person('vol3', phone)
     await third.page.goto(`${city.address}/my/visits`)
-    await third.page.getByText('已提交 1 / 3 站').waitFor()
+    await third.page.getByText('已记 1 / 3 站').waitFor()
     await third.page.getByText('同行已提交').waitFor()
 
     // Cancelled with a reason, it is gone from the phones.

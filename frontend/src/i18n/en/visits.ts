@@ -80,7 +80,7 @@ export default {
     noDepartment: 'No department yet',
     today: 'Today’s route',
     onDay: '{weekday} {date}',
-    done: '{n} of {of} stops sent',
+    done: '{n} of {of} stops noted',
     unfiled: 'Not all of this day was sent. Please send what you noted soon.',
     partner: 'With {name}',
     partnerGone: '{name} cannot go; the office is asking somebody else',
