@@ -40,6 +40,7 @@ beforeAll(async () => {
     ['department', '/departments/GH'],
     ['reviews', '/reviews'],
     ['visits', '/visits'],
+    ['visit-plan', '/visits/plan'],
     ['matters', '/matters'],
     ['volunteers', '/volunteers'],
     ['items', '/items'],

@@ -85,9 +85,18 @@ var table = map[string][]Role{
 	"visits":          office,
 	"visit":           office,
 	"visitPhoto":      office,
-	"visitPlans":      desk,
-	"planVisit":       desk,
 	"unsealVisitor":   headAlone,
+
+	// What volunteers are asked for. Departments never learn of it.
+	"visitPlans":      desk,
+	"visitPlanCounts": desk,
+	"visitCandidates": desk,
+	"visitors":        desk,
+	"planVisit":       desk,
+	"changeVisitPlan": desk,
+	"cancelVisitPlan": desk,
+	"declineVisit":    {Volunteer},
+	"matterVisits":    office,
 
 	// What comes of findings; a liaison its own department's, once it was told.
 	"matters":      seesCases,

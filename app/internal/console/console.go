@@ -29,7 +29,7 @@ import (
 )
 
 // Folders are what people's acts become.
-var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RatingFolder{}, matters.Folder{}, terms.Folder{}}
+var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{}, matters.Folder{}, terms.Folder{}}
 
 // Listener hears what happens, to tell clients. It must not block.
 type Listener interface {

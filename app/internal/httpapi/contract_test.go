@@ -33,8 +33,12 @@ var examples = map[string]string{
 	"myVisits": "/api/my/visits", "fileVisit": "/api/my/visits", "supplementVisit": "/api/my/visits/1/supplements",
 	"putPhoto": "/api/my/photos/" + strings.Repeat("a", 64), "myVisitPhoto": "/api/my/visits/1/photos/" + strings.Repeat("a", 64),
 	"visits": "/api/visits", "visit": "/api/visits/1", "visitPhoto": "/api/visits/1/photos/" + strings.Repeat("a", 64),
-	"visitPlans": "/api/visits/plans", "planVisit": "/api/visits", "unsealVisitor": "/api/visits/1/names",
-	"matters": "/api/matters?open=true", "matter": "/api/matters/1", "matterCounts": "/api/matters/counts", "stepMatter": "/api/matters/1/steps",
+	"unsealVisitor": "/api/visits/1/names",
+	"visitPlans":    "/api/visits/plans", "visitPlanCounts": "/api/visits/plans/counts", "visitCandidates": "/api/visits/candidates",
+	"visitors": "/api/visits/visitors?date=2026-09-24&department=GH&department=JS&plan=1&going=7", "planVisit": "/api/visits",
+	"changeVisitPlan": "/api/visits/plans/1", "cancelVisitPlan": "/api/visits/plans/1/cancel", "declineVisit": "/api/my/visits/plans/1/decline",
+	"matterVisits": "/api/matters/1/visits",
+	"matters":      "/api/matters?open=true", "matter": "/api/matters/1", "matterCounts": "/api/matters/counts", "stepMatter": "/api/matters/1/steps",
 	"network": "/api/network", "openNetwork": "/api/network/open", "closeNetwork": "/api/network/close",
 	"terms": "/api/volunteers", "volunteerRecord": "/api/volunteers/9?from=2026-01&to=2026-06", "appointVolunteer": "/api/volunteers/9/terms",
 	"correctTerm": "/api/terms/3/corrections", "endTerm": "/api/terms/3/end", "trainings": "/api/trainings", "recordTraining": "/api/trainings",
@@ -48,11 +52,13 @@ var bodies = map[string]string{
 	"createAccount": `{"login":"wang","name":"王芳","role":"staff"}`, "changeAccount": `{"name":"王芳","role":"staff","active":true}`,
 	"unmaskApplicant": `{"reason":"核对投诉"}`, "unsealReviewers": `{"reason":"核对投诉"}`,
 	"setReviewPlan": `{"every":"month","shares":[{"kind":"overdue","percent":10,"at_least":1}]}`, "putUpForReview": `{"subject":"overdue/1","reason":"群众来电反映"}`,
-	"unsealVisitor": `{"reason":"核对投诉"}`, "planVisit": `{"department":"GH","date":"2026-09-23","accounts":[7]}`,
-	"openNetwork": `{"port":8617}`, "declareInterest": `{"conflict":"none"}`, "giveVerdict": `{"verdict":"proper"}`,
-	"fileVisit":        `{"key":"12345678","mode":"open","department":"GH","arrived_at":"2026-09-22T01:00:00Z","left_at":"2026-09-22T02:00:00Z"}`,
-	"supplementVisit":  `{"key":"12345678","text":"补充"}`,
-	"stepMatter":       `{"key":"12345678","version":0,"action":"assign","fields":{"task":"请核查"}}`,
+	"unsealVisitor": `{"reason":"核对投诉"}`, "planVisit": `{"key":"12345678","date":"2026-09-24","mode":"unannounced","members":[7],"stops":[{"department":"GH"}]}`,
+	"changeVisitPlan": `{"key":"12345678","version":1,"date":"2026-09-24","mode":"unannounced","members":[7],"stops":[{"stop":1,"department":"GH"}]}`,
+	"cancelVisitPlan": `{"key":"12345678","version":1,"reason":"改到下周再去"}`, "declineVisit": `{"key":"12345678","why":"illness"}`,
+	"fileVisit":       `{"key":"12345678","mode":"open","department":"GH","arrived_at":"2026-09-22T01:00:00Z","left_at":"2026-09-22T02:00:00Z"}`,
+	"supplementVisit": `{"key":"12345678","text":"补充"}`,
+	"stepMatter":      `{"key":"12345678","version":0,"action":"assign","fields":{"task":"请核查"}}`,
+	"openNetwork":     `{"port":8617}`, "declareInterest": `{"conflict":"none"}`, "giveVerdict": `{"verdict":"proper"}`,
 	"appointVolunteer": `{"key":"12345678","certificate":"2026-001","group":"trader","first":"2026-09-22","last":"2028-09-21"}`,
 	"correctTerm":      `{"key":"12345678","certificate":"2026-001","group":"trader","first":"2026-09-22","last":"2028-09-21","reason":"编号写错了"}`,
 	"endTerm":          `{"key":"12345678","until":"2026-09-30","why":"moved","reason":"调到外地工作"}`,
@@ -65,7 +71,7 @@ var bodies = map[string]string{
 // answer: nobody signs in where a token is asked for, and who has the token is
 // no volunteer.
 var refusals = map[string]int{"quarantineRow": 404, "checkpoint": 404, "signIn": 409, "myTerm": 403, "rateNote": 403,
-	"myVisits": 403, "fileVisit": 403, "supplementVisit": 403, "putPhoto": 403, "myVisitPhoto": 403,
+	"myVisits": 403, "declineVisit": 403, "fileVisit": 403, "supplementVisit": 403, "putPhoto": 403, "myVisitPhoto": 403,
 	"myReviews": 403, "myReview": 403, "declareInterest": 403, "giveVerdict": 403}
 
 type operationDoc struct {

@@ -245,9 +245,28 @@ func (visits) Photo(context.Context, uint64, string) ([]byte, error) {
 func (visits) MyPhoto(context.Context, uint64, string) ([]byte, error) {
 	return []byte{0xff, 0xd8, 0xff}, nil
 }
-func (visits) Plan(context.Context, VisitRequest) error                  { return nil }
-func (visits) Plans(context.Context) ([]PlannedVisit, error)             { return nil, nil }
 func (visits) Unseal(context.Context, uint64, string) (*Reviewer, error) { return &Reviewer{}, nil }
+func (visits) Plan(context.Context, RouteRequest) (*VisitRoute, error)   { return aRoute(), nil }
+func (visits) Change(context.Context, uint64, RouteChange) (*VisitRoute, error) {
+	return aRoute(), nil
+}
+func (visits) Cancel(context.Context, uint64, RouteCancel) error { return nil }
+func (visits) Decline(context.Context, uint64, Declining) error  { return nil }
+func (visits) Plans(context.Context) ([]VisitRoute, error)       { return []VisitRoute{*aRoute()}, nil }
+func (visits) Counts(context.Context) (*VisitPlanCounts, error)  { return &VisitPlanCounts{}, nil }
+func (visits) Due(context.Context) ([]DueDepartment, error) {
+	return []DueDepartment{{Department: "GH"}}, nil
+}
+func (visits) Visitors(context.Context, VisitorQuery) (*Visitors, error) {
+	return &Visitors{Visitors: []Visitor{{Account: 7}}}, nil
+}
+func (visits) OfMatter(context.Context, uint64) ([]MatterVisit, error) {
+	return []MatterVisit{{Plan: 1, Date: "2026-09-24", Mode: "open", State: volunteers.Ahead}}, nil
+}
+
+func aRoute() *VisitRoute {
+	return &VisitRoute{Date: "2026-09-24", Mode: "open", State: volunteers.Ahead, Members: []RouteMember{{Account: 7}}, Stops: []RouteStop{{Stop: volunteers.Stop{Number: 1, Department: "GH"}}}}
+}
 
 // console answers as a running console does, in the least words; its nil lists
 // are what a careless console might hand over.

@@ -109,6 +109,7 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	a.reviewing()
 	a.choosing()
 	a.visiting()
+	a.planning()
 	a.following()
 	a.networking()
 	a.serving()

@@ -24,7 +24,7 @@ type Record struct {
 	Interests  int `json:"interests" doc:"an interest was declared"`
 	HandedOver int `json:"handed_over" doc:"taken over by others when the term ended"`
 
-	Asked    int `json:"asked" doc:"visits that the office asked for"`
+	Asked    int `json:"asked" doc:"visits that the office asked for, and that were neither cancelled nor declined"`
 	Answered int `json:"answered" doc:"of those: a sheet was filed"`
 	Filed    int `json:"filed" doc:"sheets filed, of one's own accord or asked for"`
 
@@ -41,7 +41,7 @@ func (v *Volunteers) Record(ctx context.Context, account uint64, s Span) (r Reco
 		return r, err
 	}
 	if err := v.db.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(EXISTS (SELECT 1 FROM visits v WHERE v.plan = p.id AND v.account = ?1 AND v.filed_at < ?4)), 0)
-		FROM visit_plans p JOIN visit_plan_members m ON m.plan = p.id WHERE m.account = ?1 AND p.date >= ?2 AND p.date <= ?3`,
+		FROM visit_plans p JOIN visit_plan_members m ON m.plan = p.id WHERE m.account = ?1 AND m.declined = '' AND p.cancelled = '' AND p.date >= ?2 AND p.date <= ?3`,
 		int64(account), s.From.String(), s.To.String(), end).Scan(&r.Asked, &r.Answered); err != nil {
 		return r, err
 	}
@@ -126,7 +126,7 @@ func (v *Volunteers) Inactive(ctx context.Context, account uint64, active, by wo
 	}
 	var asked bool
 	end := v.journal.Calendar().EndOf(by).UnixMicro()
-	err := v.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM visit_plans p JOIN visit_plan_members m ON m.plan = p.id WHERE m.account = ?1 AND p.date > ?2 AND p.date <= ?3)
+	err := v.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM visit_plans p JOIN visit_plan_members m ON m.plan = p.id WHERE m.account = ?1 AND m.declined = '' AND p.cancelled = '' AND p.date > ?2 AND p.date <= ?3)
 		OR EXISTS (SELECT 1 FROM review_seats s JOIN reviews r ON r.id = s.review LEFT JOIN review_declarations d ON d.review = s.review AND d.seat = s.seat
 			WHERE s.account = ?1 AND r.due_at < ?4 AND (s.state IN ('assigned', 'declared') OR s.state = 'in' AND s.done_at >= ?4 OR s.state = 'refused' AND d.at >= ?4))`,
 		int64(account), active.String(), by.String(), end).Scan(&asked)

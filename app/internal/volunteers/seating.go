@@ -12,24 +12,30 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/terms"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
-// rotation is how far back seat looks for who had a department's reviews.
-const rotation = 180 * 24 * time.Hour
+// round is how far back seat looks for who had a department's reviews.
+const round = 180 * 24 * time.Hour
 
 // reviewer is a volunteer who can be given a review.
 type reviewer struct {
 	account uint64
 	load    int             // reviews not finished
 	not     map[string]bool // departments that employ or employed them, or for which they declared so
-	lately  map[string]int  // reviews of each department that came to them within the rotation
+	lately  map[string]int  // reviews of each department that came to them within the round
 }
 
 // reviewers lists the active volunteers who are in term today.
 func (v *Volunteers) reviewers(ctx context.Context) ([]reviewer, error) {
-	today := v.journal.Calendar().DateOf(v.now()).String()
+	return v.serving(ctx, v.journal.Calendar().DateOf(v.now()))
+}
+
+// serving lists the active volunteers who are in term today and on a day.
+func (v *Volunteers) serving(ctx context.Context, day workday.Date) ([]reviewer, error) {
+	today := v.journal.Calendar().DateOf(v.now())
 	rows, err := v.db.QueryContext(ctx, `SELECT a.id, (SELECT count(*) FROM review_seats s WHERE s.account = a.id AND s.state IN ('assigned', 'declared'))
-		FROM accounts a WHERE a.role = 'volunteer' AND a.active = 1 AND `+terms.Serves("a.id", "?1")+` ORDER BY a.id`, today)
+		FROM accounts a WHERE a.role = 'volunteer' AND a.active = 1 AND `+terms.Serves("a.id", "?1")+` AND `+terms.Serves("a.id", "?2")+` ORDER BY a.id`, today.String(), day.String())
 	if err != nil {
 		return nil, err
 	}
@@ -52,13 +58,10 @@ func (v *Volunteers) reviewers(ctx context.Context) ([]reviewer, error) {
 	return out, v.rotate(ctx, out)
 }
 
-// interests notes who is kept from which department because it employs or
-// employed them: by their appointment, or because they were refused a case for
-// it, which will be so again.
+// interests notes who is kept from which department; see declaredInterests.
 func (v *Volunteers) interests(ctx context.Context, all []reviewer) error {
 	return v.ofEach(ctx, all, func(r *reviewer, department string, _ int) { r.not[department] = true },
-		`SELECT s.account, r.department, 1 FROM review_seats s JOIN reviews r ON r.id = s.review WHERE s.conflict = ?
-		UNION SELECT t.account, b.value, 1 FROM terms t, json_each(t.barred) b`, string(Employer))
+		`SELECT account, department, 1 FROM (`+declaredInterests+`)`)
 }
 
 // rotate counts which department's reviews came to whom lately. Those that they
@@ -66,7 +69,7 @@ func (v *Volunteers) interests(ctx context.Context, all []reviewer) error {
 func (v *Volunteers) rotate(ctx context.Context, all []reviewer) error {
 	return v.ofEach(ctx, all, func(r *reviewer, department string, n int) { r.lately[department] = n },
 		`SELECT s.account, r.department, count(*) FROM review_seats s JOIN reviews r ON r.id = s.review
-		WHERE s.assigned_at >= ? AND s.state IN ('assigned', 'declared', 'in') GROUP BY s.account, r.department`, v.now().Add(-rotation).UnixMicro())
+		WHERE s.assigned_at >= ? AND s.state IN ('assigned', 'declared', 'in') GROUP BY s.account, r.department`, v.now().Add(-round).UnixMicro())
 }
 
 // ofEach hands a query's rows (account, department, number) to their reviewers.
@@ -127,8 +130,8 @@ func seat(all []reviewer, subject, department string, n int, taken ...uint64) (o
 // Fill gives every review that wants a reviewer one, as far as there are any:
 // after somebody declared an interest, where two differ, and after volunteers
 // joined. What somebody had not declared about when their term ended, or their
-// account was closed, goes to another as well; what they had, they finish. It returns how many seats are
-// still empty.
+// account was closed, goes to another as well; what they had, they finish. It
+// returns how many seats are still empty.
 func (v *Volunteers) Fill(ctx context.Context) (empty int, err error) {
 	waiting, err := v.waiting(ctx)
 	if err != nil {

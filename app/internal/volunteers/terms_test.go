@@ -76,19 +76,25 @@ func TestOnlyWhoIsInTermIsGivenReviewsAndVisits(t *testing.T) {
 		}
 	}
 	plan := func(department, date string, p access.Principal) error {
-		return o.PlanVisit(ctx, access.Here, department, date, "", []uint64{p.Account, never.Account})
+		return o.ask(department, date, p.Account, never.Account)
 	}
 	o.at("2026-10-31 02:00")
-	wantCode(t, plan("GH", "2026-11-01", a), "visit") // in term today, and not on that day
-	wantCode(t, plan("JS", "2026-11-02", b), "visit") // where the person works
+	wantCode(t, plan("GH", "2026-11-01", a), "visit_plan") // in term today, and not on that day
+	wantCode(t, plan("JS", "2026-11-02", b), "visit_plan") // where the person works
 	for _, err := range []error{plan("GH", "2026-10-31", a), plan("GH", "2026-11-02", b)} {
 		if err != nil {
 			t.Error(err)
 		}
 	}
 	o.at("2026-11-01 02:00")
-	wantCode(t, plan("GH", "2026-11-02", a), "visit")
+	wantCode(t, plan("GH", "2026-11-02", a), "visit_plan")
 	o.verify()
+}
+
+// ask asks volunteers for a visit to one department.
+func (o *office) ask(department, date string, members ...uint64) error {
+	_, err := o.PlanRoute(ctx, access.Here, newKey(), Route{Date: date, Mode: "unannounced", Members: members, Stops: []Stop{{Department: department}}})
+	return err
 }
 
 // What was asked for is finished after the term, nothing of one's own accord is
@@ -97,7 +103,7 @@ func TestVisitsOutOfTerm(t *testing.T) {
 	o := open(t, 2)
 	v := o.volunteers[0]
 	o.serves(v, "2026-09-01", "2026-09-22")
-	if err := o.PlanVisit(ctx, access.Here, "GH", "2026-09-22", "", []uint64{v.Account, o.volunteers[1].Account}); err != nil {
+	if err := o.ask("GH", "2026-09-22", v.Account, o.volunteers[1].Account); err != nil {
 		t.Fatal(err)
 	}
 	within := o.sheet()
@@ -107,7 +113,7 @@ func TestVisitsOutOfTerm(t *testing.T) {
 	}
 	_, err := o.FileVisit(ctx, v, "out-of-term", o.sheet(), nil)
 	wantCode(t, err, "visit")
-	plans, err := o.Plans(ctx, v.Account, "2026-09-22")
+	plans, err := o.MyPlans(ctx, v.Account, date(t, "2026-09-22"))
 	if err != nil || len(plans) != 1 {
 		t.Fatal(plans, err)
 	}
@@ -337,7 +343,7 @@ func TestTheRotationLooksBack180Days(t *testing.T) {
 	if got := lately(); got[a] != 0 || got[b] != 1 {
 		t.Errorf("after one declared an interest: %v", got)
 	}
-	o.now = o.now.Add(rotation)
+	o.now = o.now.Add(round)
 	if got := lately(); got[b] != 1 {
 		t.Errorf("to the moment 180 days later: %v", got)
 	}
@@ -393,13 +399,13 @@ func TestARecordSumsUpAndStandsAsItWasAtTheEndOfTheSpan(t *testing.T) {
 	if _, err := o.Draw(ctx, access.Here, o.overdueOf(0, 2)); err != nil { // four reviews, all four for both
 		t.Fatal(err)
 	}
-	if err := o.PlanVisit(ctx, access.Here, "GH", "2026-09-23", "", []uint64{v.Account, other.Account}); err != nil {
+	if err := o.ask("GH", "2026-09-23", v.Account, other.Account); err != nil {
 		t.Fatal(err)
 	}
-	if err := o.PlanVisit(ctx, access.Here, "JS", "2026-09-24", "", []uint64{v.Account, other.Account}); err != nil {
+	if err := o.ask("JS", "2026-09-24", v.Account, other.Account); err != nil {
 		t.Fatal(err)
 	}
-	plans, err := o.Plans(ctx, v.Account, "2026-09-22")
+	plans, err := o.MyPlans(ctx, v.Account, date(t, "2026-09-22"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -524,7 +530,7 @@ func TestNinetyDaysWithoutAnythingThoughAsked(t *testing.T) {
 	if inactive(joined.ID, began, "2027-06-30") {
 		t.Error("marked though never asked")
 	}
-	if err := o.PlanVisit(ctx, access.Here, "GH", "2026-10-12", "", []uint64{joined.ID, free}); err != nil {
+	if err := o.ask("GH", "2026-10-12", joined.ID, free); err != nil {
 		t.Fatal(err)
 	}
 	if !inactive(joined.ID, began, "2027-01-31") || inactive(joined.ID, date(t, "2026-10-12"), "2027-01-31") {

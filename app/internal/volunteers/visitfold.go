@@ -2,9 +2,7 @@ package volunteers
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
@@ -16,17 +14,9 @@ import (
 
 // Acts of visiting.
 const (
-	visitPlanned      = "visit.planned"
 	visitFiled        = "visit.filed"
 	visitSupplemented = "visit.supplemented"
 )
-
-type visitPlannedData struct {
-	Department string   `json:"department"`
-	Date       string   `json:"date"`
-	Note       string   `json:"note,omitempty"`
-	Members    []uint64 `json:"members"`
-}
 
 type visitFiledData struct {
 	Sheet  Sheet   `json:"sheet"`
@@ -42,9 +32,9 @@ type visitSupplementedData struct {
 // VisitFolder folds the acts of visiting; see intake.Folder.
 type VisitFolder struct{}
 
-func (VisitFolder) Types() []string { return []string{visitPlanned, visitFiled, visitSupplemented} }
+func (VisitFolder) Types() []string { return []string{visitFiled, visitSupplemented} }
 func (VisitFolder) Tables() []string {
-	return []string{"visit_plans", "visit_plan_members", "visits", "visit_supplements"}
+	return []string{"visits", "visit_supplements"}
 }
 
 var errNoVisit = fault.New(fault.NotFound, "unknown_visit", "没有这次暗访记录，或不是您提交的。请刷新列表。", "There is no such visit, or it is not yours. Reload the list.", nil)
@@ -57,12 +47,6 @@ func invalidVisit(fields []fault.Field) error {
 
 func (VisitFolder) Check(w *store.Writer, a *intake.RecordedAct) error {
 	switch a.Type {
-	case visitPlanned:
-		d, err := read[visitPlannedData](a)
-		if err != nil {
-			return err
-		}
-		return d.check(w, a.At)
 	case visitFiled:
 		d, err := read[visitFiledData](a)
 		if err != nil {
@@ -119,82 +103,14 @@ func (s *Sheet) outOfTerm(w *store.Writer, account uint64) (*fault.Field, error)
 	return &fault.Field{Name: "arrived_at", ZH: "这一天不在您的任期内，自行暗访不能提交；如有疑问请联系效能办", EN: "this day is out of your term, so a visit of your own accord cannot be filed; ask the office"}, nil
 }
 
-// asked names what is wrong with asking somebody for a visit at a moment: they
-// have to be in term then and on its day, and not of the department's own.
-func (d *visitPlannedData) asked(w *store.Writer, member uint64, at time.Time) (out *fault.Field, err error) {
-	found, err := w.One(func(r store.Row) error {
-		switch {
-		case r.Int(0) == 0 || r.Int(1) == 0:
-			out = &fault.Field{Name: "accounts", ZH: "只能安排任期内的义务监督员（今天和暗访当天都在任）", EN: "only volunteers in term can be asked, who are so today and on that day"}
-		case r.Int(2) == 1:
-			out = &fault.Field{Name: "accounts", ZH: "其中有人在或曾在这个部门工作，应当回避", EN: "one of them is or was employed by this department and has an interest in it"}
-		}
-		return nil
-	}, `SELECT `+terms.Serves("?1", "?2")+`, `+terms.Serves("?1", "?3")+`, `+terms.Bars("?1", "?4")+`
-		FROM accounts WHERE id = ?1 AND role = 'volunteer' AND active = 1`, int64(member), workday.Default().DateOf(at).String(), d.Date, d.Department)
-	if err == nil && !found {
-		out = &fault.Field{Name: "accounts", ZH: "只能安排在任的义务监督员", EN: "only active volunteers can be asked"}
-	}
-	return out, err
-}
-
-func (d *visitPlannedData) check(w *store.Writer, at time.Time) error {
-	var fields []fault.Field
-	if _, err := time.Parse(time.DateOnly, d.Date); err != nil {
-		fields = append(fields, fault.Field{Name: "date", ZH: "请选择日期", EN: "choose a date"})
-	}
-	known, err := knownDepartment(w, d.Department)
-	if err != nil {
-		return err
-	}
-	if !known {
-		fields = append(fields, fault.Field{Name: "department", ZH: "没有这个部门", EN: "there is no such department"})
-	}
-	for _, m := range d.Members {
-		f, err := d.asked(w, m, at)
-		if err != nil {
-			return err
-		}
-		if f != nil {
-			fields = append(fields, *f)
-		}
-	}
-	if len(d.Members) == 0 || len(slices.Compact(slices.Sorted(slices.Values(d.Members)))) != len(d.Members) {
-		fields = append(fields, fault.Field{Name: "accounts", ZH: "请选择两位不同的监督员", EN: "choose two different volunteers"})
-	}
-	if len(fields) > 0 {
-		return invalidVisit(fields)
-	}
-	return nil
-}
-
 func (VisitFolder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 	switch a.Type {
-	case visitPlanned:
-		d, err := read[visitPlannedData](a)
-		if err != nil {
-			return err
-		}
-		if err := w.Exec(`INSERT INTO visit_plans (id, department, date, note, created_at) VALUES (?,?,?,?,?)`,
-			int64(a.Seq), d.Department, d.Date, d.Note, a.At.UnixMicro()); err != nil {
-			return err
-		}
-		for _, m := range d.Members {
-			if err := w.Exec(`INSERT INTO visit_plan_members (plan, account) VALUES (?,?)`, int64(a.Seq), int64(m)); err != nil {
-				return err
-			}
-		}
 	case visitFiled:
 		d, err := read[visitFiledData](a)
 		if err != nil {
 			return err
 		}
-		if err := w.Exec(`INSERT INTO visits (id, seq, account, plan, department, arrived_at, filed_at, findings, sheet)
-			VALUES ((SELECT coalesce(max(id), 0) + 1 FROM visits), ?,?,?,?,?,?,?,?)`,
-			int64(a.Seq), int64(a.By), int64(d.Sheet.Plan), d.Sheet.Department, d.Sheet.ArrivedAt.UnixMicro(), a.At.UnixMicro(), int64(len(d.Sheet.Findings)), string(a.Data)); err != nil {
-			return err
-		}
-		return d.Sheet.follow(w, a.At)
+		return d.fold(w, a)
 	case visitSupplemented:
 		d, err := read[visitSupplementedData](a)
 		if err != nil {
@@ -208,4 +124,23 @@ func (VisitFolder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 			int64(d.Visit), a.At.UnixMicro(), strings.TrimSpace(d.Text), string(photos))
 	}
 	return nil
+}
+
+func (d *visitFiledData) fold(w *store.Writer, a *intake.RecordedAct) error {
+	var id uint64
+	if _, err := w.One(func(row store.Row) error {
+		id = uint64(row.Int(0))
+		return nil
+	}, `SELECT coalesce(max(id), 0) + 1 FROM visits`); err != nil {
+		return err
+	}
+	s := &d.Sheet
+	if err := w.Exec(`INSERT INTO visits (id, seq, account, plan, stop, department, arrived_at, filed_at, findings, sheet) VALUES (?,?,?,?,?,?,?,?,?,?)`,
+		int64(id), int64(a.Seq), int64(a.By), int64(s.Plan), int64(s.stop()), s.Department, s.ArrivedAt.UnixMicro(), a.At.UnixMicro(), int64(len(s.Findings)), string(a.Data)); err != nil {
+		return err
+	}
+	if err := s.fulfil(w, a.By, id); err != nil {
+		return err
+	}
+	return s.follow(w, id, a.At)
 }

@@ -28,7 +28,7 @@ import (
 
 var ctx = context.Background()
 
-var folders = []intake.Folder{accounts.Folder{}, Folder{}, VisitFolder{}, RatingFolder{}, matters.Folder{}, terms.Folder{}}
+var folders = []intake.Folder{accounts.Folder{}, Folder{}, VisitFolder{}, RouteFolder{}, RatingFolder{}, matters.Folder{}, terms.Folder{}}
 
 // office is a real data folder with two departments, whose cases of a month ago
 // are all long overdue, and volunteers.

@@ -587,6 +587,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visits that are planned to verify a matter */
+        get: operations["matterVisits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/my/photos/{sha256}": {
         parameters: {
             query?: never;
@@ -701,6 +718,23 @@ export interface paths {
         put?: never;
         /** File a visit; it cannot be changed, only supplemented */
         post: operations["fileVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/my/visits/plans/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one cannot go */
+        post: operations["declineVisit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1128,8 +1162,25 @@ export interface paths {
         /** Visits, newest first, without who made them */
         get: operations["visits"];
         put?: never;
-        /** Ask volunteers for a visit */
+        /** Ask one or two volunteers for a route */
         post: operations["planVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Departments, those that are due for a visit first, with the reasons */
+        get: operations["visitCandidates"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1143,8 +1194,76 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Visits asked for, from today on */
+        /** Routes asked for: those to come and those of the last 90 days */
         get: operations["visitPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/plans/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many plans want the office */
+        get: operations["visitPlanCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a route, until its day is over */
+        put: operations["changeVisitPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/plans/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a route back, or wait no longer for it */
+        post: operations["cancelVisitPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/visitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Volunteers, those whose turn it is first, and whom rotation proposes */
+        get: operations["visitors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1706,6 +1825,14 @@ export interface components {
             conflict: "none" | "employer" | "kin" | "application";
             note?: string;
         };
+        Declining: {
+            /** @description codes; of an interest: in which of the route's */
+            departments?: string[];
+            key: string;
+            note?: string;
+            /** @enum {string} */
+            why: "illness" | "duty" | "interest";
+        };
         Department: {
             /** @description the adapter instance that reports for it */
             adapter: string;
@@ -1764,6 +1891,48 @@ export interface components {
              * @description inclusive
              */
             to: string;
+        };
+        DueDepartment: {
+            /**
+             * Format: int64
+             * @description since then
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description one for ten days, at most 12; never visited: 12
+             */
+            days_points: number;
+            department: string;
+            /**
+             * Format: int64
+             * @description yellow and red ones of the last 30 days that stand
+             */
+            findings: number;
+            /**
+             * Format: int64
+             * @description one a finding, at most 10
+             */
+            findings_points: number;
+            /** @description date of the latest visit; empty: none */
+            last: string;
+            /**
+             * Format: int64
+             * @description that came up in the last 90 days and were not dropped
+             */
+            matters: number;
+            /**
+             * Format: int64
+             * @description two a matter, at most 10
+             */
+            matters_points: number;
+            /** @description date of the next route there; empty: none */
+            planned: string;
+            /**
+             * Format: int64
+             * @description the three added up
+             */
+            points: number;
         };
         DueSlot: {
             /** Format: int64 */
@@ -1917,6 +2086,11 @@ export interface components {
             staff_present?: number;
             /** Format: int64 */
             staff_required?: number;
+            /**
+             * Format: int64
+             * @description which of the plan's stops
+             */
+            stop?: number;
             suggestion?: string;
             /** @enum {string} */
             told_all_at_once?: "" | "yes" | "no" | "not_tried";
@@ -2204,6 +2378,23 @@ export interface components {
             name: string;
             text: string;
         };
+        MatterVisit: {
+            /** Format: date */
+            date: string;
+            /** Format: date-time */
+            filed_at?: string;
+            /** Format: int64 */
+            findings: number;
+            /** @enum {string} */
+            mode: "open" | "unannounced" | "online";
+            /** Format: int64 */
+            plan: number;
+            /**
+             * @description complete: a sheet of it was filed
+             * @enum {string}
+             */
+            state: "ahead" | "today" | "waiting" | "late" | "complete" | "cancelled";
+        };
         MyReview: {
             /** Format: date-time */
             assigned_at: string;
@@ -2233,6 +2424,38 @@ export interface components {
              */
             verdict: "" | "proper" | "improper" | "cannot_tell";
         };
+        MyRoute: {
+            /** Format: date */
+            date: string;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            mode: "open" | "unannounced" | "online";
+            note: string;
+            partners: components["schemas"]["Partner"][];
+            /** @enum {string} */
+            state: "ahead" | "today" | "waiting" | "late" | "complete";
+            /** @description in their order */
+            stops: components["schemas"]["MyStop"][];
+        };
+        MyStop: {
+            department: string;
+            /**
+             * Format: date-time
+             * @description when the first of those who go filed a sheet of it
+             */
+            filed_at?: string;
+            /** @description what to try */
+            item: string;
+            /** @description what to look at */
+            look: string;
+            /** @description one has filed one oneself */
+            mine: boolean;
+            place: string;
+            /** Format: int64 */
+            stop: number;
+            window: string;
+        };
         MyTerm: {
             appraisals: components["schemas"]["Appraisal"][];
             /** @description to this day */
@@ -2258,7 +2481,8 @@ export interface components {
         };
         MyVisits: {
             filed: components["schemas"]["MyVisit"][];
-            planned: components["schemas"]["PlannedVisit"][];
+            /** @description those to come, and those before of which something is not filed */
+            planned: components["schemas"]["MyRoute"][];
         };
         NetworkCertificate: {
             /** Format: date-time */
@@ -2457,6 +2681,11 @@ export interface components {
             text: string;
             title: components["schemas"]["Sentence"];
         };
+        Partner: {
+            /** @description cannot go, and nobody was asked instead yet */
+            declined: boolean;
+            name: string;
+        };
         Plan: {
             /**
              * @description empty: nothing is drawn by itself
@@ -2464,18 +2693,6 @@ export interface components {
              */
             every: "" | "week" | "month";
             shares: components["schemas"]["Share"][];
-        };
-        PlannedVisit: {
-            /** Format: date */
-            date: string;
-            department: string;
-            /** @description a sheet of this visit was filed, by oneself; for the office: by anybody */
-            filed: boolean;
-            /** Format: int64 */
-            id: number;
-            note: string;
-            /** @description who goes along; for the office: both */
-            partner: string;
         };
         Problem: {
             /** @description stable, for programs */
@@ -2701,6 +2918,101 @@ export interface components {
             /** Format: int64 */
             seat: number;
         };
+        RouteCancel: {
+            key: string;
+            reason: string;
+            /**
+             * Format: int64
+             * @description that the person saw
+             */
+            version: number;
+        };
+        RouteChange: {
+            /**
+             * Format: date
+             * @description in the office's zone
+             */
+            date: string;
+            /** @description chosen by the page; the same change sent again is made once */
+            key: string;
+            /** @description accounts of one or two volunteers */
+            members: number[];
+            /**
+             * @description 明察, 暗访, 线上
+             * @enum {string}
+             */
+            mode: "open" | "unannounced" | "online";
+            note?: string;
+            /** @description 1 to 12, in their order */
+            stops: components["schemas"]["Stop"][];
+            /**
+             * Format: int64
+             * @description that the person saw
+             */
+            version: number;
+        };
+        RouteMember: {
+            /** Format: int64 */
+            account: number;
+            /**
+             * @description why one cannot go; empty: one goes
+             * @enum {string}
+             */
+            declined: "" | "illness" | "duty" | "interest";
+            /** Format: date-time */
+            declined_at?: string;
+            name: string;
+            note: string;
+        };
+        RouteRequest: {
+            /**
+             * Format: date
+             * @description in the office's zone
+             */
+            date: string;
+            /** @description chosen by the page; the same route sent again is planned once */
+            key: string;
+            /** @description accounts of one or two volunteers */
+            members: number[];
+            /**
+             * @description 明察, 暗访, 线上
+             * @enum {string}
+             */
+            mode: "open" | "unannounced" | "online";
+            note?: string;
+            /** @description 1 to 12, in their order */
+            stops: components["schemas"]["Stop"][];
+        };
+        RouteStop: {
+            /** @description code */
+            department: string;
+            /**
+             * Format: date-time
+             * @description when a member filed the first sheet of it
+             */
+            filed_at?: string;
+            /**
+             * Format: int64
+             * @description on that sheet
+             */
+            findings: number;
+            /** @description what to try */
+            item?: string;
+            /** @description what to look at */
+            look?: string;
+            /**
+             * Format: int64
+             * @description the matter that is verified there
+             */
+            matter?: number;
+            place?: string;
+            /**
+             * Format: int64
+             * @description its number, which it keeps wherever it stands in the route; 0: a new stop
+             */
+            stop?: number;
+            window?: string;
+        };
         Rule: {
             basis_en: string;
             basis_zh: string;
@@ -2843,6 +3155,11 @@ export interface components {
             staff_present?: number;
             /** Format: int64 */
             staff_required?: number;
+            /**
+             * Format: int64
+             * @description which of the plan's stops
+             */
+            stop?: number;
             suggestion?: string;
             /** @enum {string} */
             told_all_at_once?: "" | "yes" | "no" | "not_tried";
@@ -2866,6 +3183,26 @@ export interface components {
              * @description that the person saw; where there is a later one the step is refused with 409
              */
             version: number;
+        };
+        Stop: {
+            /** @description code */
+            department: string;
+            /** @description what to try */
+            item?: string;
+            /** @description what to look at */
+            look?: string;
+            /**
+             * Format: int64
+             * @description the matter that is verified there
+             */
+            matter?: number;
+            place?: string;
+            /**
+             * Format: int64
+             * @description its number, which it keeps wherever it stands in the route; 0: a new stop
+             */
+            stop?: number;
+            window?: string;
         };
         StripDay: {
             /** Format: date */
@@ -3037,12 +3374,41 @@ export interface components {
             /** @description of the picture, as it stands in the journal */
             sha256: string;
         };
-        VisitRequest: {
-            accounts: number[];
+        VisitPlanCounts: {
+            /**
+             * Format: int64
+             * @description somebody cannot go and nobody is asked instead
+             */
+            declined: number;
+            /**
+             * Format: int64
+             * @description not all filed a working day after
+             */
+            late: number;
+        };
+        VisitRoute: {
+            /** @description why */
+            cancelled: string;
             /** Format: date */
             date: string;
-            department: string;
-            note?: string;
+            /** Format: int64 */
+            id: number;
+            members: components["schemas"]["RouteMember"][];
+            /** @enum {string} */
+            mode: "open" | "unannounced" | "online";
+            note: string;
+            /**
+             * @description waiting: the day is over, its sheets may still come; late: they did not within a working day
+             * @enum {string}
+             */
+            state: "ahead" | "today" | "waiting" | "late" | "complete" | "cancelled";
+            /** @description in their order */
+            stops: components["schemas"]["RouteStop"][];
+            /**
+             * Format: int64
+             * @description a change is made on the version that the person saw
+             */
+            version: number;
         };
         VisitRow: {
             /** Format: date-time */
@@ -3064,6 +3430,42 @@ export interface components {
             photos: components["schemas"]["VisitPhoto"][];
             text: string;
         };
+        Visitor: {
+            /** Format: int64 */
+            account: number;
+            /** @description departments of the route in which an interest was declared; cannot be asked */
+            barred: string[];
+            /** @description departments of the route at which this volunteer was the latest */
+            before: string[];
+            /** @description asked for another route on that day */
+            busy: boolean;
+            /** @description date of the latest up to the route's day; empty: none */
+            last: string;
+            /**
+             * Format: int64
+             * @description account of who went along then
+             */
+            last_with?: number;
+            /**
+             * Format: int64
+             * @description in the 90 days before
+             */
+            lately: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description routes from today on
+             */
+            planned: number;
+            /** @description has said of this plan that they cannot go */
+            unable: boolean;
+        };
+        Visitors: {
+            /** @description accounts: those who go in any case, and by rotation up to two */
+            proposed: number[];
+            /** @description those whose turn it is first */
+            visitors: components["schemas"]["Visitor"][];
+        };
         VolunteerFigures: {
             /**
              * Format: int64
@@ -3072,7 +3474,7 @@ export interface components {
             answered: number;
             /**
              * Format: int64
-             * @description visits that the office asked for
+             * @description visits that the office asked for, and that were neither cancelled nor declined
              */
             asked: number;
             /**
@@ -3264,10 +3666,12 @@ export type Checkpoint = components['schemas']['Checkpoint'];
 export type Clock = components['schemas']['Clock'];
 export type Computation = components['schemas']['Computation'];
 export type DeclareInterestRequest = components['schemas']['DeclareInterestRequest'];
+export type Declining = components['schemas']['Declining'];
 export type Department = components['schemas']['Department'];
 export type Detail = components['schemas']['Detail'];
 export type Draw = components['schemas']['Draw'];
 export type DrawRequest = components['schemas']['DrawRequest'];
+export type DueDepartment = components['schemas']['DueDepartment'];
 export type DueSlot = components['schemas']['DueSlot'];
 export type Event = components['schemas']['Event'];
 export type Field = components['schemas']['Field'];
@@ -3290,7 +3694,10 @@ export type MatterField = components['schemas']['MatterField'];
 export type MatterRow = components['schemas']['MatterRow'];
 export type MatterStep = components['schemas']['MatterStep'];
 export type MatterText = components['schemas']['MatterText'];
+export type MatterVisit = components['schemas']['MatterVisit'];
 export type MyReview = components['schemas']['MyReview'];
+export type MyRoute = components['schemas']['MyRoute'];
+export type MyStop = components['schemas']['MyStop'];
 export type MyTerm = components['schemas']['MyTerm'];
 export type MyVisit = components['schemas']['MyVisit'];
 export type MyVisits = components['schemas']['MyVisits'];
@@ -3312,8 +3719,8 @@ export type PageOverdueRow = components['schemas']['PageOverdueRow'];
 export type PageQuarantineRow = components['schemas']['PageQuarantineRow'];
 export type PageRejectionRow = components['schemas']['PageRejectionRow'];
 export type Paper = components['schemas']['Paper'];
+export type Partner = components['schemas']['Partner'];
 export type Plan = components['schemas']['Plan'];
-export type PlannedVisit = components['schemas']['PlannedVisit'];
 export type Problem = components['schemas']['Problem'];
 export type Proof = components['schemas']['Proof'];
 export type PutUpForReviewRequest = components['schemas']['PutUpForReviewRequest'];
@@ -3329,6 +3736,11 @@ export type ReviewPlan = components['schemas']['ReviewPlan'];
 export type ReviewSeat = components['schemas']['ReviewSeat'];
 export type Reviewable = components['schemas']['Reviewable'];
 export type Reviewer = components['schemas']['Reviewer'];
+export type RouteCancel = components['schemas']['RouteCancel'];
+export type RouteChange = components['schemas']['RouteChange'];
+export type RouteMember = components['schemas']['RouteMember'];
+export type RouteRequest = components['schemas']['RouteRequest'];
+export type RouteStop = components['schemas']['RouteStop'];
 export type Rule = components['schemas']['Rule'];
 export type SearchResult = components['schemas']['SearchResult'];
 export type Self = components['schemas']['Self'];
@@ -3339,6 +3751,7 @@ export type Share = components['schemas']['Share'];
 export type Sheet = components['schemas']['Sheet'];
 export type SignInRequest = components['schemas']['SignInRequest'];
 export type StepRequest = components['schemas']['StepRequest'];
+export type Stop = components['schemas']['Stop'];
 export type StripDay = components['schemas']['StripDay'];
 export type SupplementVisitRequest = components['schemas']['SupplementVisitRequest'];
 export type Term = components['schemas']['Term'];
@@ -3351,9 +3764,12 @@ export type UnsealReviewersRequest = components['schemas']['UnsealReviewersReque
 export type UnsealVisitorRequest = components['schemas']['UnsealVisitorRequest'];
 export type VisitFinding = components['schemas']['VisitFinding'];
 export type VisitPhoto = components['schemas']['VisitPhoto'];
-export type VisitRequest = components['schemas']['VisitRequest'];
+export type VisitPlanCounts = components['schemas']['VisitPlanCounts'];
+export type VisitRoute = components['schemas']['VisitRoute'];
 export type VisitRow = components['schemas']['VisitRow'];
 export type VisitSupplement = components['schemas']['VisitSupplement'];
+export type Visitor = components['schemas']['Visitor'];
+export type Visitors = components['schemas']['Visitors'];
 export type VolunteerFigures = components['schemas']['VolunteerFigures'];
 export type VolunteerFile = components['schemas']['VolunteerFile'];
 export type VolunteerRoll = components['schemas']['VolunteerRoll'];
@@ -7121,6 +7537,100 @@ export interface operations {
             };
         };
     };
+    matterVisits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterVisit"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     putPhoto: {
         parameters: {
             query?: never;
@@ -7803,6 +8313,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FiledVisit"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineVisit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Declining"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -10537,16 +11143,110 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VisitRequest"];
+                "application/json": components["schemas"]["RouteRequest"];
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["VisitRoute"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitCandidates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueDepartment"][];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -10637,7 +11337,393 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlannedVisit"][];
+                    "application/json": components["schemas"]["VisitRoute"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitPlanCounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitPlanCounts"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeVisitPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RouteChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitRoute"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelVisitPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RouteCancel"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitors: {
+        parameters: {
+            query: {
+                date: string;
+                /** @description codes of the route's */
+                department?: string[];
+                /** @description that is being changed */
+                plan?: number;
+                /** @description accounts of who go in any case */
+                going?: number[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visitors"];
                 };
             };
             /** @description Unauthorized */

@@ -35,6 +35,7 @@ export default {
   task: 'What is to be answered',
   facts: { what: 'Problem', severity: 'Gravity', item: 'Item', place: 'Place, window', seen: 'Day of the visit', opened: 'Opened', reasons: 'Reasons of the review', department: 'Department' },
   noFact: 'The reviewers wrote nothing.',
+  revisit: { title: 'Re-visit', plan: 'Plan the re-visit', none: 'None is planned yet.', filed: 'sheet sent {at}, findings: {n}' },
   visit: 'See the visit',
   case: 'See the case',
   steps: 'What was done',

@@ -35,6 +35,7 @@ export default {
   task: '交办的问题',
   facts: { what: '问题', severity: '程度', item: '事项', place: '地点、窗口', seen: '暗访日期', opened: '登记时间', reasons: '评议理由', department: '部门' },
   noFact: '评议时没有文字说明。',
+  revisit: { title: '复访', plan: '安排复访', none: '还没有安排。', filed: '{at} 已提交记录，{n} 个问题' },
   visit: '查看暗访记录',
   case: '查看办件',
   steps: '办理经过',
