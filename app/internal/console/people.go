@@ -88,7 +88,7 @@ func (p *People) ChangePassword(ctx context.Context, current, next string) error
 	if err != nil {
 		return err
 	}
-	if err := p.signin.ChangePassword(ctx, who.Account, who.Login, current, next); err != nil {
+	if err := p.signin.ChangePassword(ctx, who.Account, who.Login, current, next, who.Name, who.Department); err != nil {
 		return err
 	}
 	if err := p.signin.Begin(ctx, who.Account, generation.Next()); err != nil { // all sessions ended, this one begins anew

@@ -41,9 +41,10 @@ func (s *Service) hash(ctx context.Context, password string) (string, error) {
 }
 
 // SetPassword sets a password, if it is good enough, and ends the account's
-// sessions. login is what the password must not contain.
-func (s *Service) SetPassword(ctx context.Context, account uint64, login, password string, mustChange bool) error {
-	if err := checkPassword(login, password); err != nil {
+// sessions. Neither the login nor what else is known of the person makes a
+// password.
+func (s *Service) SetPassword(ctx context.Context, account uint64, login, password string, mustChange bool, known ...string) error {
+	if err := checkPassword(password, append([]string{login}, known...)...); err != nil {
 		return err
 	}
 	h, err := s.hash(ctx, password)
@@ -82,7 +83,7 @@ func (s *Service) NewPassword(ctx context.Context, account uint64) (string, erro
 // ChangePassword sets a new password for who knows the current one. Wrong ones
 // count as wrong attempts to sign in: who finds a browser left open must not
 // have as many guesses as there is time.
-func (s *Service) ChangePassword(ctx context.Context, account uint64, login, current, next string) error {
+func (s *Service) ChangePassword(ctx context.Context, account uint64, login, current, next string, known ...string) error {
 	ok, err := s.attempt(ctx, account, login, "", current)
 	if err != nil {
 		return err
@@ -93,7 +94,7 @@ func (s *Service) ChangePassword(ctx context.Context, account uint64, login, cur
 	if normal(current) == normal(next) {
 		return badField("new", "新密码不能与当前密码相同", "the new password must differ from the current one")
 	}
-	return s.SetPassword(ctx, account, login, next, false)
+	return s.SetPassword(ctx, account, login, next, false, known...)
 }
 
 func compare(password, hash string) (bool, error) {
