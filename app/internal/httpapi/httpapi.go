@@ -94,6 +94,7 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	a.choosing()
 	a.visiting()
 	a.following()
+	a.factors()
 	return a.huma
 }
 
