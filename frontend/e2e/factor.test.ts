@@ -140,7 +140,7 @@ describe('two-step sign-in', () => {
     await page.getByText('剩余恢复码').waitFor()
     await shot(page, 'desk-6-on')
     expect(await faults(page)).toEqual([])
-    await page.getByLabel('现在的密码').fill(PASSWORD)
+    await page.getByLabel('现在的密码', { exact: true }).fill(PASSWORD)
     await page.getByRole('button', { name: '关闭两步验证' }).click()
     await page.getByText('两步验证已关闭').waitFor()
     expect((await call<{ on: boolean }>('GET', '/second-factor')).body.on).toBe(false)

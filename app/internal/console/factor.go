@@ -15,8 +15,9 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 )
 
-// qrSide is a QR code's picture's, in pixels.
-const qrSide = 264
+// qrSide is a QR code's picture's, in pixels: four for each of its dots, and what
+// is left is a margin.
+const qrSide = 200
 
 // signedIn is who asks, if they have signed in.
 func signedIn(ctx context.Context) (access.Principal, error) {

@@ -20,7 +20,7 @@ type SecondFactor struct {
 type FactorSecret struct {
 	Secret  string `json:"secret" doc:"base32"`
 	Address string `json:"address" doc:"otpauth URI, which the picture says"`
-	QR      string `json:"qr" doc:"PNG as a data URL, without a margin"`
+	QR      string `json:"qr" doc:"PNG as a data URL"`
 }
 
 // RecoveryCodes are told once and never again; each works once.

@@ -2,6 +2,7 @@ package signin
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/subtle"
 	"database/sql"
 	"errors"
@@ -55,8 +56,10 @@ func (s *Service) BeginFactor(ctx context.Context, account uint64, login, passwo
 	if err != nil {
 		return "", err
 	}
-	res, err := s.db.ExecContext(ctx, `INSERT INTO factors (account, secret, since) VALUES (?1, ?2, 0) ON CONFLICT (account) DO UPDATE SET secret = ?2, step = 0 WHERE since = 0`,
-		int64(account), key.Secret())
+	salt := make([]byte, params.SaltLength)
+	rand.Read(salt) //nolint:errcheck // never fails
+	res, err := s.db.ExecContext(ctx, `INSERT INTO factors (account, secret, salt, since) VALUES (?1, ?2, ?3, 0)
+		ON CONFLICT (account) DO UPDATE SET secret = ?2, salt = ?3, step = 0 WHERE since = 0`, int64(account), key.Secret(), salt)
 	if err != nil {
 		return "", err
 	}
@@ -74,16 +77,11 @@ func (s *Service) ConfirmFactor(ctx context.Context, account uint64, login, code
 	if err := s.barred(ctx, login, ""); err != nil {
 		return nil, err
 	}
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
-		return nil, err
-	}
-	defer tx.Rollback() //nolint:errcheck // after Commit there is nothing to undo
 	var secret string
-	err = tx.QueryRowContext(ctx, `SELECT secret FROM factors WHERE account = ? AND since = 0`, int64(account)).Scan(&secret)
+	var salt []byte
+	err = s.db.QueryRowContext(ctx, `SELECT secret, salt FROM factors WHERE account = ? AND since = 0`, int64(account)).Scan(&secret, &salt)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, fault.New(fault.Conflict, "factor_not_begun", "还没有开始设置两步验证，或已经设置完成。请刷新页面。",
-			"Setting up two-step sign-in has not begun, or is done. Reload the page.", nil)
+		return nil, errNotBegun
 	}
 	if err != nil {
 		return nil, err
@@ -93,21 +91,41 @@ func (s *Service) ConfirmFactor(ctx context.Context, account uint64, login, code
 		return nil, err
 	}
 	if !ok {
-		return nil, errors.Join(tx.Rollback(), s.fail(context.WithoutCancel(ctx), login, ""), wrongCodeField())
+		return nil, errors.Join(s.fail(context.WithoutCancel(ctx), login, ""), wrongCodeField())
 	}
-	var all []statement
+	if err := s.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer s.leave()
+	all := []statement{endSessions(account)}
 	for range recoveryCodes {
 		one := spoken()
 		recovery = append(recovery, one)
-		all = append(all, do(`INSERT INTO recovery_codes (account, code) VALUES (?, ?)`, int64(account), hashedCode(one)))
+		all = append(all, do(`INSERT INTO recovery_codes (account, code) VALUES (?, ?)`, int64(account), hashedCode(one, salt)))
 	}
-	for _, x := range append(all, do(`UPDATE factors SET since = ?, step = ? WHERE account = ?`, s.now().UnixMicro(), step, int64(account)), endSessions(account)) {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit there is nothing to undo
+	// Only what was confirmed: another window may have begun anew.
+	res, err := tx.ExecContext(ctx, `UPDATE factors SET since = ?, step = ? WHERE account = ? AND since = 0 AND secret = ?`, s.now().UnixMicro(), step, int64(account), secret)
+	if err != nil {
+		return nil, err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return nil, errors.Join(err, errNotBegun)
+	}
+	for _, x := range all {
 		if _, err := tx.ExecContext(ctx, x.query, x.args...); err != nil {
 			return nil, err
 		}
 	}
 	return recovery, tx.Commit()
 }
+
+var errNotBegun = fault.New(fault.Conflict, "factor_not_begun", "还没有开始设置两步验证，或已经设置完成。请刷新页面。",
+	"Setting up two-step sign-in has not begun, or is done. Reload the page.", nil)
 
 // EndFactor asks for no codes any more, for who knows the password, and ends
 // the account's sessions.
@@ -128,7 +146,8 @@ func (s *Service) RemoveFactor(ctx context.Context, account uint64) error {
 // none although the account needs one.
 func (s *Service) second(ctx context.Context, account uint64, code string) (verdict, error) {
 	var secret string
-	err := s.db.QueryRowContext(ctx, `SELECT secret FROM factors WHERE account = ? AND since > 0`, int64(account)).Scan(&secret)
+	var salt []byte
+	err := s.db.QueryRowContext(ctx, `SELECT secret, salt FROM factors WHERE account = ? AND since > 0`, int64(account)).Scan(&secret, &salt)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return right, nil
@@ -139,7 +158,7 @@ func (s *Service) second(ctx context.Context, account uint64, code string) (verd
 	}
 	d := digits(code)
 	if len(d) != 6 {
-		return s.taken(ctx, `DELETE FROM recovery_codes WHERE account = ? AND code = ?`, int64(account), hashedCode(code))
+		return s.taken(ctx, `DELETE FROM recovery_codes WHERE account = ? AND code = ?`, int64(account), hashedCode(code, salt))
 	}
 	now := s.now()
 	step, ok, err := stepOf(secret, d, now)

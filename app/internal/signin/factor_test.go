@@ -63,7 +63,7 @@ func TestTheVectorsOfRFC6238(t *testing.T) {
 		c := &clock{t: time.Unix(at, 0)}
 		s := open(t, t.TempDir(), c)
 		set(t, s, 7)
-		if _, err := s.db.Exec(`INSERT INTO factors (account, secret, since) VALUES (7, ?, 1)`, secret); err != nil {
+		if _, err := s.db.Exec(`INSERT INTO factors (account, secret, salt, since) VALUES (7, ?, x'00', 1)`, secret); err != nil {
 			t.Fatal(err)
 		}
 		if err := enter(s, want); err != nil {

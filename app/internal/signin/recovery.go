@@ -2,9 +2,10 @@ package signin
 
 import (
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/hex"
 	"strings"
+
+	"golang.org/x/crypto/argon2"
 )
 
 const recoveryCodes = 10
@@ -31,10 +32,10 @@ func spoken() string {
 	return b.String()
 }
 
-// hashedCode is how a recovery code is kept, however it was typed: made by
-// chance, it needs no slow hash.
-func hashedCode(code string) string {
+// hashedCode is how a recovery code is kept, however it was typed: hashed as
+// passwords are (ASVS 6.5.2), with one salt for an account's, so that checking one
+// is one hash.
+func hashedCode(code string, salt []byte) string {
 	code = strings.NewReplacer(" ", "", "-", "").Replace(strings.ToLower(normal(code)))
-	sum := sha256.Sum256([]byte(code))
-	return hex.EncodeToString(sum[:])
+	return hex.EncodeToString(argon2.IDKey([]byte(code), salt, params.Iterations, params.Memory, params.Parallelism, params.KeyLength))
 }

@@ -3,6 +3,7 @@
 CREATE TABLE factors (
   account INTEGER PRIMARY KEY,
   secret TEXT NOT NULL,                 -- base32, as the app has it
+  salt BLOB NOT NULL,                   -- of its recovery codes' hashes
   since INTEGER NOT NULL,               -- when it was confirmed; 0: shown, but no code has come yet
   step INTEGER NOT NULL DEFAULT 0       -- the half minute since 1970 of the last code that was taken
 );
