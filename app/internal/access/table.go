@@ -23,6 +23,11 @@ var table = map[string][]Role{
 	"signOut":        everyone,
 	"changePassword": everyone,
 
+	"secondFactor":        everyone,
+	"beginSecondFactor":   everyone,
+	"confirmSecondFactor": everyone,
+	"endSecondFactor":     everyone,
+
 	// What the law and the office have published.
 	"rules":       everyone,
 	"departments": everyone,
@@ -131,6 +136,10 @@ var table = map[string][]Role{
 	"openNetwork":     headAlone,
 	"closeNetwork":    headAlone,
 	"unmaskApplicant": desk,
+
+	"factorRoles":         headAlone,
+	"requireSecondFactor": headAlone,
+	"removeSecondFactor":  headAlone,
 }
 
 // May tells whether a role may do an operation.

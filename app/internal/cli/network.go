@@ -85,7 +85,7 @@ func announceNetwork(g *Globals, p *serving.Opening) error {
 
 type accountCmd struct {
 	Add   accountAddCmd   `cmd:"" help:"Make an account and print its first password. 新建账户并显示初始密码。"`
-	Reset accountResetCmd `cmd:"" help:"Give an account a new first password. 重置密码。"`
+	Reset accountResetCmd `cmd:"" help:"Give an account a new first password, or take its second factor off. 重置密码，或解除两步验证。"`
 	List  accountListCmd  `cmd:"" help:"List the accounts. 列出账户。"`
 }
 
@@ -107,7 +107,8 @@ func (c *accountAddCmd) Run(ctx context.Context, g *Globals) error {
 }
 
 type accountResetCmd struct {
-	Login string `arg:"" help:"What the person signs in with. 登录名。"`
+	Login        string `arg:"" help:"What the person signs in with. 登录名。"`
+	SecondFactor bool   `help:"Take the second factor off, of who has lost the phone; the password stays. 解除两步验证，密码不变。"`
 }
 
 func (c *accountResetCmd) Run(ctx context.Context, g *Globals) error {
@@ -118,6 +119,9 @@ func (c *accountResetCmd) Run(ctx context.Context, g *Globals) error {
 		}
 		for _, a := range all {
 			if a.Login == accounts.Normalize(c.Login) {
+				if c.SecondFactor {
+					return c.removeFactor(ctx, g, p, &a)
+				}
 				first, err := p.ResetPassword(ctx, a.ID)
 				if err != nil {
 					return err
@@ -127,6 +131,16 @@ func (c *accountResetCmd) Run(ctx context.Context, g *Globals) error {
 		}
 		return argument("LOGIN", "unknown_account", "没有这个登录名。请用 mingcha account list 查看。", "There is no such login. See mingcha account list.", nil)
 	})
+}
+
+func (c *accountResetCmd) removeFactor(ctx context.Context, g *Globals, p *console.People, a *httpapi.Account) error {
+	if !a.SecondFactor {
+		return argument("LOGIN", "factor_off", "这个账户没有开启两步验证。", "This account has no second factor.", nil)
+	}
+	if err := p.RemoveSecondFactor(ctx, a.ID); err != nil {
+		return err
+	}
+	return g.done("second_factor_removed", a.Login, "已解除 %s 的两步验证，现在凭密码即可登录。 The password alone signs in now.\n")
 }
 
 func (g *Globals) printFirst(f *httpapi.FirstPassword) error {

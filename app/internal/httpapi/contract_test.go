@@ -23,6 +23,8 @@ var examples = map[string]string{
 	"calendar": "/api/calendar/2026", "importCalendar": "/api/calendar/2027",
 	"exportCases": "/api/exports/cases?format=csv", "exportFindings": "/api/exports/findings?format=json",
 	"signIn": "/api/sign-in", "signOut": "/api/sign-out", "changePassword": "/api/password",
+	"secondFactor": "/api/second-factor", "beginSecondFactor": "/api/second-factor", "confirmSecondFactor": "/api/second-factor/confirm", "endSecondFactor": "/api/second-factor/off",
+	"factorRoles": "/api/factor-roles", "requireSecondFactor": "/api/factor-roles", "removeSecondFactor": "/api/accounts/7/remove-second-factor",
 	"accounts": "/api/accounts", "createAccount": "/api/accounts", "changeAccount": "/api/accounts/7", "resetPassword": "/api/accounts/7/reset",
 	"revokeSessions": "/api/accounts/7/revoke", "acts": "/api/acts", "unmaskApplicant": "/api/cases/1/applicant",
 	"myReviews": "/api/my/reviews", "myReview": "/api/my/reviews/1", "declareInterest": "/api/my/reviews/1/interest", "giveVerdict": "/api/my/reviews/1/verdict",
@@ -50,6 +52,7 @@ var examples = map[string]string{
 var bodies = map[string]string{
 	"importCalendar": `{"year":2027,"days":[],"papers":[]}`, "signIn": `{"login":"a","password":"b"}`, "changePassword": `{"current":"a","new":"b"}`,
 	"createAccount": `{"login":"wang","name":"王芳","role":"staff"}`, "changeAccount": `{"name":"王芳","role":"staff","active":true}`,
+	"beginSecondFactor": `{"password":"a"}`, "confirmSecondFactor": `{"code":"123456"}`, "endSecondFactor": `{"password":"a"}`, "requireSecondFactor": `{"roles":["head"]}`,
 	"unmaskApplicant": `{"reason":"核对投诉"}`, "unsealReviewers": `{"reason":"核对投诉"}`,
 	"setReviewPlan": `{"every":"month","shares":[{"kind":"overdue","percent":10,"at_least":1}]}`, "putUpForReview": `{"subject":"overdue/1","reason":"群众来电反映"}`,
 	"unsealVisitor": `{"reason":"核对投诉"}`, "planVisit": `{"key":"12345678","date":"2026-09-24","mode":"unannounced","members":[7],"stops":[{"department":"GH"}]}`,

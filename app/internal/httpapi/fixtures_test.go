@@ -15,6 +15,7 @@ import (
 
 	"google.golang.org/protobuf/types/known/timestamppb"
 
+	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/draw"
 	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
@@ -114,10 +115,23 @@ type people struct{}
 
 var wang = Account{Self: Self{ID: 7, Login: "wang", Name: "王芳", Role: "staff"}, Active: true}
 
-func (people) SignIn(context.Context, string, string, string, string) error { return nil }
-func (people) SignOut(context.Context) error                                { return nil }
-func (people) ChangePassword(context.Context, string, string) error         { return nil }
-func (people) Accounts(context.Context) ([]Account, error)                  { return []Account{wang}, nil }
+func (people) SignIn(context.Context, string, string, string, string, string) error { return nil }
+func (people) SignOut(context.Context) error                                        { return nil }
+func (people) ChangePassword(context.Context, string, string) error                 { return nil }
+func (people) SecondFactor(context.Context) (*SecondFactor, error) {
+	return &SecondFactor{On: true, Since: now, Recovery: 10}, nil
+}
+func (people) BeginSecondFactor(context.Context, string) (*FactorSecret, error) {
+	return &FactorSecret{Secret: "GEZDGNBV"}, nil
+}
+func (people) ConfirmSecondFactor(context.Context, string) (*RecoveryCodes, error) {
+	return &RecoveryCodes{}, nil
+}
+func (people) EndSecondFactor(context.Context, string) error            { return nil }
+func (people) RemoveSecondFactor(context.Context, uint64) error         { return nil }
+func (people) FactorRoles(context.Context) ([]access.Role, error)       { return []access.Role{"head"}, nil }
+func (people) RequireSecondFactor(context.Context, []access.Role) error { return nil }
+func (people) Accounts(context.Context) ([]Account, error)              { return []Account{wang}, nil }
 func (people) CreateAccount(context.Context, NewAccount) (*FirstPassword, error) {
 	return &FirstPassword{wang, "p"}, nil
 }

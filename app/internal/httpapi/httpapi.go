@@ -113,6 +113,7 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	a.following()
 	a.networking()
 	a.serving()
+	a.factors()
 	return a.huma
 }
 

@@ -3,6 +3,7 @@ import board from './board'
 import caseMessages from './case'
 import cases from './cases'
 import common from './common'
+import factor from './factor'
 import fields from './fields'
 import findings from './findings'
 import items from './items'
@@ -29,6 +30,7 @@ export default {
   adapters,
   items,
   settings,
+  factor,
   fields,
   signIn,
   people,
