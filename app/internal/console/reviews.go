@@ -135,6 +135,9 @@ func (r *Reviews) Unseal(ctx context.Context, id uint64, reason string) ([]httpa
 	}
 	var out []httpapi.Reviewer
 	for _, s := range x.Seats {
+		if s.State == volunteers.Left {
+			continue // somebody else reviewed in their place
+		}
 		out = append(out, httpapi.Reviewer{Seat: s.Seat, Name: names[s.Account]})
 	}
 	return out, nil
