@@ -110,7 +110,7 @@ func TestARouteAndWhoSeesWhatOfIt(t *testing.T) {
 		t.Errorf("%s", raw)
 	}
 	_, raw = ask[any](head, 422, "PUT", change, body("change-0002", plans[0].Version, account[:2], kept))
-	if !strings.Contains(string(raw), "姓名seer1声明过与路线上的部门有利害关系") {
+	if !strings.Contains(string(raw), "姓名seer1与路线上的部门有利害关系") {
 		t.Errorf("%s", raw)
 	}
 	plan, _ = ask[httpapi.VisitRoute](head, 200, "PUT", change, body("change-0003", plans[0].Version, who.Proposed, kept))
