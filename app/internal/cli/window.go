@@ -79,7 +79,11 @@ func (c *windowCmd) connect(ctx context.Context, g *Globals, book *remote.Book, 
 		return nil, err
 	}
 	there, err := remote.Connect(ctx, remote.Options{Address: address, Trust: t.Trust, Book: book, Origins: windowOrigins, Version: version.Version, Logger: g.logger})
-	if err != nil {
+	var unknown *remote.Unknown
+	switch {
+	case errors.As(err, &unknown):
+		return nil, &desktop.Unknown{Address: unknown.Address, Fingerprint: unknown.Fingerprint, Key: unknown.Key, Ends: unknown.Ends}
+	case err != nil:
 		return nil, err
 	}
 	return &desktop.Session{Close: there.Close,

@@ -13,6 +13,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"time"
 )
 
 // Options say what the window shows.
@@ -25,8 +26,8 @@ type Options struct {
 	// Open opens the data folder and starts what runs with it, or connects to a
 	// console elsewhere. It is called once the window is up, and again when the
 	// person retries after an error or chooses anew. A *fault.Error is shown in its
-	// own words; a *remote.Unknown is confirmed by the person first. ctx ends when
-	// the window does.
+	// own words; an *Unknown is confirmed by the person first. ctx ends when the
+	// window does.
 	Open func(ctx context.Context, t Target) (*Session, error)
 
 	// Last is the console elsewhere that the first page offers; "" for none.
@@ -43,6 +44,17 @@ type Target struct {
 	Remote string // a console elsewhere, as a person wrote it; "": a data folder of this machine
 	Trust  string // the key by which the person has just confirmed it
 }
+
+// Unknown is why a console elsewhere was not opened: nobody has confirmed its
+// certificate yet.
+type Unknown struct {
+	Address     string    `json:"address"`
+	Fingerprint string    `json:"fingerprint"` // in groups, to be compared
+	Key         string    `json:"key"`         // Target.Trust once confirmed
+	Ends        time.Time `json:"ends"`
+}
+
+func (u *Unknown) Error() string { return "not confirmed yet: " + u.Address }
 
 // Session is an open data folder, or a console elsewhere.
 type Session struct {

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
-	"github.com/mingcha-console/mingcha/app/internal/remote"
 )
 
 // A console elsewhere is opened once the person has confirmed its key, and
@@ -22,7 +21,7 @@ func TestAConsoleElsewhereIsConfirmedThenShownThenLeft(t *testing.T) {
 			Open: func(_ context.Context, target Target) (*Session, error) {
 				opened = append(opened, target)
 				if target.Remote != "" && target.Trust != "k+y=" {
-					return nil, &remote.Unknown{Address: target.Remote, Fingerprint: "AAAA BBBB", Key: "k+y="}
+					return nil, &Unknown{Address: target.Remote, Fingerprint: "AAAA BBBB", Key: "k+y="}
 				}
 				s := saying("shown "+target.Remote, &closes)
 				s.Close = func() error { time.Sleep(2 * time.Second); closes++; return nil }
@@ -79,7 +78,7 @@ func TestAChangedKeyIsForgottenOnlyWhereItWasRefused(t *testing.T) {
 				if known {
 					return nil, fault.New(fault.Forbidden, "certificate_changed", "变了", "Changed", nil)
 				}
-				return nil, &remote.Unknown{Address: target.Remote, Fingerprint: "CCCC", Key: "k"}
+				return nil, &Unknown{Address: target.Remote, Fingerprint: "CCCC", Key: "k"}
 			}})
 		get(g, http.MethodPost, own+"forget")
 		synctest.Wait()

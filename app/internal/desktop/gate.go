@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
-	"github.com/mingcha-console/mingcha/app/internal/remote"
 )
 
 // own is the prefix of the shell's own addresses, which the API never uses.
@@ -46,7 +45,7 @@ type status struct {
 	Code    string  `json:"code,omitempty"`
 	Details string  `json:"details,omitempty"`
 
-	Unknown *remote.Unknown `json:"unknown,omitempty"` // while comparing
+	Unknown *Unknown `json:"unknown,omitempty"` // while comparing
 }
 
 // gate answers with the opening page until a session is open, then with the
@@ -149,7 +148,7 @@ func describe(err error) status {
 	if f, ok := fault.As(err); ok {
 		st.ZH, st.EN, st.Code = f.ZH, f.EN, f.Code
 	}
-	var unknown *remote.Unknown
+	var unknown *Unknown
 	if errors.As(err, &unknown) {
 		return status{Phase: comparing, Unknown: unknown}
 	}

@@ -16,10 +16,10 @@ import (
 // Unknown is a console whose certificate nobody has confirmed yet: a person has
 // to compare it with what the office reads out.
 type Unknown struct {
-	Address     string    `json:"address"`
-	Fingerprint string    `json:"fingerprint"` // see network.Fingerprint
-	Key         string    `json:"key"`         // see KeyOf; to be given back once confirmed
-	Ends        time.Time `json:"ends"`
+	Address     string
+	Fingerprint string    // see network.Fingerprint
+	Key         string    // see KeyOf; Options.Trust once confirmed
+	Ends        time.Time // of the certificate, UTC
 }
 
 func (u *Unknown) Error() string {
