@@ -38,14 +38,11 @@ func (v *Volunteers) PlanOf(ctx context.Context, id uint64) (VisitPlan, error) {
 	return all[0], nil
 }
 
-// mostPlans bounds a list of routes.
-const mostPlans = `1000`
-
 // plans reads routes for an account (?1; 0: nobody's); the condition's arguments
 // are from ?2 on.
 func (v *Volunteers) plans(ctx context.Context, account uint64, where string, more ...any) ([]VisitPlan, error) {
 	args := append([]any{int64(account)}, more...)
-	chosen := `(SELECT p.id FROM visit_plans p WHERE ` + where + ` ORDER BY p.date DESC, p.id DESC LIMIT ` + mostPlans + `)`
+	chosen := `(SELECT p.id FROM visit_plans p WHERE ` + where + ` ORDER BY p.date DESC, p.id DESC LIMIT 1000)`
 	rows, err := v.db.QueryContext(ctx, `SELECT id, version, date, mode, note, cancelled FROM visit_plans WHERE id IN `+chosen+` ORDER BY date, id`, args...)
 	if err != nil {
 		return nil, err

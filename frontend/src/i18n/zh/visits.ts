@@ -81,6 +81,7 @@ export default {
     today: '今天的路线',
     onDay: '{date} {weekday}',
     done: '已记 {n} / {of} 站',
+    stops: '{of} 站',
     unfiled: '这天的还没有交齐。记下来的请尽快提交。',
     partner: '同行：{name}',
     partnerGone: '{name}去不了，效能办正在另请人',
