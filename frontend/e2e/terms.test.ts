@@ -148,9 +148,9 @@ describe('a term', () => {
     await until('the city has overdue cases', async () => (await office.call<{ total: number }>('GET', '/registers/overdue?limit=1')).body.total > 20, 90_000)
     await until('the day has its checkpoint', async () => (await office.call('GET', '/checkpoint')).status === 200, 60_000)
     expect((await office.call('POST', '/draws', { kind: 'overdue', from: dayAfter(today, -60), to: today, percent: 10, at_least: 1 })).status).toBe(200)
-    const plan = (who: number) => office.call('POST', '/visits', { department: 'JS', date: today, accounts: [who] })
+    const plan = (who: number) => office.call('POST', '/visits', { key: `asked-of-${who}-here`, date: today, mode: 'unannounced', members: [who], stops: [{ department: 'JS' }] })
     expect((await plan(vol2)).status).toBe(422)
-    expect((await plan(vol1)).status).toBe(204)
+    expect((await plan(vol1)).status).toBe(200)
     const volunteer = await city.person('vol1', phone)
     const left = await city.person('vol2', phone)
     const reviewsOf = async (p: Person): Promise<number> => (await p.call<unknown[]>('GET', '/my/reviews')).body.length

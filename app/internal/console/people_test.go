@@ -210,3 +210,27 @@ func mustURL(s string) *url.URL {
 	}
 	return u
 }
+
+// What people do is in the journal and among acts; the stream of departments'
+// events does not tell it, neither anew nor to who was away.
+func TestWhatPeopleDoIsNoEventOfADepartment(t *testing.T) {
+	w := openTown(t)
+	before, err := w.c.store.Head(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.add("head", access.Head, "")
+	head := w.signedIn("head")
+	after, err := w.c.store.Head(t.Context())
+	if err != nil || after == before {
+		t.Fatalf("nothing was journaled: %d, %d, %v", before, after, err)
+	}
+	_, answer := head.do("GET", "/api/events?limit=1", "")
+	var events []struct{ Seq uint64 }
+	if err := json.Unmarshal(answer, &events); err != nil || len(events) != 1 || events[0].Seq > before {
+		t.Errorf("%s, %v", answer, err)
+	}
+	if missed, err := w.c.store.ChangesSince(t.Context(), before, 100); err != nil || len(missed) != 0 {
+		t.Errorf("%+v, %v", missed, err)
+	}
+}

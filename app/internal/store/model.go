@@ -276,7 +276,7 @@ type Warning struct {
 // Change is one committed change of the live stream.
 type Change struct {
 	Seq        uint64          `json:"seq" doc:"journal number of the record that caused it"`
-	Kind       string          `json:"kind" doc:"an Event.Kind, or 'clock' where time alone caused it, or 'authorization', 'rating', 'catalogue'"`
+	Kind       string          `json:"kind" doc:"an Event.Kind, or 'clock' where time alone caused it, or 'authorization', 'rating', 'holidays', 'catalogue'"`
 	Department string          `json:"department,omitempty"`
 	CaseID     uint64          `json:"case_id,omitempty"`
 	CaseNo     string          `json:"case_no,omitempty"`

@@ -186,6 +186,7 @@ func (s *Store) RecentChanges(ctx context.Context, before uint64, department str
 		f.add("j.dept = ?", id)
 	}
 	f.add("j.kind >= 3")
+	f.add("j.kind <> ?", int64(journal.KindAct)) // what people do is no event of a department's
 	out, err := s.changes(ctx, f, "j.seq DESC", limit)
 	if err != nil {
 		return nil, err
@@ -198,6 +199,7 @@ func (s *Store) RecentChanges(ctx context.Context, before uint64, department str
 func (s *Store) ChangesSince(ctx context.Context, since uint64, limit int) ([]Change, error) {
 	f := &filter{}
 	f.add("j.seq > ?", int64(since))
+	f.add("j.kind <> ?", int64(journal.KindAct)) // as on the live stream
 	out, err := s.changes(ctx, f, "j.seq", limit)
 	if err != nil {
 		return nil, err
@@ -300,6 +302,8 @@ func (c *Change) read(kind journal.Kind, body []byte) error {
 		c.Kind, c.CaseNo, c.ItemCode, c.At, c.Detail = "rating", m.CaseNo, m.ItemCode, instant(m.RatedAt), RatingWord(uint8(m.Level))
 	case journal.KindClock:
 		c.Kind = "clock"
+	case journal.KindHolidays:
+		c.Kind = "holidays"
 	default:
 		c.Kind = "catalogue"
 	}

@@ -1822,7 +1822,7 @@ export interface components {
             /** @description findings that it raised, changed or withdrew */
             findings?: components["schemas"]["ChangeFinding"][];
             item_code?: string;
-            /** @description an Event.Kind, or 'clock' where time alone caused it, or 'authorization', 'rating', 'catalogue' */
+            /** @description an Event.Kind, or 'clock' where time alone caused it, or 'authorization', 'rating', 'holidays', 'catalogue' */
             kind: string;
             /** @description the case's level after it */
             level?: string;

@@ -50,6 +50,7 @@ export default {
     clock: 'A time passed',
     authorization: 'Authorization',
     rating: 'Rating',
+    holidays: 'Holiday list imported',
     catalogue: 'Item list changed',
   },
   pause: {

@@ -46,6 +46,7 @@ export default {
     clock: '时限到点',
     authorization: '首席代表授权',
     rating: '好差评',
+    holidays: '导入节假日表',
     catalogue: '事项目录变更',
   },
   pause: {
