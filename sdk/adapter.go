@@ -53,6 +53,12 @@ type Authorizer interface {
 	Authorizations(ctx context.Context, cursor []byte, out *AuthorizationStream) error
 }
 
+// RatingReporter is an adapter that knows what applicants thought of the
+// service they had (好差评).
+type RatingReporter interface {
+	Ratings(ctx context.Context, cursor []byte, out *RatingStream) error
+}
+
 // Description is who an adapter is.
 type Description struct {
 	Name         string        // lower case, letters, digits and "-": "xes"

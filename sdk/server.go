@@ -41,6 +41,9 @@ func (s *server) Describe(context.Context, *adapterv1.DescribeRequest) (r *adapt
 	if _, ok := s.adapter.(Authorizer); ok {
 		capabilities = append(capabilities, adapterv1.Capability_CAPABILITY_AUTHORIZATIONS)
 	}
+	if _, ok := s.adapter.(RatingReporter); ok {
+		capabilities = append(capabilities, adapterv1.Capability_CAPABILITY_RATINGS)
+	}
 	return &adapterv1.DescribeResponse{
 		Name: d.Name, Version: d.Version, Title: d.Title, TitleEn: d.TitleEN,
 		Capabilities: capabilities, ConfigSchema: d.ConfigSchema,
@@ -112,6 +115,14 @@ func (s *server) Authorizations(in *adapterv1.AuthorizationsRequest, out grpc.Se
 		return s.UnimplementedAdapterServiceServer.Authorizations(in, out)
 	}
 	return stream(s, "Authorizations", out, in.Cursor, a.Authorizations)
+}
+
+func (s *server) Ratings(in *adapterv1.RatingsRequest, out grpc.ServerStreamingServer[adapterv1.RatingsResponse]) error {
+	a, ok := s.adapter.(RatingReporter)
+	if !ok {
+		return s.UnimplementedAdapterServiceServer.Ratings(in, out)
+	}
+	return stream(s, "Ratings", out, in.Cursor, a.Ratings)
 }
 
 // EachRecordAlone, as a gRPC metadata key of a stream call, lets each record

@@ -24,7 +24,7 @@ const (
 	maxMessage = 32 << 20
 )
 
-// The four responses of the contract have one layout, so that one encoder
+// The five responses of the contract have one layout, so that one encoder
 // serves all (a test compares these numbers with the contract).
 const (
 	fieldRecords  = protowire.Number(1)
@@ -41,6 +41,7 @@ type (
 	RejectionStream     = Stream[Rejection]
 	OverdueStream       = Stream[OverdueCase]
 	AuthorizationStream = Stream[Authorization]
+	RatingStream        = Stream[Rating]
 )
 
 // Stream carries the records of one call to the console, in batches: one

@@ -50,9 +50,9 @@ func event(id string) *Event {
 	return &Event{SourceId: id, Department: "GH", CaseNo: "GH-1", ItemCode: "I", Kind: Accepted, OccurredAt: Time(time.Unix(1_700_000_000, 0))}
 }
 
-func TestTheFourResponsesHaveOneLayout(t *testing.T) {
+func TestTheFiveResponsesHaveOneLayout(t *testing.T) {
 	for _, m := range []proto.Message{
-		&adapterv1.EventsResponse{}, &adapterv1.RejectionsResponse{}, &adapterv1.OverdueResponse{}, &adapterv1.AuthorizationsResponse{},
+		&adapterv1.EventsResponse{}, &adapterv1.RejectionsResponse{}, &adapterv1.OverdueResponse{}, &adapterv1.AuthorizationsResponse{}, &adapterv1.RatingsResponse{},
 	} {
 		fields := m.ProtoReflect().Descriptor().Fields()
 		if fields.Len() != 3 {

@@ -28,6 +28,7 @@ type (
 	Rejection     = adapterv1.Rejection
 	OverdueCase   = adapterv1.OverdueCase
 	Authorization = adapterv1.Authorization
+	Rating        = adapterv1.Rating
 
 	EventKind      = adapterv1.EventKind
 	Unit           = adapterv1.Unit
@@ -37,6 +38,7 @@ type (
 	Outcome        = adapterv1.Outcome
 	RejectionStage = adapterv1.RejectionStage
 	LimitClock     = adapterv1.Clock
+	RatingLevel    = adapterv1.RatingLevel
 )
 
 // What can happen to a case ([Event].Kind).
@@ -108,6 +110,16 @@ const (
 const (
 	PromisedLimit  = adapterv1.Clock_CLOCK_PROMISED
 	StatutoryLimit = adapterv1.Clock_CLOCK_STATUTORY
+)
+
+// The five levels of GB/T 39046-2020 ([Rating].Level): 非常满意, 满意, 基本满意,
+// 不满意, 非常不满意. The last two are bad ratings (差评).
+const (
+	VerySatisfied    = adapterv1.RatingLevel_RATING_LEVEL_VERY_SATISFIED
+	Satisfied        = adapterv1.RatingLevel_RATING_LEVEL_SATISFIED
+	Fair             = adapterv1.RatingLevel_RATING_LEVEL_FAIR
+	Dissatisfied     = adapterv1.RatingLevel_RATING_LEVEL_DISSATISFIED
+	VeryDissatisfied = adapterv1.RatingLevel_RATING_LEVEL_VERY_DISSATISFIED
 )
 
 // Time is an instant as the contract carries it; the zero time, which stands

@@ -131,3 +131,10 @@ func (s *simulator) Authorizations(ctx context.Context, cursor []byte, out *sdk.
 		return authorizations{c.Authorizations()}
 	}, nil)
 }
+
+// Ratings implements sdk.RatingReporter.
+func (s *simulator) Ratings(ctx context.Context, cursor []byte, out *sdk.RatingStream) error {
+	return send(ctx, s.current(), 'P', cursor, out, func(c *city.City) source[sdk.Rating] {
+		return records[sdk.Rating]{c.Ratings(), city.Record.Rating}
+	}, nil)
+}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"io"
 	"math/rand/v2"
@@ -18,6 +19,8 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 
+	"github.com/mingcha-console/mingcha/sdk"
+	"github.com/mingcha-console/mingcha/sdk/adaptertest"
 	v1 "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 	"github.com/mingcha-console/mingcha/sdk/officeclock"
 )
@@ -235,6 +238,50 @@ func TestReportsComeInOrder(t *testing.T) {
 	}
 	if len(departments) != 35 {
 		t.Errorf("%d departments have authorizations", len(departments))
+	}
+}
+
+func TestTheAdapterKeepsTheContract(t *testing.T) {
+	config := `{"seed":5,"start":"2025-01-01","until":"2025-02-15","cases":20000,"departments":["GH","GA"],"violation_rate":0.3}`
+	adaptertest.Run(t, adaptertest.InProcess(func() sdk.Adapter { return &simulator{} }), config)
+}
+
+// As office time goes on, ratings come as they are given, none before its time.
+func TestRatingsFollowTheClock(t *testing.T) {
+	office := time.Date(2025, time.March, 3, 3, 0, 0, 0, time.UTC) // Monday 11:00 in China
+	setting := &officeclock.Setting{Real: time.Now(), Office: office, Speed: 100_000, SkipRest: true}
+	a := accept(t, fields{"seed": 5, "start": "-30d", "cases": 40_000}, true, setting)
+	clock := officeclock.New(*setting)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	stream, err := a.Ratings(ctx, &v1.RatingsRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var marks, before, after int
+	for marks < 30 {
+		in, err := stream.Recv()
+		if err != nil {
+			t.Fatal(err)
+		}
+		now := clock.Now()
+		for _, r := range in.Records {
+			m := r.GetRating()
+			if at := m.RatedAt.AsTime(); at.After(now) || m.ContactedAt.AsTime().After(now) {
+				t.Errorf("%v came at %v", m, now)
+			}
+			if marks == 0 {
+				before++
+			} else {
+				after++
+			}
+		}
+		if in.CaughtUp {
+			marks++
+		}
+	}
+	if before < 100 || after == 0 {
+		t.Errorf("%d ratings at once, %d as time came", before, after)
 	}
 }
 

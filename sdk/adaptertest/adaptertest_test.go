@@ -80,6 +80,53 @@ func (a *sample) Configure(_ context.Context, c *sdk.Config) (*sdk.Catalogue, er
 	return &sdk.Catalogue{Departments: []*sdk.Department{{Code: "GH"}}}, nil
 }
 
+// rater is a sample that also has n ratings, the second half of them the first
+// half again with a contact. Flaws are of its ratings: its events have none.
+type rater struct{ sample }
+
+func (a *rater) Events(ctx context.Context, cursor []byte, out *sdk.EventStream) error {
+	return (&sample{N: a.N}).Events(ctx, cursor, out)
+}
+
+func (a *rater) Ratings(_ context.Context, cursor []byte, out *sdk.RatingStream) error {
+	start := 0
+	if len(cursor) > 0 {
+		n, err := strconv.Atoi(string(cursor))
+		if err != nil {
+			return sdk.ErrUnknownCursor
+		}
+		start = n
+	}
+	if a.flaw == "resumes one late" && start > 0 {
+		start++
+	}
+	for i := start; i < a.N; i++ {
+		m := &sdk.Rating{SourceId: fmt.Sprint(i % (a.N / 2)), Department: "GH", Level: sdk.Dissatisfied, RatedAt: sdk.Time(time.Unix(int64(i+1), 0))}
+		if i >= a.N/2 {
+			m.ContactedAt = sdk.Time(time.Unix(int64(i+2), 0))
+		}
+		switch a.flaw {
+		case "repeats unchanged":
+			m.RatedAt, m.ContactedAt = sdk.Time(time.Unix(1, 0)), nil
+		case "no level":
+			m.Level = 0
+		case "no time":
+			m.RatedAt = nil
+		case "other department":
+			m.Department = "XX"
+		case "no source id":
+			m.SourceId = ""
+		}
+		if err := out.Send(fmt.Append(nil, i+1), m); err != nil {
+			return err
+		}
+	}
+	if a.flaw == "ends without the mark" {
+		return nil
+	}
+	return out.CaughtUp(fmt.Append(nil, max(start, a.N)))
+}
+
 var lives int
 
 func (a *sample) Events(ctx context.Context, cursor []byte, out *sdk.EventStream) error {
@@ -141,6 +188,11 @@ func (a *sample) Events(ctx context.Context, cursor []byte, out *sdk.EventStream
 
 func check(t *testing.T, flaw string, n int) []Fault {
 	t.Helper()
+	return checkOf(t, flaw, n, func() sdk.Adapter { return &sample{flaw: flaw} })
+}
+
+func checkOf(t *testing.T, flaw string, n int, make func() sdk.Adapter) []Fault {
+	t.Helper()
 	s := Suite{Config: fmt.Sprintf(`{"n":%d}`, n)}
 	switch flaw { // the others must not depend on how busy the machine is
 	case "never caught up":
@@ -148,7 +200,7 @@ func check(t *testing.T, flaw string, n int) []Fault {
 	case "does not return":
 		s.Prompt = 200 * time.Millisecond
 	}
-	faults, err := s.Check(t.Context(), InProcess(func() sdk.Adapter { return &sample{flaw: flaw} }))
+	faults, err := s.Check(t.Context(), InProcess(make))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,6 +249,34 @@ func TestEveryFlawIsFound(t *testing.T) {
 	} {
 		t.Run(flaw, func(t *testing.T) {
 			faults := check(t, flaw, 60)
+			for _, f := range faults {
+				if f.Check == want.check && strings.Contains(f.What, want.says) {
+					return
+				}
+			}
+			t.Errorf("not found among %q", faults)
+		})
+	}
+}
+
+func TestRatingsAreHeldToTheContract(t *testing.T) {
+	ratings := func(flaw string) []Fault {
+		return checkOf(t, "", 60, func() sdk.Adapter { return &rater{sample{flaw: flaw}} })
+	}
+	if faults := ratings(""); len(faults) > 0 {
+		t.Errorf("a good one: %v", faults)
+	}
+	for flaw, want := range map[string]struct{ check, says string }{
+		"resumes one late":      {"resume", `ratings, from the cursor after record 1: record 1 is not the one that follows (want "GH/1", got "GH/2")`},
+		"repeats unchanged":     {"records", `ratings: record 31 has the source id of an earlier one: "GH/0"`},
+		"no level":              {"records", `ratings: record 1: the record "GH/0" lacks a level`},
+		"no time":               {"records", `ratings: record 1: the record "GH/0" lacks a time (rated_at)`},
+		"no source id":          {"records", `ratings: record 1: the record "GH/" lacks a source id`},
+		"other department":      {"records", `ratings: record 1 is of department "XX", which is not in the catalogue`},
+		"ends without the mark": {"caught up", "ratings, from the beginning: it ended after 60 records without saying"},
+	} {
+		t.Run(flaw, func(t *testing.T) {
+			faults := ratings(flaw)
 			for _, f := range faults {
 				if f.Check == want.check && strings.Contains(f.What, want.says) {
 					return

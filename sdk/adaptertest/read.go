@@ -20,7 +20,7 @@ import (
 type source struct {
 	name string
 	open func(context.Context, adapterv1.AdapterServiceClient, []byte) (func() (*batch, error), error)
-	// A changed authorization is sent again under its source id.
+	// A changed authorization or rating is sent again under its source id.
 	repeats bool
 }
 
@@ -62,6 +62,11 @@ func declared(d *adapterv1.DescribeResponse) []source {
 			all = append(all, source{name: "authorizations", repeats: true, open: func(ctx context.Context, a adapterv1.AdapterServiceClient, cursor []byte) (func() (*batch, error), error) {
 				in, err := a.Authorizations(ctx, &adapterv1.AuthorizationsRequest{Cursor: cursor})
 				return reader(in, err, (*adapterv1.AuthorizationsResponse).GetRecords)
+			}})
+		case adapterv1.Capability_CAPABILITY_RATINGS:
+			all = append(all, source{name: "ratings", repeats: true, open: func(ctx context.Context, a adapterv1.AdapterServiceClient, cursor []byte) (func() (*batch, error), error) {
+				in, err := a.Ratings(ctx, &adapterv1.RatingsRequest{Cursor: cursor})
+				return reader(in, err, (*adapterv1.RatingsResponse).GetRecords)
 			}})
 		}
 	}
@@ -133,6 +138,12 @@ func examine(m interface {
 		v := e.GetAuthorization()
 		r.id = v.GetDepartment() + "/" + v.GetSourceId()
 		r.need(v.GetSourceId() != "", "a source id")
+	case *adapterv1.RatingRecord:
+		v := e.GetRating()
+		r.id = v.GetDepartment() + "/" + v.GetSourceId()
+		r.need(v.GetSourceId() != "", "a source id")
+		r.need(v.GetLevel() != 0, "a level")
+		r.need(v.GetRatedAt() != nil && v.GetRatedAt().IsValid(), "a time (rated_at)")
 	}
 	return r
 }

@@ -144,6 +144,10 @@ func (m *memory) Authorizations(_ context.Context, a string, b *adapterv1.Author
 	return m.take(a, Authorizations, b, make([]string, len(b.Records)))
 }
 
+func (m *memory) Ratings(_ context.Context, a string, b *adapterv1.RatingsResponse) error {
+	return m.take(a, Ratings, b, make([]string, len(b.Records)))
+}
+
 func (m *memory) count(key string) int {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -48,8 +48,8 @@ func (h *Host) Start(ctx context.Context, spec Spec) error {
 }
 
 // RunOnce reads an adapter until each of its streams has caught up:
-// authorizations, rejections, overdue reports, then events, one after the
-// other, so that the journal's order is the same each time. Then it ends the
+// authorizations, rejections, overdue reports, events, then ratings, one after
+// the other, so that the journal's order is the same each time. Then it ends the
 // process. Nothing is tried again; the error is a *Problem, or ctx's.
 func (h *Host) RunOnce(ctx context.Context, spec Spec) (Totals, error) {
 	spec.Follow = false

@@ -21,7 +21,7 @@ var ten = []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10"}
 
 // copyProgram copies the adapter under another name, by which it knows its part.
 
-func TestRunOnceReadsReportsThenEvents(t *testing.T) {
+func TestRunOnceReadsReportsThenEventsThenRatings(t *testing.T) {
 	m := newMemory()
 	h := newHost(t, m, quick)
 	spec := specFor(t, "once", "unreadable")
@@ -29,10 +29,10 @@ func TestRunOnceReadsReportsThenEvents(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (Totals{Events: 11, Rejections: 1, Overdue: 1, Authorizations: 1, Unreadable: 1}); totals != want {
+	if want := (Totals{Events: 11, Rejections: 1, Overdue: 1, Authorizations: 1, Ratings: 1, Unreadable: 1}); totals != want {
 		t.Errorf("totals %+v, want %+v", totals, want)
 	}
-	if got := slices.Compact(slices.Clone(m.order)); !reflect.DeepEqual(got, []Stream{Authorizations, Rejections, Overdue, Events}) {
+	if got := slices.Compact(slices.Clone(m.order)); !reflect.DeepEqual(got, []Stream{Authorizations, Rejections, Overdue, Events, Ratings}) {
 		t.Errorf("the order is %v", got)
 	}
 	if got := m.ids["once/events"]; !reflect.DeepEqual(got, append(slices.Clone(ten), "unreadable x")) {
@@ -60,7 +60,7 @@ func TestFollowGoesLiveAndStops(t *testing.T) {
 		t.Errorf("a second start: %v", err)
 	}
 	s := awaitState(t, h, "a", Live)
-	if !s.CaughtUp || s.Lag != 0 || s.PID == 0 || !alive(s.PID) || !reflect.DeepEqual(s.Departments, []string{"GH"}) || len(s.Streams) != 4 {
+	if !s.CaughtUp || s.Lag != 0 || s.PID == 0 || !alive(s.PID) || !reflect.DeepEqual(s.Departments, []string{"GH"}) || len(s.Streams) != 5 {
 		t.Errorf("live, but %+v", s)
 	}
 	eventually(t, "new events come", func() bool { return m.count("a/events") > 20 })

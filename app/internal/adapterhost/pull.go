@@ -29,7 +29,7 @@ type source struct {
 	pull func(ctx context.Context, untilMark bool) error
 }
 
-// batch is what the four responses have in common.
+// batch is what the five responses have in common.
 type batch interface {
 	GetCursor() []byte
 	GetCaughtUp() bool
@@ -172,6 +172,11 @@ func (s *session) sources(d *adapterv1.DescribeResponse) []source {
 		all = append(all, newSource(s, Events, a.Events,
 			func(c []byte) *adapterv1.EventsRequest { return &adapterv1.EventsRequest{Cursor: c} },
 			s.sink.Events, func(b *adapterv1.EventsResponse) (int, int) { return count(b.Records) }))
+	}
+	if declared[adapterv1.Capability_CAPABILITY_RATINGS] {
+		all = append(all, newSource(s, Ratings, a.Ratings,
+			func(c []byte) *adapterv1.RatingsRequest { return &adapterv1.RatingsRequest{Cursor: c} },
+			s.sink.Ratings, func(b *adapterv1.RatingsResponse) (int, int) { return count(b.Records) }))
 	}
 	return all
 }

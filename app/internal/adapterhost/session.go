@@ -101,9 +101,9 @@ func (s *session) work(ctx context.Context) error {
 		return nil
 	}
 	// Authorizations and reports first: the rules look at them when they judge
-	// the events.
+	// the events. Ratings are of service that was had: they come beside the events.
 	for _, src := range sources {
-		if src.stream == Events {
+		if src.stream == Events || src.stream == Ratings {
 			continue
 		}
 		if err := src.pull(ctx, true); err != nil {

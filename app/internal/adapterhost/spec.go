@@ -41,7 +41,7 @@ func (s *Spec) check() error {
 	return nil
 }
 
-// Stream is one of the four things an adapter reports. Each has a cursor.
+// Stream is one of the five things an adapter reports. Each has a cursor.
 type Stream string
 
 // The streams, in the order in which they are first read.
@@ -50,6 +50,7 @@ const (
 	Rejections     Stream = "rejections"
 	Overdue        Stream = "overdue"
 	Events         Stream = "events"
+	Ratings        Stream = "ratings"
 )
 
 // Sink takes what adapters say; intake is one. Its methods are called from
@@ -65,6 +66,7 @@ type Sink interface {
 	Rejections(ctx context.Context, adapter string, batch *adapterv1.RejectionsResponse) error
 	Overdue(ctx context.Context, adapter string, batch *adapterv1.OverdueResponse) error
 	Authorizations(ctx context.Context, adapter string, batch *adapterv1.AuthorizationsResponse) error
+	Ratings(ctx context.Context, adapter string, batch *adapterv1.RatingsResponse) error
 }
 
 // Options set a Host up; a zero field has the default given behind it.

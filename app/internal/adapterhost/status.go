@@ -46,6 +46,6 @@ type StreamStatus struct {
 // Totals are the records that RunOnce handed to the sink; those sent as
 // unreadable are counted in Unreadable too.
 type Totals struct {
-	Events, Rejections, Overdue, Authorizations int64
-	Unreadable                                  int64
+	Events, Rejections, Overdue, Authorizations, Ratings int64
+	Unreadable                                           int64
 }

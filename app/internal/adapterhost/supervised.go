@@ -215,6 +215,8 @@ func (t *Totals) of(s Stream) *int64 {
 		return &t.Rejections
 	case Overdue:
 		return &t.Overdue
+	case Ratings:
+		return &t.Ratings
 	}
 	return &t.Events
 }

@@ -140,6 +140,10 @@ func (a *honest) Authorizations(_ context.Context, cursor []byte, out *sdk.Autho
 	return report(cursor, out, &sdk.Authorization{SourceId: "a"})
 }
 
+func (a *honest) Ratings(_ context.Context, cursor []byte, out *sdk.RatingStream) error {
+	return report(cursor, out, &sdk.Rating{SourceId: "p"})
+}
+
 func report[T any](cursor []byte, out *sdk.Stream[T], record *T) error {
 	if len(cursor) == 0 {
 		if err := out.Send([]byte("1"), record); err != nil {

@@ -31,6 +31,7 @@ type ingestAnswer struct {
 	Rejections     int64        `json:"rejections"`
 	Overdue        int64        `json:"overdue"`
 	Authorizations int64        `json:"authorizations"`
+	Ratings        int64        `json:"ratings"`
 	Folder         store.Totals `json:"folder"`
 	Seconds        float64      `json:"seconds"`
 }
@@ -80,16 +81,16 @@ func (c *ingestCmd) Run(ctx context.Context, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	return g.printIngest(ingestAnswer{name, totals.Events, totals.Rejections, totals.Overdue, totals.Authorizations, held, time.Since(start).Seconds()}, totals)
+	return g.printIngest(ingestAnswer{name, totals.Events, totals.Rejections, totals.Overdue, totals.Authorizations, totals.Ratings, held, time.Since(start).Seconds()}, totals)
 }
 
 func (g *Globals) printIngest(a ingestAnswer, t adapterhost.Totals) error {
 	if g.JSON {
 		return g.printJSON(a)
 	}
-	_, err := fmt.Fprintf(g.out, "来源 source %s：事件 events %d · 否定报备 rejections %d · 超时自报 overdue %d · 授权 authorizations %d（%.1f s）\n"+
+	_, err := fmt.Fprintf(g.out, "来源 source %s：事件 events %d · 否定报备 rejections %d · 超时自报 overdue %d · 授权 authorizations %d · 好差评 ratings %d（%.1f s）\n"+
 		"数据文件夹 folder：账簿 records %d · 办件 cases %d · 异常 findings %d · 隔离 quarantined %d\n",
-		a.Source, t.Events, t.Rejections, t.Overdue, t.Authorizations, a.Seconds,
+		a.Source, t.Events, t.Rejections, t.Overdue, t.Authorizations, t.Ratings, a.Seconds,
 		a.Folder.Records, a.Folder.Cases, a.Folder.Findings, a.Folder.Quarantined)
 	if err == nil && a.Folder.Quarantined > 0 {
 		_, err = fmt.Fprintf(g.out, "隔离区的记录没有丢失，请在窗口的“隔离区”查看原因。 Quarantined records are kept; see the reasons under Quarantine.\n")

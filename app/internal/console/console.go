@@ -383,6 +383,10 @@ func (s sink) Authorizations(ctx context.Context, adapter string, b *pb.Authoriz
 	return store.WriteFault(s.Intake.Authorizations(ctx, adapter, b))
 }
 
+func (s sink) Ratings(ctx context.Context, adapter string, b *pb.RatingsResponse) error {
+	return store.WriteFault(s.Intake.Ratings(ctx, adapter, b))
+}
+
 // Warnings are loud sentences for everybody on screen.
 func (c *Console) warnings(now time.Time) []store.Warning {
 	out := []store.Warning{}

@@ -174,7 +174,7 @@ type Adapter struct {
 
 // AdapterStream is one stream of an adapter.
 type AdapterStream struct {
-	Stream   string    `json:"stream" enum:"events,rejections,overdue,authorizations"`
+	Stream   string    `json:"stream" enum:"events,rejections,overdue,authorizations,ratings"`
 	Records  int       `json:"records" doc:"taken in all, duplicates and quarantined ones included"`
 	CaughtUp bool      `json:"caught_up"`
 	LastAt   time.Time `json:"last_at,omitzero"`

@@ -40,8 +40,8 @@ type origin struct {
 func (p *projector) admit(from origin, r *prepared) error {
 	if r.fault == nil {
 		d := p.reg.byCode[r.dept]
-		if d == nil || d.row.Adapter != from.adapter {
-			r.fault = unknownDepartment(r.dept)
+		if d == nil || !from.servesFor(d) {
+			r.fault = from.unknownDepartment(r.dept)
 		} else {
 			var err error
 			switch r.kind {
@@ -51,6 +51,8 @@ func (p *projector) admit(from origin, r *prepared) error {
 				err = p.admitReport(d, r)
 			case journal.KindAuthorization:
 				err = p.admitAuthorization(d, r)
+			case journal.KindRating:
+				err = p.admitRating(d, r)
 			}
 			if err != nil {
 				return err
@@ -66,7 +68,17 @@ func (p *projector) admit(from origin, r *prepared) error {
 	return p.w.Quarantine(r.entry(from.adapter, from.stream, p.now), r.digest(from.adapter, from.stream))
 }
 
-func unknownDepartment(code string) *refusal {
+// servesFor tells whether records of a department may come from here.
+func (o origin) servesFor(d *department) bool {
+	return o.adapter == OfficeImport || o.adapter == d.row.Adapter
+}
+
+func (o origin) unknownDepartment(code string) *refusal {
+	if o.adapter == OfficeImport {
+		return &refusal{"unknown_department",
+			fmt.Sprintf("部门代码 %q 不在本台登记的部门之内。请核对导入的文件。", code),
+			fmt.Sprintf("The console knows no department with the code %q. Check the file that was imported.", code)}
+	}
 	return &refusal{"unknown_department",
 		fmt.Sprintf("部门代码 %q 不在该适配器申报的部门之内。请核对适配器的部门设置。", code),
 		fmt.Sprintf("Department code %q is not among those this adapter described. Check the adapter's department setting.", code)}
@@ -75,9 +87,7 @@ func unknownDepartment(code string) *refusal {
 func (p *projector) admitEvent(d *department, r *prepared) error {
 	it := d.items[r.event.ItemCode]
 	if it == nil {
-		r.fault = &refusal{"unknown_item",
-			fmt.Sprintf("事项编码 %q 不在该部门公布的事项清单之内。请部门先上报事项，再重新报送。", r.event.ItemCode),
-			fmt.Sprintf("Item code %q is not on the department's published list. Ask the department to publish the item first and send the record again.", r.event.ItemCode)}
+		r.fault = unknownItem(r.event.ItemCode)
 		return nil
 	}
 	e, err := p.find(d, r.caseNo)
@@ -106,6 +116,12 @@ func (p *projector) admitEvent(d *department, r *prepared) error {
 	e.subject.Events = append(e.subject.Events, r.event)
 	p.hot.events++
 	return nil
+}
+
+func unknownItem(code string) *refusal {
+	return &refusal{"unknown_item",
+		fmt.Sprintf("事项编码 %q 不在该部门公布的事项清单之内。请部门先上报事项，再重新报送。", code),
+		fmt.Sprintf("Item code %q is not on the department's published list. Ask the department to publish the item first and send the record again.", code)}
 }
 
 // startCase takes the first record of a case.

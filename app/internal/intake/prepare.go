@@ -24,6 +24,7 @@ const (
 	Rejections     Stream = "rejections"
 	Overdue        Stream = "overdue"
 	Authorizations Stream = "authorizations"
+	Ratings        Stream = "ratings"
 )
 
 // prepared is a record on its way to the writer: decoded and checked as far as
@@ -39,10 +40,12 @@ type prepared struct {
 	filing *approval.RejectionFiling
 	report *approval.OverdueReport
 	auth   *approval.Authorization
+	rating *approval.Rating
 
-	fault *refusal // set: goes to quarantine
-	raw   []byte   // what is kept there
-	size  int
+	corrects uint64   // set by the writer, of a rating: the record that it corrected
+	fault    *refusal // set: goes to quarantine
+	raw      []byte   // what is kept there
+	size     int
 }
 
 // refusal is why a record is set aside.

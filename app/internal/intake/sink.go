@@ -66,6 +66,11 @@ func (in *Intake) Authorizations(ctx context.Context, adapter string, b *pb.Auth
 	return in.batch(ctx, adapter, Authorizations, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareAuthorization))
 }
 
+// Ratings takes a batch of what applicants thought of the service.
+func (in *Intake) Ratings(ctx context.Context, adapter string, b *pb.RatingsResponse) error {
+	return in.batch(ctx, adapter, Ratings, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareRating))
+}
+
 func prepareAll[R any](records []R, now time.Time, prepare func(R, time.Time) prepared) []prepared {
 	out := make([]prepared, len(records))
 	for i, r := range records {
@@ -98,7 +103,7 @@ func (in *Intake) batch(ctx context.Context, adapter string, stream Stream, curs
 // committed, and reports the first that was not. A stream that broke off has
 // nobody else to wait for its last ones.
 func (in *Intake) Settled(adapter string) error {
-	for _, stream := range []Stream{Authorizations, Rejections, Overdue, Events} {
+	for _, stream := range []Stream{Authorizations, Rejections, Overdue, Events, Ratings} {
 		in.mu.Lock()
 		f := in.flights[origin{adapter, stream}]
 		in.mu.Unlock()

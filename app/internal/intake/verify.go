@@ -198,7 +198,7 @@ func (v *verifier) checkpoints(publicKey string) ([]journal.Checkpoint, error) {
 
 var errStop = fmt.Errorf("intake: stop")
 
-// registry folds departments, items, authorizations and reports anew.
+// registry folds departments, items, authorizations, ratings and reports anew.
 func (v *verifier) registry() error {
 	scratch, err := store.OpenScratch(v.w)
 	if err != nil {
@@ -246,6 +246,12 @@ func (p *projector) replay(r store.RecordRow) error {
 			return err
 		}
 		return p.applyAuthorization(p.reg.department(r.Dept), r.Seq, r.Corrects, a)
+	case journal.KindRating:
+		rating, err := decodeRating(r.Body)
+		if err != nil {
+			return err
+		}
+		return p.applyRating(p.reg.department(r.Dept), r.Seq, r.Corrects, &rating)
 	case journal.KindRejection, journal.KindOverdue:
 		if r.Corrects > 0 {
 			return nil

@@ -13,6 +13,7 @@ var (
 	agreementWords = []string{"", "both", "only_ours", "only_theirs", "awaited"}
 	clockWords     = []string{"", "promised", "statutory"}
 	stageWords     = []string{"", "not_accepted", "refused", "returned", "cannot_finish", "grounds"}
+	ratingWords    = []string{"", "very_satisfied", "satisfied", "fair", "dissatisfied", "very_dissatisfied"}
 	kindWords      = []string{"", "received", "accepted", "supplement_requested", "supplement_received",
 		"step_started", "step_finished", "paused", "resumed", "extended", "decided", "withdrawn",
 		"voided", "forwarded", "delivered", "refusal_grounds", "note"}
@@ -85,6 +86,9 @@ func FindingStateWord(state uint8) string { return word(findingWords, int64(stat
 
 // OutcomeWord is the word of an approval.Outcome.
 func OutcomeWord(outcome uint8) string { return word(outcomeWords, int64(outcome)) }
+
+// RatingWord is the word of an approval.RatingLevel.
+func RatingWord(level uint8) string { return word(ratingWords, int64(level)) }
 
 // UnitWord is the word of an approval.Unit.
 func UnitWord(unit uint8) string { return word(unitWords, int64(unit)) }

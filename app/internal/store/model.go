@@ -276,14 +276,14 @@ type Warning struct {
 // Change is one committed change of the live stream.
 type Change struct {
 	Seq        uint64          `json:"seq" doc:"journal number of the record that caused it"`
-	Kind       string          `json:"kind" doc:"an Event.Kind, or 'clock' where time alone caused it, or 'authorization', 'catalogue'"`
+	Kind       string          `json:"kind" doc:"an Event.Kind, or 'clock' where time alone caused it, or 'authorization', 'rating', 'catalogue'"`
 	Department string          `json:"department,omitempty"`
 	CaseID     uint64          `json:"case_id,omitempty"`
 	CaseNo     string          `json:"case_no,omitempty"`
 	ItemCode   string          `json:"item_code,omitempty"`
 	At         time.Time       `json:"at,omitzero" doc:"when it occurred"`
 	ObservedAt time.Time       `json:"observed_at,omitzero"`
-	Detail     string          `json:"detail,omitempty" doc:"outcome, step or pause kind, by Kind"`
+	Detail     string          `json:"detail,omitempty" doc:"outcome, step, pause kind or level of a rating, by Kind"`
 	Level      string          `json:"level,omitempty" doc:"the case's level after it"`
 	Findings   []ChangeFinding `json:"findings,omitempty" doc:"findings that it raised, changed or withdrew"`
 }

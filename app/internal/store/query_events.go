@@ -269,6 +269,12 @@ func (c *Change) read(kind journal.Kind, body []byte) error {
 		c.Kind, c.CaseNo, c.At = "overdue_reported", m.CaseNo, instant(m.ReportedAt)
 	case journal.KindAuthorization:
 		c.Kind = "authorization"
+	case journal.KindRating:
+		var m pb.Rating
+		if err := proto.Unmarshal(body, &m); err != nil {
+			return fmt.Errorf("store: record %d: %w", c.Seq, err)
+		}
+		c.Kind, c.CaseNo, c.ItemCode, c.At, c.Detail = "rating", m.CaseNo, m.ItemCode, instant(m.RatedAt), RatingWord(uint8(m.Level))
 	case journal.KindClock:
 		c.Kind = "clock"
 	default:

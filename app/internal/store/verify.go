@@ -54,7 +54,7 @@ func OpenScratch(like *Writer) (*Store, error) {
 }
 
 // RegistryTables are the derived tables that do not hang on cases.
-var RegistryTables = []string{"departments", "items", "authorizations", "reports"}
+var RegistryTables = []string{"departments", "items", "authorizations", "ratings", "reports"}
 
 // registryColumns leaves out what moves with time.
 var registryColumns = map[string]string{

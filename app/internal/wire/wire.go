@@ -141,3 +141,13 @@ func Authorization(m *pb.Authorization) approval.Authorization {
 	}
 	return a
 }
+
+// Rating converts what an applicant thought of the service.
+func Rating(m *pb.Rating) approval.Rating {
+	return approval.Rating{
+		SourceID: m.SourceId, Department: m.Department, CaseNo: m.CaseNo, ItemCode: m.ItemCode,
+		Level: approval.RatingLevel(m.Level), Channel: m.Channel, Window: m.Window, Handler: person(m.Handler),
+		RatedAt: instant(m.RatedAt), RaterName: m.RaterName, RaterPhone: m.RaterPhone,
+		Reasons: m.Reasons, Text: m.Text, ContactedAt: instant(m.ContactedAt), ContactResult: m.ContactResult,
+	}
+}

@@ -46,6 +46,11 @@ func TestNumbersAgreeWithTheContract(t *testing.T) {
 		"stage: refused":        {int(approval.Refused), int(pb.RejectionStage_REJECTION_STAGE_REFUSED)},
 		"stage: returned":       {int(approval.Returned), int(pb.RejectionStage_REJECTION_STAGE_RETURNED)},
 		"stage: cannot finish":  {int(approval.CannotFinish), int(pb.RejectionStage_REJECTION_STAGE_CANNOT_FINISH)},
+		"very satisfied":        {int(approval.VerySatisfied), int(pb.RatingLevel_RATING_LEVEL_VERY_SATISFIED)},
+		"satisfied":             {int(approval.Satisfied), int(pb.RatingLevel_RATING_LEVEL_SATISFIED)},
+		"fair":                  {int(approval.Fair), int(pb.RatingLevel_RATING_LEVEL_FAIR)},
+		"dissatisfied":          {int(approval.Dissatisfied), int(pb.RatingLevel_RATING_LEVEL_DISSATISFIED)},
+		"very dissatisfied":     {int(approval.VeryDissatisfied), int(pb.RatingLevel_RATING_LEVEL_VERY_DISSATISFIED)},
 	} {
 		if pair[0] != pair[1] {
 			t.Errorf("%s: approval %d, contract %d", name, pair[0], pair[1])
@@ -57,5 +62,8 @@ func TestNumbersAgreeWithTheContract(t *testing.T) {
 	}
 	if n := len(pb.Outcome_name); n != 6 {
 		t.Errorf("the contract has %d outcomes, this test knows 6", n)
+	}
+	if n := len(pb.RatingLevel_name); n != 6 {
+		t.Errorf("the contract has %d rating levels, this test knows 6", n)
 	}
 }

@@ -98,7 +98,7 @@ func (a *arrivals) take() *plan {
 	}
 	draft := func(purpose uint64) *draft {
 		return &draft{
-			plan: plan{department: a.dept, no: no}, rng: stream(append(path, purpose)...),
+			plan: plan{department: a.dept, no: no, opinion: stream(append(path, 200)...)}, rng: stream(append(path, purpose)...),
 			city: c, days: c.days, t0: t0,
 		}
 	}

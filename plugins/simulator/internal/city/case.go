@@ -46,6 +46,8 @@ type plan struct {
 	rejections []*v1.Rejection
 	overdue    []*v1.OverdueCase
 	findings   []Finding
+	opinion    rng          // what is left to chance in rating it
+	ratings    []*v1.Rating // planned by the ratings' stream only
 	// known is the instant from which the findings are as planned: by then all
 	// records are in, and nothing that the clock alone adds is half-way.
 	known int64

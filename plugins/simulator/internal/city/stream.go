@@ -24,6 +24,9 @@ func (r Record) Rejection() *v1.Rejection { return r.plan.rejections[r.index] }
 // Overdue is the record's report.
 func (r Record) Overdue() *v1.OverdueCase { return r.plan.overdue[r.index] }
 
+// Rating is the record's rating.
+func (r Record) Rating() *v1.Rating { return r.plan.ratings[r.index] }
+
 // Stream gives records in the order in which they are sent. It holds the cases
 // that still have something to send, and no others.
 type Stream struct {

@@ -143,3 +143,13 @@ func (*adapter) Authorizations(_ context.Context, cursor []byte, out *sdk.Author
 	}
 	return out.CaughtUp([]byte("1"))
 }
+
+func (*adapter) Ratings(_ context.Context, cursor []byte, out *sdk.RatingStream) error {
+	if len(cursor) == 0 {
+		if err := out.Send([]byte("1"), fill(&sdk.Rating{SourceId: "p1", Department: department, CaseNo: caseNo, ItemCode: item, Level: sdk.VeryDissatisfied, Handler: &sdk.Person{},
+			RatedAt: sdk.Time(long), ContactedAt: sdk.Time(long)})); err != nil {
+			return err
+		}
+	}
+	return out.CaughtUp([]byte("1"))
+}

@@ -1,0 +1,98 @@
+package intake
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"google.golang.org/protobuf/proto"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/wire"
+	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
+)
+
+func prepareRating(m *pb.RatingRecord, now time.Time) prepared {
+	switch r := m.GetRecord().(type) {
+	case *pb.RatingRecord_Rating:
+		e := r.Rating
+		p := begin(journal.KindRating, e.Department, e.SourceId, "-", e) // of no case is a rating, too
+		if p.fault == nil {
+			f := wire.Rating(e)
+			p.rating, p.fault = &f, checkRating(e, &f, now)
+		}
+		return p.finish(e)
+	case *pb.RatingRecord_Unreadable:
+		return unreadable(journal.KindRating, r.Unreadable)
+	}
+	return empty(journal.KindRating)
+}
+
+// checkRating lets a contact stand before its rating: of a source that knows
+// only dates both may be the start of one day.
+func checkRating(e *pb.Rating, f *approval.Rating, now time.Time) *refusal {
+	if _, known := pb.RatingLevel_name[int32(e.Level)]; !known || e.Level == 0 {
+		return &refusal{"level", fmt.Sprintf("评价等级 %d 不在契约之内：应为 1（非常满意）至 5（非常不满意）。请核对映射后重新报送。", e.Level),
+			fmt.Sprintf("Rating level %d is not in the contract: it is 1 (very satisfied) to 5 (very dissatisfied). Check the mapping and send the record again.", e.Level)}
+	}
+	return checkTimes(now, named{"rated_at", f.RatedAt, true}, named{"contacted_at", f.ContactedAt, false})
+}
+
+// admitRating takes a rating. Sent again changed, such as with the contact
+// after a bad one, it is a correction.
+func (p *projector) admitRating(d *department, r *prepared) error {
+	code := r.rating.ItemCode
+	if code != "" && d.items[code] == nil {
+		r.fault = unknownItem(code)
+		return nil
+	}
+	corrects, same, err := p.version(d.row.ID, r.kind, r.sourceID, r.body)
+	if err != nil || same {
+		return err
+	}
+	seq, err := p.append(r, corrects, d.row.ID, 0)
+	if err != nil || r.fault != nil {
+		return err
+	}
+	r.corrects = corrects
+	change := store.Change{Seq: seq, Kind: "rating", Department: d.row.Code, CaseNo: r.rating.CaseNo, ItemCode: code,
+		At: r.rating.RatedAt, ObservedAt: p.now, Detail: store.RatingWord(uint8(r.rating.Level))}
+	if change.CaseNo != "" {
+		row, found, err := p.w.CaseByNo(d.row.ID, change.CaseNo)
+		if err != nil {
+			return err
+		}
+		if found {
+			change.CaseID = row.ID
+		}
+	}
+	p.changes = append(p.changes, change)
+	return p.applyRating(d, seq, corrects, r.rating)
+}
+
+func (p *projector) applyRating(d *department, seq, corrects uint64, r *approval.Rating) error {
+	reasons, err := json.Marshal(append([]string{}, r.Reasons...))
+	if err != nil {
+		return err
+	}
+	row := store.RatingRow{ID: seq, Seq: seq, Dept: d.row.ID, CaseNo: r.CaseNo, Level: uint8(r.Level),
+		Channel: r.Channel, Window: r.Window, Handler: r.Handler.Name, Rated: micros(r.RatedAt), Named: r.Named(),
+		Reasons: string(reasons), Text: r.Text, Contacted: micros(r.ContactedAt), ContactResult: r.ContactResult}
+	if corrects > 0 {
+		row.ID = corrects
+	}
+	if it := d.items[r.ItemCode]; it != nil {
+		row.Item = it.id
+	}
+	return p.w.PutRating(&row)
+}
+
+func decodeRating(body []byte) (approval.Rating, error) {
+	var m pb.Rating
+	if err := proto.Unmarshal(body, &m); err != nil {
+		return approval.Rating{}, fmt.Errorf("intake: rating: %w", err)
+	}
+	return wire.Rating(&m), nil
+}
