@@ -176,7 +176,7 @@ func (s *Matters) Step(ctx context.Context, by access.Principal, id uint64, key 
 // by a department's report, which counts from when the matter came to where it
 // stands. The same step of the same version is taken once.
 func (s *Matters) Notice(ctx context.Context, m *Matter, action string, at time.Time, fields map[string]string) error {
-	if at.Before(m.Since) {
+	if at = at.Truncate(time.Microsecond); at.Before(m.Since) {
 		at = m.Since
 	}
 	_, _, err := s.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%d/%d", noticed, m.ID, len(m.Steps)), Type: noticed,
