@@ -95,6 +95,22 @@ var table = map[string][]Role{
 	"matterCounts": seesCases,
 	"stepMatter":   {Head, Staff, Liaison},
 
+	// Ratings of the service. Who gave one is the desk's to open, and the journal
+	// says so.
+	"ratings":             seesCases,
+	"ratingFigures":       seesCases,
+	"rating":              seesCases,
+	"exportRatings":       takesFiles,
+	"openRater":           desk,
+	"previewRatingImport": desk,
+	"importRatings":       desk,
+	"ratingImports":       desk,
+	"callbackDraws":       seesCity,
+	"callbacks":           office,
+	"drawCallbacks":       desk,
+	"openCallback":        desk,
+	"recordCallback":      desk,
+
 	// People.
 	"accounts":        headAlone,
 	"createAccount":   headAlone,

@@ -191,6 +191,6 @@ var notedWords = map[Noted][2]string{
 	PasswordReset:   {"重置密码", "Reset a password"},
 	SessionsRevoked: {"强制退出登录", "Ended a person's sessions"},
 	Exported:        {"导出数据", "Exported data"},
-	Unmasked:        {"查看申请人完整信息", "Saw an applicant's full particulars"},
+	Unmasked:        {"查看申请人或评价人的信息", "Saw an applicant's or a rater's particulars"},
 	Unsealed:        {"查看评议人姓名", "Saw reviewers' names"},
 }

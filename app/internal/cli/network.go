@@ -15,6 +15,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/network"
+	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/version"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/frontend"
@@ -91,9 +92,9 @@ func invalidFlag(flag string, err error) error {
 func served(o *office, id *network.Identity, g *Globals) http.Handler {
 	people := o.console.People()
 	h := httpapi.New(httpapi.Options{Reader: o.console.Reader(), Console: console.API{Console: o.console, Mode: "serve", LiveURL: httpapi.LiveRoute},
-		People: people, Sessions: people, Reviews: o.console.Reviews(), Visits: o.console.Visits(), Matters: o.console.Matters(), Live: o.hub, Admit: o.hub.Admit,
+		People: people, Sessions: people, Reviews: o.console.Reviews(), Visits: o.console.Visits(), Matters: o.console.Matters(), Ratings: o.console.Ratings(), Live: o.hub, Admit: o.hub.Admit,
 		Assets: frontend.Pages(), AllowedHosts: id.Info().Names, Logger: g.logger, Version: version.Version})
-	h = network.MaxBytes(httpapi.MaxBody, map[string]int64{httpapi.PhotoPath: volunteers.MaxPhoto}, httpapi.RefuseSize)(h)
+	h = network.MaxBytes(httpapi.MaxBody, map[string]int64{httpapi.PhotoPath: volunteers.MaxPhoto, httpapi.FilePath: ratings.MaxFile}, httpapi.RefuseSize)(h)
 	return network.NewLimiter(network.Rates{General: networkRate, Refuse: httpapi.RefuseRate,
 		Rules: []network.Rule{{Method: http.MethodPost, Path: httpapi.SignInRoute, Rate: signInRate}}}).Middleware(h)
 }

@@ -55,7 +55,7 @@ func (c *serveCmd) Run(ctx context.Context, g *Globals) error {
 		return errors.Join(err, ln.Close())
 	}
 	defer o.close()
-	handler := httpapi.New(httpapi.Options{Reader: o.console.Reader(), People: o.console.People(), Reviews: o.console.Reviews(), Visits: o.console.Visits(), Matters: o.console.Matters(),
+	handler := httpapi.New(httpapi.Options{Reader: o.console.Reader(), People: o.console.People(), Reviews: o.console.Reviews(), Visits: o.console.Visits(), Matters: o.console.Matters(), Ratings: o.console.Ratings(),
 		Console: console.API{Console: o.console, Mode: "serve", LiveURL: "/api/live", LiveToken: token},
 		Live:    o.hub, Assets: frontend.Pages(), Token: token, Logger: g.logger, Version: version.Version})
 	srv := httpapi.Server(handler)

@@ -66,7 +66,7 @@ func (c *windowCmd) open(ctx context.Context, g *Globals, demo bool) (*desktop.S
 	go srv.Serve(ln) //nolint:errcheck // ends with Close
 	o.console.Run(ctx)
 	return &desktop.Session{Folder: dir,
-		Handler: httpapi.New(httpapi.Options{Reader: o.console.Reader(), People: o.console.People(), Reviews: o.console.Reviews(), Visits: o.console.Visits(), Matters: o.console.Matters(),
+		Handler: httpapi.New(httpapi.Options{Reader: o.console.Reader(), People: o.console.People(), Reviews: o.console.Reviews(), Visits: o.console.Visits(), Matters: o.console.Matters(), Ratings: o.console.Ratings(),
 			Console: console.API{Console: o.console, Mode: "desktop", LiveURL: "ws://" + ln.Addr().String() + "/api/live", LiveToken: token},
 			Assets:  frontend.Pages(), Logger: g.logger, Version: version.Version}),
 		Close: func() error { return errors.Join(o.close(), srv.Close()) }}, nil

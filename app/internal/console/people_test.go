@@ -57,7 +57,7 @@ func openTown(t *testing.T) *town {
 	hub := live.New(live.Options{Head: head, Backlog: c.store})
 	people := c.People()
 	w := &town{t: t, c: c, http: httptest.NewTLSServer(httpapi.New(httpapi.Options{Reader: c.Reader(), Console: API{Console: c, Mode: "serve", LiveURL: "/api/live"},
-		People: people, Sessions: people, Reviews: c.Reviews(), Visits: c.Visits(), Matters: c.Matters(), Live: hub, Admit: hub.Admit, Version: "test"}))}
+		People: people, Sessions: people, Reviews: c.Reviews(), Visits: c.Visits(), Matters: c.Matters(), Ratings: c.Ratings(), Live: hub, Admit: hub.Admit, Version: "test"}))}
 	t.Cleanup(func() {
 		hub.Close()
 		w.http.Close()
@@ -107,6 +107,26 @@ func (w *town) fill() {
 		w.t.Fatal(err)
 	}
 	if err := w.c.intake.Judged(ctx, "a", w.c.Now()); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// rate gives each department a good rating and a bad one by somebody who left
+// name and number.
+func (w *town) rate() {
+	w.t.Helper()
+	b := &pb.RatingsResponse{Cursor: []byte("1"), CaughtUp: true}
+	for _, code := range []string{"GH", "JS"} {
+		for i, level := range []pb.RatingLevel{pb.RatingLevel_RATING_LEVEL_SATISFIED, pb.RatingLevel_RATING_LEVEL_VERY_DISSATISFIED} {
+			b.Records = append(b.Records, &pb.RatingRecord{Record: &pb.RatingRecord_Rating{Rating: &pb.Rating{SourceId: fmt.Sprint("r", i), Department: code, CaseNo: code + "-2026-00",
+				ItemCode: code + "1", Level: level, Channel: "window", Window: "3", Handler: &pb.Person{Name: handler}, RatedAt: timestamppb.New(w.c.Now().Add(-time.Hour)),
+				RaterName: applicant, RaterPhone: phone, Text: "说了三遍才听懂"}}})
+		}
+	}
+	if err := w.c.intake.Ratings(context.Background(), "a", b); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := w.c.ratings.Follow(context.Background()); err != nil {
 		w.t.Fatal(err)
 	}
 }

@@ -35,6 +35,11 @@ var examples = map[string]string{
 	"visits": "/api/visits", "visit": "/api/visits/1", "visitPhoto": "/api/visits/1/photos/" + strings.Repeat("a", 64),
 	"visitPlans": "/api/visits/plans", "planVisit": "/api/visits", "unsealVisitor": "/api/visits/1/names",
 	"matters": "/api/matters?open=true", "matter": "/api/matters/1", "matterCounts": "/api/matters/counts", "stepMatter": "/api/matters/1/steps",
+	"ratings": "/api/ratings?level=dissatisfied&bad=true&from=2026-09-01", "ratingFigures": "/api/ratings/figures?from=2026-09-01&to=2026-10-01", "rating": "/api/ratings/1",
+	"openRater": "/api/ratings/1/rater", "exportRatings": "/api/exports/ratings?format=csv", "ratingImports": "/api/ratings/imports",
+	"previewRatingImport": "/api/ratings/files/preview?name=9.csv", "importRatings": "/api/ratings/files/import?name=9.csv&department=GH&five_best=true",
+	"callbacks": "/api/callbacks?draw=1", "callbackDraws": "/api/callbacks/draws", "drawCallbacks": "/api/callbacks/draws",
+	"openCallback": "/api/callbacks/1/number", "recordCallback": "/api/callbacks/1/calls",
 }
 
 // bodies are what the examples send.
@@ -47,6 +52,8 @@ var bodies = map[string]string{
 	"fileVisit":       `{"key":"12345678","mode":"open","department":"GH","arrived_at":"2026-09-22T01:00:00Z","left_at":"2026-09-22T02:00:00Z"}`,
 	"supplementVisit": `{"key":"12345678","text":"补充"}`,
 	"stepMatter":      `{"key":"12345678","version":0,"action":"assign","fields":{"task":"请核查"}}`,
+	"openRater":       `{"reason":"核对投诉"}`, "previewRatingImport": "部门,满意度", "importRatings": "部门,满意度",
+	"drawCallbacks": `{"from":"2026-09-01","to":"2026-09-21","percent":10,"at_least":1}`, "recordCallback": `{"tries":0,"reached":true,"own":true,"now":"satisfied"}`,
 	"declareInterest": `{"conflict":"none"}`, "giveVerdict": `{"verdict":"proper"}`,
 	"makeDraw": `{"kind":"overdue","from":"2026-09-01","to":"2026-09-21","percent":10,"at_least":1}`,
 }

@@ -32,6 +32,7 @@ type Options struct {
 	Reviews Reviews      // what volunteers review; nil only to describe the API
 	Visits  Visits       // what they see at visits; nil only to describe the API
 	Matters Matters      // what comes of both; nil only to describe the API
+	Ratings Ratings      // what applicants thought; nil only to describe the API
 	// Sessions has everybody sign in: set where the network can reach the
 	// console. Admit then serves the live stream to who has.
 	Sessions Sessions
@@ -82,7 +83,7 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	cfg.CreateHooks = nil // no $schema links in answers
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	cfg.Security = []map[string][]string{{"token": {}}}
-	a := &api{huma: humago.New(mux, cfg), reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, visits: o.Visits, matters: o.Matters, sessions: o.Sessions != nil, log: o.Logger}
+	a := &api{huma: humago.New(mux, cfg), reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, visits: o.Visits, matters: o.Matters, ratings: o.Ratings, sessions: o.Sessions != nil, log: o.Logger}
 	a.huma.UseMiddleware(allowed)
 	a.lists()
 	a.registers()
@@ -94,6 +95,7 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	a.choosing()
 	a.visiting()
 	a.following()
+	a.rating()
 	return a.huma
 }
 

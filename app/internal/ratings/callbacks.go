@@ -3,6 +3,7 @@ package ratings
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"google.golang.org/protobuf/proto"
@@ -53,6 +54,9 @@ func (s *Ratings) DrawCallbacks(ctx context.Context, by access.Principal, q Draw
 	cert, err := s.drawing.Draw(ctx, chance, activity, kind, all, draw.Share(q.Percent, q.AtLeast))
 	if err != nil {
 		return drawing.Drawn{}, err
+	}
+	if len(cert.Sample) == 0 {
+		return drawing.Drawn{}, invalid("percent", "按这个比例一条也抽不到，请提高比例", "this share draws none; raise it")
 	}
 	if len(cert.Sample) > mostDrawn {
 		return drawing.Drawn{}, invalid("percent", fmt.Sprintf("将抽出 %d 条，一次至多 %d 条；请降低比例", len(cert.Sample), mostDrawn),
@@ -114,10 +118,10 @@ func (s *Ratings) Record(ctx context.Context, by access.Principal, id uint64, c 
 	if err != nil {
 		return err
 	}
-	d := calledData{Callback: id, N: c.Tries + 1, Reached: c.Reached, Own: c.Own, Now: c.Now, Said: c.Said}
+	d := calledData{Callback: id, N: c.Tries + 1, Reached: c.Reached, Own: c.Own, Now: c.Now, Said: strings.TrimSpace(c.Said)}
 	if c.Reached && c.Own && c.Now > content && one.Given <= content {
 		bad := follow(&one.Rating)
-		bad.Level, bad.Text = c.Now, c.Said
+		bad.Level, bad.Text = c.Now, d.Said
 		d.Bad = &bad
 	}
 	_, _, err = s.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%d/%d", called, id, d.N), Type: called, By: by.Account, Data: d})

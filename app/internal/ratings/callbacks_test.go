@@ -155,7 +155,9 @@ func TestCallingBack(t *testing.T) {
 // A department's report from before the call is no contact after it.
 func TestContactReportedBeforeACallBackIsNone(t *testing.T) {
 	o := open(t)
-	o.rate(o.rating("r1", 2, contacted("2026-09-28 10:30")))
+	fair := o.rating("r1", 2, contacted("2026-09-28 10:30"))
+	o.at("2026-09-28 11:00")
+	o.rate(fair)
 	o.at("2026-09-29 09:00")
 	_, err := o.in.Checkpoint(ctx)
 	o.must(err)

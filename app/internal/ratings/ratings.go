@@ -28,6 +28,16 @@ import (
 // as satisfied. The two after it are bad ratings (差评).
 const content = 3
 
+// LevelOf is the level of a word as store.RatingWord has it; 0: of none.
+func LevelOf(word string) int {
+	for level := 1; level <= 5; level++ {
+		if store.RatingWord(uint8(level)) == word {
+			return level
+		}
+	}
+	return 0
+}
+
 // Goal is the share of satisfied ratings (levels 1 to 3) that the office wants,
 // in percent: the reference city's.
 const Goal = 98
