@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { verifyInclusion } from '@/api/merkle'
 import type { CaseEvent, Finding, Item, Proof } from '@/api/types'
 import { fitting } from '@/components/table'
-import { raised } from '@/pages/board/stream'
+import { isBadRating, raised } from '@/pages/board/stream'
 import { backEntered, inOrder } from '@/pages/case/events'
 import { matching } from '@/pages/items/match'
 
@@ -108,6 +108,12 @@ describe('a change of the stream', () => {
     ]
     expect(raised({ seq: 1, kind: 'clock', findings } as never)).toBe('yellow')
     expect(raised({ seq: 1, kind: 'accepted' } as never)).toBe('none')
+  })
+
+  it('is a bad rating at the two worst levels only', () => {
+    const bad = ['very_satisfied', 'satisfied', 'fair', 'dissatisfied', 'very_dissatisfied'].filter((detail) => isBadRating({ seq: 1, kind: 'rating', detail } as never))
+    expect(bad).toEqual(['dissatisfied', 'very_dissatisfied'])
+    expect(isBadRating({ seq: 1, kind: 'step_started', detail: 'dissatisfied' } as never)).toBe(false)
   })
 })
 

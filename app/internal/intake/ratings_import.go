@@ -7,7 +7,7 @@ import (
 )
 
 // OfficeImport stands in the quarantine where an adapter's name would, for what
-// the office itself imported. No adapter can be called so.
+// the office itself imported; pages know it by this. No adapter can be called so.
 const OfficeImport = "@office"
 
 // ImportResult counts what became of imported records.

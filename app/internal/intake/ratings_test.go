@@ -135,7 +135,7 @@ func TestLiveClientsHearOfRatings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(missed) != 2 || missed[0].Kind != "rating" || missed[0].Detail != want.Detail || missed[0].CaseNo != want.CaseNo || !missed[0].At.Equal(want.At) {
+	if len(missed) != 2 || missed[0].Kind != "rating" || missed[0].Detail != want.Detail || missed[0].CaseNo != want.CaseNo || missed[0].CaseID != want.CaseID || !missed[0].At.Equal(want.At) {
 		t.Errorf("missed: %+v", missed)
 	}
 }

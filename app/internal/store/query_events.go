@@ -186,7 +186,11 @@ func (s *Store) RecentChanges(ctx context.Context, before uint64, department str
 		f.add("j.dept = ?", id)
 	}
 	f.add("j.kind >= 3")
-	return s.changes(ctx, f, "j.seq DESC", limit)
+	out, err := s.changes(ctx, f, "j.seq DESC", limit)
+	if err != nil {
+		return nil, err
+	}
+	return out, s.linkRatings(ctx, out)
 }
 
 // ChangesSince lists the changes after a journal number in journal order, for a
@@ -198,7 +202,26 @@ func (s *Store) ChangesSince(ctx context.Context, since uint64, limit int) ([]Ch
 	if err != nil {
 		return nil, err
 	}
-	return s.withClockFindings(ctx, since, out)
+	if out, err = s.withClockFindings(ctx, since, out); err != nil {
+		return nil, err
+	}
+	return out, s.linkRatings(ctx, out)
+}
+
+// linkRatings finds the cases that ratings name, so that a page can lead to
+// them: a rating's record is of no case.
+func (s *Store) linkRatings(ctx context.Context, changes []Change) error {
+	for i := range changes {
+		c := &changes[i]
+		if c.Kind != "rating" || c.CaseNo == "" {
+			continue
+		}
+		err := s.db.QueryRowContext(ctx, `SELECT c.id FROM cases c JOIN departments d ON d.id = c.dept WHERE c.case_no = ? AND d.code = ?`, c.CaseNo, c.Department).Scan(&c.CaseID)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+	}
+	return nil
 }
 
 // maxChanges bounds how many changes are read at once.

@@ -31,11 +31,12 @@ export function useWords() {
     return te(`term.pause.${kind}`) ? t(`term.pause.${kind}`) : kind
   }
 
-  /** What stands behind an event's kind: outcome, step or ground of a pause. */
+  /** What stands behind an event's kind: outcome, step, ground of a pause or level of a rating. */
   function kindDetail(kind: string, detail: string | undefined): string {
     if (!detail) return ''
     if (kind === 'decided') return te(`term.outcome.${detail}`) ? t(`term.outcome.${detail}`) : detail
     if (kind === 'paused') return pauseKind(detail)
+    if (kind === 'rating') return te(`term.rating.${detail}`) ? t(`term.rating.${detail}`) : detail
     return detail
   }
 

@@ -56,6 +56,7 @@ export default {
     emptyHint: 'Every record was taken into the journal.',
     list: 'Quarantined records; arrow keys choose, Enter shows the raw record',
     adapter: 'Adapter',
+    office: 'Office import',
     columns: {
       id: 'No',
       observed: 'Seen',

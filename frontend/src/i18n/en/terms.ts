@@ -49,6 +49,7 @@ export default {
     overdue_reported: 'Overdue report',
     clock: 'A time passed',
     authorization: 'Authorization',
+    rating: 'Rating',
     catalogue: 'Item list changed',
   },
   pause: {
@@ -95,7 +96,16 @@ export default {
     rejections: 'Negative filings',
     overdue: 'Overdue reports',
     authorizations: 'Authorizations',
+    ratings: 'Ratings',
   },
+  rating: {
+    very_satisfied: 'Very satisfied',
+    satisfied: 'Satisfied',
+    fair: 'Fair',
+    dissatisfied: 'Dissatisfied',
+    very_dissatisfied: 'Very dissatisfied',
+  },
+  badRating: 'Bad rating',
   dayKind: { workday: 'Working day', weekend: 'Weekend', holiday: 'Holiday', make_up: 'Make-up working day' },
   weekday: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
 }

@@ -56,6 +56,7 @@ export default {
     emptyHint: '所有记录都已入账。',
     list: '隔离记录，上下键选择，回车查看原文',
     adapter: '适配器',
+    office: '本办导入',
     columns: {
       id: '编号',
       observed: '收到',

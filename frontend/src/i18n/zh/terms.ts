@@ -45,6 +45,7 @@ export default {
     overdue_reported: '超时自报',
     clock: '时限到点',
     authorization: '首席代表授权',
+    rating: '好差评',
     catalogue: '事项目录变更',
   },
   pause: {
@@ -86,7 +87,9 @@ export default {
     refused: '程序校验不符，拒绝启动',
     failed: '无法运行',
   },
-  stream: { events: '办件事件', rejections: '否定报备', overdue: '超时自报', authorizations: '首席代表授权' },
+  stream: { events: '办件事件', rejections: '否定报备', overdue: '超时自报', authorizations: '首席代表授权', ratings: '好差评' },
+  rating: { very_satisfied: '非常满意', satisfied: '满意', fair: '基本满意', dissatisfied: '不满意', very_dissatisfied: '非常不满意' },
+  badRating: '差评',
   dayKind: { workday: '工作日', weekend: '周末', holiday: '节假日', make_up: '调休上班' },
   weekday: ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'],
 }

@@ -22,6 +22,9 @@ export function raised(c: Change): Level {
   return worst
 }
 
+/** A bad rating (差评): the two worst levels. */
+export const isBadRating = (c: Change): boolean => c.kind === 'rating' && (c.detail === 'dissatisfied' || c.detail === 'very_dissatisfied')
+
 /** The stream of events as the board shows it: filters, pause, bounded memory. */
 export function useStream() {
   const live = useLive()

@@ -1,0 +1,75 @@
+// What applicants thought of the service, as the live board and the list of
+// adapters tell it.
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { faults, openPage, startBrowser, startConsole, until, type Running } from './console'
+
+const screens = join(import.meta.dirname, '../../build/tmp/screens/ratings')
+
+interface Change {
+  seq: number
+  kind: string
+  detail?: string
+  case_id?: number
+}
+
+let running: Running
+let browser: Browser
+
+async function call<T>(path: string): Promise<T> {
+  const r = await fetch(`${running.address}/api${path}`, { headers: { Authorization: `Bearer ${running.token}` } })
+  return (await r.json()) as T
+}
+
+const lines = (page: Page) => page.locator('.stream .rows .line')
+
+beforeAll(async () => {
+  running = await startConsole()
+  browser = await startBrowser()
+  await until('the city has ratings', async () => (await call<Change[]>('/events?limit=200')).some((c) => c.kind === 'rating' && c.case_id))
+}, 120_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await running?.stop()
+})
+
+describe('ratings', () => {
+  it.each(['light', 'dark'] as const)('stand on the live board with their level, bad ones by face and word (%s)', async (theme) => {
+    const { context, page, errors } = await openPage(browser, 'zh-CN', { width: 1366, height: 768, theme })
+    // A bad one is rare: the newest of the city's stands in for it.
+    await page.route('**/api/events?*', async (route) => {
+      const changes = (await (await route.fetch()).json()) as Change[]
+      const ratings = changes.filter((c) => c.kind === 'rating' && c.case_id)
+      const shown = ratings.slice(0, 5).map((c, i) => ({ ...c, detail: ['very_dissatisfied', 'dissatisfied', 'fair', 'satisfied', 'very_satisfied'][i] }))
+      await route.fulfill({ json: [...shown, ...changes.filter((c) => c.kind !== 'rating')].sort((a, b) => b.seq - a.seq) })
+    })
+    await page.goto(`${running.address}/#k=${running.token}`)
+    await lines(page).first().waitFor()
+    await page.getByRole('button', { name: '暂停' }).first().click()
+    const bad = page.locator('.stream .line.bad').first()
+    await until('a bad rating is in sight', async () => {
+      await page.locator('.stream .scroller').evaluate((e) => e.scrollBy(0, 120))
+      return (await bad.count()) > 0
+    })
+    expect(await bad.innerText()).toContain('差评 · 非常不满意')
+    expect(await bad.locator('svg.face').count()).toBe(1)
+    expect(await bad.locator('a').getAttribute('href')).toMatch(/\/cases\/\d+/)
+    await page.screenshot({ path: join(screens, `board-${theme}.png`) })
+    expect(await faults(page)).toEqual([])
+    await context.close()
+    expect(errors).toEqual([])
+  }, 90_000)
+
+  it('are one of the streams of an adapter', async () => {
+    const { context, page, errors } = await openPage(browser, 'zh-CN')
+    await page.goto(`${running.address}/departments?tab=adapters#k=${running.token}`)
+    const ratings = page.locator('.streams li', { hasText: '好差评' })
+    await ratings.waitFor()
+    expect(await ratings.innerText()).toMatch(/\d+ 条/)
+    await page.screenshot({ path: join(screens, 'adapter.png') })
+    await context.close()
+    expect(errors).toEqual([])
+  }, 60_000)
+})
