@@ -3,7 +3,6 @@ export default {
   hint: 'What applicants thought of the service. Of a bad one the department contacts the rater within one working day and puts it right within five; no rater is named in lists.',
   hintDepartment: 'What applicants thought of your department’s service. Contact who gave a bad one within one working day, and go on under Matters.',
   list: 'List of ratings',
-  level: { very_satisfied: 'Very satisfied', satisfied: 'Satisfied', fair: 'Fair', dissatisfied: 'Dissatisfied', very_dissatisfied: 'Very dissatisfied' },
   channel: { window: 'Window', terminal: 'Terminal', mobile: 'Mobile', online: 'Online', sms: 'Text message', phone: 'Telephone' },
   columns: { level: 'Level', rated: 'Rated', department: 'Department', window: 'Window', handler: 'Staff', item: 'Item', text: 'Comment', matter: 'What came of it' },
   search: 'Comment, or a case number’s beginning',
@@ -32,7 +31,6 @@ export default {
   },
   sheet: {
     reasons: 'Ticked',
-    text: 'Comment',
     none: 'Nothing was written.',
     service: 'What was rated',
     case: 'Case',
@@ -83,7 +81,6 @@ export default {
     wrong: 'Rows that cannot be used',
     line: 'Line {n}',
     lineColumn: 'Line',
-    why: 'Why',
     wrongHint: 'They go to the quarantine and do not count.',
     done: 'Imported: {taken} new, {corrected} corrected, {known} known before, {refused} of no use (in the quarantine).',
     close: 'Done',
@@ -152,5 +149,5 @@ export default {
     becomesBad: 'This goes to the department like a bad rating.',
     history: 'Called before',
   },
-  case: { title: 'Ratings', all: 'All of them' },
+  case: { title: 'Ratings' },
 }

@@ -16,6 +16,7 @@ export default {
     visits: 'Visits',
     reviews: 'Reviews',
     matters: 'Matters',
+    ratings: 'Ratings',
     departments: 'Departments',
     items: 'Items',
     quarantine: 'Quarantine',

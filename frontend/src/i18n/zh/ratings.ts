@@ -3,7 +3,6 @@ export default {
   hint: '群众对服务的评价。差评由部门一个工作日内联系评价人、五个工作日内整改；名单里没有评价人的姓名和电话。',
   hintDepartment: '群众对本部门服务的评价。差评请在一个工作日内联系评价人，并在“督办”里办理。',
   list: '评价列表',
-  level: { very_satisfied: '非常满意', satisfied: '满意', fair: '基本满意', dissatisfied: '不满意', very_dissatisfied: '非常不满意' },
   channel: { window: '窗口', terminal: '自助终端', mobile: '手机', online: '网上', sms: '短信', phone: '电话' },
   columns: { level: '满意度', rated: '评价时间', department: '部门', window: '窗口', handler: '工作人员', item: '事项', text: '意见', matter: '处理' },
   search: '意见，或办件编号开头',
@@ -32,7 +31,6 @@ export default {
   },
   sheet: {
     reasons: '勾选的原因',
-    text: '意见',
     none: '没有文字意见。',
     service: '评的是什么',
     case: '办件',
@@ -83,7 +81,6 @@ export default {
     wrong: '不能用的行',
     line: '第 {n} 行',
     lineColumn: '行号',
-    why: '原因',
     wrongHint: '这些行导入时进入隔离区，不计入评价。',
     done: '已导入：新增 {taken} 条，更正 {corrected} 条，早已有 {known} 条，不能用 {refused} 条（在隔离区）。',
     close: '完成',
@@ -100,7 +97,6 @@ export default {
     time: '时间',
     date: '日期',
     reasons: '原因',
-    text: '意见',
     channel: '渠道',
     rater: '评价人（不显示）',
     phone: '电话（不显示）',
@@ -152,5 +148,5 @@ export default {
     becomesBad: '登记后转部门处理，按差评办理。',
     history: '以前打过',
   },
-  case: { title: '群众评价', all: '看全部' },
+  case: { title: '群众评价' },
 }

@@ -16,6 +16,7 @@ export default {
     visits: '暗访',
     reviews: '评议',
     matters: '督办',
+    ratings: '好差评',
     departments: '部门与适配器',
     items: '事项目录',
     quarantine: '隔离区',
