@@ -41,6 +41,8 @@ beforeAll(async () => {
     ['reviews', '/reviews'],
     ['visits', '/visits'],
     ['matters', '/matters'],
+    ['ratings', '/ratings'],
+    ['callbacks', '/ratings/callbacks'],
     ['items', '/items'],
     ['quarantine', '/quarantine'],
     ['settings', '/settings'],

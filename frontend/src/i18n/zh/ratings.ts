@@ -97,6 +97,7 @@ export default {
     time: '时间',
     date: '日期',
     reasons: '原因',
+    text: '意见',
     channel: '渠道',
     rater: '评价人（不显示）',
     phone: '电话（不显示）',
