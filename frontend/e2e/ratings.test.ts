@@ -25,6 +25,9 @@ afterAll(() => city?.stop())
 
 const shot = (page: Page, name: string): Promise<unknown> => page.screenshot({ path: join(screens, `${name}.png`) })
 
+/** A toast belongs to no part of a page. */
+const settled = (page: Page): Promise<void> => until('the toasts are gone', async () => (await page.locator('.n-message').count()) === 0)
+
 /** A text in GB18030, by what its decoder says of each pair of bytes. */
 function gb18030(text: string): Buffer {
   const decoder = new TextDecoder('gb18030')
@@ -158,6 +161,7 @@ describe('ratings', () => {
     await dialog.waitFor({ state: 'detached' })
     const list = page.getByRole('region', { name: '要回访的评价' })
     await list.getByRole('button').first().waitFor()
+    await settled(page)
     await shot(page, 'calls')
     expect(await faults(page)).toEqual([])
 
@@ -181,6 +185,7 @@ describe('ratings', () => {
     await list.getByText('已打 1 次').waitFor()
     await draws.getByRole('row').nth(1).getByRole('button').first().click()
     await list.getByText('与当时不一致').waitFor()
+    await settled(page)
     await shot(page, 'calls-result')
     expect(await faults(page)).toEqual([])
 
