@@ -1,4 +1,8 @@
 -- +goose Up
+-- Bad ratings are matters too: whose service it was, and a first deadline that
+-- starts when the rating was given.
+ALTER TABLE matters ADD COLUMN handler TEXT NOT NULL DEFAULT '';
+ALTER TABLE matters ADD COLUMN begun_at INTEGER NOT NULL DEFAULT 0; -- 0 = opened_at
 -- Ratings whose raters are called back, by draws.
 CREATE TABLE callback_draws (
   draw INTEGER PRIMARY KEY,             -- of table draws
