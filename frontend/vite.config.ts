@@ -23,5 +23,6 @@ export default defineConfig({
     target: ['es2022', 'safari16'],
     chunkSizeWarningLimit: 700,
   },
-  test: { environment: 'happy-dom', include: ['tests/**/*.test.ts'] },
+  // The first page that a test opens is compiled then, which takes a busy machine its time.
+  test: { environment: 'happy-dom', include: ['tests/**/*.test.ts'], testTimeout: 60_000 },
 })

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Opens the real window on a demonstration city of its own, on a screen that
 # nobody sees, and checks that it paints, that the board moves, that a second
-# console on the same folder says so in its window, and that both end cleanly.
-# Screenshots stay in build/tmp/screens to be looked at.
+# console on the same folder says so in its window, that it opens its folder to
+# the network again, that another window shows that console after its fingerprint
+# was confirmed and somebody signed in, and that all end cleanly. Screenshots stay
+# in build/tmp/screens to be looked at.
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 need_packages "${window_packages[@]}" "${test_packages[@]}"
@@ -41,9 +43,9 @@ for _ in $(seq 100); do [ -s "$work/display" ] && break; sleep 0.1; done
 DISPLAY=:$(<"$work/display")
 export DISPLAY
 
-# open_window NAME: starts the console; sets pid.
+# open_window NAME ARG…: starts the console; sets pid.
 open_window() {
-  "$program" --demo --data "$work/data" -v >"$work/$1.log" 2>&1 &
+  "$program" "${@:2}" -v >"$work/$1.log" 2>&1 &
   pid=$!
   started+=("$pid")
   for _ in $(seq 300); do
@@ -82,7 +84,37 @@ listeners() {
     END { for (p in port) n += used[p]; print n + 0 }' /proc/net/tcp
 }
 
-open_window board
+# ends PID…: each of these consoles ends on SIGTERM, with all of its processes.
+ends() {
+  local p child children status
+  for p in "$@"; do
+    children=$(pgrep -P "$p" || true)
+    kill -TERM "$p"
+    for _ in $(seq 150); do kill -0 "$p" 2>/dev/null || break; sleep 0.1; done
+    ! kill -0 "$p" 2>/dev/null || fail "the console did not end within 15 s of SIGTERM"
+    status=0
+    wait "$p" || status=$?
+    [ "$status" -eq 0 ] || fail "the console ended with status $status on SIGTERM"
+    for child in $children; do
+      ! kill -0 "$child" 2>/dev/null || { sleep 2; ! kill -0 "$child" 2>/dev/null; } || fail "process $child outlived the console"
+    done
+  done
+}
+
+# The head of the office, who opened it to the network at the last end.
+first_password=$("$program" account add zhuren --name 王主任 --role head --data "$work/data" --json |
+  node -e 'process.stdout.write(JSON.parse(require("fs").readFileSync(0)).password)')
+port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })')
+"$program" serve --demo --data "$work/data" --listen "127.0.0.1:$port" >"$work/prepare.log" 2>&1 &
+pid=$!
+started+=("$pid")
+for _ in $(seq 100); do [ -s "$work/prepare.log" ] && break; sleep 0.1; done
+kill -TERM "$pid"
+wait "$pid" || fail "the folder could not be prepared"
+node -e 'const fs = require("fs"), [file, port] = process.argv.slice(1), c = JSON.parse(fs.readFileSync(file))
+  c.network = { open: true, host: "127.0.0.1", port: Number(port) }; fs.writeFileSync(file, JSON.stringify(c))' "$work/data/console.json" "$port"
+
+open_window board --demo --data "$work/data"
 for i in $(seq 90); do
   shoot board
   [ "$(busy "$screens/board.png")" -lt 200 ] || [ "$(listeners)" -eq 0 ] || break
@@ -105,7 +137,7 @@ echo "board moved: $moved pixels changed"
 first=$pid
 
 # The same folder again: a page that says it is in use, not a crash.
-open_window in-use
+open_window in-use --demo --data "$work/data"
 for i in $(seq 20); do
   shoot in-use
   drawn=$(busy "$screens/in-use.png")
@@ -117,17 +149,49 @@ kill -0 "$pid" 2>/dev/null || fail "the second console on the same folder crashe
 grep -q data_folder_in_use "$work/in-use.log" || fail "the second console did not find the folder in use"
 echo "a second console on the same folder says so in its window ($drawn/1000 drawn on)"
 
-for p in "$pid" "$first"; do
-  children=$(pgrep -P "$p" || true)
-  kill -TERM "$p"
-  for _ in $(seq 150); do kill -0 "$p" 2>/dev/null || break; sleep 0.1; done
-  ! kill -0 "$p" 2>/dev/null || fail "the console did not end within 15 s of SIGTERM"
-  status=0
-  wait "$p" || status=$?
-  [ "$status" -eq 0 ] || fail "the console ended with status $status on SIGTERM"
-  for child in $children; do
-    ! kill -0 "$child" 2>/dev/null || { sleep 2; ! kill -0 "$child" 2>/dev/null; } || fail "process $child outlived the console"
-  done
+ends "$pid"
+
+# Open to the network: whoever has not signed in is asked to.
+status=$(node -e 'require("https").get({ port: process.argv[1], path: "/api/session", rejectUnauthorized: false }, r => { console.log(r.statusCode); r.resume() })
+  .on("error", e => console.log(e.code))' "$port")
+[ "$status" = 401 ] || fail "the window did not open its folder to the network again: $status"
+echo "the window opened its folder to the network again"
+
+# Another window on that console: fingerprint, sign-in, first password, board.
+open_window elsewhere --connect "127.0.0.1:$port"
+for i in $(seq 20); do
+  sleep 1
+  shoot fingerprint
+  [ "$(busy "$screens/fingerprint.png")" -lt 100 ] || [ "$(busy "$screens/fingerprint.png")" -ge 300 ] || break
+  [ "$i" -lt 20 ] || fail "no fingerprint to compare within 20 s"
 done
+sleep 1
+xdotool key Tab Return
+known=$work/home/.config/mingcha/window/remotes.json
+for _ in $(seq 100); do [ -s "$known" ] && break; sleep 0.1; done
+[ "$(stat -c %a "$known" 2>/dev/null)" = 600 ] || fail "the confirmed key was not kept, or others can read it"
+sleep 4
+shoot sign-in
+xdotool type zhuren
+xdotool key Tab
+xdotool type "$first_password"
+xdotool key Return
+sleep 4
+shoot first-password
+xdotool type "$first_password"
+xdotool key Tab Tab
+xdotool type 'four grey horses at noon'
+xdotool key Tab Tab
+xdotool type 'four grey horses at noon'
+xdotool key Return
+for i in $(seq 60); do
+  sleep 1
+  shoot elsewhere
+  [ "$(busy "$screens/elsewhere.png")" -lt 200 ] || [ "$(listeners)" -eq 0 ] || break
+  [ "$i" -lt 60 ] || fail "no living board of the console elsewhere within 60 s"
+done
+echo "another window shows the console after its fingerprint was confirmed and somebody signed in"
+
+ends "$pid" "$first"
 [ -s "$work/home/.config/mingcha/window/window.json" ] || [ -s "$work/data/window.json" ] || fail "the window's size was not kept"
-echo "both ended cleanly"
+echo "all ended cleanly"

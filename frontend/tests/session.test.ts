@@ -27,6 +27,7 @@ function session(role: Session['account']['role'], may: string[], extra: Partial
     may,
     mode: 'serve',
     must_change: false,
+    must_set_up: false,
     signs_in: true,
     version: '1',
     zone: 'Asia/Shanghai',
@@ -40,11 +41,15 @@ function refusal(status: number, code: string): Response {
 
 /** The account that the next right password signs in. */
 let next: Session
+/** The code that it needs besides; '' where it has no second factor. */
+let coded: string
 
 function answer(path: string, init: RequestInit): Response {
   if (path === '/api/sign-in') {
-    const { password } = JSON.parse(String(init.body)) as { password: string }
+    const { password, code } = JSON.parse(String(init.body)) as { password: string; code?: string }
     if (password !== 'right') return refusal(401, 'wrong_sign_in')
+    if (coded && !code) return refusal(401, 'second_factor')
+    if (coded && code !== coded) return refusal(401, 'wrong_code')
     signedIn = next
     return new Response(null, { status: 204 })
   }
@@ -55,6 +60,11 @@ function answer(path: string, init: RequestInit): Response {
     return new Response(null, { status: 204 })
   }
   if (signedIn.must_change) return refusal(403, 'must_change')
+  if (path === '/api/second-factor/confirm') {
+    signedIn = { ...signedIn, must_set_up: false }
+    return Response.json({ codes: ['a'] })
+  }
+  if (signedIn.must_set_up) return refusal(403, 'must_set_up')
   if (path === '/api/board') return Response.json({ now: '2026-09-22T00:51:00Z', departments: [], warnings: [], city: {}, due: [] })
   return Response.json(path.startsWith('/api/registers') ? { rows: [], total: 3, capped: false } : [])
 }
@@ -68,6 +78,7 @@ beforeEach(() => {
   asked = []
   sockets = []
   signedIn = undefined
+  coded = ''
   next = session('staff', CITY)
   vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
     asked.push(path)
@@ -172,6 +183,55 @@ describe('signing in', () => {
     expect(sessions.asked).toBeUndefined()
     expect(started).toHaveBeenCalledOnce()
     expect(count('/api/board')).toBe(1)
+  })
+
+  it('asks for a code where there is a second factor, and begins nothing before', async () => {
+    coded = '123456'
+    const sessions = useSession()
+    void sessions.load()
+    await settle()
+    await expect(sessions.signIn('zhou', 'right')).rejects.toThrow('second_factor')
+    await expect(sessions.signIn('zhou', 'right', '000000')).rejects.toThrow('wrong_code')
+    expect(sessions.session).toBeUndefined()
+    await sessions.signIn('zhou', 'right', '123456')
+    expect(sessions.asked).toBeUndefined()
+    expect(sessions.session?.account.login).toBe('zhou')
+  })
+
+  it('leads to the second factor that a role needs, after the password, and only then on', async () => {
+    next = session('staff', CITY, { must_change: true, must_set_up: true })
+    const sessions = useSession()
+    const started = vi.fn()
+    void useLive().start().then(started)
+    await settle()
+    await sessions.signIn('zhou', 'right')
+    expect(sessions.asked).toBe('must_change')
+    await sessions.changePassword('right', 'four words of one sentence')
+    await settle()
+    expect(sessions.asked).toBe('must_set_up')
+    expect(count('/api/board')).toBe(0)
+    await sessions.own(() => api.confirmFactor('123456'))
+    await settle()
+    expect(sessions.asked).toBe('must_set_up') // until the recovery codes were noted
+    await sessions.goOn()
+    await settle()
+    expect(sessions.asked).toBeUndefined()
+    expect(started).toHaveBeenCalledOnce()
+  })
+
+  it('stands in the way of who is at work when the role comes to need a second factor', async () => {
+    signedIn = session('staff', CITY)
+    const sessions = useSession()
+    await sessions.load()
+    signedIn = { ...signedIn, must_set_up: true }
+    const board = vi.fn()
+    void api.board().then(board)
+    await settle()
+    expect(sessions.asked).toBe('must_set_up')
+    await sessions.own(() => api.confirmFactor('123456'))
+    await sessions.goOn()
+    await settle()
+    expect(board).toHaveBeenCalledOnce()
   })
 
   it('is asked for again when the session ends while the password is changed', async () => {

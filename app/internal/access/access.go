@@ -36,6 +36,7 @@ type Principal struct {
 	Role       Role
 	Department string // a liaison's; they see nothing else
 	MustChange bool   // signed in with a first password: nothing until it is changed
+	MustSetUp  bool   // the role asks for a second factor: nothing until there is one
 }
 
 // Here is the person at the console's own machine, who could open the data

@@ -23,6 +23,11 @@ var table = map[string][]Role{
 	"signOut":        everyone,
 	"changePassword": everyone,
 
+	"secondFactor":        everyone,
+	"beginSecondFactor":   everyone,
+	"confirmSecondFactor": everyone,
+	"endSecondFactor":     everyone,
+
 	// What the law and the office have published.
 	"rules":       everyone,
 	"departments": everyone,
@@ -85,9 +90,18 @@ var table = map[string][]Role{
 	"visits":          office,
 	"visit":           office,
 	"visitPhoto":      office,
-	"visitPlans":      desk,
-	"planVisit":       desk,
 	"unsealVisitor":   headAlone,
+
+	// What volunteers are asked for. Departments never learn of it.
+	"visitPlans":      desk,
+	"visitPlanCounts": desk,
+	"visitCandidates": desk,
+	"visitors":        desk,
+	"planVisit":       desk,
+	"changeVisitPlan": desk,
+	"cancelVisitPlan": desk,
+	"declineVisit":    {Volunteer},
+	"matterVisits":    office,
 
 	// What comes of findings; a liaison its own department's, once it was told.
 	"matters":      seesCases,
@@ -111,6 +125,22 @@ var table = map[string][]Role{
 	"openCallback":        desk,
 	"recordCallback":      desk,
 
+	// Who serves as a volunteer supervisor. Sums of their work, never whose single
+	// reviews and visits were; departments rate notes without knowing whose.
+	"terms":             desk,
+	"volunteerRecord":   desk,
+	"appointVolunteer":  desk,
+	"correctTerm":       desk,
+	"endTerm":           desk,
+	"trainings":         desk,
+	"recordTraining":    desk,
+	"withdrawTraining":  desk,
+	"appraiseVolunteer": desk,
+	"exportVolunteers":  desk,
+	"myTerm":            {Volunteer},
+	"noteRating":        {Head, Staff, Liaison},
+	"rateNote":          {Liaison},
+
 	// People.
 	"accounts":        headAlone,
 	"createAccount":   headAlone,
@@ -118,7 +148,14 @@ var table = map[string][]Role{
 	"resetPassword":   headAlone,
 	"revokeSessions":  headAlone,
 	"acts":            desk,
+	"network":         headAlone,
+	"openNetwork":     headAlone,
+	"closeNetwork":    headAlone,
 	"unmaskApplicant": desk,
+
+	"factorRoles":         headAlone,
+	"requireSecondFactor": headAlone,
+	"removeSecondFactor":  headAlone,
 }
 
 // May tells whether a role may do an operation.

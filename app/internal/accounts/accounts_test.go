@@ -157,6 +157,35 @@ func TestWhatIsWrongWithAnAccountIsNamed(t *testing.T) {
 	}
 }
 
+func TestRolesThatNeedASecondFactor(t *testing.T) {
+	o := open(t)
+	a := o.make("head", Profile{Name: "主任", Role: access.Head})
+	head := a.Principal()
+	for _, roles := range [][]access.Role{{access.Liaison, access.Head}, {access.Head}, nil, {access.Duty}} {
+		if err := o.RequireFactor(ctx, head, roles); err != nil {
+			t.Fatal(err)
+		}
+		got, err := o.FactorRoles(ctx)
+		if err != nil || len(got) != len(roles) || len(roles) > 1 && got[0] != access.Head {
+			t.Errorf("%v: %v, %v", roles, got, err)
+		}
+	}
+	refused(t, o.RequireFactor(ctx, head, []access.Role{"king"}), "factor_roles", "roles")
+	refused(t, o.RequireFactor(ctx, head, []access.Role{access.Head, access.Head}), "factor_roles", "roles")
+	if d := o.verify(); d != nil {
+		t.Errorf("verify: %+v", d)
+	}
+	w := o.s.Writer()
+	for _, step := range []error{w.Begin(), w.Exec(`DELETE FROM factor_roles`), w.Commit()} {
+		if step != nil {
+			t.Fatal(step)
+		}
+	}
+	if d := o.verify(); d == nil || d.Where != "factor_roles" {
+		t.Errorf("verify: %+v, want a difference in factor_roles", d)
+	}
+}
+
 // A role given behind the console's back is found, as any other edit is.
 func TestVerifyFindsAChangedRole(t *testing.T) {
 	o := open(t)

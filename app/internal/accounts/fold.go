@@ -14,6 +14,8 @@ import (
 const (
 	created = "account.created"
 	changed = "account.changed"
+
+	required = "access.factor_required" // which roles need a second factor
 )
 
 // Noted is an act of access that is journaled and changes no table.
@@ -26,12 +28,18 @@ const (
 	PasswordChanged Noted = "access.password_changed"
 	PasswordReset   Noted = "access.password_reset"
 	SessionsRevoked Noted = "access.sessions_revoked"
+	FactorOn        Noted = "access.factor_on"
+	FactorOff       Noted = "access.factor_off"
+	FactorRemoved   Noted = "access.factor_removed"
+	RecoveryUsed    Noted = "access.recovery_used"
 	Exported        Noted = "access.exported"
 	Unmasked        Noted = "access.unmasked"
 	Unsealed        Noted = "access.unsealed"
+	NetworkOpened   Noted = "access.network_opened"
+	NetworkClosed   Noted = "access.network_closed"
 )
 
-var noted = []Noted{SignedIn, SignedOut, LockedOut, PasswordChanged, PasswordReset, SessionsRevoked, Exported, Unmasked, Unsealed}
+var noted = []Noted{SignedIn, SignedOut, LockedOut, PasswordChanged, PasswordReset, SessionsRevoked, FactorOn, FactorOff, FactorRemoved, RecoveryUsed, Exported, Unmasked, Unsealed, NetworkOpened, NetworkClosed}
 
 type createdData struct {
 	Login string `json:"login"`
@@ -48,14 +56,14 @@ type changedData struct {
 type Folder struct{}
 
 func (Folder) Types() []string {
-	types := []string{created, changed}
+	types := []string{created, changed, required}
 	for _, n := range noted {
 		types = append(types, string(n))
 	}
 	return types
 }
 
-func (Folder) Tables() []string { return []string{"accounts"} }
+func (Folder) Tables() []string { return []string{"accounts", "factor_roles"} }
 
 func (Folder) Check(w *store.Writer, a *intake.RecordedAct) error {
 	switch a.Type {
@@ -71,6 +79,12 @@ func (Folder) Check(w *store.Writer, a *intake.RecordedAct) error {
 			return err
 		}
 		return d.check(w)
+	case required:
+		var d requiredData
+		if err := json.Unmarshal(a.Data, &d); err != nil {
+			return err
+		}
+		return d.check()
 	}
 	return nil
 }
@@ -149,6 +163,12 @@ func (Folder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 		}
 		return w.Exec(`UPDATE accounts SET name = ?, role = ?, department = ?, active = ? WHERE id = ?`,
 			d.Name, string(d.Role), d.Department, flag(d.Active), int64(d.ID))
+	case required:
+		var d requiredData
+		if err := json.Unmarshal(a.Data, &d); err != nil {
+			return err
+		}
+		return d.fold(w, a.Seq)
 	}
 	return nil
 }
@@ -178,6 +198,13 @@ func Words(a *intake.RecordedAct) (zh, en string, known bool) {
 			return fmt.Sprintf("停用账户 #%d（%s）", d.ID, d.Name), fmt.Sprintf("Closed the account #%d (%s)", d.ID, d.Name), true
 		}
 		return fmt.Sprintf("修改账户 #%d（%s）", d.ID, d.Name), fmt.Sprintf("Changed the account #%d (%s)", d.ID, d.Name), true
+	case required:
+		var d requiredData
+		if json.Unmarshal(a.Data, &d) != nil {
+			return "", "", false
+		}
+		zh, en = d.words()
+		return zh, en, true
 	}
 	w, known := notedWords[Noted(a.Type)]
 	return w[0], w[1], known
@@ -190,7 +217,13 @@ var notedWords = map[Noted][2]string{
 	PasswordChanged: {"修改本人密码", "Changed the own password"},
 	PasswordReset:   {"重置密码", "Reset a password"},
 	SessionsRevoked: {"强制退出登录", "Ended a person's sessions"},
+	FactorOn:        {"开启两步验证", "Turned two-step sign-in on"},
+	FactorOff:       {"关闭两步验证", "Turned two-step sign-in off"},
+	FactorRemoved:   {"解除他人的两步验证", "Took somebody's two-step sign-in off"},
+	RecoveryUsed:    {"使用恢复码登录", "Signed in with a recovery code"},
 	Exported:        {"导出数据", "Exported data"},
 	Unmasked:        {"查看申请人或评价人的信息", "Saw an applicant's or a rater's particulars"},
 	Unsealed:        {"查看评议人姓名", "Saw reviewers' names"},
+	NetworkOpened:   {"对办公网开放", "Opened to the office network"},
+	NetworkClosed:   {"关闭对办公网的开放", "Closed to the office network"},
 }

@@ -4,38 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
-	"net/http"
-	"slices"
-	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
-	"github.com/mingcha-console/mingcha/app/internal/network"
-	"github.com/mingcha-console/mingcha/app/internal/ratings"
-	"github.com/mingcha-console/mingcha/app/internal/version"
-	"github.com/mingcha-console/mingcha/app/internal/volunteers"
-	"github.com/mingcha-console/mingcha/frontend"
+	"github.com/mingcha-console/mingcha/app/internal/serving"
 )
-
-// An office often stands behind one address, so that the bounds of an address
-// are an office's.
-var (
-	networkBounds = network.Bounds{Total: 2048, PerAddress: 1024}
-	networkRate   = network.Rate{PerSecond: 300, Burst: 1000}
-	// Everybody comes at eight. Guessing is stopped by package signin, which knows
-	// what was wrong.
-	signInRate = network.Rate{PerSecond: 1, Burst: 60}
-)
-
-const networkClients = 1024 // pages on the live stream
 
 // network serves the console to those who sign in, over TLS.
 func (c *serveCmd) network(ctx context.Context, g *Globals) error {
-	ln, err := network.Listen(c.Listen, networkBounds)
+	ln, err := serving.Listen(c.Listen)
 	if err != nil {
 		return invalidFlag("--listen", err)
 	}
@@ -53,30 +33,24 @@ func (c *serveCmd) network(ctx context.Context, g *Globals) error {
 		return err
 	}
 	defer o.close()
-	if err := hasHead(ctx, o.console); err != nil {
-		return err
+	here := access.With(ctx, access.Here)
+	office := serving.Office{Console: o.console, Hub: o.hub, Dir: dir, Cert: c.Cert, Key: c.Key, Names: c.Name, Logger: g.logger}
+	opening, err := office.Open(here, ln)
+	if f, ok := fault.As(err); ok && f.Code == "no_head" {
+		return ofFlag("--listen", err)
 	}
-	id, err := network.Certificate(dir, c.Cert, c.Key, c.Name, time.Now())
 	if err != nil {
 		return invalidFlag("--cert", err)
 	}
-	srv := network.Server(served(o, id, g), id, g.logger)
 	o.console.Run(ctx)
-	if err := announceNetwork(g, ln, id); err != nil {
-		return err
+	if err := announceNetwork(g, opening); err != nil {
+		return errors.Join(err, opening.Close(here))
 	}
-	go id.Keep(ctx, time.Hour, g.logger)
-	go func() {
-		<-ctx.Done()
-		stop, cancel := context.WithTimeout(context.Background(), 3*time.Second)
-		defer cancel()
-		o.hub.Close()
-		srv.Shutdown(stop) //nolint:errcheck // what does not end in time is cut off
-	}()
-	if err := srv.ServeTLS(ln, "", ""); !errors.Is(err, http.ErrServerClosed) {
-		return err
+	select {
+	case <-ctx.Done():
+	case <-opening.Ended():
 	}
-	return nil
+	return errors.Join(opening.Close(here), opening.Failure())
 }
 
 // invalidFlag names the flag of what was wrong about it; what failed for another
@@ -88,42 +62,12 @@ func invalidFlag(flag string, err error) error {
 	return err
 }
 
-// served is the console as the network reaches it.
-func served(o *office, id *network.Identity, g *Globals) http.Handler {
-	people := o.console.People()
-	h := httpapi.New(httpapi.Options{Reader: o.console.Reader(), Console: console.API{Console: o.console, Mode: "serve", LiveURL: httpapi.LiveRoute},
-		People: people, Sessions: people, Reviews: o.console.Reviews(), Visits: o.console.Visits(), Matters: o.console.Matters(), Ratings: o.console.Ratings(), Live: o.hub, Admit: o.hub.Admit,
-		Assets: frontend.Pages(), AllowedHosts: id.Info().Names, Logger: g.logger, Version: version.Version})
-	h = network.MaxBytes(httpapi.MaxBody, map[string]int64{httpapi.PhotoPath: volunteers.MaxPhoto, httpapi.FilePath: ratings.MaxFile}, httpapi.RefuseSize)(h)
-	return network.NewLimiter(network.Rates{General: networkRate, Refuse: httpapi.RefuseRate,
-		Rules: []network.Rule{{Method: http.MethodPost, Path: httpapi.SignInRoute, Rate: signInRate}}}).Middleware(h)
-}
-
-// hasHead refuses to open a console to the network that nobody could sign in
-// to.
-func hasHead(ctx context.Context, c *console.Console) error {
-	all, err := c.People().Accounts(ctx)
-	if err != nil {
-		return err
-	}
-	if slices.ContainsFunc(all, func(a httpapi.Account) bool { return a.Role == access.Head && a.Active }) {
-		return nil
-	}
-	return argument("--listen", "no_head",
-		"还没有主任账户，开放给网络后无人能够登录。请先在本机运行 mingcha account add 登录名 --name 姓名 --role head，或在窗口的“设置 · 人员与权限”里新建。",
-		"There is no head's account, so nobody could sign in over the network. First run mingcha account add LOGIN --name NAME --role head on this machine, or make one in the window under Settings · People.", nil)
-}
-
 // announceNetwork prints where colleagues find the console, and by what they
 // recognise it.
-func announceNetwork(g *Globals, ln net.Listener, id *network.Identity) error {
-	info, port := id.Info(), ln.Addr().(*net.TCPAddr).Port
-	addresses := network.Addresses(port)
-	if host, _, _ := net.SplitHostPort(ln.Addr().String()); net.ParseIP(host) != nil && !net.ParseIP(host).IsUnspecified() {
-		addresses = []string{"https://" + ln.Addr().String() + "/"}
-	}
+func announceNetwork(g *Globals, p *serving.Opening) error {
+	info, addresses := p.Certificate(), p.Addresses()
 	if g.JSON {
-		return g.printJSON(map[string]any{"addresses": addresses, "listen": ln.Addr().String(), "fingerprint": info.Fingerprint, "certificate_ends": info.NotAfter, "self_made": info.SelfMade})
+		return g.printJSON(map[string]any{"addresses": addresses, "listen": p.Listens(), "fingerprint": info.Fingerprint, "certificate_ends": info.NotAfter, "self_made": info.SelfMade})
 	}
 	fmt.Fprintln(g.out, "明察已对网络开放，请用浏览器打开 Mingcha is open to the network at:")
 	for _, a := range addresses {
@@ -141,7 +85,7 @@ func announceNetwork(g *Globals, ln net.Listener, id *network.Identity) error {
 
 type accountCmd struct {
 	Add   accountAddCmd   `cmd:"" help:"Make an account and print its first password. 新建账户并显示初始密码。"`
-	Reset accountResetCmd `cmd:"" help:"Give an account a new first password. 重置密码。"`
+	Reset accountResetCmd `cmd:"" help:"Give an account a new first password, or take its second factor off. 重置密码，或解除两步验证。"`
 	List  accountListCmd  `cmd:"" help:"List the accounts. 列出账户。"`
 }
 
@@ -163,7 +107,8 @@ func (c *accountAddCmd) Run(ctx context.Context, g *Globals) error {
 }
 
 type accountResetCmd struct {
-	Login string `arg:"" help:"What the person signs in with. 登录名。"`
+	Login        string `arg:"" help:"What the person signs in with. 登录名。"`
+	SecondFactor bool   `help:"Take the second factor off, of who has lost the phone; the password stays. 解除两步验证，密码不变。"`
 }
 
 func (c *accountResetCmd) Run(ctx context.Context, g *Globals) error {
@@ -174,6 +119,9 @@ func (c *accountResetCmd) Run(ctx context.Context, g *Globals) error {
 		}
 		for _, a := range all {
 			if a.Login == accounts.Normalize(c.Login) {
+				if c.SecondFactor {
+					return c.removeFactor(ctx, g, p, &a)
+				}
 				first, err := p.ResetPassword(ctx, a.ID)
 				if err != nil {
 					return err
@@ -183,6 +131,16 @@ func (c *accountResetCmd) Run(ctx context.Context, g *Globals) error {
 		}
 		return argument("LOGIN", "unknown_account", "没有这个登录名。请用 mingcha account list 查看。", "There is no such login. See mingcha account list.", nil)
 	})
+}
+
+func (c *accountResetCmd) removeFactor(ctx context.Context, g *Globals, p *console.People, a *httpapi.Account) error {
+	if !a.SecondFactor {
+		return argument("LOGIN", "factor_off", "这个账户没有开启两步验证。", "This account has no second factor.", nil)
+	}
+	if err := p.RemoveSecondFactor(ctx, a.ID); err != nil {
+		return err
+	}
+	return g.done("second_factor_removed", a.Login, "已解除 %s 的两步验证，现在凭密码即可登录。 The password alone signs in now.\n")
 }
 
 func (g *Globals) printFirst(f *httpapi.FirstPassword) error {

@@ -15,7 +15,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
-	"github.com/mingcha-console/mingcha/app/internal/version"
+	"github.com/mingcha-console/mingcha/app/internal/serving"
 	"github.com/mingcha-console/mingcha/frontend"
 )
 
@@ -55,10 +55,9 @@ func (c *serveCmd) Run(ctx context.Context, g *Globals) error {
 		return errors.Join(err, ln.Close())
 	}
 	defer o.close()
-	handler := httpapi.New(httpapi.Options{Reader: o.console.Reader(), People: o.console.People(), Reviews: o.console.Reviews(), Visits: o.console.Visits(), Matters: o.console.Matters(), Ratings: o.console.Ratings(),
-		Console: console.API{Console: o.console, Mode: "serve", LiveURL: "/api/live", LiveToken: token},
-		Live:    o.hub, Assets: frontend.Pages(), Token: token, Logger: g.logger, Version: version.Version})
-	srv := httpapi.Server(handler)
+	offer := o.console.Serves("serve", httpapi.LiveRoute, token)
+	offer.Live, offer.Assets, offer.Token = o.hub, frontend.Pages(), token
+	srv := httpapi.Server(httpapi.New(offer))
 	o.console.Run(ctx)
 	address := "http://" + ln.Addr().String() + "/#k=" + token
 	if err := c.announce(g, ln.Addr().String(), address, token); err != nil {
@@ -132,11 +131,11 @@ type office struct {
 // openServed opens a console that people sign in to: the gate lets them in to
 // the live stream, not a token.
 func openServed(ctx context.Context, g *Globals, dir string, demo bool, adapters string) (*office, error) {
-	return open(ctx, g, dir, demo, adapters, live.Options{MaxClients: networkClients})
+	return open(ctx, g, dir, demo, adapters, live.Options{MaxClients: serving.Clients})
 }
 
-func openOffice(ctx context.Context, g *Globals, dir string, demo bool, adapters string, tokens []string, origins ...string) (*office, error) {
-	return open(ctx, g, dir, demo, adapters, live.Options{Tokens: tokens, Origins: origins})
+func openOffice(ctx context.Context, g *Globals, dir string, demo bool, adapters string, tokens []string) (*office, error) {
+	return open(ctx, g, dir, demo, adapters, live.Options{Tokens: tokens})
 }
 
 func open(ctx context.Context, g *Globals, dir string, demo bool, adapters string, stream live.Options) (*office, error) {

@@ -7,16 +7,19 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/desktop"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/live"
+	"github.com/mingcha-console/mingcha/app/internal/remote"
+	"github.com/mingcha-console/mingcha/app/internal/serving"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/version"
 	"github.com/mingcha-console/mingcha/frontend"
 )
 
 type windowCmd struct {
-	Demo bool `help:"Open the demonstration city. 打开演示城市。"`
+	Demo    bool   `help:"Open the demonstration city. 打开演示城市。" xor:"what"`
+	Connect string `help:"Show a console on another machine. 连接到另一台机器上的明察。" placeholder:"HOST[:PORT]" xor:"what"`
 }
 
 // windowOrigins are the pages' own: on Linux, and on Windows.
@@ -30,15 +33,57 @@ func (c *windowCmd) Run(ctx context.Context, g *Globals) error {
 	if err := os.MkdirAll(state, 0o700); err != nil {
 		return err
 	}
-	first := false // no folder was ever opened: the first page asks
-	if !c.Demo && g.Data == "" {
-		if dir, err := g.folder(officeFolder); err == nil {
-			_, err := os.Stat(filepath.Join(dir, store.DatabaseFile))
-			first = err != nil
+	if c.Connect != "" {
+		if c.Connect, err = remote.ParseAddress(c.Connect); err != nil {
+			return ofFlag("--connect", err)
 		}
 	}
-	return desktop.Run(ctx, desktop.Options{Title: "明察 Mingcha", StateDir: state, Ask: first, Demo: c.Demo, Logger: g.logger,
-		Open: func(ctx context.Context, demo bool) (*desktop.Session, error) { return c.open(ctx, g, demo) }})
+	book := remote.NewBook(state)
+	first := false // no folder was ever opened, or the last was none: the first page asks
+	if !c.Demo && c.Connect == "" && g.Data == "" {
+		if dir, err := g.folder(officeFolder); err == nil {
+			_, err := os.Stat(filepath.Join(dir, store.DatabaseFile))
+			first = err != nil || book.Last() != ""
+		}
+	}
+	return desktop.Run(ctx, desktop.Options{Title: "明察 Mingcha", StateDir: state, Ask: first, Logger: g.logger,
+		Start: desktop.Target{Demo: c.Demo, Remote: c.Connect}, Last: book.Last, Forget: func(address string) error { return forget(book, address) },
+		Open: func(ctx context.Context, t desktop.Target) (*desktop.Session, error) {
+			if t.Remote != "" {
+				return c.connect(ctx, g, book, t)
+			}
+			s, err := c.open(ctx, g, t.Demo)
+			if err != nil {
+				return nil, err
+			}
+			if err := book.Left(); err != nil {
+				return nil, errors.Join(err, s.Close())
+			}
+			return s, nil
+		}})
+}
+
+func forget(book *remote.Book, typed string) error {
+	address, err := remote.ParseAddress(typed)
+	if err != nil {
+		return err
+	}
+	return book.Forget(address)
+}
+
+// connect shows a console elsewhere: the pages are this program's own, and what
+// they ask goes on to there.
+func (c *windowCmd) connect(ctx context.Context, g *Globals, book *remote.Book, t desktop.Target) (*desktop.Session, error) {
+	address, err := remote.ParseAddress(t.Remote)
+	if err != nil {
+		return nil, err
+	}
+	there, err := remote.Connect(ctx, remote.Options{Address: address, Trust: t.Trust, Book: book, Origins: windowOrigins, Version: version.Version, Logger: g.logger})
+	if err != nil {
+		return nil, err
+	}
+	return &desktop.Session{Close: there.Close,
+		Handler: httpapi.New(httpapi.Options{Elsewhere: there, Assets: frontend.Pages(), Logger: g.logger, Version: version.Version})}, nil
 }
 
 // open opens the data folder for the window. Pages reach the API through the
@@ -58,16 +103,17 @@ func (c *windowCmd) open(ctx context.Context, g *Globals, demo bool) (*desktop.S
 		return nil, err
 	}
 	token := newToken()
-	o, err := openOffice(ctx, g, dir, demo, "", []string{token}, windowOrigins...)
+	o, err := open(ctx, g, dir, demo, "", live.Options{Tokens: []string{token}, Origins: windowOrigins, MaxClients: serving.Clients})
 	if err != nil {
 		return nil, errors.Join(err, ln.Close())
 	}
 	srv := httpapi.Server(o.hub)
 	go srv.Serve(ln) //nolint:errcheck // ends with Close
 	o.console.Run(ctx)
-	return &desktop.Session{Folder: dir,
-		Handler: httpapi.New(httpapi.Options{Reader: o.console.Reader(), People: o.console.People(), Reviews: o.console.Reviews(), Visits: o.console.Visits(), Matters: o.console.Matters(), Ratings: o.console.Ratings(),
-			Console: console.API{Console: o.console, Mode: "desktop", LiveURL: "ws://" + ln.Addr().String() + "/api/live", LiveToken: token},
-			Assets:  frontend.Pages(), Logger: g.logger, Version: version.Version}),
-		Close: func() error { return errors.Join(o.close(), srv.Close()) }}, nil
+	door := serving.NewDoor(serving.Office{Console: o.console, Hub: o.hub, Dir: dir, Logger: g.logger})
+	door.Resume(ctx)
+	offer := o.console.Serves("desktop", "ws://"+ln.Addr().String()+httpapi.LiveRoute, token)
+	offer.Network, offer.Assets = door, frontend.Pages()
+	return &desktop.Session{Folder: dir, Handler: httpapi.New(offer),
+		Close: func() error { return errors.Join(door.Shut(), o.close(), srv.Close()) }}, nil
 }

@@ -142,3 +142,11 @@ func (a API) Session() httpapi.Session {
 	s.Mode, s.LiveURL, s.LiveToken = a.Mode, a.LiveURL, a.LiveToken
 	return s
 }
+
+// Serves is what the HTTP API serves of the console, in a mode and with the
+// live stream at an address; who may come in is the caller's to say.
+func (c *Console) Serves(mode, liveURL, liveToken string) httpapi.Options {
+	return httpapi.Options{Reader: c.Reader(), Console: API{Console: c, Mode: mode, LiveURL: liveURL, LiveToken: liveToken},
+		People: c.People(), Reviews: c.Reviews(), Visits: c.Visits(), Matters: c.Matters(), Ratings: c.Ratings(), Terms: c.Terms(),
+		Logger: c.opts.Logger, Version: version.Version}
+}

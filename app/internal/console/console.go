@@ -22,6 +22,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
@@ -29,7 +30,7 @@ import (
 )
 
 // Folders are what people's acts become.
-var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, matters.Folder{}, ratings.Folder{}}
+var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{}, matters.Folder{}, terms.Folder{}, ratings.Folder{}}
 
 // Listener hears what happens, to tell clients. It must not block.
 type Listener interface {
@@ -62,6 +63,7 @@ type Console struct {
 	volunteers *volunteers.Volunteers
 	matters    *matters.Matters
 	ratings    *ratings.Ratings
+	terms      *terms.Terms
 	stop       context.CancelFunc
 	tasks      sync.WaitGroup
 
@@ -72,6 +74,7 @@ type Console struct {
 	mu    sync.Mutex
 	dirty bool            // something changed since the board was last published
 	live  map[string]bool // adapters that have caught up
+	said  *store.Warning  // of Warn
 }
 
 // Open opens a data folder; adapters are not started yet.
@@ -101,6 +104,7 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 	c.volunteers = volunteers.New(c.store, c.intake, c.signer.PublicKey(), c.Now)
 	c.matters = matters.New(c.store, c.intake, c.Now)
 	c.ratings = ratings.New(c.store, c.intake, c.matters, c.signer.PublicKey(), c.Now)
+	c.terms = terms.New(c.store, c.intake, c.Now)
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}
 	go c.noteStates()
 	c.host = adapterhost.New(sink{c.intake}, adapterhost.Options{StateDir: filepath.Join(o.Dir, "adapters"), Logger: o.Logger, OnChange: c.adapterChanged})
@@ -401,7 +405,19 @@ func (c *Console) warnings(now time.Time) []store.Warning {
 			ZH: fmt.Sprintf("%d 年的节假日安排尚未导入，涉及该年的时限只按周末推算，可能有误。请在“设置 · 节假日”导入。", year),
 			EN: fmt.Sprintf("The holiday list of %d has not been imported: limits that reach into it are computed with plain weekends and may be wrong. Import it under Settings · Holidays.", year)})
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.said != nil {
+		out = append(out, *c.said)
+	}
 	return out
+}
+
+// Warn sets what the board warns of besides; nil: nothing any more.
+func (c *Console) Warn(w *store.Warning) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.said, c.dirty = w, true
 }
 
 // Board is the live board with its warnings.

@@ -25,6 +25,24 @@ type Config struct {
 	Clock    officeclock.Setting `json:"clock,omitzero"`     // how fast the demonstration's time runs
 	Mode     string              `json:"mode,omitempty"`     // "civil" (default) or "strict"
 	Adapters []Instance          `json:"adapters,omitempty"` // that run with the console
+	Network  Network             `json:"network,omitzero"`   // whether the window opens the folder to the network
+}
+
+// Network is what the office chose about its network, in the window.
+type Network struct {
+	Open bool   `json:"open,omitempty"`
+	Port int    `json:"port,omitempty"`
+	Host string `json:"host,omitempty"` // address of this machine to listen on; empty: all of them
+}
+
+// KeepNetwork writes the choice to the folder's console.json.
+func KeepNetwork(dir string, n Network) error {
+	c, err := LoadConfig(dir)
+	if err != nil {
+		return err
+	}
+	c.Network = n
+	return c.Save(dir)
 }
 
 // Instance is one adapter as the office set it up.

@@ -17,6 +17,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
@@ -34,8 +35,9 @@ func (c *Console) People() *People {
 	return &People{c, accounts.New(c.store, c.intake), c.signin}
 }
 
-// SignIn begins a session for who knows the password, and journals it.
-func (p *People) SignIn(ctx context.Context, login, password, remote, agent string) error {
+// SignIn begins a session for who knows the password and has a code of the
+// second factor, if there is one, and journals it.
+func (p *People) SignIn(ctx context.Context, login, password, code, remote, agent string) error {
 	login = accounts.Normalize(login)
 	a, err := p.accounts.ByLogin(ctx, login)
 	if err != nil && !accounts.IsUnknown(err) {
@@ -49,7 +51,11 @@ func (p *People) SignIn(ctx context.Context, login, password, remote, agent stri
 	if err != nil {
 		return err
 	}
-	if err := p.signin.Check(ctx, id, login, remote, password); err != nil {
+	before, err := p.signin.Factor(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := p.signin.Check(ctx, id, login, remote, password, code); err != nil {
 		// What locks is journaled, not every attempt after it: nobody shall be able
 		// to fill the journal from outside.
 		if f, ok := fault.As(err); ok && f.Kind == fault.Unauthorized {
@@ -63,6 +69,13 @@ func (p *People) SignIn(ctx context.Context, login, password, remote, agent stri
 	}
 	if err := p.signin.Begin(ctx, id, generation); err != nil {
 		return err
+	}
+	if after, err := p.signin.Factor(ctx, id); err != nil {
+		return err
+	} else if after.Recovery < before.Recovery {
+		if err := p.accounts.Note(ctx, a.Principal(), accounts.RecoveryUsed, map[string]int{"left": after.Recovery}); err != nil {
+			return err
+		}
 	}
 	return p.accounts.Note(ctx, a.Principal(), accounts.SignedIn, map[string]string{"remote": remote, "agent": agent})
 }
@@ -89,7 +102,7 @@ func (p *People) ChangePassword(ctx context.Context, current, next string) error
 	if err != nil {
 		return err
 	}
-	if err := p.signin.ChangePassword(ctx, who.Account, who.Login, current, next); err != nil {
+	if err := p.signin.ChangePassword(ctx, who.Account, who.Login, current, next, who.Name, who.Department); err != nil {
 		return err
 	}
 	if err := p.signin.Begin(ctx, who.Account, generation.Next()); err != nil { // all sessions ended, this one begins anew
@@ -122,6 +135,11 @@ func (p *People) row(ctx context.Context, a *accounts.Account) (*httpapi.Account
 	if out.LockedUntil, err = p.signin.LockedUntil(ctx, a.Login); err != nil {
 		return nil, err
 	}
+	f, err := p.signin.Factor(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	out.SecondFactor = f.On()
 	out.Sessions, err = p.signin.Count(ctx, a.ID)
 	return out, err
 }
@@ -192,6 +210,11 @@ func (p *People) RevokeSessions(ctx context.Context, id uint64) error {
 	return p.accounts.Note(ctx, access.From(ctx), accounts.SessionsRevoked, map[string]uint64{"id": id})
 }
 
+// Note journals something about access that changes nothing else.
+func (p *People) Note(ctx context.Context, what accounts.Noted, data any) error {
+	return p.accounts.Note(ctx, access.From(ctx), what, data)
+}
+
 // Exported journals that data leaves the console as a file.
 func (p *People) Exported(ctx context.Context, what, format string, filter any) error {
 	return p.accounts.Note(ctx, access.From(ctx), accounts.Exported, map[string]any{"what": what, "format": format, "filter": filter})
@@ -245,7 +268,7 @@ func (p *People) Acts(ctx context.Context, before uint64, limit int) ([]httpapi.
 
 // actWords tell an act to people; nothing of one that no package has words for.
 func actWords(a *intake.RecordedAct) (zh, en string) {
-	for _, words := range []func(*intake.RecordedAct) (zh, en string, known bool){accounts.Words, matters.Words, ratings.Words, volunteers.Words} {
+	for _, words := range []func(*intake.RecordedAct) (zh, en string, known bool){accounts.Words, matters.Words, ratings.Words, terms.Words, volunteers.Words} {
 		if zh, en, known := words(a); known {
 			return zh, en
 		}
@@ -276,7 +299,10 @@ func (p *People) Who(ctx context.Context) (access.Principal, error) {
 		return access.Principal{}, nil
 	}
 	who := a.Principal()
-	who.MustChange = mustChange
+	if err == nil {
+		who.MustChange = mustChange
+		who.MustSetUp, err = p.mustSetUp(ctx, &a)
+	}
 	return who, err
 }
 

@@ -55,9 +55,9 @@ func openTown(t *testing.T) *town {
 		t.Fatal(err)
 	}
 	hub := live.New(live.Options{Head: head, Backlog: c.store})
-	people := c.People()
-	w := &town{t: t, c: c, http: httptest.NewTLSServer(httpapi.New(httpapi.Options{Reader: c.Reader(), Console: API{Console: c, Mode: "serve", LiveURL: "/api/live"},
-		People: people, Sessions: people, Reviews: c.Reviews(), Visits: c.Visits(), Matters: c.Matters(), Ratings: c.Ratings(), Live: hub, Admit: hub.Admit, Version: "test"}))}
+	offer := c.Serves("serve", httpapi.LiveRoute, "")
+	offer.Sessions, offer.Live, offer.Admit = c.People(), hub, hub.Admit
+	w := &town{t: t, c: c, http: httptest.NewTLSServer(httpapi.New(offer))}
 	t.Cleanup(func() {
 		hub.Close()
 		w.http.Close()

@@ -44,7 +44,7 @@ func (r *Reviews) Mine(ctx context.Context) ([]httpapi.MyReview, error) {
 	return out, r.c.followReviews(ctx, out)
 }
 
-var myStates = map[string]string{volunteers.Assigned: "declare", volunteers.Declared: "open", volunteers.In: "in", volunteers.Refused: "refused"}
+var myStates = map[string]string{volunteers.Assigned: "declare", volunteers.Declared: "open", volunteers.In: "in", volunteers.Refused: "refused", volunteers.Left: "left"}
 
 func mine(r *volunteers.Review, account uint64, names map[itemKey]string) httpapi.MyReview {
 	s, _ := r.SeatOf(account)
@@ -108,6 +108,9 @@ func review(x *volunteers.Review, names map[itemKey]string) httpapi.Review {
 	out := httpapi.Review{ID: x.ID, Kind: x.Kind, State: x.State, Verdict: x.Verdict, Department: x.Department, ItemName: names[itemKey{x.Department, x.Item}],
 		CaseID: x.CaseID, Draw: x.Draw, Reason: x.Reason, CreatedAt: x.CreatedAt, DueAt: x.DueAt, DoneAt: x.DoneAt, Wanting: x.Missing()}
 	for _, s := range x.Seats {
+		if s.State == volunteers.Left {
+			continue // the office knows whose term ended when
+		}
 		seat := httpapi.ReviewSeat{Seat: s.Seat, State: s.State, Conflict: s.Conflict}
 		if x.State == volunteers.Done {
 			seat.Verdict, seat.Reasons, seat.Note = s.Verdict, s.Reasons, s.Note
@@ -133,6 +136,9 @@ func (r *Reviews) Unseal(ctx context.Context, id uint64, reason string) ([]httpa
 	}
 	var out []httpapi.Reviewer
 	for _, s := range x.Seats {
+		if s.State == volunteers.Left {
+			continue // somebody else reviewed in their place
+		}
 		out = append(out, httpapi.Reviewer{Seat: s.Seat, Name: names[s.Account]})
 	}
 	return out, nil
@@ -197,7 +203,7 @@ func (r *Reviews) Page(ctx context.Context, id uint64) (*httpapi.ReviewPage, err
 		return nil, err
 	}
 	p := &httpapi.ReviewPage{Review: mine(&x, who.Account, names), Question: questions[x.Kind], Law: laws[x.Kind], Reasons: map[string][]string{}}
-	if s.State == volunteers.Assigned || s.State == volunteers.Refused {
+	if s.State == volunteers.Assigned || s.State == volunteers.Refused || s.State == volunteers.Left {
 		return p, nil // nothing of the case before there is no interest
 	}
 	for _, v := range volunteers.Verdicts {

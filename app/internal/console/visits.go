@@ -4,8 +4,6 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
-	"strings"
-	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
@@ -36,7 +34,7 @@ func (s *Visits) Mine(ctx context.Context) (*httpapi.MyVisits, error) {
 	if err != nil {
 		return nil, err
 	}
-	plans, err := s.plans(ctx, who.Account)
+	plans, err := s.mine(ctx, who.Account)
 	if err != nil {
 		return nil, err
 	}
@@ -48,35 +46,6 @@ func (s *Visits) Mine(ctx context.Context) (*httpapi.MyVisits, error) {
 	for i := range filed {
 		row := visitRow(&filed[i])
 		out.Filed[i] = httpapi.MyVisit{ID: row.ID, FiledAt: row.FiledAt, Sheet: row.Sheet, Photos: row.Photos, Supplements: row.Supplements, Findings: followed[row.ID]}
-	}
-	return out, nil
-}
-
-// plans are the visits asked for from today on: one's own with who goes along,
-// for the office (0) with all who go.
-func (s *Visits) plans(ctx context.Context, account uint64) ([]httpapi.PlannedVisit, error) {
-	all, err := s.v.Plans(ctx, account, s.c.cal.DateOf(s.c.Now()).String())
-	if err != nil {
-		return nil, err
-	}
-	names, err := s.c.People().names(ctx)
-	if err != nil {
-		return nil, err
-	}
-	filed, err := s.v.FiledPlans(ctx, account)
-	if err != nil {
-		return nil, err
-	}
-	out := []httpapi.PlannedVisit{}
-	for _, p := range all {
-		var others []string
-		for _, m := range p.Members {
-			if m != account {
-				others = append(others, names[m])
-			}
-		}
-		out = append(out, httpapi.PlannedVisit{ID: p.ID, Department: p.Department, Date: p.Date, Note: p.Note, Partner: strings.Join(others, "、"),
-			Filed: filed[p.ID]})
 	}
 	return out, nil
 }
@@ -114,12 +83,13 @@ func (s *Visits) Supplement(ctx context.Context, id uint64, key, text string, ha
 	return s.v.Supplement(ctx, who, id, key, text, photos)
 }
 
-// All lists visits without who made them.
+// All lists visits without who made them, nor of which plan they were, which
+// names who went.
 func (s *Visits) All(ctx context.Context, department string, limit int) ([]httpapi.VisitRow, error) {
 	all, err := s.v.Visits(ctx, department, limit)
 	out := make([]httpapi.VisitRow, len(all))
 	for i := range all {
-		out[i] = visitRow(&all[i])
+		out[i] = sealed(&all[i])
 	}
 	return out, err
 }
@@ -130,8 +100,14 @@ func (s *Visits) One(ctx context.Context, id uint64) (*httpapi.VisitRow, error) 
 	if err != nil {
 		return nil, err
 	}
-	row := visitRow(&x)
+	row := sealed(&x)
 	return &row, nil
+}
+
+func sealed(x *volunteers.Visit) httpapi.VisitRow {
+	row := visitRow(x)
+	row.Sheet.Plan, row.Sheet.Stop = 0, 0
+	return row
 }
 
 func visitRow(x *volunteers.Visit) httpapi.VisitRow {
@@ -185,19 +161,6 @@ func (s *Visits) photoOf(x *volunteers.Visit, hash string) ([]byte, error) {
 	}
 	return s.photos.Open(hash)
 }
-
-// Plan asks volunteers for a visit.
-func (s *Visits) Plan(ctx context.Context, q httpapi.VisitRequest) error {
-	if q.Date < s.c.Now().In(s.c.cal.Zone()).Format(time.DateOnly) {
-		f := fault.New(fault.Invalid, "visit_plan", "请选择今天或以后的日期。", "Choose today or a later day.", nil)
-		f.Fields = []fault.Field{{Name: "date", ZH: "不能早于今天", EN: "not before today"}}
-		return f
-	}
-	return s.v.PlanVisit(ctx, access.From(ctx), q.Department, q.Date, q.Note, q.Accounts)
-}
-
-// Plans are the visits asked for from today on.
-func (s *Visits) Plans(ctx context.Context) ([]httpapi.PlannedVisit, error) { return s.plans(ctx, 0) }
 
 // Unseal tells who made a visit, and journals who asked and why.
 func (s *Visits) Unseal(ctx context.Context, id uint64, reason string) (*httpapi.Reviewer, error) {

@@ -95,6 +95,10 @@ func (b *Bridge) OpenDataFolder() error {
 	if err != nil {
 		return err
 	}
+	if session.Folder == "" {
+		return fault.New(fault.Conflict, "folder_elsewhere", "这个窗口连接的是另一台机器上的明察，数据文件夹在那台机器上。",
+			"This window shows a console on another machine; the data folder is there.", nil)
+	}
 	if err := b.show(session.Folder); err != nil {
 		return fault.New(fault.Unavailable, "file_manager",
 			fmt.Sprintf("系统的文件管理器没有打开。数据文件夹在 %s。", session.Folder),

@@ -17,10 +17,10 @@ import (
 // with file.
 func openBridge(t *testing.T, h http.HandlerFunc, file string) *Bridge {
 	t.Helper()
-	g := newGate(Options{Logger: quiet(), Open: func(context.Context, bool) (*Session, error) {
+	g := newGate(Options{Logger: quiet(), Open: func(context.Context, Target) (*Session, error) {
 		return &Session{Handler: h, Folder: "/data"}, nil
 	}})
-	g.start(false)
+	g.start(Target{})
 	g.tasks.Wait()
 	t.Cleanup(func() { g.close() })
 	return &Bridge{gate: g, choose: func(string) (string, error) { return file, nil }, show: func(string) error { return nil }}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/remote"
 )
 
 // own is the prefix of the shell's own addresses, which the API never uses.
@@ -25,28 +26,35 @@ var openingPage []byte
 type phase string
 
 const (
-	asking  phase = "asking"  // waiting for the person to choose
-	opening phase = "opening" // Open is running
-	ready   phase = "ready"   // the session's handler answers
-	failed  phase = "failed"  // Open returned an error
-	closed  phase = "closed"  // the window is going away
+	asking    phase = "asking"    // waiting for the person to choose
+	opening   phase = "opening"   // Open is running
+	comparing phase = "comparing" // waiting for the person to confirm a certificate
+	ready     phase = "ready"     // the session's handler answers
+	failed    phase = "failed"    // Open returned an error
+	leaving   phase = "leaving"   // the session is being closed, to choose another
+	closed    phase = "closed"    // the window is going away
 )
 
 // status is what the opening page polls.
 type status struct {
 	Phase   phase   `json:"phase"`
-	Seconds float64 `json:"seconds,omitempty"` // since opening began
+	Seconds float64 `json:"seconds,omitempty"` // since opening or leaving began
 	Demo    bool    `json:"demo,omitempty"`
+	Remote  string  `json:"remote,omitempty"` // what is opened; while asking, what is offered
 	ZH      string  `json:"zh,omitempty"`
 	EN      string  `json:"en,omitempty"`
 	Code    string  `json:"code,omitempty"`
 	Details string  `json:"details,omitempty"`
+
+	Unknown *remote.Unknown `json:"unknown,omitempty"` // while comparing
 }
 
 // gate answers with the opening page until a session is open, then with the
 // session's handler.
 type gate struct {
-	open   func(ctx context.Context, demo bool) (*Session, error)
+	open   func(ctx context.Context, t Target) (*Session, error)
+	last   func() string
+	forget func(address string) error
 	logger *slog.Logger
 
 	ctx    context.Context
@@ -60,7 +68,7 @@ type gate struct {
 }
 
 func newGate(o Options) *gate {
-	g := &gate{open: o.Open, logger: o.Logger, now: status{Phase: asking}}
+	g := &gate{open: o.Open, last: o.Last, forget: o.Forget, logger: o.Logger, now: status{Phase: asking}}
 	if g.logger == nil {
 		g.logger = slog.Default()
 	}
@@ -69,44 +77,69 @@ func newGate(o Options) *gate {
 }
 
 // start opens a session in the background, unless one is open or being opened.
-func (g *gate) start(demo bool) bool {
+func (g *gate) start(t Target) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.now.Phase != asking && g.now.Phase != failed {
+	if g.now.Phase != asking && g.now.Phase != failed && g.now.Phase != comparing {
 		return false
 	}
-	g.now, g.since = status{Phase: opening, Demo: demo}, time.Now()
+	g.now, g.since = status{Phase: opening, Demo: t.Demo, Remote: t.Remote}, time.Now()
 	g.tasks.Go(func() {
-		s, err := g.tryOpen(demo)
-		g.opened(demo, s, err)
+		s, err := g.tryOpen(t)
+		g.opened(t, s, err)
 	})
 	return true
 }
 
 // tryOpen turns a panic of Open into an error: the person gets a page that can
 // be copied to whoever maintains the console instead of a vanished window.
-func (g *gate) tryOpen(demo bool) (s *Session, err error) {
+func (g *gate) tryOpen(t Target) (s *Session, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
-	return g.open(g.ctx, demo)
+	return g.open(g.ctx, t)
 }
 
-func (g *gate) opened(demo bool, s *Session, err error) {
+func (g *gate) opened(t Target, s *Session, err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if err != nil {
-		g.logger.Error("the data folder could not be opened", "error", err)
 		g.now = describe(err)
-		g.now.Demo = demo
+		g.now.Demo, g.now.Remote = t.Demo, t.Remote
+		if g.now.Phase == failed {
+			g.logger.Error("nothing could be opened", "remote", t.Remote, "error", err)
+		}
 		return
 	}
 	g.session = s
 	if g.now.Phase == opening {
-		g.now = status{Phase: ready, Demo: demo}
+		g.now = status{Phase: ready, Demo: t.Demo, Remote: t.Remote}
 	}
+}
+
+// leave closes what is open, so that the person can choose again.
+func (g *gate) leave() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.now.Phase != ready && g.now.Phase != failed && g.now.Phase != comparing {
+		return
+	}
+	s := g.session
+	g.session, g.now, g.since = nil, status{Phase: leaving}, time.Now()
+	g.tasks.Go(func() {
+		if s != nil {
+			if err := s.Close(); err != nil {
+				g.logger.Error("what was open did not close cleanly", "error", err)
+			}
+		}
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		if g.now.Phase == leaving {
+			g.now = status{Phase: asking}
+		}
+	})
 }
 
 func describe(err error) status {
@@ -115,6 +148,10 @@ func describe(err error) status {
 		EN: "The data folder was not opened, for the reason below. No data was changed. Try again; if it goes on, send the details to whoever maintains the console."}
 	if f, ok := fault.As(err); ok {
 		st.ZH, st.EN, st.Code = f.ZH, f.EN, f.Code
+	}
+	var unknown *remote.Unknown
+	if errors.As(err, &unknown) {
+		return status{Phase: comparing, Unknown: unknown}
 	}
 	return st
 }
@@ -147,7 +184,7 @@ func (g *gate) current() (*Session, error) {
 }
 
 var errNotOpen = fault.New(fault.Unavailable, "not_open",
-	"数据文件夹还没有打开，请稍候。", "The data folder is not open yet. Wait a moment.", nil)
+	"还没有打开，请稍候。", "Nothing is open yet. Wait a moment.", nil)
 
 func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if verb, ok := strings.CutPrefix(r.URL.Path, own); ok {
@@ -173,20 +210,44 @@ func (g *gate) serveOwn(w http.ResponseWriter, r *http.Request, verb string) {
 	switch {
 	case verb == "state" && r.Method == http.MethodGet:
 	case verb == "open" && r.Method == http.MethodPost:
-		g.start(r.URL.Query().Get("demo") == "1")
+		q := r.URL.Query()
+		g.start(Target{Demo: q.Get("demo") == "1", Remote: q.Get("remote"), Trust: q.Get("trust")})
+	case verb == "forget" && r.Method == http.MethodPost:
+		g.compareAnew()
+	case verb == "leave" && r.Method == http.MethodPost:
+		g.leave()
 	default:
 		http.NotFound(w, r)
 		return
 	}
 	g.mu.RLock()
 	st := g.now
-	if st.Phase == opening {
+	if st.Phase == opening || st.Phase == leaving {
 		st.Seconds = time.Since(g.since).Seconds()
 	}
 	g.mu.RUnlock()
+	if st.Phase == asking && g.last != nil {
+		st.Remote = g.last()
+	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	json.NewEncoder(w).Encode(st) //nolint:errcheck // the window has gone
+}
+
+// compareAnew forgets the key of the console elsewhere that could not be
+// connected to, and has the person confirm the present one.
+func (g *gate) compareAnew() {
+	g.mu.RLock()
+	was := g.now
+	g.mu.RUnlock()
+	if was.Phase != failed || was.Remote == "" {
+		return
+	}
+	if err := g.forget(was.Remote); err != nil {
+		g.opened(Target{Remote: was.Remote}, nil, err)
+		return
+	}
+	g.start(Target{Remote: was.Remote})
 }
 
 // problem answers as the API does (RFC 9457), in both languages.

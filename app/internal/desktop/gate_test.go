@@ -48,11 +48,11 @@ func saying(word string, closes *int) *Session {
 func TestOpeningPageUntilTheSessionIsOpen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		closes := 0
-		g := newGate(Options{Logger: quiet(), Open: func(ctx context.Context, demo bool) (*Session, error) {
+		g := newGate(Options{Logger: quiet(), Open: func(ctx context.Context, target Target) (*Session, error) {
 			time.Sleep(5 * time.Second)
-			return saying(fmt.Sprint("demo=", demo), &closes), nil
+			return saying(fmt.Sprint("demo=", target.Demo), &closes), nil
 		}})
-		g.start(true)
+		g.start(Target{Demo: true})
 		time.Sleep(2 * time.Second)
 		if st := state(t, g); st.Phase != opening || st.Seconds != 2 {
 			t.Errorf("two seconds into opening: %+v", st)
@@ -79,9 +79,9 @@ func TestOpeningPageUntilTheSessionIsOpen(t *testing.T) {
 func TestFirstStartAsksAndOpensWhatWasChosen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		closes, opens := 0, 0
-		g := newGate(Options{Ask: true, Logger: quiet(), Open: func(_ context.Context, demo bool) (*Session, error) {
+		g := newGate(Options{Ask: true, Logger: quiet(), Open: func(_ context.Context, target Target) (*Session, error) {
 			opens++
-			return saying(fmt.Sprint("demo=", demo), &closes), nil
+			return saying(fmt.Sprint("demo=", target.Demo), &closes), nil
 		}})
 		if st := state(t, g); st.Phase != asking {
 			t.Fatalf("first start: %+v", st)
@@ -111,7 +111,7 @@ func TestFailureIsShownInItsWordsAndCanBeRetried(t *testing.T) {
 			errors.New("disk I/O error"),
 			nil,
 		}
-		g := newGate(Options{Logger: quiet(), Open: func(context.Context, bool) (*Session, error) {
+		g := newGate(Options{Logger: quiet(), Open: func(context.Context, Target) (*Session, error) {
 			err := results[0]
 			results = results[1:]
 			if err != nil {
@@ -119,7 +119,7 @@ func TestFailureIsShownInItsWordsAndCanBeRetried(t *testing.T) {
 			}
 			return saying("open", &closes), nil
 		}})
-		g.start(true)
+		g.start(Target{Demo: true})
 		synctest.Wait()
 		st := state(t, g)
 		if st.Phase != failed || st.ZH != "数据文件夹正在使用" || st.EN != "The folder is in use" || st.Code != "folder_in_use" ||
@@ -142,8 +142,8 @@ func TestFailureIsShownInItsWordsAndCanBeRetried(t *testing.T) {
 
 func TestPanicWhileOpeningIsAFailureThatNamesIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		g := newGate(Options{Logger: quiet(), Open: func(context.Context, bool) (*Session, error) { panic("index out of range") }})
-		g.start(false)
+		g := newGate(Options{Logger: quiet(), Open: func(context.Context, Target) (*Session, error) { panic("index out of range") }})
+		g.start(Target{})
 		synctest.Wait()
 		if st := state(t, g); st.Phase != failed || !strings.Contains(st.Details, "index out of range") || !strings.Contains(st.Details, "gate_test.go") {
 			t.Errorf("%+v", st)
@@ -154,11 +154,11 @@ func TestPanicWhileOpeningIsAFailureThatNamesIt(t *testing.T) {
 func TestClosingWhileOpeningStopsItAndLeavesNothingOpen(t *testing.T) {
 	t.Run("Open gives up", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
-			g := newGate(Options{Logger: quiet(), Open: func(ctx context.Context, _ bool) (*Session, error) {
+			g := newGate(Options{Logger: quiet(), Open: func(ctx context.Context, _ Target) (*Session, error) {
 				<-ctx.Done()
 				return nil, ctx.Err()
 			}})
-			g.start(false)
+			g.start(Target{})
 			synctest.Wait()
 			if err := g.close(); err != nil {
 				t.Error(err)
@@ -168,11 +168,11 @@ func TestClosingWhileOpeningStopsItAndLeavesNothingOpen(t *testing.T) {
 	t.Run("Open finishes all the same", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			closes := 0
-			g := newGate(Options{Logger: quiet(), Open: func(context.Context, bool) (*Session, error) {
+			g := newGate(Options{Logger: quiet(), Open: func(context.Context, Target) (*Session, error) {
 				time.Sleep(time.Second)
 				return saying("overtime", &closes), nil
 			}})
-			g.start(false)
+			g.start(Target{})
 			synctest.Wait()
 			if err := g.close(); err != nil || closes != 1 {
 				t.Errorf("closed %d times, %v", closes, err)

@@ -13,7 +13,7 @@ import (
 // menuBar is the window's menu. It names things in both languages, since the
 // page's language may change while the window is open. Cut, copy and paste need
 // no entry: both web views know the usual keys.
-func menuBar(window *shown, b *Bridge) *menu.Menu {
+func menuBar(window *shown, g *gate, b *Bridge) *menu.Menu {
 	act := func(f func(context.Context)) func(*menu.CallbackData) {
 		return func(*menu.CallbackData) { window.do(f) }
 	}
@@ -22,6 +22,12 @@ func menuBar(window *shown, b *Bridge) *menu.Menu {
 	file.AddText("打开数据文件夹 Open data folder", nil, act(func(ctx context.Context) {
 		if err := b.OpenDataFolder(); err != nil {
 			tell(ctx, err)
+		}
+	}))
+	file.AddText("打开其他明察… Open another…", nil, act(func(ctx context.Context) {
+		if agreed(ctx) {
+			g.leave()
+			runtime.WindowReloadApp(ctx)
 		}
 	}))
 	file.AddSeparator()
@@ -36,6 +42,16 @@ func menuBar(window *shown, b *Bridge) *menu.Menu {
 		}
 	}))
 	return m
+}
+
+// agreed asks before what is open is closed for another.
+func agreed(ctx context.Context) bool {
+	answer, err := runtime.MessageDialog(ctx, runtime.MessageDialogOptions{Type: runtime.QuestionDialog, Title: "明察 Mingcha", DefaultButton: "No",
+		Message: "关闭现在打开的明察，回到选择页面？对办公网的开放也会一起关闭。\nClose what is open now and choose again? An opening to the office network closes with it."})
+	if err != nil {
+		runtime.LogError(ctx, err.Error())
+	}
+	return answer == "Yes"
 }
 
 // tell shows an error of a menu entry, which has no page to appear on.

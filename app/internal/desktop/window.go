@@ -35,7 +35,7 @@ func Run(ctx context.Context, o Options) error {
 		Title: o.Title, Width: size.Width, Height: size.Height, MinWidth: minWidth, MinHeight: minHeight,
 		BackgroundColour:         options.NewRGB(0xf3, 0xf5, 0xf9), // the pages' own, so nothing flashes before the first paint
 		AssetServer:              &assetserver.Options{Handler: g},
-		Menu:                     menuBar(&window, b),
+		Menu:                     menuBar(&window, g, b),
 		EnableDefaultContextMenu: true, // Wails' script shows it on text only
 		DragAndDrop:              &options.DragAndDrop{DisableWebViewDrop: true},
 		Bind:                     []any{b},
@@ -54,7 +54,7 @@ func Run(ctx context.Context, o Options) error {
 		case ctx.Err() != nil:
 			runtime.Quit(wc)
 		case !o.Ask:
-			g.start(o.Demo)
+			g.start(o.Start)
 		}
 	}
 	app.OnDomReady = func(wc context.Context) { runtime.WindowExecJS(wc, guard) }

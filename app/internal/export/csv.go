@@ -39,6 +39,8 @@ func csvCell(v any) string {
 		return guard(v)
 	case int:
 		return strconv.Itoa(v)
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
 	case bool:
 		if v {
 			return "1"

@@ -1,4 +1,4 @@
-// Package export writes cases, findings and ratings as files: csv, json and xlsx, with
+// Package export writes cases, findings, ratings and volunteers as files: csv, json and xlsx, with
 // the same columns in each. Rows are written as they come, so an export of
 // every case needs no more memory than one of a hundred; xlsx spills to a
 // temporary file and is written out at the end.
@@ -61,8 +61,8 @@ func Ratings(w io.Writer, f Format, each Rows[ratings.Rating]) error {
 	return write(w, f, "好差评 ratings", ratingColumns, each)
 }
 
-// column is one column of an export. value returns a string, an int, a bool, a
-// date or a moment.
+// column is one column of an export. value returns a string, a number, a bool,
+// a date or a moment.
 type column[T any] struct {
 	name  string // in csv and json
 	zh    string // beside it in xlsx

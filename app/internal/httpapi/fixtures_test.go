@@ -15,7 +15,9 @@ import (
 
 	"google.golang.org/protobuf/types/known/timestamppb"
 
+	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/draw"
+	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
@@ -23,6 +25,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
@@ -46,7 +49,7 @@ type service struct {
 func serving(t testing.TB, change ...func(*Options)) *service {
 	t.Helper()
 	s := &service{t: t, store: filled(t), log: &bytes.Buffer{}}
-	o := Options{Reader: s.store, Console: &console{}, People: people{}, Reviews: reviews{}, Visits: visits{}, Matters: matterList{}, Ratings: ratingList{}, Token: token, Version: "test",
+	o := Options{Reader: s.store, Console: &console{}, People: people{}, Reviews: reviews{}, Visits: visits{}, Matters: matterList{}, Ratings: ratingList{}, Terms: termList{}, Network: door{}, Token: token, Version: "test",
 		Logger: slog.New(slog.NewTextHandler(s.log, nil)),
 		Assets: fstest.MapFS{
 			"index.html":             {Data: []byte("<!doctype html><title>明察</title>" + strings.Repeat("<!-- page -->", 200))},
@@ -113,10 +116,23 @@ type people struct{}
 
 var wang = Account{Self: Self{ID: 7, Login: "wang", Name: "王芳", Role: "staff"}, Active: true}
 
-func (people) SignIn(context.Context, string, string, string, string) error { return nil }
-func (people) SignOut(context.Context) error                                { return nil }
-func (people) ChangePassword(context.Context, string, string) error         { return nil }
-func (people) Accounts(context.Context) ([]Account, error)                  { return []Account{wang}, nil }
+func (people) SignIn(context.Context, string, string, string, string, string) error { return nil }
+func (people) SignOut(context.Context) error                                        { return nil }
+func (people) ChangePassword(context.Context, string, string) error                 { return nil }
+func (people) SecondFactor(context.Context) (*SecondFactor, error) {
+	return &SecondFactor{On: true, Since: now, Recovery: 10}, nil
+}
+func (people) BeginSecondFactor(context.Context, string) (*FactorSecret, error) {
+	return &FactorSecret{Secret: "GEZDGNBV"}, nil
+}
+func (people) ConfirmSecondFactor(context.Context, string) (*RecoveryCodes, error) {
+	return &RecoveryCodes{}, nil
+}
+func (people) EndSecondFactor(context.Context, string) error            { return nil }
+func (people) RemoveSecondFactor(context.Context, uint64) error         { return nil }
+func (people) FactorRoles(context.Context) ([]access.Role, error)       { return []access.Role{"head"}, nil }
+func (people) RequireSecondFactor(context.Context, []access.Role) error { return nil }
+func (people) Accounts(context.Context) ([]Account, error)              { return []Account{wang}, nil }
 func (people) CreateAccount(context.Context, NewAccount) (*FirstPassword, error) {
 	return &FirstPassword{wang, "p"}, nil
 }
@@ -231,6 +247,45 @@ func (ratingList) Record(context.Context, uint64, CallRequest) (*Callback, error
 	return &aCallback, nil
 }
 
+// door answers in the least words; package serving's tests run the real one.
+type door struct{}
+
+var ajar = NetworkState{State: "open", Port: 8617, Certificate: NetworkCertificate{Ends: now}}
+
+func (door) State(context.Context) (*NetworkState, error)     { return &ajar, nil }
+func (door) Open(context.Context, int) (*NetworkState, error) { return &ajar, nil }
+func (door) Close(context.Context) (*NetworkState, error)     { return &NetworkState{State: "closed"}, nil }
+
+// termList answers in the least words; package console's tests run the real one.
+type termList struct{}
+
+var aVolunteer = VolunteerRow{ID: 9, Name: "赵红", Active: true, State: terms.Serving, Term: &Term{ID: 3, Until: "2028-09-21",
+	Particulars: terms.Particulars{Certificate: "2026-001", Group: terms.Trader, First: "2026-09-22", Last: "2028-09-21"}}}
+
+func (termList) Roll(context.Context) (*VolunteerRoll, error) {
+	return &VolunteerRoll{Today: "2026-09-22", AsOf: "2026-08-31", Volunteers: []VolunteerRow{aVolunteer}}, nil
+}
+func (termList) File(context.Context, uint64, Months) (*VolunteerFile, error) {
+	return &VolunteerFile{VolunteerRow: aVolunteer, Changes: []TermChange{{Term: 3, Kind: "appointed", At: now, First: "2026-09-22", Until: "2028-09-21"}},
+		Trainings: []Training{aTraining}, Appraisals: []Appraisal{{Year: 2026, Grade: terms.Competent, At: now}}}, nil
+}
+
+var aTraining = Training{ID: 4, Date: "2026-09-21", Topic: "暗访要领", Hours: 1.5}
+
+func (termList) Appoint(context.Context, uint64, Appointment) error             { return nil }
+func (termList) Correct(context.Context, uint64, TermCorrection) error          { return nil }
+func (termList) End(context.Context, uint64, TermEnd) error                     { return nil }
+func (termList) Trainings(context.Context) ([]Training, error)                  { return []Training{aTraining}, nil }
+func (termList) Train(context.Context, NewTraining) error                       { return nil }
+func (termList) WithdrawTraining(context.Context, uint64, string, string) error { return nil }
+func (termList) Appraise(context.Context, uint64, NewAppraisal) error           { return nil }
+func (termList) Export(_ context.Context, each func(*export.Volunteer) error) error {
+	return each(&export.Volunteer{Name: "赵红", TrainingHours: 1.5})
+}
+func (termList) Mine(context.Context) (*MyTerm, error)                  { return &MyTerm{}, nil }
+func (termList) NoteRating(context.Context, uint64) (*RatedNote, error) { return &RatedNote{}, nil }
+func (termList) RateNote(context.Context, uint64, NewNoteRating) error  { return nil }
+
 // visits answers in the least words; package console's tests run the real one.
 type visits struct{}
 
@@ -250,9 +305,28 @@ func (visits) Photo(context.Context, uint64, string) ([]byte, error) {
 func (visits) MyPhoto(context.Context, uint64, string) ([]byte, error) {
 	return []byte{0xff, 0xd8, 0xff}, nil
 }
-func (visits) Plan(context.Context, VisitRequest) error                  { return nil }
-func (visits) Plans(context.Context) ([]PlannedVisit, error)             { return nil, nil }
 func (visits) Unseal(context.Context, uint64, string) (*Reviewer, error) { return &Reviewer{}, nil }
+func (visits) Plan(context.Context, RouteRequest) (*VisitRoute, error)   { return aRoute(), nil }
+func (visits) Change(context.Context, uint64, RouteChange) (*VisitRoute, error) {
+	return aRoute(), nil
+}
+func (visits) Cancel(context.Context, uint64, RouteCancel) error { return nil }
+func (visits) Decline(context.Context, uint64, Declining) error  { return nil }
+func (visits) Plans(context.Context) ([]VisitRoute, error)       { return []VisitRoute{*aRoute()}, nil }
+func (visits) Counts(context.Context) (*VisitPlanCounts, error)  { return &VisitPlanCounts{}, nil }
+func (visits) Due(context.Context) ([]DueDepartment, error) {
+	return []DueDepartment{{Department: "GH"}}, nil
+}
+func (visits) Visitors(context.Context, VisitorQuery) (*Visitors, error) {
+	return &Visitors{Visitors: []Visitor{{Account: 7}}}, nil
+}
+func (visits) OfMatter(context.Context, uint64) ([]MatterVisit, error) {
+	return []MatterVisit{{Plan: 1, Date: "2026-09-24", Mode: "open", State: volunteers.Ahead}}, nil
+}
+
+func aRoute() *VisitRoute {
+	return &VisitRoute{Date: "2026-09-24", Mode: "open", State: volunteers.Ahead, Members: []RouteMember{{Account: 7}}, Stops: []RouteStop{{Stop: volunteers.Stop{Number: 1, Department: "GH"}}}}
+}
 
 // console answers as a running console does, in the least words; its nil lists
 // are what a careless console might hand over.

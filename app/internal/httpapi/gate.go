@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"net/url"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
@@ -65,6 +66,10 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			}
 			g.serve(w, r.WithContext(access.With(r.Context(), who)), http.HandlerFunc(g.route))
 		})).ServeHTTP(t, r)
+		return
+	}
+	if g.o.Elsewhere != nil {
+		g.o.Elsewhere.ServeHTTP(t, r)
 		return
 	}
 	g.serve(t, r.WithContext(access.With(r.Context(), access.Here)), http.HandlerFunc(g.route))
@@ -129,7 +134,7 @@ func (g *gate) ours(hostport string) bool {
 	if h, _, err := net.SplitHostPort(hostport); err == nil {
 		host = h
 	}
-	if g.hosts[host] {
+	if g.hosts[host] || g.o.Names != nil && slices.Contains(g.o.Names(), host) {
 		return true
 	}
 	if g.inWindow() {

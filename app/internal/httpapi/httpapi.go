@@ -19,6 +19,10 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/mingcha-console/mingcha/app/internal/network"
+	"github.com/mingcha-console/mingcha/app/internal/ratings"
+	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
 
 // Options say what is served.
@@ -33,6 +37,8 @@ type Options struct {
 	Visits  Visits       // what they see at visits; nil only to describe the API
 	Matters Matters      // what comes of both; nil only to describe the API
 	Ratings Ratings      // what applicants thought; nil only to describe the API
+	Network Network      // nil: cannot be opened or closed from here
+	Terms   Terms        // who serves as a volunteer; nil only to describe the API
 	// Sessions has everybody sign in: set where the network can reach the
 	// console. Admit then serves the live stream to who has.
 	Sessions Sessions
@@ -40,8 +46,13 @@ type Options struct {
 	// AllowedHosts are names of this console besides loopback ones (or, inside
 	// the window, besides the window's own), without a port.
 	AllowedHosts []string
-	Logger       *slog.Logger
-	Version      string
+	// Elsewhere takes the calls under /api in place of this console: inside a
+	// window that shows another one.
+	Elsewhere http.Handler
+	// Names are more of them, that may change meanwhile; nil: none.
+	Names   func() []string
+	Logger  *slog.Logger
+	Version string
 }
 
 var officeZone = func() *time.Location {
@@ -75,6 +86,12 @@ func Server(h http.Handler) *http.Server {
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 }
 
+// Bounded keeps what is sent to the API to its sizes, where a network is in
+// between.
+func Bounded(h http.Handler) http.Handler {
+	return network.MaxBytes(MaxBody, map[string]int64{PhotoPath: volunteers.MaxPhoto, FilePath: ratings.MaxFile}, RefuseSize)(h)
+}
+
 // describe registers every operation.
 func describe(mux *http.ServeMux, o Options) huma.API {
 	cfg := huma.DefaultConfig("Mingcha console", o.Version)
@@ -83,7 +100,7 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	cfg.CreateHooks = nil // no $schema links in answers
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	cfg.Security = []map[string][]string{{"token": {}}}
-	a := &api{huma: humago.New(mux, cfg), reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, visits: o.Visits, matters: o.Matters, ratings: o.Ratings, sessions: o.Sessions != nil, log: o.Logger}
+	a := &api{huma: humago.New(mux, cfg), reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, visits: o.Visits, matters: o.Matters, ratings: o.Ratings, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil, log: o.Logger}
 	a.huma.UseMiddleware(allowed)
 	a.lists()
 	a.registers()
@@ -94,8 +111,12 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	a.reviewing()
 	a.choosing()
 	a.visiting()
+	a.planning()
 	a.following()
-	a.rating()
+	a.thinking()
+	a.networking()
+	a.serving()
+	a.factors()
 	return a.huma
 }
 

@@ -16,10 +16,12 @@ type Session struct {
 	LiveToken  string      `json:"live_token"`
 	DataFolder string      `json:"data_folder"`
 	Clock      OfficeClock `json:"clock"`
+	Remote     string      `json:"remote,omitempty" doc:"host and port of the console elsewhere that the window shows; absent: its own"`
 
 	Account    Self     `json:"account" doc:"who asks"`
 	SignsIn    bool     `json:"signs_in" doc:"people sign in here; else the page is used at the console's own machine"`
 	MustChange bool     `json:"must_change" doc:"the first password is still to be changed"`
+	MustSetUp  bool     `json:"must_set_up" doc:"the role needs a second factor, which is still to be set up"`
 	May        []string `json:"may" doc:"operations that the account's role allows"`
 }
 

@@ -24,6 +24,8 @@ type Account struct {
 	CreatedAt   time.Time `json:"created_at"`
 	LockedUntil time.Time `json:"locked_until,omitzero" doc:"after too many wrong passwords"`
 	Sessions    int       `json:"sessions" doc:"where signed in at present"`
+
+	SecondFactor bool `json:"second_factor" doc:"a code is asked for at sign-in"`
 }
 
 // NewAccount is an account to be made.

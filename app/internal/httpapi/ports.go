@@ -58,9 +58,16 @@ type Sessions interface {
 
 // People are those who may sign in, and what they did.
 type People interface {
-	SignIn(ctx context.Context, login, password, remote, agent string) error
+	SignIn(ctx context.Context, login, password, code, remote, agent string) error
 	SignOut(ctx context.Context) error
 	ChangePassword(ctx context.Context, current, next string) error
+	SecondFactor(ctx context.Context) (*SecondFactor, error)
+	BeginSecondFactor(ctx context.Context, password string) (*FactorSecret, error)
+	ConfirmSecondFactor(ctx context.Context, code string) (*RecoveryCodes, error)
+	EndSecondFactor(ctx context.Context, password string) error
+	RemoveSecondFactor(ctx context.Context, id uint64) error
+	FactorRoles(ctx context.Context) ([]access.Role, error)
+	RequireSecondFactor(ctx context.Context, roles []access.Role) error
 	Accounts(ctx context.Context) ([]Account, error)
 	CreateAccount(ctx context.Context, in NewAccount) (*FirstPassword, error)
 	ChangeAccount(ctx context.Context, id uint64, in ChangedAccount) (*Account, error)
@@ -72,4 +79,12 @@ type People interface {
 	// Unmask journals who sees an applicant's particulars, and why, and then
 	// tells them.
 	Unmask(ctx context.Context, caseID uint64, reason string) (*Applicant, error)
+}
+
+// Network opens the console to the office's network besides, and closes it
+// again. Answers belong to the caller.
+type Network interface {
+	State(ctx context.Context) (*NetworkState, error)
+	Open(ctx context.Context, port int) (*NetworkState, error)
+	Close(ctx context.Context) (*NetworkState, error)
 }

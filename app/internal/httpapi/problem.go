@@ -143,6 +143,11 @@ func notJSON() *Problem {
 		"只接受 JSON。请以 application/json 提交。", "Only JSON is taken. Send it as application/json.")
 }
 
+// Refuse answers with a fault, in place of the API.
+func Refuse(w http.ResponseWriter, f *fault.Error) {
+	newProblem(statusOf[f.Kind], f.Code, f.ZH, f.EN, f.Fields...).write(w)
+}
+
 // RefuseSize answers a request that is too big.
 func RefuseSize(w http.ResponseWriter, _ int64) { tooLarge().write(w) }
 

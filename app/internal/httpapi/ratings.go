@@ -101,8 +101,8 @@ type Ratings interface {
 	Callbacks
 }
 
-// rating registers what applicants thought, as lists and one by one.
-func (a *api) rating() {
+// thinking registers what applicants thought, as lists and one by one.
+func (a *api) thinking() {
 	get(a, "/ratings", "ratings", "Ratings of the service, those given last first; nobody who rated is named", func(ctx context.Context, in *struct {
 		RatingFilter
 		Window

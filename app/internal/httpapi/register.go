@@ -22,6 +22,8 @@ type api struct {
 	visits   Visits
 	matters  Matters
 	ratings  Ratings
+	network  Network
+	terms    Terms
 	sessions bool // people sign in
 	log      *slog.Logger
 }

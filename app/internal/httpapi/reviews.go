@@ -14,7 +14,7 @@ import (
 type MyReview struct {
 	ID         uint64             `json:"id"`
 	Kind       volunteers.Kind    `json:"kind" enum:"rejection,overdue,authorization,finding"`
-	State      string             `json:"state" enum:"declare,open,in,refused" doc:"declare: one has to say first whether one has an interest; open: one's verdict is awaited; in: it is given; refused: one has an interest"`
+	State      string             `json:"state" enum:"declare,open,in,refused,left" doc:"declare: one has to say first whether one has an interest; open: one's verdict is awaited; in: it is given; refused: one has an interest; left: one's term ended before one said so, and another took over"`
 	Department string             `json:"department"`
 	ItemName   string             `json:"item_name"`
 	AssignedAt time.Time          `json:"assigned_at"`

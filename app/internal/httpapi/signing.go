@@ -31,7 +31,7 @@ func (a *api) signing() {
 		s := a.console.Session()
 		p := access.From(ctx)
 		s.Account = Self{ID: p.Account, Login: p.Login, Name: p.Name, Role: p.Role, Department: p.Department}
-		s.SignsIn, s.MustChange, s.May = a.sessions, p.MustChange, access.Operations(p.Role)
+		s.SignsIn, s.MustChange, s.MustSetUp, s.May = a.sessions, p.MustChange, p.MustSetUp, access.Operations(p.Role)
 		return s, nil
 	})
 	op := operation(http.MethodPost, "/sign-in", "signIn", "Sign in")
@@ -41,12 +41,13 @@ func (a *api) signing() {
 		Body struct {
 			Login    string `json:"login" minLength:"1" maxLength:"64"`
 			Password string `json:"password" minLength:"1" maxLength:"256"`
+			Code     string `json:"code,omitempty" maxLength:"32" doc:"of the second factor, or a recovery code; where one is wanted the answer without it is 401 second_factor"`
 		}
 	}) error {
 		if !a.sessions {
 			return newProblem(http.StatusConflict, "no_sign_in", "本机直接使用，不需要登录。", "On this machine nobody needs to sign in.")
 		}
-		return a.people.SignIn(ctx, in.Body.Login, in.Body.Password, in.address, in.agent)
+		return a.people.SignIn(ctx, in.Body.Login, in.Body.Password, in.Body.Code, in.address, in.agent)
 	})
 	act(a, "/sign-out", "signOut", "Sign out", func(ctx context.Context, _ *none) error {
 		return a.people.SignOut(ctx)

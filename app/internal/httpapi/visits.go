@@ -21,18 +21,8 @@ type FiledSheet struct {
 
 // MyVisits is what a volunteer is asked for and has filed.
 type MyVisits struct {
-	Planned []PlannedVisit `json:"planned"`
-	Filed   []MyVisit      `json:"filed"`
-}
-
-// PlannedVisit is a visit that the office asks for.
-type PlannedVisit struct {
-	ID         uint64 `json:"id"`
-	Department string `json:"department"`
-	Date       string `json:"date" format:"date"`
-	Note       string `json:"note"`
-	Partner    string `json:"partner" doc:"who goes along; for the office: both"`
-	Filed      bool   `json:"filed" doc:"a sheet of this visit was filed, by oneself; for the office: by anybody"`
+	Planned []MyRoute `json:"planned" doc:"those to come, and those before of which something is not filed"`
+	Filed   []MyVisit `json:"filed"`
 }
 
 // MyVisit is one's own visit, as it was filed.
@@ -83,16 +73,9 @@ type FiledVisit struct {
 	FiledAt time.Time `json:"filed_at"`
 }
 
-// VisitRequest plans a visit.
-type VisitRequest struct {
-	Department string   `json:"department" minLength:"1" maxLength:"64"`
-	Date       string   `json:"date" format:"date"`
-	Note       string   `json:"note,omitempty" maxLength:"500"`
-	Accounts   []uint64 `json:"accounts" minItems:"1" maxItems:"4"`
-}
-
 // Visits is the volunteers' visiting; package console has it.
 type Visits interface {
+	VisitPlanning
 	Mine(ctx context.Context) (*MyVisits, error)
 	PutPhoto(ctx context.Context, hash string, picture []byte, t volunteers.Taken) error
 	File(ctx context.Context, s FiledSheet) (*FiledVisit, error)
@@ -101,8 +84,6 @@ type Visits interface {
 	One(ctx context.Context, id uint64) (*VisitRow, error)
 	Photo(ctx context.Context, id uint64, hash string) ([]byte, error)
 	MyPhoto(ctx context.Context, id uint64, hash string) ([]byte, error)
-	Plan(ctx context.Context, q VisitRequest) error
-	Plans(ctx context.Context) ([]PlannedVisit, error)
 	Unseal(ctx context.Context, id uint64, reason string) (*Reviewer, error)
 }
 
@@ -161,12 +142,6 @@ func (a *api) visiting() {
 	})
 	a.photo("/my/visits/{id}/photos/{sha256}", "myVisitPhoto", "A photograph of one's own visit", func(ctx context.Context, visit uint64, hash string) ([]byte, error) {
 		return a.visits.MyPhoto(ctx, visit, hash)
-	})
-	get(a, "/visits/plans", "visitPlans", "Visits asked for, from today on", func(ctx context.Context, _ *none) ([]PlannedVisit, error) {
-		return a.visits.Plans(ctx)
-	})
-	act(a, "/visits", "planVisit", "Ask volunteers for a visit", func(ctx context.Context, in *struct{ Body VisitRequest }) error {
-		return a.visits.Plan(ctx, in.Body)
 	})
 	handle(a, operation(http.MethodPost, "/visits/{id}/names", "unsealVisitor", "See who made a visit; who asks and why is journaled"), usualTime,
 		func(ctx context.Context, in *struct {

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -10,6 +11,9 @@ import (
 
 // SignInRoute is the one call that nobody has signed in for.
 const SignInRoute = "/api/sign-in"
+
+// settingUp is what people may do who need a second factor and have none yet.
+var settingUp = []string{"/api/second-factor", "/api/second-factor/confirm", "/api/session", "/api/sign-out"}
 
 // who finds out who asks, where people sign in.
 func (g *gate) who(r *http.Request) (access.Principal, *Problem) {
@@ -30,6 +34,10 @@ func (g *gate) who(r *http.Request) (access.Principal, *Problem) {
 		return p, newProblem(http.StatusForbidden, "must_change",
 			"请先把初始密码改成自己的密码。", "Change the first password to one of your own before anything else.")
 	}
+	if p.MustSetUp && !p.MustChange && !slices.Contains(settingUp, r.URL.Path) {
+		return p, newProblem(http.StatusForbidden, "must_set_up",
+			"您的角色须用两步验证，请先设置。", "Your role needs two-step sign-in. Set it up before anything else.")
+	}
 	return p, nil
 }
 
@@ -41,7 +49,7 @@ func (g *gate) admitLive(w http.ResponseWriter, r *http.Request) {
 		problemOf(r.Context(), g.o.Logger, err).write(w)
 	case p.Role == "":
 		notSignedIn().write(w)
-	case p.MustChange || !access.May(p.Role, "live"):
+	case p.MustChange || p.MustSetUp || !access.May(p.Role, "live"):
 		forbidden().write(w)
 	default:
 		var only []string

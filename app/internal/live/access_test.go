@@ -1,8 +1,10 @@
 package live
 
 import (
+	"context"
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -58,10 +60,8 @@ func TestWhoMayConnect(t *testing.T) {
 			t.Errorf("%s: status %d, want %d", c.what, got, c.status)
 		}
 	}
-	closed := start(Options{}, usual) // no tokens at all
-	defer closed.Close()
-	if closed.knowsToken([]string{tokenPrefix + "x", tokenPrefix}) {
-		t.Error("a hub without tokens let somebody in")
+	if (Door{}).knowsToken([]string{tokenPrefix + "x", tokenPrefix}) {
+		t.Error("a door without tokens let somebody in")
 	}
 }
 
@@ -75,6 +75,30 @@ func TestOnlySoManyClients(t *testing.T) {
 	}
 	a.conn.Close()
 	eventually(t, func() bool { return s.try("", "", Subprotocol, tokenPrefix+token) == 101 })
+}
+
+// Whoever was admitted goes with the request's context, and nobody else does.
+func TestTheAdmittedLeaveWithTheirContext(t *testing.T) {
+	s := serving(t, Options{}, usual)
+	ctx, cancel := context.WithCancel(t.Context())
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.Admit(w, r.WithContext(ctx), nil, nil) }))
+	defer other.Close()
+	stays := s.connect(t, 0)
+	stays.want("welcome")
+	d := websocket.Dialer{Subprotocols: []string{Subprotocol}}
+	conn, _, err := d.Dial("ws"+strings.TrimPrefix(other.URL, "http"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	goes := &peer{t, conn}
+	goes.say(map[string]string{"type": "hello"})
+	goes.want("welcome")
+	cancel()
+	if got := goes.closeCode(); got != websocket.CloseGoingAway {
+		t.Errorf("closed with %d", got)
+	}
+	s.PublishAdapters([]string{})
+	stays.want("adapters")
 }
 
 // closeCode reads until the hub closes and returns the code.
@@ -92,7 +116,7 @@ func (p *peer) closeCode() int {
 
 func TestAClientThatBreaksTheProtocolIsClosed(t *testing.T) {
 	s := serving(t, Options{}, usual)
-	big := strings.Repeat("x", maxMessage)
+	big := strings.Repeat("x", MaxMessage)
 	for _, c := range []struct {
 		what string
 		send func(p *peer)

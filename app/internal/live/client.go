@@ -56,11 +56,12 @@ const (
 	reasonBacklog = "backlog" // what was missed could not be read
 )
 
-// serve talks to a client until either side ends it.
-func serve(h *Hub, conn *websocket.Conn, only []string, valid func() bool) {
-	ctx, cancel := context.WithCancel(h.ctx)
+// serve talks to a client until either side ends it, or the context does.
+func serve(ctx context.Context, h *Hub, conn *websocket.Conn, only []string, valid func() bool) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer context.AfterFunc(h.ctx, cancel)()
 	c := &client{h: h, conn: conn, ctx: ctx, only: only, valid: valid}
-	conn.SetReadLimit(maxMessage)
+	conn.SetReadLimit(MaxMessage)
 	_ = conn.SetReadDeadline(time.Now().Add(h.timing.hello))
 	conn.SetPongHandler(func(string) error { return c.alive() })
 

@@ -19,34 +19,49 @@ const (
 	// tokenPrefix begins the second subprotocol, which carries the token: a
 	// page cannot set headers on a WebSocket, and an address ends up in logs.
 	tokenPrefix = "token."
-	// maxMessage bounds what a client may send in one message, in bytes.
-	maxMessage = 4096
+	// MaxMessage bounds what a client may send in one message, in bytes.
+	MaxMessage = 4096
 )
 
-// ServeHTTP upgrades a request and serves the client until it leaves. It
-// answers 403 to a page of another origin, 401 to a wrong token and 503 when
-// there are too many clients.
-func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if !h.ownOrigin(r) {
+// Door lets in pages of this machine: those of the origins or of the host that
+// was asked, which bring one of the tokens.
+type Door struct {
+	Origins []string // besides the host's own, such as "wails://wails"
+	Tokens  []string // none: nobody may come in
+}
+
+// Pass reports whether a request for the live stream may come in. Otherwise it
+// has answered: 403 to a page of another origin, 401 to a wrong token.
+func (d Door) Pass(w http.ResponseWriter, r *http.Request) bool {
+	if !d.ownOrigin(r) {
 		http.Error(w, "origin not allowed", http.StatusForbidden)
-		return
+		return false
 	}
 	protocols := websocket.Subprotocols(r)
 	if !slices.Contains(protocols, Subprotocol) {
 		http.Error(w, "subprotocol "+Subprotocol+" is required", http.StatusBadRequest)
-		return
+		return false
 	}
-	if !h.knowsToken(protocols) {
+	if !d.knowsToken(protocols) {
 		http.Error(w, "wrong token", http.StatusUnauthorized)
-		return
+		return false
 	}
-	h.upgrade(w, r, nil, nil)
+	return true
+}
+
+// ServeHTTP upgrades a request and serves the client until it leaves. It
+// answers as Door.Pass does, and 503 when there are too many clients.
+func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if (Door{h.opts.Origins, h.opts.Tokens}).Pass(w, r) {
+		h.upgrade(w, r, nil, nil)
+	}
 }
 
 // Admit serves a client that the caller has let in, having checked its origin
-// and who it is. only are the departments that it may hear of (nil: all); it
-// is sent no board and no adapters then, which tell of all. valid is asked
-// again with every ping, and ends the connection once it says no.
+// and who it is, until it leaves or the request's context ends. only are the
+// departments that it may hear of (nil: all); it is sent no board and no
+// adapters then, which tell of all. valid is asked again with every ping, and
+// ends the connection once it says no.
 func (h *Hub) Admit(w http.ResponseWriter, r *http.Request, only []string, valid func() bool) {
 	if !slices.Contains(websocket.Subprotocols(r), Subprotocol) {
 		http.Error(w, "subprotocol "+Subprotocol+" is required", http.StatusBadRequest)
@@ -73,14 +88,14 @@ func (h *Hub) upgrade(w http.ResponseWriter, r *http.Request, only []string, val
 	if err != nil {
 		return // the upgrader has answered
 	}
-	serve(h, conn, only, valid)
+	serve(r.Context(), h, conn, only, valid)
 }
 
 // ownOrigin reports whether the request comes from one of our pages. A request
 // without an origin comes from no page at all; the token speaks for it. That
 // the host is a loopback name keeps a foreign name that was pointed at this
 // machine (DNS rebinding) from being its own origin.
-func (h *Hub) ownOrigin(r *http.Request) bool {
+func (d Door) ownOrigin(r *http.Request) bool {
 	if !loopback(r.Host) {
 		return false
 	}
@@ -91,7 +106,7 @@ func (h *Hub) ownOrigin(r *http.Request) bool {
 	if len(origins) > 1 {
 		return false
 	}
-	if slices.Contains(h.opts.Origins, origins[0]) {
+	if slices.Contains(d.Origins, origins[0]) {
 		return true
 	}
 	u, err := url.Parse(origins[0])
@@ -112,7 +127,7 @@ func loopback(hostport string) bool {
 }
 
 // knowsToken compares in a time that tells nothing about the token.
-func (h *Hub) knowsToken(protocols []string) bool {
+func (d Door) knowsToken(protocols []string) bool {
 	known := 0
 	for _, p := range protocols {
 		token, ok := strings.CutPrefix(p, tokenPrefix)
@@ -120,7 +135,7 @@ func (h *Hub) knowsToken(protocols []string) bool {
 			continue
 		}
 		got := sha256.Sum256([]byte(token))
-		for _, t := range h.opts.Tokens {
+		for _, t := range d.Tokens {
 			want := sha256.Sum256([]byte(t))
 			known |= subtle.ConstantTimeCompare(got[:], want[:])
 		}

@@ -67,8 +67,9 @@ func reason(hint workflow.Words) workflow.Field {
 	return text("reason", workflow.Words{ZH: "理由", EN: "Reason"}, hint)
 }
 
-// Flow is the way of what a visit or a review found. Its deadlines are the office's practice; a
-// department's runs on while the office decides on an extension.
+// Flow is the way of what a visit or a review found. Its deadlines are the
+// office's practice; a department's runs on while the office decides on an
+// extension.
 var Flow = workflow.Definition{
 	Name: "matter",
 	Roles: []workflow.Role{

@@ -25,7 +25,7 @@ import (
 var (
 	ctx     = context.Background()
 	cal     = workday.Default()
-	folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, matters.Folder{}}
+	folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, matters.Folder{}}
 )
 
 // office is a real data folder with two departments, each with one case long

@@ -110,7 +110,7 @@ func isFault(t *testing.T, err error, code string) {
 // pairFiles writes a certificate and its key as an administrator brings them.
 func pairFiles(t *testing.T, names []string, now time.Time) (certFile, keyFile string) {
 	t.Helper()
-	pair, err := newPair(names, now)
+	pair, err := newPair(nil, names, now)
 	if err != nil {
 		t.Fatal(err)
 	}

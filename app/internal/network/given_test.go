@@ -105,7 +105,7 @@ func TestReplacedFilesAreTakenUpAndBrokenOnesAreNot(t *testing.T) {
 	if changed || id.Info().Fingerprint != first {
 		t.Error("a broken file put the certificate in use out of it")
 	}
-	next, err := newPair([]string{"hall.example"}, noon.Add(days))
+	next, err := newPair(nil, []string{"hall.example"}, noon.Add(days))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package network
 
 import (
+	"bytes"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -106,14 +107,19 @@ func TestItIsKeptAndNobodyElseReadsTheKey(t *testing.T) {
 
 func TestItIsMadeAnewThirtyDaysBeforeItsEnd(t *testing.T) {
 	dir := t.TempDir()
-	first := certificate(t, dir, nil, noon).Info()
+	id := certificate(t, dir, nil, noon)
+	first := id.Info()
 	// Begun a day early, it ends 396 days less a second from noon.
 	if left := certificate(t, dir, nil, noon.Add(366*days-2*time.Second)).Info(); left.Fingerprint != first.Fingerprint {
 		t.Error("made anew while it still had 30 days and a second")
 	}
-	next := certificate(t, dir, nil, noon.Add(366*days)).Info()
+	renewed := certificate(t, dir, nil, noon.Add(366*days))
+	next := renewed.Info()
 	if next.Fingerprint == first.Fingerprint || !next.NotAfter.Equal(first.NotAfter.Add(366*days)) {
 		t.Errorf("on day 366: %+v", next)
+	}
+	if !bytes.Equal(id.held.Load().cert.Leaf.RawSubjectPublicKeyInfo, renewed.held.Load().cert.Leaf.RawSubjectPublicKeyInfo) {
+		t.Error("another key: who knew the console by it would not know it again")
 	}
 	if early := certificate(t, dir, nil, noon).Info(); early.Fingerprint == next.Fingerprint {
 		t.Error("one is used that begins in the future")
@@ -142,12 +148,17 @@ func TestADamagedOrExposedKeyIsReplacedWithAWarning(t *testing.T) {
 				t.Skip("Windows rules this by the folder's permissions")
 			}
 			dir := t.TempDir()
-			first := certificate(t, dir, nil, noon).Info()
+			id := certificate(t, dir, nil, noon)
+			first := id.Info()
 			file := filepath.Join(dir, "tls", pairFile)
 			if err := spoil(file); err != nil {
 				t.Fatal(err)
 			}
-			next := certificate(t, dir, nil, noon).Info()
+			replaced := certificate(t, dir, nil, noon)
+			next := replaced.Info()
+			if bytes.Equal(id.held.Load().cert.Leaf.RawSubjectPublicKeyInfo, replaced.held.Load().cert.Leaf.RawSubjectPublicKeyInfo) {
+				t.Error("the same key")
+			}
 			if next.Fingerprint == first.Fingerprint || len(next.Warnings) != 1 || next.Warnings[0].ZH == "" || next.Warnings[0].EN == "" {
 				t.Errorf("%+v", next)
 			}
@@ -212,7 +223,7 @@ func TestACertificateServesEveryNameItIsMadeFor(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		pair, err := newPair(checked, noon)
+		pair, err := newPair(nil, checked, noon)
 		if err != nil {
 			t.Fatal(err)
 		}

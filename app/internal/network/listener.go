@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"strings"
 	"sync"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
@@ -40,6 +41,7 @@ func Listen(address string, b Bounds) (net.Listener, error) {
 }
 
 func listenFault(address string, err error) error {
+	address = strings.TrimPrefix(address, ":") // all of the machine's addresses go without saying
 	switch {
 	case errors.Is(err, errInUse):
 		return fault.New(fault.Unavailable, "listen_busy",

@@ -1,6 +1,7 @@
 package network
 
 import (
+	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -37,10 +38,13 @@ func selfMade(dir string, extra []string, now time.Time) (*held, error) {
 	file := filepath.Join(dir, pairFile)
 	must, also := wanted(extra)
 	var warnings []Warning
+	var key crypto.PrivateKey // a sound one stays, since clients may know the console by it
 	cert, exposed, err := loadPair(file)
 	switch {
 	case err == nil && !exposed && serves(cert.Leaf, must, now):
 		return hold(cert, true, nil), nil
+	case err == nil && !exposed:
+		key = cert.PrivateKey
 	case exposed:
 		warnings = append(warnings, Warning{
 			fmt.Sprintf("私钥文件 %s 曾可被本机其他用户读取，已换用新的证书。请让同事重新确认指纹。", file),
@@ -53,7 +57,7 @@ func selfMade(dir string, extra []string, now time.Time) (*held, error) {
 			fmt.Sprintf("证书文件 %s 已损坏，已换用新的证书。请让同事重新确认指纹。", file),
 			fmt.Sprintf("The certificate file %s was damaged, so a new one was made. Have colleagues confirm its fingerprint again.", file)})
 	}
-	pair, err := newPair(append(must, also...), now)
+	pair, err := newPair(key, append(must, also...), now)
 	if err != nil {
 		return nil, err
 	}
@@ -96,12 +100,16 @@ func serves(leaf *x509.Certificate, names []string, now time.Time) bool {
 	return true
 }
 
-// newPair makes a key and its certificate, in PEM. The certificate is no
-// authority: who comes to trust it trusts this console and nothing else.
-func newPair(names []string, now time.Time) ([]byte, error) {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		return nil, err
+// newPair makes a certificate for a key (nil: a new one), in PEM. The
+// certificate is no authority: who comes to trust it trusts this console and
+// nothing else.
+func newPair(of crypto.PrivateKey, names []string, now time.Time) ([]byte, error) {
+	key, known := of.(crypto.Signer)
+	if !known {
+		var err error
+		if key, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader); err != nil {
+			return nil, err
+		}
 	}
 	begin := now.UTC().Truncate(time.Second).Add(-early)
 	// The last second belongs to the validity (RFC 5280, 4.1.2.5).

@@ -22,50 +22,85 @@ const (
 
 // Codes of faults.
 const (
-	CodeWrong  = "wrong_sign_in"
-	CodeLocked = "locked"
+	CodeWrong     = "wrong_sign_in"
+	CodeLocked    = "locked"
+	CodeWanted    = "second_factor" // the password is right; a code of the second factor is wanted as well
+	CodeWrongCode = "wrong_code"
 )
 
-// Check checks a password. account is 0 for a login that does not exist or is
-// closed: it costs as much and is answered as a wrong password is. Five
-// failures lock a login for a quarter of an hour, then for twice as long each
-// time; thirty from one address turn that away.
-func (s *Service) Check(ctx context.Context, account uint64, login, remote, password string) error {
-	ok, err := s.attempt(ctx, account, login, remote, password)
-	if err != nil || ok {
+// verdict is what an attempt came to.
+type verdict int
+
+const (
+	wrong verdict = iota
+	wrongCode
+	codeWanted
+	right
+)
+
+// Check checks a password and, of an account that has a second factor, a code of
+// it. account is 0 for a login that does not exist or is closed: it costs as much
+// and is answered as a wrong password is. Five failures, of passwords or of
+// codes, lock a login for a quarter of an hour, then for twice as long each time;
+// thirty from one address turn that away.
+//
+// Without a code the answer is CodeWanted, and everything is sent again with one:
+// there is no half-open session that could be stolen, planted or forgotten. That
+// tells who guesses that the password was right, as any asking for a code does;
+// of a code nothing is told to who does not know the password. Only both forgive
+// earlier failures: else a known password would buy guesses at the code without
+// end.
+func (s *Service) Check(ctx context.Context, account uint64, login, remote, password, code string) error {
+	v, err := s.attempt(ctx, account, login, remote, password, func() (verdict, error) { return s.second(ctx, account, code) })
+	switch {
+	case err != nil || v == right:
 		return err
+	case v == codeWanted:
+		return fault.New(fault.Unauthorized, CodeWanted, "请输入验证器应用显示的 6 位验证码。", "Enter the six digits that your authenticator app shows.", nil)
+	case v == wrongCode:
+		return fault.New(fault.Unauthorized, CodeWrongCode, "验证码不对或已经用过。请等应用显示下一个再输入；若一直不对，请核对手机的时间，或使用恢复码。",
+			"The code is wrong or was used already. Wait for the next one; if they are never right, check the phone's time, or use a recovery code.", nil)
 	}
 	return fault.New(fault.Unauthorized, CodeWrong, "登录名或密码不对。请核对后重试；忘记密码请联系效能办主任重置。",
 		"The login or the password is wrong. Check both and try again; if you forgot it, the head of the office gives you a new one.", nil)
 }
 
-// attempt tells whether a password is the account's, and counts it. An empty
-// remote is not counted by address.
-func (s *Service) attempt(ctx context.Context, account uint64, login, remote, password string) (bool, error) {
+// attempt tells whether a password is the account's, and then what else says, and
+// counts it. An empty remote is not counted by address.
+func (s *Service) attempt(ctx context.Context, account uint64, login, remote, password string, then func() (verdict, error)) (verdict, error) {
 	if err := s.barred(ctx, login, remote); err != nil {
-		return false, err
+		return wrong, err
 	}
 	h, err := s.hashOf(ctx, account)
 	if err != nil {
-		return false, err
+		return wrong, err
 	}
 	if err := s.enter(ctx); err != nil {
-		return false, err
+		return wrong, err
 	}
 	defer s.leave()
 	// Of many attempts at the same time, those that waited for their turn behind
 	// the failures that lock are turned away too.
 	if err := s.barred(ctx, login, remote); err != nil {
-		return false, err
+		return wrong, err
 	}
 	ok, err := compare(password, h)
 	if err != nil {
-		return false, err
+		return wrong, err
 	}
+	v := wrong
 	if ok && account != 0 {
-		return true, s.Unlock(ctx, login)
+		if v, err = then(); err != nil {
+			return wrong, err
+		}
 	}
-	return false, s.fail(context.WithoutCancel(ctx), login, remote) // also for who hangs up before the answer
+	switch v {
+	case right:
+		return v, s.Unlock(ctx, login)
+	case codeWanted:
+		return v, nil
+	}
+	return v, s.fail(context.WithoutCancel(ctx), login, remote) // also for who hangs up before the answer
 }
 
 // from is whom failures from an address are counted against: of IPv6 a whole

@@ -30,7 +30,7 @@ func TestAnUnknownLoginCostsAndAnswersAsAWrongPassword(t *testing.T) {
 		account uint64
 		login   string
 	}{{0, "nobody"}, {9, "without"}, {7, "wang"}} { // the unknown one first: nothing may be made only once
-		if n := hashes(func() { answers[i] = s.Check(ctx, who.account, who.login, "10.0.0.1", "wrong") }); n != 1 {
+		if n := hashes(func() { answers[i] = s.Check(ctx, who.account, who.login, "10.0.0.1", "wrong", "") }); n != 1 {
 			t.Errorf("%s: %d hashes", who.login, n)
 		}
 		var f *fault.Error
@@ -39,17 +39,17 @@ func TestAnUnknownLoginCostsAndAnswersAsAWrongPassword(t *testing.T) {
 		}
 	}
 	if n := hashes(func() {
-		if err := s.Check(ctx, 7, "wang", "10.0.0.1", good); err != nil {
+		if err := s.Check(ctx, 7, "wang", "10.0.0.1", good, ""); err != nil {
 			t.Error(err)
 		}
 	}); n != 1 {
 		t.Errorf("the right one: %d hashes", n)
 	}
 	for range 5 {
-		s.Check(ctx, 0, "nobody", "10.0.0.2", "wrong")
+		s.Check(ctx, 0, "nobody", "10.0.0.2", "wrong", "")
 	}
 	if n := hashes(func() {
-		if got := code(s.Check(ctx, 0, "nobody", "10.0.0.2", "wrong")); got != CodeLocked {
+		if got := code(s.Check(ctx, 0, "nobody", "10.0.0.2", "wrong", "")); got != CodeLocked {
 			t.Errorf("an unknown login is not locked: %s", got)
 		}
 	}); n != 0 {
@@ -68,7 +68,7 @@ func TestGuessingTheCurrentPasswordInABrowserLeftOpenLocks(t *testing.T) {
 	if got := code(s.ChangePassword(ctx, 7, "wang", good, "three grey herons")); got != CodeLocked {
 		t.Errorf("the sixth: %s", got)
 	}
-	if got := code(s.Check(ctx, 0, "li", "", "x")); got != CodeWrong {
+	if got := code(s.Check(ctx, 0, "li", "", "x", "")); got != CodeWrong {
 		t.Errorf("somebody else: %s", got)
 	}
 	if err := s.Unlock(ctx, "wang"); err != nil {
@@ -77,7 +77,7 @@ func TestGuessingTheCurrentPasswordInABrowserLeftOpenLocks(t *testing.T) {
 	if err := s.ChangePassword(ctx, 7, "wang", good, "three grey herons"); err != nil {
 		t.Error(err)
 	}
-	if err := s.Check(ctx, 7, "wang", "10.0.0.1", "three grey herons"); err != nil {
+	if err := s.Check(ctx, 7, "wang", "10.0.0.1", "three grey herons", ""); err != nil {
 		t.Error(err)
 	}
 }
@@ -85,16 +85,16 @@ func TestGuessingTheCurrentPasswordInABrowserLeftOpenLocks(t *testing.T) {
 func TestWhatLocksSaysWhatHelps(t *testing.T) {
 	s := open(t, t.TempDir(), &clock{t: time.Now()})
 	for i := range addressFailures {
-		s.Check(ctx, 0, "login"+strconv.Itoa(i/4), "10.0.0.1", "x")
+		s.Check(ctx, 0, "login"+strconv.Itoa(i/4), "10.0.0.1", "x", "")
 	}
-	f, _ := fault.As(s.Check(ctx, 0, "another", "10.0.0.1", "x"))
+	f, _ := fault.As(s.Check(ctx, 0, "another", "10.0.0.1", "x", ""))
 	if f == nil || f.Kind != fault.TooMany || !strings.Contains(f.EN, "15 minutes") || !strings.Contains(f.ZH, "15 分钟") || strings.Contains(f.EN, "reset") {
 		t.Errorf("an address: %v", f)
 	}
 	for range loginFailures {
-		s.Check(ctx, 0, "wang", "10.0.0.2", "x")
+		s.Check(ctx, 0, "wang", "10.0.0.2", "x", "")
 	}
-	f, _ = fault.As(s.Check(ctx, 0, "wang", "10.0.0.3", "x"))
+	f, _ = fault.As(s.Check(ctx, 0, "wang", "10.0.0.3", "x", ""))
 	if f == nil || f.Kind != fault.TooMany || !strings.Contains(f.EN, "15 minutes") || !strings.Contains(f.EN, "reset") {
 		t.Errorf("a login: %v", f)
 	}
@@ -106,11 +106,11 @@ func TestOldFailuresAndLocksAreForgotten(t *testing.T) {
 	c := &clock{t: time.Now()}
 	s := open(t, t.TempDir(), c)
 	for i := range 40 {
-		s.Check(ctx, 0, "login"+strconv.Itoa(i/5), "10.0.0."+strconv.Itoa(i), "x")
+		s.Check(ctx, 0, "login"+strconv.Itoa(i/5), "10.0.0."+strconv.Itoa(i), "x", "")
 	}
 	c.pass(lockMemory + firstLock + time.Minute)
 	for range loginFailures {
-		s.Check(ctx, 0, "login0", "10.0.0.1", "x")
+		s.Check(ctx, 0, "login0", "10.0.0.1", "x", "")
 	}
 	until, err := s.LockedUntil(ctx, "login0")
 	if left := until.Sub(c.now()); err != nil || left > firstLock {
@@ -131,13 +131,13 @@ func TestWaitingForATurnEndsWithItsRequest(t *testing.T) {
 	}
 	short, cancel := context.WithTimeout(ctx, 20*time.Millisecond)
 	defer cancel()
-	if err := s.Check(short, 0, "wang", "10.0.0.1", "x"); !errors.Is(err, context.DeadlineExceeded) {
+	if err := s.Check(short, 0, "wang", "10.0.0.1", "x", ""); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("%v", err)
 	}
 	for range hashesAtOnce {
 		s.leave()
 	}
-	if got := code(s.Check(ctx, 0, "wang", "10.0.0.1", "x")); got != CodeWrong {
+	if got := code(s.Check(ctx, 0, "wang", "10.0.0.1", "x", "")); got != CodeWrong {
 		t.Errorf("afterwards: %s", got)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/alexedwards/argon2id"
 
@@ -41,9 +40,10 @@ func (s *Service) hash(ctx context.Context, password string) (string, error) {
 }
 
 // SetPassword sets a password, if it is good enough, and ends the account's
-// sessions. login is what the password must not contain.
-func (s *Service) SetPassword(ctx context.Context, account uint64, login, password string, mustChange bool) error {
-	if err := checkPassword(login, password); err != nil {
+// sessions. Neither the login nor what else is known of the person makes a
+// password.
+func (s *Service) SetPassword(ctx context.Context, account uint64, login, password string, mustChange bool, known ...string) error {
+	if err := checkPassword(password, append([]string{login}, known...)...); err != nil {
 		return err
 	}
 	h, err := s.hash(ctx, password)
@@ -56,44 +56,33 @@ func (s *Service) SetPassword(ctx context.Context, account uint64, login, passwo
 	return err
 }
 
-// unmistakable are characters that are not taken for each other when read
-// aloud or copied by hand.
-const unmistakable = "23456789abcdefghjkmnpqrstuvwxyz"
-
 // NewPassword gives an account a first password, which has to be changed at
-// the first sign-in: 79 bits of chance in four groups that can be read out over
-// the telephone.
+// the first sign-in.
 func (s *Service) NewPassword(ctx context.Context, account uint64) (string, error) {
-	var b strings.Builder
-	for b.Len() < 19 {
-		if n := b.Len(); n == 4 || n == 9 || n == 14 {
-			b.WriteByte('-')
-			continue
-		}
-		var one [1]byte
-		rand.Read(one[:]) //nolint:errcheck // never fails
-		if int(one[0]) < 256/len(unmistakable)*len(unmistakable) {
-			b.WriteByte(unmistakable[int(one[0])%len(unmistakable)])
-		}
-	}
-	return b.String(), s.SetPassword(ctx, account, "", b.String(), true)
+	first := spoken()
+	return first, s.SetPassword(ctx, account, "", first, true)
 }
 
-// ChangePassword sets a new password for who knows the current one. Wrong ones
-// count as wrong attempts to sign in: who finds a browser left open must not
-// have as many guesses as there is time.
-func (s *Service) ChangePassword(ctx context.Context, account uint64, login, current, next string) error {
-	ok, err := s.attempt(ctx, account, login, "", current)
-	if err != nil {
+// ChangePassword sets a new password for who knows the current one.
+func (s *Service) ChangePassword(ctx context.Context, account uint64, login, current, next string, known ...string) error {
+	if err := s.known(ctx, account, login, current, "current"); err != nil {
 		return err
-	}
-	if !ok {
-		return badField("current", "当前密码不对", "this is not your current password")
 	}
 	if normal(current) == normal(next) {
 		return badField("new", "新密码不能与当前密码相同", "the new password must differ from the current one")
 	}
-	return s.SetPassword(ctx, account, login, next, false)
+	return s.SetPassword(ctx, account, login, next, false, known...)
+}
+
+// known tells whether who has signed in knows the password; field is where they
+// typed it. Wrong ones count as wrong attempts to sign in: who finds a browser
+// left open must not have as many guesses as there is time.
+func (s *Service) known(ctx context.Context, account uint64, login, password, field string) error {
+	v, err := s.attempt(ctx, account, login, "", password, func() (verdict, error) { return right, nil })
+	if err == nil && v != right {
+		err = badField(field, "当前密码不对", "this is not your current password")
+	}
+	return err
 }
 
 func compare(password, hash string) (bool, error) {

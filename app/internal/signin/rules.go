@@ -12,14 +12,14 @@ import (
 const (
 	shortest = 8   // characters
 	longest  = 128 // characters
-	fewest   = 32  // guesses, as a power of two: fewer than for eight characters by chance
+	fewest   = 5e7 // guesses: half of what zxcvbn counts for eight characters by chance, which may hold a short word
 )
 
 // normal is a password as it is hashed: what looks the same on another
 // keyboard is the same.
 func normal(password string) string { return norm.NFKC.String(password) }
 
-func checkPassword(login, password string) error {
+func checkPassword(password string, known ...string) error {
 	p := normal(password)
 	n := utf8.RuneCountInString(p)
 	switch {
@@ -30,7 +30,7 @@ func checkPassword(login, password string) error {
 	case n > longest:
 		return badField("new", "密码至多 128 个字符", "at most 128 characters")
 	}
-	if guesses(p, login) < fewest {
+	if guesses(p, known...) < fewest {
 		return badField("new", "这个密码太常见，容易被猜中；可以用几个不相干的词连成一句", "this password is among the first that are tried; several unrelated words make a good one")
 	}
 	return nil

@@ -112,8 +112,12 @@ func (s *Service) Who(ctx context.Context) (account uint64, mustChange bool, err
 // Revoke ends every session of an account at once: also those of which a
 // request is under way and would write them anew.
 func (s *Service) Revoke(ctx context.Context, account uint64) error {
-	return s.together(ctx, do(`UPDATE credentials SET generation = generation + 1 WHERE account = ?`, int64(account)),
-		do(`DELETE FROM sessions WHERE account = ?`, int64(account)))
+	return s.together(ctx, endSessions(account), do(`DELETE FROM sessions WHERE account = ?`, int64(account)))
+}
+
+// endSessions begins an account's next generation.
+func endSessions(account uint64) statement {
+	return do(`UPDATE credentials SET generation = generation + 1 WHERE account = ?`, int64(account))
 }
 
 // Count is in how many places an account is signed in.

@@ -71,18 +71,18 @@ func TestPasswordsAreCheckedAndNeverStored(t *testing.T) {
 	dir, c := t.TempDir(), &clock{t: time.Now()}
 	s := open(t, dir, c)
 	set(t, s, 7)
-	if err := s.Check(ctx, 7, "wang", "10.0.0.1", "四匹白马 ｗalk at noon"); err != nil {
+	if err := s.Check(ctx, 7, "wang", "10.0.0.1", "四匹白马 ｗalk at noon", ""); err != nil {
 		t.Errorf("typed full-width: %v", err)
 	}
 	for _, wrong := range []string{"四匹白马 walk at Noon", "", good + " "} {
-		if err := s.Check(ctx, 7, "wang", "10.0.0.1", wrong); code(err) != CodeWrong {
+		if err := s.Check(ctx, 7, "wang", "10.0.0.1", wrong, ""); code(err) != CodeWrong {
 			t.Errorf("%q: %v", wrong, err)
 		}
 	}
-	if err := s.Check(ctx, 0, "nobody", "10.0.0.1", good); code(err) != CodeWrong {
+	if err := s.Check(ctx, 0, "nobody", "10.0.0.1", good, ""); code(err) != CodeWrong {
 		t.Errorf("unknown login: %v", err)
 	}
-	if err := s.Check(ctx, 9, "without", "10.0.0.1", good); code(err) != CodeWrong {
+	if err := s.Check(ctx, 9, "without", "10.0.0.1", good, ""); code(err) != CodeWrong {
 		t.Errorf("an account without a password: %v", err)
 	}
 	if err := s.Close(); err != nil {
@@ -105,7 +105,7 @@ func TestFiveWrongPasswordsLockForAQuarterOfAnHourThenForTwiceAsLong(t *testing.
 	s := open(t, dir, c)
 	set(t, s, 7)
 	wrong := func() string {
-		return code(s.Check(ctx, 7, "wang", "10.0.0."+strconv.Itoa(int(c.now().UnixMicro()%200)), "wrong"))
+		return code(s.Check(ctx, 7, "wang", "10.0.0."+strconv.Itoa(int(c.now().UnixMicro()%200)), "wrong", ""))
 	}
 	for _, lock := range []time.Duration{15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour, 4 * time.Hour} {
 		for i := range 5 {
@@ -113,10 +113,10 @@ func TestFiveWrongPasswordsLockForAQuarterOfAnHourThenForTwiceAsLong(t *testing.
 				t.Fatalf("attempt %d before a lock of %v: %s", i+1, lock, got)
 			}
 		}
-		if err := s.Check(ctx, 7, "wang", "10.1.1.1", good); code(err) != CodeLocked {
+		if err := s.Check(ctx, 7, "wang", "10.1.1.1", good, ""); code(err) != CodeLocked {
 			t.Errorf("locked for %v, the right password: %v", lock, err)
 		}
-		if err := s.Check(ctx, 0, "other", "10.1.1.1", "x"); code(err) != CodeWrong {
+		if err := s.Check(ctx, 0, "other", "10.1.1.1", "x", ""); code(err) != CodeWrong {
 			t.Errorf("another login: %v", err)
 		}
 		s.Close() // a lock survives a restart
@@ -127,7 +127,7 @@ func TestFiveWrongPasswordsLockForAQuarterOfAnHourThenForTwiceAsLong(t *testing.
 		}
 		c.pass(lock + time.Minute)
 	}
-	if err := s.Check(ctx, 7, "wang", "10.1.1.1", good); err != nil {
+	if err := s.Check(ctx, 7, "wang", "10.1.1.1", good, ""); err != nil {
 		t.Errorf("after the lock: %v", err)
 	}
 	// Success forgets: five more are needed, and a short lock again.
@@ -147,7 +147,7 @@ func TestManyGuessesAtOnceAreNotManyGuesses(t *testing.T) {
 	tried := 0
 	for range 40 {
 		wg.Go(func() {
-			if code(s.Check(ctx, 7, "wang", "10.0.0.1", "wrong")) == CodeWrong {
+			if code(s.Check(ctx, 7, "wang", "10.0.0.1", "wrong", "")) == CodeWrong {
 				mu.Lock()
 				tried++
 				mu.Unlock()
@@ -164,18 +164,18 @@ func TestOneAddressTryingManyLoginsIsTurnedAway(t *testing.T) {
 	c := &clock{t: time.Now()}
 	s := open(t, t.TempDir(), c)
 	for i := range addressFailures {
-		if got := code(s.Check(ctx, 0, "login"+strconv.Itoa(i), "10.0.0.1", "x")); got != CodeWrong {
+		if got := code(s.Check(ctx, 0, "login"+strconv.Itoa(i), "10.0.0.1", "x", "")); got != CodeWrong {
 			t.Fatalf("attempt %d: %s", i, got)
 		}
 	}
-	if got := code(s.Check(ctx, 0, "another", "10.0.0.1", "x")); got != CodeLocked {
+	if got := code(s.Check(ctx, 0, "another", "10.0.0.1", "x", "")); got != CodeLocked {
 		t.Errorf("attempt 31: %s", got)
 	}
-	if got := code(s.Check(ctx, 0, "another", "10.0.0.2", "x")); got != CodeWrong {
+	if got := code(s.Check(ctx, 0, "another", "10.0.0.2", "x", "")); got != CodeWrong {
 		t.Errorf("another address: %s", got)
 	}
 	c.pass(16 * time.Minute)
-	if got := code(s.Check(ctx, 0, "another", "10.0.0.1", "x")); got != CodeWrong {
+	if got := code(s.Check(ctx, 0, "another", "10.0.0.1", "x", "")); got != CodeWrong {
 		t.Errorf("a quarter of an hour later: %s", got)
 	}
 }
@@ -206,7 +206,7 @@ func TestFirstPasswords(t *testing.T) {
 			t.Errorf("%q, %v", p, err)
 		}
 		seen[p] = true
-		if err := s.Check(ctx, 3, "l", "a", p); err != nil {
+		if err := s.Check(ctx, 3, "l", "a", p, ""); err != nil {
 			t.Error(err)
 		}
 	}

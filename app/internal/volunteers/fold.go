@@ -2,6 +2,7 @@ package volunteers
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,6 +46,7 @@ type putUpReview struct {
 type seatedData struct {
 	Review  uint64 `json:"review"`
 	Account uint64 `json:"account"`
+	Instead int    `json:"instead,omitempty"` // the seat that is taken over
 }
 
 type declaredData struct {
@@ -65,8 +67,10 @@ type judgedData struct {
 // Folder folds the volunteers' acts; see intake.Folder.
 type Folder struct{}
 
-func (Folder) Types() []string  { return []string{putUp, seated, declared, judged, planSet} }
-func (Folder) Tables() []string { return []string{"draws", "reviews", "review_seats", "review_plans"} }
+func (Folder) Types() []string { return []string{putUp, seated, declared, judged, planSet} }
+func (Folder) Tables() []string {
+	return []string{"draws", "reviews", "review_seats", "review_declarations", "review_plans"}
+}
 
 func read[T any](a *intake.RecordedAct) (d T, err error) {
 	if err = json.Unmarshal(a.Data, &d); err != nil {
@@ -136,7 +140,11 @@ func (d *seatedData) check(w *store.Writer) error {
 	if err != nil {
 		return err
 	}
-	if r.Missing() == 0 || slices.ContainsFunc(r.Seats, func(s Seat) bool { return s.Account == d.Account }) {
+	wanted := r.Missing() > 0
+	if d.Instead > 0 { // whoever has declared meanwhile keeps it
+		wanted = slices.ContainsFunc(r.Seats, func(s Seat) bool { return s.Seat == d.Instead && s.State == Assigned })
+	}
+	if !wanted || slices.ContainsFunc(r.Seats, func(s Seat) bool { return s.Account == d.Account }) {
 		return fault.New(fault.Conflict, "seat_taken", "这项评议已经有人接手。请刷新。", "Somebody has taken this review meanwhile. Reload.", nil)
 	}
 	return nil
@@ -147,7 +155,11 @@ func (d *declaredData) check(w *store.Writer, by uint64) error {
 	if err != nil {
 		return err
 	}
-	if s.State != Assigned {
+	switch s.State {
+	case Assigned:
+	case Left:
+		return errLeft
+	default:
 		return errDeclared
 	}
 	if !slices.Contains(Conflicts, d.Conflict) {
@@ -168,6 +180,8 @@ func (d *judgedData) check(w *store.Writer, by uint64) error {
 	switch s.State {
 	case Assigned, Refused:
 		return errNotDeclared
+	case Left:
+		return errLeft
 	case In:
 		return fault.New(fault.Conflict, "verdict_in", "您的意见已经提交，不能更改。", "Your verdict is in already and cannot be changed.", nil)
 	}
@@ -210,6 +224,7 @@ var (
 	errReviewed = fault.New(fault.Conflict, "reviewed_already", "已经交过评议的不能再次评议。请刷新。",
 		"What was put up for review before is not reviewed again. Reload.", nil)
 	errDeclared    = fault.New(fault.Conflict, "declared_already", "您已声明过是否回避。", "You have declared your interest already.", nil)
+	errLeft        = fault.New(fault.Conflict, "seat_left", "当时您不在任，这项评议已转交别的监督员。谢谢您。", "You were not serving at the time, and another has taken over this review. Thank you.", nil)
 	errNotDeclared = fault.New(fault.Conflict, "declare_first", "请先声明与本件有无利害关系。", "First declare whether you have an interest in this.", nil)
 )
 
@@ -240,7 +255,7 @@ func (Folder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 		if err != nil {
 			return err
 		}
-		return addSeat(w, d.Review, d.Account, a.At)
+		return d.fold(w, a)
 	case declared:
 		d, err := read[declaredData](a)
 		if err != nil {
@@ -250,7 +265,9 @@ func (Folder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 		if d.Conflict != None {
 			state, why = Refused, string(d.Conflict)
 		}
-		return w.Exec(`UPDATE review_seats SET state = ?, conflict = ?, note = ? WHERE review = ? AND seat = ?`, state, why, d.Note, int64(d.Review), int64(d.Seat))
+		return errors.Join(
+			w.Exec(`UPDATE review_seats SET state = ?, conflict = ?, note = ? WHERE review = ? AND seat = ?`, state, why, d.Note, int64(d.Review), int64(d.Seat)),
+			w.Exec(`INSERT INTO review_declarations (review, seat, account, at) VALUES (?,?,?,?)`, int64(d.Review), int64(d.Seat), int64(a.By), a.At.UnixMicro()))
 	case judged:
 		d, err := read[judgedData](a)
 		if err != nil {
@@ -294,6 +311,15 @@ func (d *putUpData) fold(w *store.Writer, a *intake.RecordedAct) error {
 		}
 	}
 	return nil
+}
+
+func (d *seatedData) fold(w *store.Writer, a *intake.RecordedAct) error {
+	if d.Instead > 0 {
+		if err := w.Exec(`UPDATE review_seats SET state = 'left', done_at = ? WHERE review = ? AND seat = ?`, a.At.UnixMicro(), int64(d.Review), int64(d.Instead)); err != nil {
+			return err
+		}
+	}
+	return addSeat(w, d.Review, d.Account, a.At)
 }
 
 func addSeat(w *store.Writer, review, account uint64, at time.Time) error {

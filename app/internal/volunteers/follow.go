@@ -10,14 +10,7 @@ import (
 )
 
 // follow opens a matter for each finding of a visit that was just filed.
-func (s *Sheet) follow(w *store.Writer, at time.Time) error {
-	var id uint64
-	if _, err := w.One(func(row store.Row) error {
-		id = uint64(row.Int(0))
-		return nil
-	}, `SELECT max(id) FROM visits`); err != nil {
-		return err
-	}
+func (s *Sheet) follow(w *store.Writer, id uint64, at time.Time) error {
 	for i, f := range s.Findings {
 		if err := matters.Open(w, matters.Opening{Source: matters.Visit, SourceID: id, Finding: i + 1, Department: s.Department,
 			Category: f.Category, Severity: f.Severity, Fact: f.Fact, Item: s.Item, Place: strings.TrimSpace(s.Place + " " + s.Window), SeenAt: s.ArrivedAt}, at); err != nil {

@@ -81,6 +81,7 @@ const (
 	Assigned = "assigned" // has not declared yet, and has seen nothing
 	Declared = "declared" // declared no interest, and sees the case
 	Refused  = "refused"  // declared an interest; another takes the seat's place
+	Left     = "left"     // had not declared when the term ended, or the account was closed; another took it over
 	In       = "in"       // has given the verdict
 )
 
@@ -104,7 +105,7 @@ type Review struct {
 
 // Seat is one reviewer's place at a review.
 type Seat struct {
-	Seat       int // from 1; the third decides where two differ; later ones replace who was refused
+	Seat       int // from 1; the third decides where two differ; later ones replace who was refused or left
 	Account    uint64
 	State      string
 	Verdict    Verdict
@@ -112,7 +113,7 @@ type Seat struct {
 	Note       string
 	Conflict   Conflict // declared
 	AssignedAt time.Time
-	DoneAt     time.Time
+	DoneAt     time.Time // when the verdict was given, or the seat taken over
 }
 
 // decided combines the verdicts that are in: two that agree decide; of three
@@ -139,7 +140,7 @@ func decided(in []Verdict) (Verdict, bool) {
 func (r *Review) Missing() int {
 	want := map[string]int{Open: 2, Third: 3}[r.State]
 	for _, s := range r.Seats {
-		if s.State != Refused {
+		if s.State != Refused && s.State != Left {
 			want--
 		}
 	}

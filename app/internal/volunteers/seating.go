@@ -1,34 +1,48 @@
 package volunteers
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
-	"math"
 	"slices"
+	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/terms"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
+
+// round is how far back seat looks for who had a department's reviews.
+const round = 180 * 24 * time.Hour
 
 // reviewer is a volunteer who can be given a review.
 type reviewer struct {
 	account uint64
 	load    int             // reviews not finished
-	not     map[string]bool // departments for which an interest was declared before
+	not     map[string]bool // departments that employ or employed them, or for which they declared so
+	lately  map[string]int  // reviews of each department that came to them within the round
 }
 
-// reviewers lists the active volunteers.
+// reviewers lists the active volunteers who are in term today.
 func (v *Volunteers) reviewers(ctx context.Context) ([]reviewer, error) {
+	return v.serving(ctx, v.journal.Calendar().DateOf(v.now()))
+}
+
+// serving lists the active volunteers who are in term today and on a day.
+func (v *Volunteers) serving(ctx context.Context, day workday.Date) ([]reviewer, error) {
+	today := v.journal.Calendar().DateOf(v.now())
 	rows, err := v.db.QueryContext(ctx, `SELECT a.id, (SELECT count(*) FROM review_seats s WHERE s.account = a.id AND s.state IN ('assigned', 'declared'))
-		FROM accounts a WHERE a.role = 'volunteer' AND a.active = 1 ORDER BY a.id`)
+		FROM accounts a WHERE a.role = 'volunteer' AND a.active = 1 AND `+terms.Serves("a.id", "?1")+` AND `+terms.Serves("a.id", "?2")+` ORDER BY a.id`, today.String(), day.String())
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var out []reviewer
 	for rows.Next() {
-		r := reviewer{not: map[string]bool{}}
+		r := reviewer{not: map[string]bool{}, lately: map[string]int{}}
 		if err := rows.Scan(&r.account, &r.load); err != nil {
 			return nil, err
 		}
@@ -37,13 +51,30 @@ func (v *Volunteers) reviewers(ctx context.Context) ([]reviewer, error) {
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	return out, v.interests(ctx, out)
+	rows.Close()
+	if err := v.interests(ctx, out); err != nil {
+		return nil, err
+	}
+	return out, v.rotate(ctx, out)
 }
 
-// interests notes who was refused a case of which department because of their
-// employer: it will be so again.
+// interests notes who is kept from which department; see declaredInterests.
 func (v *Volunteers) interests(ctx context.Context, all []reviewer) error {
-	rows, err := v.db.QueryContext(ctx, `SELECT s.account, r.department FROM review_seats s JOIN reviews r ON r.id = s.review WHERE s.conflict = ?`, string(Employer))
+	return v.ofEach(ctx, all, func(r *reviewer, department string, _ int) { r.not[department] = true },
+		`SELECT account, department, 1 FROM (`+declaredInterests+`)`)
+}
+
+// rotate counts which department's reviews came to whom lately. Those that they
+// were refused or left to others do not count.
+func (v *Volunteers) rotate(ctx context.Context, all []reviewer) error {
+	return v.ofEach(ctx, all, func(r *reviewer, department string, n int) { r.lately[department] = n },
+		`SELECT s.account, r.department, count(*) FROM review_seats s JOIN reviews r ON r.id = s.review
+		WHERE s.assigned_at >= ? AND s.state IN ('assigned', 'declared', 'in') GROUP BY s.account, r.department`, v.now().Add(-round).UnixMicro())
+}
+
+// ofEach hands a query's rows (account, department, number) to their reviewers.
+func (v *Volunteers) ofEach(ctx context.Context, all []reviewer, f func(r *reviewer, department string, n int), query string, args ...any) error {
+	rows, err := v.db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}
@@ -51,48 +82,56 @@ func (v *Volunteers) interests(ctx context.Context, all []reviewer) error {
 	for rows.Next() {
 		var account uint64
 		var department string
-		if err := rows.Scan(&account, &department); err != nil {
+		var n int
+		if err := rows.Scan(&account, &department, &n); err != nil {
 			return err
 		}
 		for i := range all {
 			if all[i].account == account {
-				all[i].not[department] = true
+				f(&all[i], department, n)
 			}
 		}
 	}
 	return rows.Err()
 }
 
-// seat chooses n reviewers for a subject: those with the least to do, and among
-// equals by a lot that follows from the subject, so that nobody picks them. It
-// counts their load on. There may be fewer than n.
+// seat chooses n reviewers for a subject: those with the least to do; among
+// them those to whom the fewest reviews of the department came in the last 180
+// days, so that nobody watches over the same one all the time; and among equals
+// by a lot that follows from the subject, so that nobody picks them. It counts
+// their load and their turn on. There may be fewer than n.
 func seat(all []reviewer, subject, department string, n int, taken ...uint64) (out []uint64) {
 	lot := func(account uint64) uint64 {
 		h := sha256.Sum256(fmt.Appendf(nil, "mingcha-seat-v1/%s/%d", subject, account))
 		return binary.BigEndian.Uint64(h[:])
 	}
 	for range n {
-		best, least, ticket := -1, math.MaxInt, uint64(0)
-		for i, r := range all {
+		var best *reviewer
+		for i := range all {
+			r := &all[i]
 			if r.not[department] || slices.Contains(taken, r.account) || slices.Contains(out, r.account) {
 				continue
 			}
-			if t := lot(r.account); r.load < least || r.load == least && t < ticket {
-				best, least, ticket = i, r.load, t
+			if best == nil || cmp.Or(cmp.Compare(r.load, best.load), cmp.Compare(r.lately[department], best.lately[department]),
+				cmp.Compare(lot(r.account), lot(best.account))) < 0 {
+				best = r
 			}
 		}
-		if best < 0 {
+		if best == nil {
 			break
 		}
-		all[best].load++
-		out = append(out, all[best].account)
+		best.load++
+		best.lately[department]++
+		out = append(out, best.account)
 	}
 	return out
 }
 
 // Fill gives every review that wants a reviewer one, as far as there are any:
 // after somebody declared an interest, where two differ, and after volunteers
-// joined. It returns how many seats are still empty.
+// joined. What somebody had not declared about when their term ended, or their
+// account was closed, goes to another as well; what they had, they finish. It
+// returns how many seats are still empty.
 func (v *Volunteers) Fill(ctx context.Context) (empty int, err error) {
 	waiting, err := v.waiting(ctx)
 	if err != nil {
@@ -104,14 +143,23 @@ func (v *Volunteers) Fill(ctx context.Context) (empty int, err error) {
 	}
 	for _, r := range waiting {
 		var taken []uint64
+		var instead []int // seats to fill: those to take over, and 0 for an empty one
 		for _, s := range r.Seats {
 			taken = append(taken, s.Account)
+			if s.State == Assigned && !slices.ContainsFunc(all, func(x reviewer) bool { return x.account == s.Account }) {
+				instead = append(instead, s.Seat)
+			}
 		}
-		chosen := seat(all, r.Subject, r.Department, r.Missing(), taken...)
-		empty += r.Missing() - len(chosen)
+		instead = append(make([]int, r.Missing()), instead...)
+		chosen := seat(all, r.Subject, r.Department, len(instead), taken...)
+		empty += max(0, r.Missing()-len(chosen))
 		for i, account := range chosen {
 			key := fmt.Sprintf("%s/%d/%d", seated, r.ID, len(r.Seats)+i+1)
-			if _, _, err := v.journal.Act(ctx, intake.Act{Key: key, Type: seated, Data: seatedData{Review: r.ID, Account: account}}); err != nil {
+			_, _, err := v.journal.Act(ctx, intake.Act{Key: key, Type: seated, Data: seatedData{Review: r.ID, Account: account, Instead: instead[i]}})
+			if f, ok := fault.As(err); ok && f.Kind == fault.Conflict {
+				break // another was quicker, or declared meanwhile; the next look sees how it stands
+			}
+			if err != nil {
 				return empty, err
 			}
 		}

@@ -15,6 +15,7 @@ type Sheet struct {
 	Mode          string         `json:"mode" enum:"open,unannounced,online" doc:"明察, 暗访, 线上"`
 	Department    string         `json:"department" minLength:"1" maxLength:"64" doc:"code"`
 	Plan          uint64         `json:"plan,omitempty" doc:"the planned visit that this was"`
+	Stop          int            `json:"stop,omitempty" minimum:"0" doc:"which of the plan's stops"`
 	Place         string         `json:"place,omitempty" maxLength:"100"`
 	Window        string         `json:"window,omitempty" maxLength:"40"`
 	Item          string         `json:"item,omitempty" maxLength:"200" doc:"what was tried"`

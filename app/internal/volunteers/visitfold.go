@@ -2,29 +2,21 @@ package volunteers
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/terms"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
 // Acts of visiting.
 const (
-	visitPlanned      = "visit.planned"
 	visitFiled        = "visit.filed"
 	visitSupplemented = "visit.supplemented"
 )
-
-type visitPlannedData struct {
-	Department string   `json:"department"`
-	Date       string   `json:"date"`
-	Note       string   `json:"note,omitempty"`
-	Members    []uint64 `json:"members"`
-}
 
 type visitFiledData struct {
 	Sheet  Sheet   `json:"sheet"`
@@ -40,9 +32,9 @@ type visitSupplementedData struct {
 // VisitFolder folds the acts of visiting; see intake.Folder.
 type VisitFolder struct{}
 
-func (VisitFolder) Types() []string { return []string{visitPlanned, visitFiled, visitSupplemented} }
+func (VisitFolder) Types() []string { return []string{visitFiled, visitSupplemented} }
 func (VisitFolder) Tables() []string {
-	return []string{"visit_plans", "visit_plan_members", "visits", "visit_supplements"}
+	return []string{"visits", "visit_supplements"}
 }
 
 var errNoVisit = fault.New(fault.NotFound, "unknown_visit", "没有这次暗访记录，或不是您提交的。请刷新列表。", "There is no such visit, or it is not yours. Reload the list.", nil)
@@ -55,18 +47,17 @@ func invalidVisit(fields []fault.Field) error {
 
 func (VisitFolder) Check(w *store.Writer, a *intake.RecordedAct) error {
 	switch a.Type {
-	case visitPlanned:
-		d, err := read[visitPlannedData](a)
-		if err != nil {
-			return err
-		}
-		return d.check(w)
 	case visitFiled:
 		d, err := read[visitFiledData](a)
 		if err != nil {
 			return err
 		}
 		fields := d.Sheet.problems(a.At)
+		if f, err := d.Sheet.outOfTerm(w, a.By); err != nil {
+			return err
+		} else if f != nil {
+			fields = append(fields, *f)
+		}
 		known, err := knownDepartment(w, d.Sheet.Department)
 		if err != nil {
 			return err
@@ -100,63 +91,26 @@ func knownDepartment(w *store.Writer, code string) (bool, error) {
 	return w.One(func(store.Row) error { return nil }, `SELECT 1 FROM departments WHERE code = ?`, code)
 }
 
-func (d *visitPlannedData) check(w *store.Writer) error {
-	var fields []fault.Field
-	if _, err := time.Parse(time.DateOnly, d.Date); err != nil {
-		fields = append(fields, fault.Field{Name: "date", ZH: "请选择日期", EN: "choose a date"})
+// outOfTerm refuses a visit of one's own accord that was made out of term. What
+// the office asked for is finished.
+func (s *Sheet) outOfTerm(w *store.Writer, account uint64) (*fault.Field, error) {
+	day := workday.Default().DateOf(s.ArrivedAt).String()
+	fine, err := w.One(func(store.Row) error { return nil }, `SELECT 1 WHERE `+terms.Serves("?1", "?2")+`
+		OR EXISTS (SELECT 1 FROM visit_plan_members WHERE plan = ?3 AND account = ?1)`, int64(account), day, int64(s.Plan))
+	if err != nil || fine {
+		return nil, err
 	}
-	known, err := knownDepartment(w, d.Department)
-	if err != nil {
-		return err
-	}
-	if !known {
-		fields = append(fields, fault.Field{Name: "department", ZH: "没有这个部门", EN: "there is no such department"})
-	}
-	for _, m := range d.Members {
-		ok, err := w.One(func(store.Row) error { return nil }, `SELECT 1 FROM accounts WHERE id = ? AND role = 'volunteer' AND active = 1`, int64(m))
-		if err != nil {
-			return err
-		}
-		if !ok {
-			fields = append(fields, fault.Field{Name: "accounts", ZH: "只能安排在任的义务监督员", EN: "only active volunteers can be asked"})
-		}
-	}
-	if len(d.Members) == 0 || len(slices.Compact(slices.Sorted(slices.Values(d.Members)))) != len(d.Members) {
-		fields = append(fields, fault.Field{Name: "accounts", ZH: "请选择两位不同的监督员", EN: "choose two different volunteers"})
-	}
-	if len(fields) > 0 {
-		return invalidVisit(fields)
-	}
-	return nil
+	return &fault.Field{Name: "arrived_at", ZH: "这一天不在您的任期内，自行暗访不能提交；如有疑问请联系效能办", EN: "this day is out of your term, so a visit of your own accord cannot be filed; ask the office"}, nil
 }
 
 func (VisitFolder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 	switch a.Type {
-	case visitPlanned:
-		d, err := read[visitPlannedData](a)
-		if err != nil {
-			return err
-		}
-		if err := w.Exec(`INSERT INTO visit_plans (id, department, date, note, created_at) VALUES (?,?,?,?,?)`,
-			int64(a.Seq), d.Department, d.Date, d.Note, a.At.UnixMicro()); err != nil {
-			return err
-		}
-		for _, m := range d.Members {
-			if err := w.Exec(`INSERT INTO visit_plan_members (plan, account) VALUES (?,?)`, int64(a.Seq), int64(m)); err != nil {
-				return err
-			}
-		}
 	case visitFiled:
 		d, err := read[visitFiledData](a)
 		if err != nil {
 			return err
 		}
-		if err := w.Exec(`INSERT INTO visits (id, seq, account, plan, department, arrived_at, filed_at, findings, sheet)
-			VALUES ((SELECT coalesce(max(id), 0) + 1 FROM visits), ?,?,?,?,?,?,?,?)`,
-			int64(a.Seq), int64(a.By), int64(d.Sheet.Plan), d.Sheet.Department, d.Sheet.ArrivedAt.UnixMicro(), a.At.UnixMicro(), int64(len(d.Sheet.Findings)), string(a.Data)); err != nil {
-			return err
-		}
-		return d.Sheet.follow(w, a.At)
+		return d.fold(w, a)
 	case visitSupplemented:
 		d, err := read[visitSupplementedData](a)
 		if err != nil {
@@ -170,4 +124,23 @@ func (VisitFolder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 			int64(d.Visit), a.At.UnixMicro(), strings.TrimSpace(d.Text), string(photos))
 	}
 	return nil
+}
+
+func (d *visitFiledData) fold(w *store.Writer, a *intake.RecordedAct) error {
+	var id uint64
+	if _, err := w.One(func(row store.Row) error {
+		id = uint64(row.Int(0))
+		return nil
+	}, `SELECT coalesce(max(id), 0) + 1 FROM visits`); err != nil {
+		return err
+	}
+	s := &d.Sheet
+	if err := w.Exec(`INSERT INTO visits (id, seq, account, plan, stop, department, arrived_at, filed_at, findings, sheet) VALUES (?,?,?,?,?,?,?,?,?,?)`,
+		int64(id), int64(a.Seq), int64(a.By), int64(s.Plan), int64(s.stop()), s.Department, s.ArrivedAt.UnixMicro(), a.At.UnixMicro(), int64(len(s.Findings)), string(a.Data)); err != nil {
+		return err
+	}
+	if err := s.fulfil(w, a.By, id); err != nil {
+		return err
+	}
+	return s.follow(w, id, a.At)
 }

@@ -30,14 +30,6 @@ type Supplement struct {
 	Photos []Photo
 }
 
-// VisitPlan is a visit that the office asked two volunteers for.
-type VisitPlan struct {
-	ID               uint64
-	Department, Date string
-	Note             string
-	Members          []uint64
-}
-
 // keyForm is what a phone may choose as a sheet's number.
 var keyForm = regexp.MustCompile(`^[0-9a-zA-Z-]{8,64}$`)
 
@@ -71,13 +63,6 @@ func (v *Volunteers) Supplement(ctx context.Context, by access.Principal, visit 
 	}
 	_, _, err := v.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%d/%s", visitSupplemented, by.Account, key), Type: visitSupplemented, By: by.Account,
 		Data: visitSupplementedData{Visit: visit, Text: text, Photos: photos}})
-	return err
-}
-
-// PlanVisit asks volunteers for a visit on a day.
-func (v *Volunteers) PlanVisit(ctx context.Context, by access.Principal, department, date, note string, members []uint64) error {
-	_, _, err := v.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%s/%s/%v/%s", visitPlanned, department, date, members, note), Type: visitPlanned, By: by.Account,
-		Data: visitPlannedData{Department: department, Date: date, Note: note, Members: members}})
 	return err
 }
 
@@ -154,48 +139,6 @@ func (v *Volunteers) supplements(ctx context.Context, visit uint64) (out []Suppl
 		}
 		s.At = when(at)
 		out = append(out, s)
-	}
-	return out, rows.Err()
-}
-
-// Plans lists planned visits from a date on (YYYY-MM-DD); account 0 lists all.
-func (v *Volunteers) Plans(ctx context.Context, account uint64, from string) ([]VisitPlan, error) {
-	rows, err := v.db.QueryContext(ctx, `SELECT p.id, p.department, p.date, p.note, (SELECT json_group_array(account) FROM visit_plan_members m WHERE m.plan = p.id)
-		FROM visit_plans p WHERE p.date >= ?1 AND (?2 = 0 OR p.id IN (SELECT plan FROM visit_plan_members WHERE account = ?2)) ORDER BY p.date, p.id LIMIT 500`, from, int64(account))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []VisitPlan
-	for rows.Next() {
-		var p VisitPlan
-		var members sql.RawBytes
-		if err := rows.Scan(&p.ID, &p.Department, &p.Date, &p.Note, &members); err != nil {
-			return nil, err
-		}
-		if err := json.Unmarshal(members, &p.Members); err != nil {
-			return nil, err
-		}
-		out = append(out, p)
-	}
-	return out, rows.Err()
-}
-
-// FiledPlans tells of which planned visits an account filed a sheet; account 0:
-// anybody.
-func (v *Volunteers) FiledPlans(ctx context.Context, account uint64) (map[uint64]bool, error) {
-	rows, err := v.db.QueryContext(ctx, `SELECT DISTINCT plan FROM visits WHERE plan > 0 AND (?1 = 0 OR account = ?1)`, int64(account))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	out := map[uint64]bool{}
-	for rows.Next() {
-		var plan int64
-		if err := rows.Scan(&plan); err != nil {
-			return nil, err
-		}
-		out[uint64(plan)] = true
 	}
 	return out, rows.Err()
 }

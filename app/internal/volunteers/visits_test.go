@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 )
 
@@ -101,28 +100,6 @@ func TestWhatIsWrongWithASheetIsNamed(t *testing.T) {
 	if _, err := o.FileVisit(ctx, v, key, o.sheet(), nil); err != nil {
 		t.Errorf("the same number after it was refused: %v", err)
 	}
-}
-
-func TestPlannedVisits(t *testing.T) {
-	o := open(t, 3)
-	a, b := o.volunteers[0].Account, o.volunteers[1].Account
-	wantCode(t, o.PlanVisit(ctx, access.Here, "GH", "2026-09-23", "", []uint64{a, a}), "visit")
-	wantCode(t, o.PlanVisit(ctx, access.Here, "XX", "2026-09-23", "", []uint64{a, b}), "visit")
-	wantCode(t, o.PlanVisit(ctx, access.Here, "GH", "someday", "", []uint64{a, b}), "visit")
-	wantCode(t, o.PlanVisit(ctx, access.Here, "GH", "2026-09-23", "", []uint64{a, 999}), "visit")
-	if err := o.PlanVisit(ctx, access.Here, "GH", "2026-09-23", "上午开门时", []uint64{a, b}); err != nil {
-		t.Fatal(err)
-	}
-	for account, want := range map[uint64]int{a: 1, b: 1, o.volunteers[2].Account: 0, 0: 1} {
-		got, err := o.Plans(ctx, account, "2026-09-22")
-		if err != nil || len(got) != want {
-			t.Errorf("%d: %+v, %v; want %d", account, got, err, want)
-		}
-	}
-	if got, _ := o.Plans(ctx, a, "2026-09-24"); len(got) != 0 {
-		t.Errorf("the day after: %+v", got)
-	}
-	o.verify()
 }
 
 func TestPhotographsAreKeptUnderTheirHash(t *testing.T) {

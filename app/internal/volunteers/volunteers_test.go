@@ -21,13 +21,14 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
 var ctx = context.Background()
 
-var folders = []intake.Folder{accounts.Folder{}, Folder{}, VisitFolder{}, matters.Folder{}}
+var folders = []intake.Folder{accounts.Folder{}, Folder{}, VisitFolder{}, RouteFolder{}, RatingFolder{}, matters.Folder{}, terms.Folder{}}
 
 // office is a real data folder with two departments, whose cases of a month ago
 // are all long overdue, and volunteers.

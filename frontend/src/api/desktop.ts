@@ -37,3 +37,9 @@ export async function answer<T>(call: Promise<T>): Promise<T> {
     throw new Problem(0, p.code ?? 'window', p.zh ?? text, p.en ?? text)
   }
 }
+
+/** Closes what the window shows and goes back to choosing: app/internal/desktop's own address. */
+export async function chooseAnother(): Promise<void> {
+  await fetch('/~desktop/leave', { method: 'POST' })
+  location.replace('/')
+}

@@ -1,7 +1,7 @@
 import type { Problem } from './problem'
 
 /** Why a call was refused that will do once the person has done something first. */
-export type Hold = 'sign_in' | 'must_change'
+export type Hold = 'sign_in' | 'must_change' | 'must_set_up'
 
 type Keeper = (why: Hold) => Promise<void>
 
@@ -20,6 +20,6 @@ export function holdBy(k: Keeper | undefined): void {
 export function held(p: Problem): Promise<void> | undefined {
   if (!keeper) return undefined
   if (p.status === 401 && p.code === 'sign_in') return keeper('sign_in')
-  if (p.status === 403 && p.code === 'must_change') return keeper('must_change')
+  if (p.status === 403 && (p.code === 'must_change' || p.code === 'must_set_up')) return keeper(p.code)
   return undefined
 }

@@ -2,13 +2,14 @@ import { held } from './hold'
 import { problemOf, unreachable, isAbort } from './problem'
 import { token } from './token'
 
-export type Query = Record<string, string | number | boolean | undefined>
+export type Query = Record<string, string | number | boolean | readonly (string | number)[] | undefined>
 
 /** The query string of the parameters that are set. */
 export function search(query: Query): string {
   const out = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== '' && value !== false) out.set(name, String(value))
+    if (Array.isArray(value)) for (const v of value) out.append(name, String(v))
+    else if (value !== undefined && value !== '' && value !== false) out.set(name, String(value))
   }
   const text = out.toString()
   return text && `?${text}`

@@ -14,18 +14,24 @@ import type {
   ChangedAccount,
   Checkpoint,
   Department,
+  FactorRoles,
+  FactorSecret,
   Finding,
   FirstPassword,
   Item,
   LogLine,
+  NetworkState,
   NewAccount,
   OverdueRow,
   Page,
   Proof,
   QuarantineRow,
+  RecoveryCodes,
   RejectionRow,
+  Role,
   Rule,
   SearchResult,
+  SecondFactor,
   Session,
   Settings,
 } from './types'
@@ -46,11 +52,19 @@ export const api = {
   session: () => call<Session>('/session'),
   /** The session as it is: without waiting for a sign-in where there is none. */
   sessionNow: () => call<Session>('/session', { unheld: true }),
-  signIn: (login: string, password: string) =>
-    request('/sign-in', { method: 'POST', body: JSON.stringify({ login, password }), unheld: true }),
+  signIn: (login: string, password: string, code?: string) =>
+    request('/sign-in', { method: 'POST', body: JSON.stringify({ login, password, code }), unheld: true }),
   signOut: () => request('/sign-out', { method: 'POST', unheld: true }),
   changePassword: (current: string, next: string) =>
     request('/password', { method: 'POST', body: JSON.stringify({ current, new: next }), unheld: true }),
+  /** What one does about the own second factor: unheld, as what it would wait for may be itself. */
+  factor: () => call<SecondFactor>('/second-factor', { unheld: true }),
+  beginFactor: (password: string) =>
+    call<FactorSecret>('/second-factor', { method: 'POST', body: JSON.stringify({ password }), unheld: true }),
+  confirmFactor: (code: string) =>
+    call<RecoveryCodes>('/second-factor/confirm', { method: 'POST', body: JSON.stringify({ code }), unheld: true }),
+  endFactor: (password: string) =>
+    request('/second-factor/off', { method: 'POST', body: JSON.stringify({ password }), unheld: true }),
   settings: () => call<Settings>('/settings'),
   board: () => call<Board>('/board'),
   departments: () => call<Department[]>('/departments'),
@@ -86,6 +100,12 @@ export const api = {
   changeAccount: (id: number, account: ChangedAccount) => send<Account>(`/accounts/${id}`, account, 'PUT'),
   resetPassword: (id: number) => send<FirstPassword>(`/accounts/${id}/reset`),
   revokeSessions: (id: number) => request(`/accounts/${id}/revoke`, { method: 'POST' }),
+  removeFactor: (id: number) => request(`/accounts/${id}/remove-second-factor`, { method: 'POST' }),
+  factorRoles: () => call<FactorRoles>('/factor-roles'),
+  requireFactor: (roles: Role[]) => request('/factor-roles', { method: 'PUT', body: JSON.stringify({ roles }) }),
   acts: (query: { before?: number; limit: number }) => call<Act[]>('/acts', { query }),
+  network: () => call<NetworkState>('/network'),
+  openNetwork: (port: number) => send<NetworkState>('/network/open', { port }),
+  closeNetwork: () => send<NetworkState>('/network/close'),
   applicant: (caseId: number, reason: string) => send<Applicant>(`/cases/${caseId}/applicant`, { reason }),
 }

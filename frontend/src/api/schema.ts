@@ -39,6 +39,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{id}/remove-second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take off the second factor of who has lost it; their sessions end */
+        post: operations["removeSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{id}/reset": {
         parameters: {
             query?: never;
@@ -536,6 +553,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exports/volunteers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Volunteer supervisors as a file */
+        get: operations["exportVolunteers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/factor-roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles that sign in with a second factor */
+        get: operations["factorRoles"];
+        /** Say which roles do */
+        put: operations["requireSecondFactor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings": {
         parameters: {
             query?: never;
@@ -621,6 +673,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the department rated the note that a matter came from */
+        get: operations["noteRating"];
+        put?: never;
+        /** Rate the note that a done matter came from, once; whose it was nobody is told */
+        post: operations["rateNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{id}/steps": {
         parameters: {
             query?: never;
@@ -632,6 +702,23 @@ export interface paths {
         put?: never;
         /** Take a step; it stays in the journal */
         post: operations["stepMatter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visits that are planned to verify a matter */
+        get: operations["matterVisits"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -723,6 +810,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/my/term": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own appointment, trainings, record and appraisals */
+        get: operations["myTerm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/my/visits": {
         parameters: {
             query?: never;
@@ -735,6 +839,23 @@ export interface paths {
         put?: never;
         /** File a visit; it cannot be changed, only supplemented */
         post: operations["fileVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/my/visits/plans/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one cannot go */
+        post: operations["declineVisit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -769,6 +890,57 @@ export interface paths {
         put?: never;
         /** Add to one's own visit */
         post: operations["supplementVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the console is open to the office network */
+        get: operations["network"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/network/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close it again, cutting everybody off; journaled */
+        post: operations["closeNetwork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/network/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the console to the office network; journaled */
+        post: operations["openNetwork"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1083,6 +1255,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the own second factor is on */
+        get: operations["secondFactor"];
+        put?: never;
+        /** Make a secret for an authenticator app; nothing is asked for until a code of it has come */
+        post: operations["beginSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn the own second factor on; other sessions end */
+        post: operations["confirmSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/second-factor/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn the own second factor off; other sessions end */
+        post: operations["endSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -1151,6 +1375,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/terms/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set right what an appointment says */
+        post: operations["correctTerm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/terms/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a term early */
+        post: operations["endTerm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trainings, newest first */
+        get: operations["trainings"];
+        put?: never;
+        /** Record a training that took place */
+        post: operations["recordTraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trainings/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a training that was recorded wrongly */
+        post: operations["withdrawTraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/visits": {
         parameters: {
             query?: never;
@@ -1161,8 +1454,25 @@ export interface paths {
         /** Visits, newest first, without who made them */
         get: operations["visits"];
         put?: never;
-        /** Ask volunteers for a visit */
+        /** Ask one or two volunteers for a route */
         post: operations["planVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Departments, those that are due for a visit first, with the reasons */
+        get: operations["visitCandidates"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1176,8 +1486,76 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Visits asked for, from today on */
+        /** Routes asked for: those to come and those of the last 90 days */
         get: operations["visitPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/plans/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many plans want the office */
+        get: operations["visitPlanCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a route, until its day is over */
+        put: operations["changeVisitPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/plans/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a route back, or wait no longer for it */
+        post: operations["cancelVisitPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/visitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Volunteers, those whose turn it is first, and whom rotation proposes */
+        get: operations["visitors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1237,6 +1615,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/volunteers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Volunteer supervisors with their terms and sums of their work */
+        get: operations["terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A volunteer supervisor's terms, trainings, record and appraisals */
+        get: operations["volunteerRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/{id}/appraisals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Appraise a year; a later one of the same year supersedes */
+        post: operations["appraiseVolunteer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/{id}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Appoint for a term, or for another */
+        post: operations["appointVolunteer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1261,6 +1707,8 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "head" | "staff" | "duty" | "leader" | "liaison" | "volunteer";
+            /** @description a code is asked for at sign-in */
+            second_factor: boolean;
             /**
              * Format: int64
              * @description where signed in at present
@@ -1339,6 +1787,41 @@ export interface components {
             phone: string;
             /** @description person or organisation */
             type: string;
+        };
+        Appointment: {
+            /** @description codes of departments that employ or employed the person, whose cases and halls are not theirs to look at */
+            barred?: string[];
+            /** @description number of the certificate; each is given once */
+            certificate: string;
+            /**
+             * Format: date
+             * @description first day of the term
+             */
+            first: string;
+            /** @enum {string} */
+            group: "deputy" | "committee" | "investor" | "trader" | "journalist" | "citizen";
+            /** @description chosen by the page */
+            key: string;
+            /**
+             * Format: date
+             * @description last day, inclusive; at most five years after the first
+             */
+            last: string;
+            /** @description occupation and workplace, in words */
+            work?: string;
+        };
+        Appraisal: {
+            /** Format: date-time */
+            at: string;
+            /** @description not for volunteers */
+            by: string;
+            /** @enum {string} */
+            grade: "excellent" | "competent" | "basic" | "inadequate";
+            /** @description there is a later one of the year */
+            superseded: boolean;
+            words: string;
+            /** Format: int64 */
+            year: number;
         };
         AuthorizationRow: {
             auth_no: string;
@@ -1744,10 +2227,22 @@ export interface components {
             /** @description lines separated by \n */
             words: components["schemas"]["Sentence"];
         };
+        ConfirmSecondFactorRequest: {
+            /** @description that the app shows */
+            code: string;
+        };
         DeclareInterestRequest: {
             /** @enum {string} */
             conflict: "none" | "employer" | "kin" | "application";
             note?: string;
+        };
+        Declining: {
+            /** @description codes; of an interest: in which of the route's */
+            departments?: string[];
+            key: string;
+            note?: string;
+            /** @enum {string} */
+            why: "illness" | "duty" | "interest";
         };
         Department: {
             /** @description the adapter instance that reports for it */
@@ -1830,6 +2325,48 @@ export interface components {
              */
             to: string;
         };
+        DueDepartment: {
+            /**
+             * Format: int64
+             * @description since then
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description one for ten days, at most 12; never visited: 12
+             */
+            days_points: number;
+            department: string;
+            /**
+             * Format: int64
+             * @description yellow and red ones of the last 30 days that stand
+             */
+            findings: number;
+            /**
+             * Format: int64
+             * @description one a finding, at most 10
+             */
+            findings_points: number;
+            /** @description date of the latest visit; empty: none */
+            last: string;
+            /**
+             * Format: int64
+             * @description that came up in the last 90 days and were not dropped
+             */
+            matters: number;
+            /**
+             * Format: int64
+             * @description two a matter, at most 10
+             */
+            matters_points: number;
+            /** @description date of the next route there; empty: none */
+            planned: string;
+            /**
+             * Format: int64
+             * @description the three added up
+             */
+            points: number;
+        };
         DueSlot: {
             /** Format: int64 */
             count: number;
@@ -1873,6 +2410,17 @@ export interface components {
             step?: string;
             text?: string;
             window?: string;
+        };
+        FactorRoles: {
+            roles: ("head" | "staff" | "duty" | "leader" | "liaison" | "volunteer")[];
+        };
+        FactorSecret: {
+            /** @description otpauth URI, which the picture says */
+            address: string;
+            /** @description PNG as a data URL */
+            qr: string;
+            /** @description base32 */
+            secret: string;
         };
         Field: {
             en: string;
@@ -1982,6 +2530,11 @@ export interface components {
             staff_present?: number;
             /** Format: int64 */
             staff_required?: number;
+            /**
+             * Format: int64
+             * @description which of the plan's stops
+             */
+            stop?: number;
             suggestion?: string;
             /** @enum {string} */
             told_all_at_once?: "" | "yes" | "no" | "not_tried";
@@ -2273,6 +2826,23 @@ export interface components {
             name: string;
             text: string;
         };
+        MatterVisit: {
+            /** Format: date */
+            date: string;
+            /** Format: date-time */
+            filed_at?: string;
+            /** Format: int64 */
+            findings: number;
+            /** @enum {string} */
+            mode: "open" | "unannounced" | "online";
+            /** Format: int64 */
+            plan: number;
+            /**
+             * @description complete: a sheet of it was filed
+             * @enum {string}
+             */
+            state: "ahead" | "today" | "waiting" | "late" | "complete" | "cancelled";
+        };
         MyReview: {
             /** Format: date-time */
             assigned_at: string;
@@ -2292,15 +2862,59 @@ export interface components {
              */
             outcome: "" | "proper" | "improper" | "cannot_tell";
             /**
-             * @description declare: one has to say first whether one has an interest; open: one's verdict is awaited; in: it is given; refused: one has an interest
+             * @description declare: one has to say first whether one has an interest; open: one's verdict is awaited; in: it is given; refused: one has an interest; left: one's term ended before one said so, and another took over
              * @enum {string}
              */
-            state: "declare" | "open" | "in" | "refused";
+            state: "declare" | "open" | "in" | "refused" | "left";
             /**
              * @description one's own
              * @enum {string}
              */
             verdict: "" | "proper" | "improper" | "cannot_tell";
+        };
+        MyRoute: {
+            /** Format: date */
+            date: string;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            mode: "open" | "unannounced" | "online";
+            note: string;
+            partners: components["schemas"]["Partner"][];
+            /** @enum {string} */
+            state: "ahead" | "today" | "waiting" | "late" | "complete";
+            /** @description in their order */
+            stops: components["schemas"]["MyStop"][];
+        };
+        MyStop: {
+            department: string;
+            /**
+             * Format: date-time
+             * @description when the first of those who go filed a sheet of it
+             */
+            filed_at?: string;
+            /** @description what to try */
+            item: string;
+            /** @description what to look at */
+            look: string;
+            /** @description one has filed one oneself */
+            mine: boolean;
+            place: string;
+            /** Format: int64 */
+            stop: number;
+            window: string;
+        };
+        MyTerm: {
+            appraisals: components["schemas"]["Appraisal"][];
+            /** @description to this day */
+            figures: components["schemas"]["VolunteerFigures"];
+            rated: components["schemas"]["Rated"];
+            /** @enum {string} */
+            state: "unregistered" | "coming" | "serving" | "ending" | "over";
+            term?: components["schemas"]["Term"];
+            /** Format: date */
+            today: string;
+            trainings: components["schemas"]["Training"][];
         };
         MyVisit: {
             /** Format: date-time */
@@ -2315,7 +2929,45 @@ export interface components {
         };
         MyVisits: {
             filed: components["schemas"]["MyVisit"][];
-            planned: components["schemas"]["PlannedVisit"][];
+            /** @description those to come, and those before of which something is not filed */
+            planned: components["schemas"]["MyRoute"][];
+        };
+        NetworkCertificate: {
+            /** Format: date-time */
+            ends: string;
+            /** @description SHA-256, in groups to be read out */
+            fingerprint: string;
+            /** @description made by the console, to be confirmed by hand */
+            self_made: boolean;
+        };
+        NetworkState: {
+            /** @description that colleagues open, likeliest first */
+            addresses: string[];
+            /** @description while open */
+            certificate?: components["schemas"]["NetworkCertificate"];
+            /**
+             * Format: int64
+             * @description their pages that follow the live stream now
+             */
+            connected: number;
+            /** @description there is a head's account; without one it cannot be opened */
+            has_head: boolean;
+            /**
+             * Format: int64
+             * @description that it is open on, or would be
+             */
+            port: number;
+            /** @description why it failed, and what to do */
+            problem?: components["schemas"]["Sentence"];
+            /**
+             * Format: int64
+             * @description people who have signed in and not out
+             */
+            signed_in: number;
+            /** @enum {string} */
+            state: "closed" | "opening" | "open" | "failed";
+            /** @description about the certificate */
+            warnings: components["schemas"]["Sentence"][];
         };
         NewAccount: {
             /** @description code; a liaison's */
@@ -2324,6 +2976,56 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "head" | "staff" | "duty" | "leader" | "liaison" | "volunteer";
+        };
+        NewAppraisal: {
+            /** @enum {string} */
+            grade: "excellent" | "competent" | "basic" | "inadequate";
+            /** @description chosen by the page */
+            key: string;
+            words: string;
+            /** Format: int64 */
+            year: number;
+        };
+        NewNoteRating: {
+            /**
+             * Format: int64
+             * @description facts told clearly: 1 worst, 5 best
+             */
+            facts: number;
+            /**
+             * Format: int64
+             * @description fair in attitude: 1 worst, 5 best
+             */
+            fairness: number;
+            /** @description chosen by the page */
+            key: string;
+            word?: string;
+        };
+        NewTraining: {
+            accounts: number[];
+            /** Format: date */
+            date: string;
+            /**
+             * Format: double
+             * @description by halves
+             */
+            hours: number;
+            /** @description chosen by the page */
+            key: string;
+            topic: string;
+        };
+        NoteRating: {
+            /**
+             * Format: int64
+             * @description facts told clearly: 1 worst, 5 best
+             */
+            facts: number;
+            /**
+             * Format: int64
+             * @description fair in attitude: 1 worst, 5 best
+             */
+            fairness: number;
+            word?: string;
         };
         OfficeClock: {
             /**
@@ -2336,6 +3038,10 @@ export interface components {
              * @description office seconds a second; 1 except in demonstrations
              */
             speed: number;
+        };
+        OpenNetworkRequest: {
+            /** Format: int64 */
+            port: number;
         };
         OpenRaterRequest: {
             reason: string;
@@ -2432,6 +3138,15 @@ export interface components {
             text: string;
             title: components["schemas"]["Sentence"];
         };
+        Partner: {
+            /** @description cannot go, and nobody was asked instead yet */
+            declined: boolean;
+            name: string;
+        };
+        PasswordBody: {
+            /** @description one's own, once more */
+            password: string;
+        };
         Plan: {
             /**
              * @description empty: nothing is drawn by itself
@@ -2439,18 +3154,6 @@ export interface components {
              */
             every: "" | "week" | "month";
             shares: components["schemas"]["Share"][];
-        };
-        PlannedVisit: {
-            /** Format: date */
-            date: string;
-            department: string;
-            /** @description a sheet of this visit was filed, by oneself; for the office: by anybody */
-            filed: boolean;
-            /** Format: int64 */
-            id: number;
-            note: string;
-            /** @description who goes along; for the office: both */
-            partner: string;
         };
         Problem: {
             /** @description stable, for programs */
@@ -2506,6 +3209,28 @@ export interface components {
             /** Format: int64 */
             number: number;
             stratum: string;
+        };
+        Rated: {
+            /**
+             * Format: double
+             * @description 1 worst, 5 best; 0 without ratings
+             */
+            facts: number;
+            /**
+             * Format: double
+             * @description 1 worst, 5 best; 0 without ratings
+             */
+            fairness: number;
+            /**
+             * Format: int64
+             * @description that the averages are of, a multiple of three; 0: too few to be told
+             */
+            ratings: number;
+        };
+        RatedNote: {
+            /** @description who asks can rate it now */
+            may: boolean;
+            rating?: components["schemas"]["NoteRating"];
         };
         Rater: {
             name: string;
@@ -2762,6 +3487,9 @@ export interface components {
             /** @enum {string} */
             kind: "rejection" | "overdue" | "authorization" | "finding";
         };
+        RecoveryCodes: {
+            codes: string[];
+        };
         RejectionRow: {
             /** @enum {string} */
             agreement: "both" | "only_ours" | "only_theirs" | "awaited";
@@ -2901,6 +3629,101 @@ export interface components {
             /** Format: int64 */
             seat: number;
         };
+        RouteCancel: {
+            key: string;
+            reason: string;
+            /**
+             * Format: int64
+             * @description that the person saw
+             */
+            version: number;
+        };
+        RouteChange: {
+            /**
+             * Format: date
+             * @description in the office's zone
+             */
+            date: string;
+            /** @description chosen by the page; the same change sent again is made once */
+            key: string;
+            /** @description accounts of one or two volunteers */
+            members: number[];
+            /**
+             * @description 明察, 暗访, 线上
+             * @enum {string}
+             */
+            mode: "open" | "unannounced" | "online";
+            note?: string;
+            /** @description 1 to 12, in their order */
+            stops: components["schemas"]["Stop"][];
+            /**
+             * Format: int64
+             * @description that the person saw
+             */
+            version: number;
+        };
+        RouteMember: {
+            /** Format: int64 */
+            account: number;
+            /**
+             * @description why one cannot go; empty: one goes
+             * @enum {string}
+             */
+            declined: "" | "illness" | "duty" | "interest";
+            /** Format: date-time */
+            declined_at?: string;
+            name: string;
+            note: string;
+        };
+        RouteRequest: {
+            /**
+             * Format: date
+             * @description in the office's zone
+             */
+            date: string;
+            /** @description chosen by the page; the same route sent again is planned once */
+            key: string;
+            /** @description accounts of one or two volunteers */
+            members: number[];
+            /**
+             * @description 明察, 暗访, 线上
+             * @enum {string}
+             */
+            mode: "open" | "unannounced" | "online";
+            note?: string;
+            /** @description 1 to 12, in their order */
+            stops: components["schemas"]["Stop"][];
+        };
+        RouteStop: {
+            /** @description code */
+            department: string;
+            /**
+             * Format: date-time
+             * @description when a member filed the first sheet of it
+             */
+            filed_at?: string;
+            /**
+             * Format: int64
+             * @description on that sheet
+             */
+            findings: number;
+            /** @description what to try */
+            item?: string;
+            /** @description what to look at */
+            look?: string;
+            /**
+             * Format: int64
+             * @description the matter that is verified there
+             */
+            matter?: number;
+            place?: string;
+            /**
+             * Format: int64
+             * @description its number, which it keeps wherever it stands in the route; 0: a new stop
+             */
+            stop?: number;
+            window?: string;
+        };
         Rule: {
             basis_en: string;
             basis_zh: string;
@@ -2920,6 +3743,19 @@ export interface components {
             departments: components["schemas"]["Department"][];
             /** @description 5 at most */
             items: components["schemas"]["Item"][];
+        };
+        SecondFactor: {
+            /** @description a code is asked for at sign-in */
+            on: boolean;
+            /**
+             * Format: int64
+             * @description recovery codes left
+             */
+            recovery: number;
+            /** @description the role needs one */
+            required: boolean;
+            /** Format: date-time */
+            since?: string;
         };
         Self: {
             /** @description code; a liaison's, else empty */
@@ -2954,6 +3790,10 @@ export interface components {
             mode: "desktop" | "serve";
             /** @description the first password is still to be changed */
             must_change: boolean;
+            /** @description the role needs a second factor, which is still to be set up */
+            must_set_up: boolean;
+            /** @description host and port of the console elsewhere that the window shows; absent: its own */
+            remote?: string;
             /** @description people sign in here; else the page is used at the console's own machine */
             signs_in: boolean;
             version: string;
@@ -3041,6 +3881,11 @@ export interface components {
             staff_present?: number;
             /** Format: int64 */
             staff_required?: number;
+            /**
+             * Format: int64
+             * @description which of the plan's stops
+             */
+            stop?: number;
             suggestion?: string;
             /** @enum {string} */
             told_all_at_once?: "" | "yes" | "no" | "not_tried";
@@ -3049,6 +3894,8 @@ export interface components {
             window?: string;
         };
         SignInRequest: {
+            /** @description of the second factor, or a recovery code; where one is wanted the answer without it is 401 second_factor */
+            code?: string;
             login: string;
             password: string;
         };
@@ -3064,6 +3911,26 @@ export interface components {
              * @description that the person saw; where there is a later one the step is refused with 409
              */
             version: number;
+        };
+        Stop: {
+            /** @description code */
+            department: string;
+            /** @description what to try */
+            item?: string;
+            /** @description what to look at */
+            look?: string;
+            /**
+             * Format: int64
+             * @description the matter that is verified there
+             */
+            matter?: number;
+            place?: string;
+            /**
+             * Format: int64
+             * @description its number, which it keeps wherever it stands in the route; 0: a new stop
+             */
+            stop?: number;
+            window?: string;
         };
         StripDay: {
             /** Format: date */
@@ -3098,6 +3965,106 @@ export interface components {
             key: string;
             photos?: string[];
             text?: string;
+        };
+        Term: {
+            /** @description codes of departments that employ or employed the person, whose cases and halls are not theirs to look at */
+            barred?: string[];
+            /** @description number of the certificate; each is given once */
+            certificate: string;
+            /**
+             * Format: date
+             * @description first day of the term
+             */
+            first: string;
+            /** @enum {string} */
+            group: "deputy" | "committee" | "investor" | "trader" | "journalist" | "citizen";
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: date
+             * @description last day, inclusive; at most five years after the first
+             */
+            last: string;
+            /** @description of an early end */
+            reason: string;
+            /**
+             * Format: date
+             * @description last day in office; before last where it was ended early
+             */
+            until: string;
+            /**
+             * @description what ended it early
+             * @enum {string}
+             */
+            why: "" | "resigned" | "moved" | "inactive" | "dismissed" | "other";
+            /** @description occupation and workplace, in words */
+            work?: string;
+        };
+        TermChange: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description from then on, as are the days */
+            certificate: string;
+            /** Format: date */
+            first: string;
+            /** @enum {string} */
+            kind: "appointed" | "corrected" | "ended";
+            reason: string;
+            /** Format: int64 */
+            term: number;
+            /** Format: date */
+            until: string;
+        };
+        TermCorrection: {
+            /** @description codes of departments that employ or employed the person, whose cases and halls are not theirs to look at */
+            barred?: string[];
+            /** @description number of the certificate; each is given once */
+            certificate: string;
+            /**
+             * Format: date
+             * @description first day of the term
+             */
+            first: string;
+            /** @enum {string} */
+            group: "deputy" | "committee" | "investor" | "trader" | "journalist" | "citizen";
+            /** @description false: an early end is taken back */
+            keep_end?: boolean;
+            /** @description chosen by the page */
+            key: string;
+            /**
+             * Format: date
+             * @description last day, inclusive; at most five years after the first
+             */
+            last: string;
+            reason: string;
+            /** @description occupation and workplace, in words */
+            work?: string;
+        };
+        TermEnd: {
+            /** @description chosen by the page */
+            key: string;
+            reason: string;
+            /**
+             * Format: date
+             * @description last day in office; the day before the first: it never began
+             */
+            until: string;
+            /** @enum {string} */
+            why: "resigned" | "moved" | "inactive" | "dismissed" | "other";
+        };
+        Training: {
+            /** Format: date */
+            date: string;
+            /** Format: double */
+            hours: number;
+            /** Format: int64 */
+            id: number;
+            /** @description who took part; not for volunteers */
+            names: string[];
+            topic: string;
+            /** @description why it does not count */
+            withdrawn?: string;
         };
         UnmaskApplicantRequest: {
             reason: string;
@@ -3135,12 +4102,41 @@ export interface components {
             /** @description of the picture, as it stands in the journal */
             sha256: string;
         };
-        VisitRequest: {
-            accounts: number[];
+        VisitPlanCounts: {
+            /**
+             * Format: int64
+             * @description somebody cannot go and nobody is asked instead
+             */
+            declined: number;
+            /**
+             * Format: int64
+             * @description not all filed a working day after
+             */
+            late: number;
+        };
+        VisitRoute: {
+            /** @description why */
+            cancelled: string;
             /** Format: date */
             date: string;
-            department: string;
-            note?: string;
+            /** Format: int64 */
+            id: number;
+            members: components["schemas"]["RouteMember"][];
+            /** @enum {string} */
+            mode: "open" | "unannounced" | "online";
+            note: string;
+            /**
+             * @description waiting: the day is over, its sheets may still come; late: they did not within a working day
+             * @enum {string}
+             */
+            state: "ahead" | "today" | "waiting" | "late" | "complete" | "cancelled";
+            /** @description in their order */
+            stops: components["schemas"]["RouteStop"][];
+            /**
+             * Format: int64
+             * @description a change is made on the version that the person saw
+             */
+            version: number;
         };
         VisitRow: {
             /** Format: date-time */
@@ -3162,6 +4158,191 @@ export interface components {
             photos: components["schemas"]["VisitPhoto"][];
             text: string;
         };
+        Visitor: {
+            /** Format: int64 */
+            account: number;
+            /** @description departments of the route in which an interest was declared; cannot be asked */
+            barred: string[];
+            /** @description departments of the route at which this volunteer was the latest */
+            before: string[];
+            /** @description asked for another route on that day */
+            busy: boolean;
+            /** @description date of the latest up to the route's day; empty: none */
+            last: string;
+            /**
+             * Format: int64
+             * @description account of who went along then
+             */
+            last_with?: number;
+            /**
+             * Format: int64
+             * @description in the 90 days before
+             */
+            lately: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description routes from today on
+             */
+            planned: number;
+            /** @description has said of this plan that they cannot go */
+            unable: boolean;
+        };
+        Visitors: {
+            /** @description accounts: those who go in any case, and by rotation up to two */
+            proposed: number[];
+            /** @description those whose turn it is first */
+            visitors: components["schemas"]["Visitor"][];
+        };
+        VolunteerFigures: {
+            /**
+             * Format: int64
+             * @description of those: a sheet was filed
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description visits that the office asked for, and that were neither cancelled nor declined
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description reviews that came to them: the sum of the next six
+             */
+            assigned: number;
+            /**
+             * Format: int64
+             * @description of those: done and not upheld
+             */
+            dropped: number;
+            /**
+             * Format: int64
+             * @description sheets filed, of one's own accord or asked for
+             */
+            filed: number;
+            /**
+             * Format: int64
+             * @description noted in those sheets
+             */
+            findings: number;
+            /**
+             * Format: date
+             * @description absent: the span has not begun
+             */
+            from?: string;
+            /**
+             * Format: int64
+             * @description taken over by others when the term ended
+             */
+            handed_over: number;
+            /**
+             * Format: int64
+             * @description verdicts given in time
+             */
+            in_time: number;
+            /** @description nothing for 90 days though asked */
+            inactive: boolean;
+            /**
+             * Format: int64
+             * @description an interest was declared
+             */
+            interests: number;
+            /** @description a date to oneself, to the office a month such as 2026-10 */
+            last_active?: string;
+            /**
+             * Format: int64
+             * @description verdicts given late
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description verdicts awaited
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description verdicts awaited that are late
+             */
+            open_late: number;
+            /**
+             * Format: date
+             * @description inclusive
+             */
+            to?: string;
+            /**
+             * Format: double
+             * @description to this day
+             */
+            training_hours: number;
+            /**
+             * Format: int64
+             * @description of those: done and upheld
+             */
+            upheld: number;
+        };
+        VolunteerFile: {
+            /** @description can sign in */
+            active: boolean;
+            /** @description of the latest year */
+            appraisal?: components["schemas"]["Appraisal"];
+            /** @description newest first */
+            appraisals: components["schemas"]["Appraisal"][];
+            /** @description oldest first */
+            changes: components["schemas"]["TermChange"][];
+            /** @description of the current term, else of the last 365 days */
+            figures: components["schemas"]["VolunteerFigures"];
+            /**
+             * Format: int64
+             * @description account
+             */
+            id: number;
+            name: string;
+            rated: components["schemas"]["Rated"];
+            /**
+             * @description unregistered: never appointed, serves all the same; ending: within 30 days, and not renewed
+             * @enum {string}
+             */
+            state: "unregistered" | "coming" | "serving" | "ending" | "over";
+            /** @description of today, else the next, else the last */
+            term?: components["schemas"]["Term"];
+            /** @description the earliest first */
+            terms: components["schemas"]["Term"][];
+            /** @description newest first */
+            trainings: components["schemas"]["Training"][];
+        };
+        VolunteerRoll: {
+            /**
+             * Format: date
+             * @description to which day figures of sealed work reach
+             */
+            as_of: string;
+            next_certificate: string;
+            /** Format: date */
+            today: string;
+            volunteers: components["schemas"]["VolunteerRow"][];
+        };
+        VolunteerRow: {
+            /** @description can sign in */
+            active: boolean;
+            /** @description of the latest year */
+            appraisal?: components["schemas"]["Appraisal"];
+            /** @description of the current term, else of the last 365 days */
+            figures: components["schemas"]["VolunteerFigures"];
+            /**
+             * Format: int64
+             * @description account
+             */
+            id: number;
+            name: string;
+            rated: components["schemas"]["Rated"];
+            /**
+             * @description unregistered: never appointed, serves all the same; ending: within 30 days, and not renewed
+             * @enum {string}
+             */
+            state: "unregistered" | "coming" | "serving" | "ending" | "over";
+            /** @description of today, else the next, else the last */
+            term?: components["schemas"]["Term"];
+        };
         Wanted: {
             /** Format: int64 */
             at_least?: number;
@@ -3177,6 +4358,11 @@ export interface components {
             en: string;
             zh: string;
         };
+        WithdrawTrainingRequest: {
+            /** @description chosen by the page */
+            key: string;
+            reason: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -3189,6 +4375,8 @@ export type Act = components['schemas']['Act'];
 export type Adapter = components['schemas']['Adapter'];
 export type AdapterStream = components['schemas']['AdapterStream'];
 export type Applicant = components['schemas']['Applicant'];
+export type Appointment = components['schemas']['Appointment'];
+export type Appraisal = components['schemas']['Appraisal'];
 export type AuthorizationRow = components['schemas']['AuthorizationRow'];
 export type Board = components['schemas']['Board'];
 export type CalendarDay = components['schemas']['CalendarDay'];
@@ -3210,14 +4398,19 @@ export type ChangedAccount = components['schemas']['ChangedAccount'];
 export type Checkpoint = components['schemas']['Checkpoint'];
 export type Clock = components['schemas']['Clock'];
 export type Computation = components['schemas']['Computation'];
+export type ConfirmSecondFactorRequest = components['schemas']['ConfirmSecondFactorRequest'];
 export type DeclareInterestRequest = components['schemas']['DeclareInterestRequest'];
+export type Declining = components['schemas']['Declining'];
 export type Department = components['schemas']['Department'];
 export type DepartmentRating = components['schemas']['DepartmentRating'];
 export type Detail = components['schemas']['Detail'];
 export type Draw = components['schemas']['Draw'];
 export type DrawRequest = components['schemas']['DrawRequest'];
+export type DueDepartment = components['schemas']['DueDepartment'];
 export type DueSlot = components['schemas']['DueSlot'];
 export type Event = components['schemas']['Event'];
+export type FactorRoles = components['schemas']['FactorRoles'];
+export type FactorSecret = components['schemas']['FactorSecret'];
 export type Field = components['schemas']['Field'];
 export type Figures = components['schemas']['Figures'];
 export type FiledSheet = components['schemas']['FiledSheet'];
@@ -3238,11 +4431,22 @@ export type MatterField = components['schemas']['MatterField'];
 export type MatterRow = components['schemas']['MatterRow'];
 export type MatterStep = components['schemas']['MatterStep'];
 export type MatterText = components['schemas']['MatterText'];
+export type MatterVisit = components['schemas']['MatterVisit'];
 export type MyReview = components['schemas']['MyReview'];
+export type MyRoute = components['schemas']['MyRoute'];
+export type MyStop = components['schemas']['MyStop'];
+export type MyTerm = components['schemas']['MyTerm'];
 export type MyVisit = components['schemas']['MyVisit'];
 export type MyVisits = components['schemas']['MyVisits'];
+export type NetworkCertificate = components['schemas']['NetworkCertificate'];
+export type NetworkState = components['schemas']['NetworkState'];
 export type NewAccount = components['schemas']['NewAccount'];
+export type NewAppraisal = components['schemas']['NewAppraisal'];
+export type NewNoteRating = components['schemas']['NewNoteRating'];
+export type NewTraining = components['schemas']['NewTraining'];
+export type NoteRating = components['schemas']['NoteRating'];
 export type OfficeClock = components['schemas']['OfficeClock'];
+export type OpenNetworkRequest = components['schemas']['OpenNetworkRequest'];
 export type OpenRaterRequest = components['schemas']['OpenRaterRequest'];
 export type Outcome = components['schemas']['Outcome'];
 export type OverdueRow = components['schemas']['OverdueRow'];
@@ -3254,13 +4458,16 @@ export type PageQuarantineRow = components['schemas']['PageQuarantineRow'];
 export type PageRating = components['schemas']['PageRating'];
 export type PageRejectionRow = components['schemas']['PageRejectionRow'];
 export type Paper = components['schemas']['Paper'];
+export type Partner = components['schemas']['Partner'];
+export type PasswordBody = components['schemas']['PasswordBody'];
 export type Plan = components['schemas']['Plan'];
-export type PlannedVisit = components['schemas']['PlannedVisit'];
 export type Problem = components['schemas']['Problem'];
 export type Proof = components['schemas']['Proof'];
 export type PutUpForReviewRequest = components['schemas']['PutUpForReviewRequest'];
 export type QuarantineRow = components['schemas']['QuarantineRow'];
 export type Quota = components['schemas']['Quota'];
+export type Rated = components['schemas']['Rated'];
+export type RatedNote = components['schemas']['RatedNote'];
 export type Rater = components['schemas']['Rater'];
 export type Rating = components['schemas']['Rating'];
 export type RatingColumn = components['schemas']['RatingColumn'];
@@ -3273,6 +4480,7 @@ export type RatingFileRow = components['schemas']['RatingFileRow'];
 export type RatingImported = components['schemas']['RatingImported'];
 export type RatingPreview = components['schemas']['RatingPreview'];
 export type Recent = components['schemas']['Recent'];
+export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type RejectionRow = components['schemas']['RejectionRow'];
 export type Review = components['schemas']['Review'];
 export type ReviewPage = components['schemas']['ReviewPage'];
@@ -3280,8 +4488,14 @@ export type ReviewPlan = components['schemas']['ReviewPlan'];
 export type ReviewSeat = components['schemas']['ReviewSeat'];
 export type Reviewable = components['schemas']['Reviewable'];
 export type Reviewer = components['schemas']['Reviewer'];
+export type RouteCancel = components['schemas']['RouteCancel'];
+export type RouteChange = components['schemas']['RouteChange'];
+export type RouteMember = components['schemas']['RouteMember'];
+export type RouteRequest = components['schemas']['RouteRequest'];
+export type RouteStop = components['schemas']['RouteStop'];
 export type Rule = components['schemas']['Rule'];
 export type SearchResult = components['schemas']['SearchResult'];
+export type SecondFactor = components['schemas']['SecondFactor'];
 export type Self = components['schemas']['Self'];
 export type Sentence = components['schemas']['Sentence'];
 export type Session = components['schemas']['Session'];
@@ -3290,18 +4504,32 @@ export type Share = components['schemas']['Share'];
 export type Sheet = components['schemas']['Sheet'];
 export type SignInRequest = components['schemas']['SignInRequest'];
 export type StepRequest = components['schemas']['StepRequest'];
+export type Stop = components['schemas']['Stop'];
 export type StripDay = components['schemas']['StripDay'];
 export type SupplementVisitRequest = components['schemas']['SupplementVisitRequest'];
+export type Term = components['schemas']['Term'];
+export type TermChange = components['schemas']['TermChange'];
+export type TermCorrection = components['schemas']['TermCorrection'];
+export type TermEnd = components['schemas']['TermEnd'];
+export type Training = components['schemas']['Training'];
 export type UnmaskApplicantRequest = components['schemas']['UnmaskApplicantRequest'];
 export type UnsealReviewersRequest = components['schemas']['UnsealReviewersRequest'];
 export type UnsealVisitorRequest = components['schemas']['UnsealVisitorRequest'];
 export type VisitFinding = components['schemas']['VisitFinding'];
 export type VisitPhoto = components['schemas']['VisitPhoto'];
-export type VisitRequest = components['schemas']['VisitRequest'];
+export type VisitPlanCounts = components['schemas']['VisitPlanCounts'];
+export type VisitRoute = components['schemas']['VisitRoute'];
 export type VisitRow = components['schemas']['VisitRow'];
 export type VisitSupplement = components['schemas']['VisitSupplement'];
+export type Visitor = components['schemas']['Visitor'];
+export type Visitors = components['schemas']['Visitors'];
+export type VolunteerFigures = components['schemas']['VolunteerFigures'];
+export type VolunteerFile = components['schemas']['VolunteerFile'];
+export type VolunteerRoll = components['schemas']['VolunteerRoll'];
+export type VolunteerRow = components['schemas']['VolunteerRow'];
 export type Wanted = components['schemas']['Wanted'];
 export type Warning = components['schemas']['Warning'];
+export type WithdrawTrainingRequest = components['schemas']['WithdrawTrainingRequest'];
 export type $defs = Record<string, never>;
 export interface operations {
     accounts: {
@@ -3515,6 +4743,98 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Account"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -6771,6 +8091,288 @@ export interface operations {
             };
         };
     };
+    exportVolunteers: {
+        parameters: {
+            query?: {
+                format?: "csv" | "json" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    factorRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorRoles"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requireSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorRoles"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     findings: {
         parameters: {
             query?: {
@@ -7260,6 +8862,198 @@ export interface operations {
             };
         };
     };
+    noteRating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatedNote"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rateNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNoteRating"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatedNote"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stepMatter: {
         parameters: {
             query?: never;
@@ -7282,6 +9076,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Matter"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matterVisits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterVisit"][];
                 };
             };
             /** @description Unauthorized */
@@ -7835,6 +9723,98 @@ export interface operations {
             };
         };
     };
+    myTerm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTerm"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     myVisits: {
         parameters: {
             query?: never;
@@ -7948,6 +9928,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FiledVisit"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineVisit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Declining"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -8141,6 +10217,286 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    network: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkState"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeNetwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkState"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openNetwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenNetworkRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkState"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -10150,6 +12506,384 @@ export interface operations {
             };
         };
     };
+    secondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorSecret"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmSecondFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     session: {
         parameters: {
             query?: never;
@@ -10518,6 +13252,480 @@ export interface operations {
             };
         };
     };
+    correctTerm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermCorrection"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endTerm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermEnd"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trainings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Training"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTraining"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawTrainingRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     visits: {
         parameters: {
             query?: {
@@ -10622,16 +13830,110 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VisitRequest"];
+                "application/json": components["schemas"]["RouteRequest"];
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["VisitRoute"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitCandidates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueDepartment"][];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -10722,7 +14024,393 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlannedVisit"][];
+                    "application/json": components["schemas"]["VisitRoute"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitPlanCounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitPlanCounts"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeVisitPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RouteChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitRoute"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelVisitPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RouteCancel"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitors: {
+        parameters: {
+            query: {
+                date: string;
+                /** @description codes of the route's */
+                department?: string[];
+                /** @description that is being changed */
+                plan?: number;
+                /** @description accounts of who go in any case */
+                going?: number[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visitors"];
                 };
             };
             /** @description Unauthorized */
@@ -11013,6 +14701,389 @@ export interface operations {
                 content: {
                     "application/json": string;
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerRoll"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteerRecord: {
+        parameters: {
+            query?: {
+                /** @description a month such as 2026-03; empty: the current term, else the last 365 days */
+                from?: string;
+                /** @description a month, inclusive; empty: the last whole one */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerFile"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appraiseVolunteer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAppraisal"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appointVolunteer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Appointment"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {

@@ -1,13 +1,13 @@
 // What this device remembers of somebody who files visits, so that the sheet
 // opens where there is no network. Nothing that could let anybody in.
-import type { Department, PlannedVisit, Session } from '@/api/schema'
+import type { Department, MyRoute, Session } from '@/api/schema'
 
 const KEY = 'mingcha.remembered'
 
 export interface Remembered {
   session?: Session
   departments?: Department[]
-  planned?: PlannedVisit[]
+  routes?: MyRoute[]
   /** How far the office clock is ahead of this device's, ms. */
   ahead?: number
 }

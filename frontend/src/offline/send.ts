@@ -46,7 +46,7 @@ export function sheetOf(draft: Draft, photos: string[]): FiledSheet {
 async function settle(draft: Draft, err: unknown): Promise<Sent> {
   if (isAbort(err)) return 'unreachable'
   const p: Problem = asProblem(err)
-  if (p.status === 401 || p.code === 'must_change') return 'sign_in'
+  if (p.status === 401 || p.code === 'must_change' || p.code === 'must_set_up') return 'sign_in'
   if (p.status === 0 || p.status === 408 || p.status === 429 || p.status >= 500) return 'unreachable'
   await kept.drafts.update(draft.key, { state: 'writing', refusal: { zh: p.zh, en: p.en, fields: p.fields } })
   return 'refused'

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
 import { api } from '@/api'
 import { matters as mattersApi } from '@/api/matters'
+import { routes } from '@/api/visits'
 import { useLive } from './live'
 import { useSession } from './session'
 
@@ -15,18 +16,21 @@ export const useBadges = defineStore('badges', () => {
   const overdue = ref(0)
   const rejections = ref(0)
   const matters = ref(0)
+  const visitPlans = ref(0)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function count(): Promise<void> {
     const query = { agreement: 'only_ours', limit: 1 }
-    const [o, r, m] = await Promise.all([
+    const [o, r, m, v] = await Promise.all([
       sessions.may('overdueRegister') ? api.overdue(query) : undefined,
       sessions.may('rejectionRegister') ? api.rejections(query) : undefined,
       sessions.may('matterCounts') ? mattersApi.counts() : undefined,
+      sessions.may('visitPlanCounts') ? routes.counts() : undefined,
     ])
     overdue.value = o?.total ?? 0
     rejections.value = r?.total ?? 0
     matters.value = m?.waiting ?? 0
+    visitPlans.value = (v?.late ?? 0) + (v?.declined ?? 0)
   }
 
   function soon(): void {
@@ -50,5 +54,5 @@ export const useBadges = defineStore('badges', () => {
     })
   }
 
-  return { overdue, rejections, matters, start, recount }
+  return { overdue, rejections, matters, visitPlans, start, recount }
 })

@@ -43,8 +43,8 @@ export const useSession = defineStore('session', () => {
     offline.value = false
     rememberSession(s)
     if (filesVisits(s)) heardNow(s.clock.now)
-    if (s.must_change) {
-      void hold('must_change')
+    if (s.must_change || s.must_set_up) {
+      void hold(s.must_change ? 'must_change' : 'must_set_up')
       return
     }
     asked.value = undefined
@@ -76,21 +76,30 @@ export const useSession = defineStore('session', () => {
   }
 
   /** Rejects with the Problem that the sign-in card shows. */
-  async function signIn(login: string, password: string): Promise<void> {
-    await api.signIn(login, password)
+  async function signIn(login: string, password: string, code?: string): Promise<void> {
+    await api.signIn(login, password, code)
+    await goOn()
+  }
+
+  /** Takes the session as it is now, after what was asked for is done. */
+  async function goOn(): Promise<void> {
     take(await api.sessionNow())
+  }
+
+  /** What people do about how they sign in: not held as other calls are, as what it would wait for includes itself. */
+  async function own<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call()
+    } catch (err) {
+      if (asProblem(err).code === 'sign_in') void hold('sign_in')
+      throw err
+    }
   }
 
   /** Rejects with the Problem that the password's form shows. */
   async function changePassword(current: string, next: string): Promise<void> {
-    try {
-      await api.changePassword(current, next)
-    } catch (err) {
-      // Not held as other calls are: what it would wait for includes itself.
-      if (asProblem(err).code === 'sign_in') void hold('sign_in')
-      throw err
-    }
-    take(await api.sessionNow())
+    await own(() => api.changePassword(current, next))
+    await goOn()
   }
 
   /** Leaves nothing of what was seen in the page's memory. */
@@ -108,5 +117,5 @@ export const useSession = defineStore('session', () => {
   const allowed = computed(() => new Set(session.value?.may))
   const may = (operation: string): boolean => allowed.value.has(operation)
 
-  return { session, problem, loading, refused, offline, asked, load, signIn, changePassword, signOut, may }
+  return { session, problem, loading, refused, offline, asked, load, signIn, goOn, own, changePassword, signOut, may }
 })

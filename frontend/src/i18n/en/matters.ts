@@ -39,6 +39,7 @@ export default {
   task: 'What is to be answered',
   facts: { what: 'Problem', severity: 'Gravity', item: 'Item', place: 'Place, window', seen: 'Day', handler: 'Staff', opened: 'Opened', reasons: 'Reasons ticked', department: 'Department' },
   noFact: 'Nothing was written.',
+  revisit: { title: 'Re-visit', plan: 'Plan the re-visit', none: 'None is planned yet.', filed: 'sheet sent {at}, findings: {n}' },
   visit: 'See the visit',
   case: 'See the case',
   steps: 'What was done',
@@ -60,4 +61,13 @@ export default {
   back: 'Back to the matters',
   reply: 'The department’s reply',
   conclusion: 'The office’s conclusion',
+  rate: {
+    title: 'How the note was',
+    hint: 'This matter came from a volunteer supervisor’s note. Say how the note was, once. You are not told whose it was, nor they of a single rating.',
+    facts: 'Facts told clearly (1 worst, 5 best)',
+    fairness: 'Fair in attitude (1 worst, 5 best)',
+    word: 'In words',
+    wordOptional: 'Anything to add (optional)',
+    send: 'Send the rating',
+  },
 }

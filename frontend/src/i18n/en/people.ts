@@ -4,7 +4,7 @@ export default {
   add: 'Add a person',
   empty: 'No accounts yet',
   emptyHint: 'Add the head of the office first, who can add the others after signing in.',
-  column: { name: 'Name', login: 'Login', role: 'Role', department: 'Department', state: 'State', actions: 'Actions' },
+  column: { name: 'Name', login: 'Login', role: 'Role', department: 'Department', factor: 'Two-step', state: 'State', actions: 'Actions' },
   role: {
     head: 'Head',
     staff: 'Staff',
@@ -30,13 +30,14 @@ export default {
   self: 'you',
   more: 'Manage',
   manage: 'Manage {name}',
-  action: { change: 'Change', close: 'Close the account', open: 'Open again', reset: 'Reset the password', revoke: 'Sign out everywhere' },
+  action: { change: 'Change', close: 'Close the account', open: 'Open again', reset: 'Reset the password', revoke: 'Sign out everywhere', factor: 'Take two-step sign-in off' },
   confirm: {
     close: '{name} will be signed out at once and can no longer sign in. All past records stay.',
     reset: 'The present password of {name} stops working, and every session of theirs ends. The new first password is shown once.',
     revoke: '{name} will be signed out everywhere; what is not saved there may be lost.',
+    factor: '{name} will be signed out everywhere, and the password alone signs in afterwards. For who has neither phone nor recovery codes: make sure first that it is really them.',
   },
-  done: { close: '{name}: account closed', open: '{name}: account open again', revoke: '{name}: signed out everywhere' },
+  done: { close: '{name}: account closed', open: '{name}: account open again', revoke: '{name}: signed out everywhere', factor: '{name}: two-step sign-in taken off' },
   changing: 'Change {name}',
   save: 'Save',
   loginHint: '2 to 32 Chinese characters, letters or digits; it cannot be changed later.',
@@ -47,6 +48,7 @@ export default {
     once: 'This password is shown this once and cannot be seen again. Hand it over in person or by another safe way; at the first sign-in it must be changed.',
     password: 'First password',
     noted: 'Noted, close',
+    appoint: 'Noted; go on to the appointment',
   },
   acts: {
     title: 'What people did',

@@ -9,7 +9,7 @@ export default {
     todo: 'To review',
     done: 'Reviewed',
     due: 'Please finish by {at}',
-    state: { declare: 'Say whether you have an interest', open: 'To review', in: 'Sent', refused: 'Stepped aside' },
+    state: { declare: 'Say whether you have an interest', open: 'To review', in: 'Sent', refused: 'Stepped aside', left: 'Handed on' },
     own: 'Your verdict: {verdict}',
     outcome: 'Outcome: {verdict}',
     outcomeWaits: 'The other volunteer has not answered yet; the outcome will be shown later.',
@@ -25,6 +25,7 @@ export default {
     application: 'I have an application at this department myself',
     sure: 'Step aside? The matter goes to another volunteer, and you cannot review it any more.',
     refused: 'You stepped aside, and another volunteer reviews this. Thank you for saying so.',
+    left: 'You were not serving at the time, and another volunteer reviews this. Thank you.',
   },
   page: {
     story: 'What happened',

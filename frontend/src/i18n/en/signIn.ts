@@ -20,4 +20,5 @@ export default {
   changeOwn: 'Change password',
   out: 'Sign out',
   me: '{name} {role}, my account',
+  another: 'Open another Mingcha',
 }

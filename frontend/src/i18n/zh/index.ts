@@ -3,6 +3,7 @@ import board from './board'
 import caseMessages from './case'
 import cases from './cases'
 import common from './common'
+import factor from './factor'
 import fields from './fields'
 import findings from './findings'
 import items from './items'
@@ -16,6 +17,7 @@ import shell from './shell'
 import signIn from './signIn'
 import terms from './terms'
 import visits from './visits'
+import volunteers from './volunteers'
 
 export default {
   common,
@@ -29,11 +31,13 @@ export default {
   adapters,
   items,
   settings,
+  factor,
   fields,
   signIn,
   people,
   matters,
   ratings,
   visits,
+  volunteers,
   term: terms,
 }

@@ -39,6 +39,7 @@ export default {
   task: '交办的问题',
   facts: { what: '问题', severity: '程度', item: '事项', place: '地点、窗口', seen: '日期', handler: '工作人员', opened: '登记时间', reasons: '勾选的原因', department: '部门' },
   noFact: '没有文字说明。',
+  revisit: { title: '复访', plan: '安排复访', none: '还没有安排。', filed: '{at} 已提交记录，{n} 个问题' },
   visit: '查看暗访记录',
   case: '查看办件',
   steps: '办理经过',
@@ -60,4 +61,13 @@ export default {
   back: '返回督办列表',
   reply: '部门答复',
   conclusion: '效能办结论',
+  rate: {
+    title: '对监督记录的评价',
+    hint: '这件督办源于义务监督员的记录。请评一评记录写得怎么样，每件只评一次；写的人是谁不会告诉部门，单次评价也不会告诉本人。',
+    facts: '事实清楚（1 差，5 好）',
+    fairness: '态度公允（1 差，5 好）',
+    word: '部门的话',
+    wordOptional: '想说的话（可不填）',
+    send: '提交评价',
+  },
 }

@@ -4,7 +4,7 @@ export default {
   add: '添加人员',
   empty: '还没有人员账户',
   emptyHint: '先为主任添加账户，其他人员可由主任登录后添加。',
-  column: { name: '姓名', login: '登录名', role: '角色', department: '部门', state: '状态', actions: '操作' },
+  column: { name: '姓名', login: '登录名', role: '角色', department: '部门', factor: '两步验证', state: '状态', actions: '操作' },
   role: {
     head: '主任',
     staff: '工作人员',
@@ -30,13 +30,14 @@ export default {
   self: '本人',
   more: '管理',
   manage: '管理 {name}',
-  action: { change: '修改资料', close: '停用账户', open: '重新启用', reset: '重置密码', revoke: '全部退出登录' },
+  action: { change: '修改资料', close: '停用账户', open: '重新启用', reset: '重置密码', revoke: '全部退出登录', factor: '解除两步验证' },
   confirm: {
     close: '停用后，{name} 会立即退出登录，也不能再登录。以往的记录都会保留。',
     reset: '{name} 现在的密码会失效，并在所有地方退出登录。新的初始密码只显示一次。',
     revoke: '{name} 会在所有地方退出登录，没有保存的内容可能丢失。',
+    factor: '{name} 会在所有地方退出登录，之后凭密码即可登录。仅在手机和恢复码都没有时使用，请先当面或电话核实是本人。',
   },
-  done: { close: '{name} 已停用', open: '{name} 已重新启用', revoke: '{name} 已在所有地方退出登录' },
+  done: { close: '{name} 已停用', open: '{name} 已重新启用', revoke: '{name} 已在所有地方退出登录', factor: '{name} 的两步验证已解除' },
   changing: '修改 {name} 的资料',
   save: '保存',
   loginHint: '2 至 32 个字：汉字、字母、数字，以后不能改。',
@@ -47,6 +48,7 @@ export default {
     once: '这个密码只显示这一次，关闭后无法再查看。请当面或用可靠的方式交给本人；首次登录时须改成自己的密码。',
     password: '初始密码',
     noted: '已记下，关闭',
+    appoint: '已记下，去登记聘任',
   },
   acts: {
     title: '操作记录',

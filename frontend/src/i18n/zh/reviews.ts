@@ -9,7 +9,7 @@ export default {
     todo: '待评议',
     done: '已评议',
     due: '请在 {at} 前完成',
-    state: { declare: '待声明回避', open: '待评议', in: '已提交', refused: '已回避' },
+    state: { declare: '待声明回避', open: '待评议', in: '已提交', refused: '已回避', left: '已转交别人' },
     own: '您的意见：{verdict}',
     outcome: '评议结果：{verdict}',
     outcomeWaits: '另一位监督员还没有提交，结果稍后可见。',
@@ -25,6 +25,7 @@ export default {
     application: '我自己在这个部门有申请正在办理',
     sure: '确定回避？这件事将交给别的监督员，您不能再评议它。',
     refused: '您已回避这件事，它已交给别的监督员。谢谢您如实说明。',
+    left: '当时您不在任，这件事已转交别的监督员评议。谢谢您。',
   },
   page: {
     story: '事情的经过',

@@ -20,4 +20,5 @@ export default {
   changeOwn: '修改密码',
   out: '退出登录',
   me: '{name} {role}，我的账户',
+  another: '打开其他明察',
 }

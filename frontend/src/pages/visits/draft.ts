@@ -1,16 +1,16 @@
 // A sheet that is being written. Every change is on the device within a moment,
 // so that a call, an empty battery or a closed page costs nothing.
 import { onScopeDispose, reactive, ref, shallowRef, toRaw, watch } from 'vue'
-import type { PlannedVisit } from '@/api/schema'
+import type { MyRoute, MyStop } from '@/api/schema'
 import { kept, type Draft, type SheetFields } from '@/offline/db'
 import { officeNow } from '@/offline/now'
 
 const SOON = 250 // ms
 
-/** Begins a sheet and tells its key. */
-export async function begin(account: number, plan?: PlannedVisit): Promise<string> {
-  const sheet: SheetFields = { mode: 'unannounced', department: plan?.department ?? '', arrived_at: new Date(officeNow()).toISOString(), left_at: '', disclosed: [], findings: [] }
-  if (plan) sheet.plan = plan.id
+/** Begins a sheet, of a stop of a route where it is one, and tells its key. */
+export async function begin(account: number, route?: MyRoute, stop?: MyStop): Promise<string> {
+  const sheet: SheetFields = { mode: route?.mode ?? 'unannounced', department: stop?.department ?? '', arrived_at: new Date(officeNow()).toISOString(), left_at: '', disclosed: [], findings: [] }
+  if (route && stop) Object.assign(sheet, { plan: route.id, stop: stop.stop, place: stop.place, window: stop.window, item: stop.item })
   const draft: Draft = { key: crypto.randomUUID(), account, state: 'writing', sheet, unbiased: false, changed: Date.now() }
   await kept.drafts.add(draft)
   return draft.key

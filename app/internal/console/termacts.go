@@ -1,0 +1,75 @@
+package console
+
+import (
+	"context"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/terms"
+	"github.com/mingcha-console/mingcha/app/internal/volunteers"
+)
+
+// Appoint appoints somebody for a term.
+func (s *Terms) Appoint(ctx context.Context, id uint64, a httpapi.Appointment) error {
+	return s.t.Appoint(ctx, access.From(ctx), a.Key, id, a.Particulars)
+}
+
+// Correct sets right what an appointment says.
+func (s *Terms) Correct(ctx context.Context, term uint64, c httpapi.TermCorrection) error {
+	return s.t.Correct(ctx, access.From(ctx), c.Key, term, c.Particulars, c.KeepEnd, c.Reason)
+}
+
+// End ends a term early.
+func (s *Terms) End(ctx context.Context, term uint64, e httpapi.TermEnd) error {
+	return s.t.End(ctx, access.From(ctx), e.Key, term, e.Until, e.Why, e.Reason)
+}
+
+// Trainings lists every training.
+func (s *Terms) Trainings(ctx context.Context) ([]httpapi.Training, error) {
+	all, err := s.t.Trainings(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	names, err := s.c.People().names(ctx)
+	out := make([]httpapi.Training, len(all))
+	for i := range all {
+		out[i] = training(&all[i], names)
+	}
+	return out, err
+}
+
+// Train records a training.
+func (s *Terms) Train(ctx context.Context, t httpapi.NewTraining) error {
+	return s.t.Train(ctx, access.From(ctx), t.Key, terms.Training{Date: t.Date, Topic: t.Topic, Hours: t.Hours, Accounts: t.Accounts})
+}
+
+// WithdrawTraining takes back a training that was recorded wrongly.
+func (s *Terms) WithdrawTraining(ctx context.Context, id uint64, key, reason string) error {
+	return s.t.Withdraw(ctx, access.From(ctx), key, id, reason)
+}
+
+// Appraise appraises somebody's year.
+func (s *Terms) Appraise(ctx context.Context, id uint64, a httpapi.NewAppraisal) error {
+	return s.t.Appraise(ctx, access.From(ctx), a.Key, id, a.Year, a.Grade, a.Words)
+}
+
+// NoteRating is how the note of a matter that the asking person may see was
+// rated, and whether they may.
+func (s *Terms) NoteRating(ctx context.Context, matter uint64) (*httpapi.RatedNote, error) {
+	who := access.From(ctx)
+	m, err := s.c.matters.One(ctx, who, matter)
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.v.NoteRating(ctx, matter)
+	return &httpapi.RatedNote{May: r == nil && volunteers.Rateable(&m) && access.May(who.Role, "rateNote"), Rating: r}, err
+}
+
+// RateNote rates the note of a matter that the asking person may see.
+func (s *Terms) RateNote(ctx context.Context, matter uint64, r httpapi.NewNoteRating) error {
+	who := access.From(ctx)
+	if _, err := s.c.matters.One(ctx, who, matter); err != nil {
+		return err
+	}
+	return s.v.RateNote(ctx, who, r.Key, matter, r.NoteRating)
+}
