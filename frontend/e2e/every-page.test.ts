@@ -42,6 +42,8 @@ beforeAll(async () => {
     ['visits', '/visits'],
     ['visit-plan', '/visits/plan'],
     ['matters', '/matters'],
+    ['ratings', '/ratings'],
+    ['callbacks', '/ratings/callbacks'],
     ['volunteers', '/volunteers'],
     ['items', '/items'],
     ['quarantine', '/quarantine'],

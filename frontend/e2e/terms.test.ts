@@ -171,11 +171,12 @@ describe('a term', () => {
     expect((await volunteer.call('POST', '/my/visits', note('0b8f5c1e-1111-4222-8333-444455556666'))).status).toBe(200)
     expect((await left.call('POST', '/my/visits', note('0b8f5c1e-1111-4222-8333-444455557777'))).status).toBe(422)
     const liaison = await city.hire(office, { login: 'ghlian', name: '规划局联络员', role: 'liaison', department: DEPARTMENT }, desk)
+    const [{ id }] = (await office.call<{ id: number }[]>('GET', '/matters?state=assess')).body as [{ id: number }]
     const step = (p: Person, version: number, action: string, fields: Record<string, string>) =>
-      p.call('POST', '/matters/1/steps', { key: `step-of-${action}`, version, action, fields })
+      p.call('POST', `/matters/${id}/steps`, { key: `step-of-${action}`, version, action, fields })
     expect((await step(office, 0, 'assign', { task: '12 号窗口有时无人，请核查。' })).status).toBe(200)
     expect((await step(liaison, 1, 'reply', { reply: '情况属实，已增设替岗一名。' })).status).toBe(200)
-    await liaison.page.goto(`${city.address}/matters/1`)
+    await liaison.page.goto(`${city.address}/matters/${id}`)
     await liaison.page.getByText('现在没有要您办理的').waitFor()
     expect(await liaison.page.getByText('对监督记录的评价').count()).toBe(0)
     expect((await step(office, 2, 'close', { conclusion: '整改到位，予以销号。' })).status).toBe(200)
@@ -191,7 +192,7 @@ describe('a term', () => {
     await shot(liaison.page, 'rated')
     expect(await faults(liaison.page)).toEqual([])
     expect(await liaison.page.innerText('main')).not.toContain('赵红')
-    await page.goto(`${city.address}/matters/1`)
+    await page.goto(`${city.address}/matters/${id}`)
     await page.getByText('时间、窗口都写得清楚').waitFor()
     await shot(page, 'rated-office')
 

@@ -222,7 +222,7 @@ var notedWords = map[Noted][2]string{
 	FactorRemoved:   {"解除他人的两步验证", "Took somebody's two-step sign-in off"},
 	RecoveryUsed:    {"使用恢复码登录", "Signed in with a recovery code"},
 	Exported:        {"导出数据", "Exported data"},
-	Unmasked:        {"查看申请人完整信息", "Saw an applicant's full particulars"},
+	Unmasked:        {"查看申请人或评价人的信息", "Saw an applicant's or a rater's particulars"},
 	Unsealed:        {"查看评议人姓名", "Saw reviewers' names"},
 	NetworkOpened:   {"对办公网开放", "Opened to the office network"},
 	NetworkClosed:   {"关闭对办公网的开放", "Closed to the office network"},

@@ -19,6 +19,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/matters"
+	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/terms"
@@ -29,7 +30,7 @@ import (
 )
 
 // Folders are what people's acts become.
-var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{}, matters.Folder{}, terms.Folder{}}
+var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{}, matters.Folder{}, terms.Folder{}, ratings.Folder{}}
 
 // Listener hears what happens, to tell clients. It must not block.
 type Listener interface {
@@ -61,6 +62,7 @@ type Console struct {
 
 	volunteers *volunteers.Volunteers
 	matters    *matters.Matters
+	ratings    *ratings.Ratings
 	terms      *terms.Terms
 	stop       context.CancelFunc
 	tasks      sync.WaitGroup
@@ -101,6 +103,7 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 	}
 	c.volunteers = volunteers.New(c.store, c.intake, c.signer.PublicKey(), c.Now)
 	c.matters = matters.New(c.store, c.intake, c.Now)
+	c.ratings = ratings.New(c.store, c.intake, c.matters, c.signer.PublicKey(), c.Now)
 	c.terms = terms.New(c.store, c.intake, c.Now)
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}
 	go c.noteStates()
@@ -134,6 +137,7 @@ func (c *Console) Run(ctx context.Context) {
 	c.tasks.Go(func() { c.publishBoards(ctx) })
 	c.tasks.Go(func() { c.signDaily(ctx) })
 	c.tasks.Go(func() { c.seatReviewers(ctx) })
+	c.tasks.Go(func() { c.followRatings(ctx) })
 	for _, inst := range c.config.Adapters {
 		if err := c.start(ctx, inst); err != nil {
 			c.opts.Logger.Error("an adapter could not be started", "adapter", inst.Name, "error", err)

@@ -42,7 +42,7 @@ func (s *Matters) List(ctx context.Context, q httpapi.MatterQuery) ([]httpapi.Ma
 
 func (s *Matters) row(m *matters.Matter, who access.Principal, names map[itemKey]string) httpapi.MatterRow {
 	out := httpapi.MatterRow{ID: m.ID, Source: m.Source, Department: m.Department, Category: m.Category, Severity: m.Severity, ItemName: m.Item,
-		Fact: m.Fact, OpenedAt: m.OpenedAt, State: m.State, Overdue: s.m.Overdue(m), Waits: len(s.m.Can(m, who)) > 0}
+		Fact: m.Fact, OpenedAt: m.OpenedAt, State: m.State, Overdue: s.m.Overdue(m), Waits: s.m.Waits(m, who)}
 	if name := names[itemKey{m.Department, m.Item}]; name != "" {
 		out.ItemName = name
 	}
@@ -61,7 +61,7 @@ func (s *Matters) Counts(ctx context.Context) (*httpapi.MatterCounts, error) {
 	open, err := s.m.List(ctx, who, matters.Filter{Open: true}, mostCounted)
 	out := &httpapi.MatterCounts{Open: len(open)}
 	for i := range open {
-		if len(s.m.Can(&open[i], who)) > 0 {
+		if s.m.Waits(&open[i], who) {
 			out.Waiting++
 		}
 		if s.m.Overdue(&open[i]) {
@@ -82,20 +82,23 @@ func (s *Matters) One(ctx context.Context, id uint64) (*httpapi.Matter, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &httpapi.Matter{MatterRow: s.row(&m, who, names), Version: len(m.Steps), Reasons: m.Reasons, Place: m.Place, CaseID: m.CaseID}
+	out := &httpapi.Matter{MatterRow: s.row(&m, who, names), Version: len(m.Steps), Reasons: m.Reasons, Place: m.Place, Handler: m.Handler, CaseID: m.CaseID}
 	if !m.SeenAt.IsZero() {
 		out.SeenOn = m.SeenAt.In(s.c.cal.Zone()).Format(time.DateOnly)
 	}
-	if m.Source == matters.Visit {
+	switch m.Source {
+	case matters.Visit:
 		out.VisitID = m.SourceID
-	} else {
+	case matters.Review:
 		out.ReviewID = m.SourceID
+	case matters.Rating:
+		out.RatingID = m.SourceID
 	}
 	if out.Steps, err = s.steps(ctx, &m, who); err != nil {
 		return nil, err
 	}
 	for _, a := range s.m.Can(&m, who) {
-		out.Actions = append(out.Actions, action(&a))
+		out.Actions = append(out.Actions, action(m.Flow(), &a))
 	}
 	return out, nil
 }
@@ -111,9 +114,9 @@ func (s *Matters) steps(ctx context.Context, m *matters.Matter, who access.Princ
 	late := s.m.Late(m)
 	out := make([]httpapi.MatterStep, len(m.Steps))
 	for i, step := range m.Steps {
-		a, _ := matters.Flow.Action(step.Action)
+		a, _ := m.Flow().Action(step.Action)
 		x := httpapi.MatterStep{At: step.At, Action: step.Action, Name: worded(a.Words), Side: a.By[0], Late: late[i]}
-		if !restricted || x.Side == matters.Department {
+		if x.Side != matters.Console && (!restricted || x.Side == matters.Department) {
 			x.By = names[step.By]
 		}
 		for _, f := range a.Fields {
@@ -126,8 +129,8 @@ func (s *Matters) steps(ctx context.Context, m *matters.Matter, who access.Princ
 	return out, nil
 }
 
-func action(a *workflow.Action) httpapi.MatterAction {
-	to, _ := matters.Flow.State(a.To)
+func action(d *workflow.Definition, a *workflow.Action) httpapi.MatterAction {
+	to, _ := d.State(a.To)
 	out := httpapi.MatterAction{Action: a.Name, Name: worded(a.Words), Ends: to.Final, Days: a.Days}
 	for _, f := range a.Fields {
 		out.Fields = append(out.Fields, httpapi.MatterField{Name: f.Name, Label: worded(f.Words), Hint: worded(f.Hint),

@@ -14,6 +14,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/matters"
+	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/terms"
@@ -267,7 +268,7 @@ func (p *People) Acts(ctx context.Context, before uint64, limit int) ([]httpapi.
 
 // actWords tell an act to people; nothing of one that no package has words for.
 func actWords(a *intake.RecordedAct) (zh, en string) {
-	for _, words := range []func(*intake.RecordedAct) (zh, en string, known bool){accounts.Words, matters.Words, terms.Words, volunteers.Words} {
+	for _, words := range []func(*intake.RecordedAct) (zh, en string, known bool){accounts.Words, matters.Words, ratings.Words, terms.Words, volunteers.Words} {
 		if zh, en, known := words(a); known {
 			return zh, en
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/draw"
+	"github.com/mingcha-console/mingcha/app/internal/drawing"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -147,8 +148,8 @@ func (r *Reviews) Unseal(ctx context.Context, id uint64, reason string) ([]httpa
 func (r *Reviews) Draws(ctx context.Context) ([]httpapi.Draw, error) {
 	all, err := r.v.Draws(ctx)
 	out := make([]httpapi.Draw, len(all))
-	for i, d := range all {
-		out[i] = httpapi.Draw(d)
+	for i := range all {
+		out[i] = drawn(&all[i])
 	}
 	return out, err
 }
@@ -164,11 +165,20 @@ func (r *Reviews) Draw(ctx context.Context, q httpapi.DrawRequest) (*httpapi.Dra
 		return nil, err
 	}
 	d, err := r.v.Draw(ctx, access.From(ctx), volunteers.DrawRequest{Kind: q.Kind, From: from, To: to, Percent: q.Percent, AtLeast: q.AtLeast})
+	out := drawn(&d)
+	return &out, drawFault(err)
+}
+
+func drawn(d *drawing.Drawn) httpapi.Draw {
+	return httpapi.Draw{ID: d.ID, Name: d.Name, Kind: volunteers.Kind(d.Kind), At: d.At, Candidates: d.Candidates, Drawn: d.Drawn, Period: d.Period}
+}
+
+// drawFault words why a draw cannot be made.
+func drawFault(err error) error {
 	if refused := (*draw.Refusal)(nil); errors.As(err, &refused) {
 		err = fault.New(fault.Invalid, "draw_refused", refused.ZH, refused.EN, refused.Err)
 	}
-	out := httpapi.Draw(d)
-	return &out, err
+	return err
 }
 
 // Certificate is what anybody needs to make a draw again.

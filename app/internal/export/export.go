@@ -1,4 +1,4 @@
-// Package export writes cases, findings and volunteers as files: csv, json and xlsx, with
+// Package export writes cases, findings, ratings and volunteers as files: csv, json and xlsx, with
 // the same columns in each. Rows are written as they come, so an export of
 // every case needs no more memory than one of a hundred; xlsx spills to a
 // temporary file and is written out at the end.
@@ -14,6 +14,7 @@ import (
 	_ "time/tzdata" // Windows PCs have no zone data of their own
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -53,6 +54,11 @@ func Cases(w io.Writer, f Format, each Rows[store.Case]) error {
 // Findings writes irregularities.
 func Findings(w io.Writer, f Format, each Rows[store.Finding]) error {
 	return write(w, f, "异常 findings", findingColumns, each)
+}
+
+// Ratings writes what applicants thought of the service, without who they were.
+func Ratings(w io.Writer, f Format, each Rows[ratings.Rating]) error {
+	return write(w, f, "好差评 ratings", ratingColumns, each)
 }
 
 // column is one column of an export. value returns a string, a number, a bool,

@@ -172,8 +172,11 @@ func (g *gate) admit(r *http.Request) *Problem {
 		return nil // nothing is sent, or the window does not say how much
 	}
 	want := "application/json"
-	if strings.HasPrefix(r.URL.Path, PhotoPath) {
+	switch {
+	case strings.HasPrefix(r.URL.Path, PhotoPath):
 		want = "image/jpeg"
+	case strings.HasPrefix(r.URL.Path, FilePath):
+		want = "application/octet-stream"
 	}
 	if media, _, err := mime.ParseMediaType(kind); err != nil || media != want {
 		return notJSON()

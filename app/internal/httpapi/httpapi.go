@@ -21,6 +21,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/mingcha-console/mingcha/app/internal/network"
+	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
 
@@ -35,6 +36,7 @@ type Options struct {
 	Reviews Reviews      // what volunteers review; nil only to describe the API
 	Visits  Visits       // what they see at visits; nil only to describe the API
 	Matters Matters      // what comes of both; nil only to describe the API
+	Ratings Ratings      // what applicants thought; nil only to describe the API
 	Network Network      // nil: cannot be opened or closed from here
 	Terms   Terms        // who serves as a volunteer; nil only to describe the API
 	// Sessions has everybody sign in: set where the network can reach the
@@ -87,7 +89,7 @@ func Server(h http.Handler) *http.Server {
 // Bounded keeps what is sent to the API to its sizes, where a network is in
 // between.
 func Bounded(h http.Handler) http.Handler {
-	return network.MaxBytes(MaxBody, map[string]int64{PhotoPath: volunteers.MaxPhoto}, RefuseSize)(h)
+	return network.MaxBytes(MaxBody, map[string]int64{PhotoPath: volunteers.MaxPhoto, FilePath: ratings.MaxFile}, RefuseSize)(h)
 }
 
 // describe registers every operation.
@@ -98,7 +100,7 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	cfg.CreateHooks = nil // no $schema links in answers
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	cfg.Security = []map[string][]string{{"token": {}}}
-	a := &api{huma: humago.New(mux, cfg), reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, visits: o.Visits, matters: o.Matters, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil, log: o.Logger}
+	a := &api{huma: humago.New(mux, cfg), reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, visits: o.Visits, matters: o.Matters, ratings: o.Ratings, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil, log: o.Logger}
 	a.huma.UseMiddleware(allowed)
 	a.lists()
 	a.registers()
@@ -111,6 +113,7 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	a.visiting()
 	a.planning()
 	a.following()
+	a.thinking()
 	a.networking()
 	a.serving()
 	a.factors()

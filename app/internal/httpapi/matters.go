@@ -11,14 +11,14 @@ import (
 // MatterRow is a matter in a list, as the person who asks may see it.
 type MatterRow struct {
 	ID         uint64         `json:"id"`
-	Source     matters.Source `json:"source" enum:"visit,review" doc:"a finding of a visit, or a review that ended improper"`
+	Source     matters.Source `json:"source" enum:"visit,review,rating" doc:"a finding of a visit, a review that ended improper, or a bad rating"`
 	Department string         `json:"department"`
-	Category   string         `json:"category" enum:"unmanned,late,no_sign,chatting,refused,attitude,disclosure,slow,other,rejection,overdue,authorization,finding" doc:"of a visit's finding; of a review: what was reviewed"`
-	Severity   string         `json:"severity" enum:",minor,serious" doc:"of a visit's finding; of a review: empty"`
+	Category   string         `json:"category" enum:"unmanned,late,no_sign,chatting,refused,attitude,disclosure,slow,other,rejection,overdue,authorization,finding,dissatisfied,very_dissatisfied" doc:"of a visit's finding; of a review: what was reviewed; of a rating: its level"`
+	Severity   string         `json:"severity" enum:",minor,serious" doc:"of a visit's finding; else empty"`
 	ItemName   string         `json:"item_name"`
-	Fact       string         `json:"fact" doc:"in the words of who noted it; for departments: what the office told them"`
+	Fact       string         `json:"fact" doc:"in the words of who noted it or rated; of a visit or review, for departments: what the office told them"`
 	OpenedAt   time.Time      `json:"opened_at"`
-	State      string         `json:"state" enum:"assess,assigned,extension,objected,replied,revisit,revisited,closed,dropped"`
+	State      string         `json:"state" enum:"assess,assigned,extension,contact,rectify,objected,replied,revisit,revisited,closed,dropped"`
 	DueAt      time.Time      `json:"due_at,omitzero" doc:"close of business on the last day; by the calendar as it is now"`
 	DueDays    int            `json:"due_days" doc:"the deadline's working days; 0: none runs"`
 	DueOn      string         `json:"due_on" enum:",office,department" doc:"whose turn it is"`
@@ -31,12 +31,14 @@ type MatterRow struct {
 type Matter struct {
 	MatterRow
 	Version  int            `json:"version" doc:"a step is taken on the version that the person saw"`
-	Reasons  []string       `json:"reasons" doc:"what a review's reviewers ticked; not for departments"`
+	Reasons  []string       `json:"reasons" doc:"what a review's reviewers ticked, not for departments; what a rater ticked, in words"`
 	Place    string         `json:"place"`
-	SeenOn   string         `json:"seen_on,omitempty" format:"date" doc:"the day of the visit"`
-	CaseID   uint64         `json:"case_id,omitempty" doc:"of a review"`
+	Handler  string         `json:"handler,omitempty" doc:"whose service was rated"`
+	SeenOn   string         `json:"seen_on,omitempty" format:"date" doc:"the day of the visit or the rating"`
+	CaseID   uint64         `json:"case_id,omitempty" doc:"of a review or a rating"`
 	VisitID  uint64         `json:"visit_id,omitempty" doc:"not for departments"`
 	ReviewID uint64         `json:"review_id,omitempty" doc:"not for departments"`
+	RatingID uint64         `json:"rating_id,omitempty"`
 	Steps    []MatterStep   `json:"steps" doc:"oldest first"`
 	Actions  []MatterAction `json:"actions" doc:"what the person who asks may do now"`
 }
@@ -46,7 +48,7 @@ type MatterStep struct {
 	At     time.Time    `json:"at"`
 	Action string       `json:"action"`
 	Name   Sentence     `json:"name"`
-	Side   string       `json:"side" enum:"office,department"`
+	Side   string       `json:"side" enum:"office,department,console"`
 	By     string       `json:"by" doc:"who did it; a department is told its own people only"`
 	Late   bool         `json:"late" doc:"after the deadline"`
 	Texts  []MatterText `json:"texts"`
@@ -89,7 +91,7 @@ type MatterCounts struct {
 // Outcome is what somebody who noted a finding is told became of it. It names
 // nobody.
 type Outcome struct {
-	State      string `json:"state" enum:"assess,assigned,extension,objected,replied,revisit,revisited,closed,dropped"`
+	State      string `json:"state" enum:"assess,assigned,extension,contact,rectify,objected,replied,revisit,revisited,closed,dropped"`
 	WordsZH    string `json:"words_zh"`
 	WordsEN    string `json:"words_en"`
 	Reply      string `json:"reply,omitempty" doc:"the department's"`
@@ -99,7 +101,7 @@ type Outcome struct {
 // MatterQuery chooses matters.
 type MatterQuery struct {
 	Department string `query:"department" maxLength:"64"`
-	State      string `query:"state" enum:"assess,assigned,extension,objected,replied,revisit,revisited,closed,dropped"`
+	State      string `query:"state" enum:"assess,assigned,extension,contact,rectify,objected,replied,revisit,revisited,closed,dropped"`
 	Open       bool   `query:"open" doc:"not closed yet"`
 	Overdue    bool   `query:"overdue"`
 	Waiting    bool   `query:"waiting" doc:"for the person who asks"`

@@ -135,7 +135,7 @@ func requestProblem(status int, msg string, errs []error) *Problem {
 
 func tooLarge() *Problem {
 	return newProblem(http.StatusRequestEntityTooLarge, "too_large",
-		"提交的内容超过 1 MiB。请换用正确的文件。", "What was sent is over 1 MiB. Choose the right file.")
+		"提交的内容太大。请换用正确的文件，或分成几份。", "What was sent is too big. Choose the right file, or send it in parts.")
 }
 
 func notJSON() *Problem {

@@ -21,6 +21,7 @@ type api struct {
 	reviews  Reviews
 	visits   Visits
 	matters  Matters
+	ratings  Ratings
 	network  Network
 	terms    Terms
 	sessions bool // people sign in

@@ -1,11 +1,13 @@
-// Package matters is what comes of the findings of visits and reviews: the
-// office assesses one (研判), hands it to the department (交办), which replies
-// (答复); the office verifies on the spot where it must (复访) and closes it
-// (销号). Who noted the finding reads what became of it. All of it is acts in
-// the journal; the tables follow from them.
+// Package matters is what comes of the findings of visits and reviews, and of
+// bad ratings. A finding the office assesses (研判) and hands to the department
+// (交办), which replies (答复); the office verifies on the spot where it must
+// (复访) and closes it (销号). Who noted the finding reads what became of it. A
+// bad rating is the department's from the start: see RatingFlow. All of it is
+// acts in the journal; the tables follow from them.
 //
-// Departments never see who noted something, nor what they wrote: they see what
-// the office wrote for them when it handed the matter over.
+// Departments never see who noted a finding, nor what they wrote: they see what
+// the office wrote for them when it handed the matter over. Of a rating they
+// read what was said, and not by whom.
 package matters
 
 import "github.com/mingcha-console/mingcha/app/internal/workflow"
@@ -31,10 +33,11 @@ const (
 
 // Actions that the package asks about.
 const (
-	assign = "assign"
-	reply  = "reply"
-	object = "object"
-	ask    = "ask_extension"
+	assign   = "assign"
+	reply    = "reply"
+	replyFor = "reply_for"
+	object   = "object"
+	ask      = "ask_extension"
 )
 
 // The office's practice, in working days.
@@ -64,8 +67,9 @@ func reason(hint workflow.Words) workflow.Field {
 	return text("reason", workflow.Words{ZH: "理由", EN: "Reason"}, hint)
 }
 
-// Flow is the way of a matter. Its deadlines are the office's practice; a
-// department's runs on while the office decides on an extension.
+// Flow is the way of what a visit or a review found. Its deadlines are the
+// office's practice; a department's runs on while the office decides on an
+// extension.
 var Flow = workflow.Definition{
 	Name: "matter",
 	Roles: []workflow.Role{

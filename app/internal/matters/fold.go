@@ -14,36 +14,46 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/workflow"
 )
 
-const stepped = "matter.step"
+// Acts of matters.
+const (
+	stepped = "matter.step"
+	noticed = "matter.noticed" // a step that the console takes for what it came to know
+)
 
 type steppedData struct {
 	Matter  uint64            `json:"matter"`
 	Version int               `json:"version"` // how many steps the person had seen
 	Action  string            `json:"action"`
 	Fields  map[string]string `json:"fields,omitempty"`
+	At      time.Time         `json:"at,omitzero"` // of what the console noticed: when it happened
 }
 
-// Open opens a matter. The folds of visits and reviews call it, so a matter
-// comes up in the same transaction as what it comes from.
+// step is the step that an act takes.
+func (d *steppedData) step(a *intake.RecordedAct) workflow.Step {
+	s := workflow.Step{Action: d.Action, By: a.By, At: a.At, Fields: d.Fields}
+	if a.Type == noticed {
+		s.At = d.At
+	}
+	return s
+}
+
+// Open opens a matter. The folds of visits, reviews and ratings call it, so a
+// matter comes up in the same transaction as what it comes from.
 func Open(w *store.Writer, o Opening, at time.Time) error {
 	reasons, err := json.Marshal(append([]string{}, o.Reasons...))
 	if err != nil {
 		return err
 	}
-	seen := int64(0)
-	if !o.SeenAt.IsZero() {
-		seen = o.SeenAt.UnixMicro()
-	}
-	return w.Exec(`INSERT INTO matters (`+columns+`, state, done) VALUES ((SELECT coalesce(max(id), 0) + 1 FROM matters), ?,?,?,?,?,?,?,?,?,?,?,?,?,?,0)`,
+	return w.Exec(`INSERT INTO matters (`+columns+`, state, done) VALUES ((SELECT coalesce(max(id), 0) + 1 FROM matters), ?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0)`,
 		string(o.Source), int64(o.SourceID), int64(o.Finding), o.Department, o.Category, o.Severity, o.Fact, string(reasons),
-		int64(o.CaseID), o.Item, o.Place, seen, at.UnixMicro(), Flow.Start)
+		int64(o.CaseID), o.Item, o.Place, micros(o.SeenAt), at.UnixMicro(), o.Handler, micros(o.BegunAt), o.Flow().Start)
 }
 
 // Folder folds steps of matters; see intake.Folder. What opens them is folded
-// by package volunteers, which calls Open.
+// by packages volunteers and ratings, which call Open.
 type Folder struct{}
 
-func (Folder) Types() []string  { return []string{stepped} }
+func (Folder) Types() []string  { return []string{stepped, noticed} }
 func (Folder) Tables() []string { return []string{"matters", "matter_steps"} }
 
 func read(a *intake.RecordedAct) (d steppedData, err error) {
@@ -66,6 +76,17 @@ func (Folder) Check(w *store.Writer, a *intake.RecordedAct) error {
 	if err != nil {
 		return err
 	}
+	cal, err := intake.Calendar(w, workday.Default())
+	if err != nil {
+		return err
+	}
+	if a.Type == noticed {
+		if d.At.Before(m.Since) || d.At.After(a.At) {
+			return fmt.Errorf("matters: noticed at %s what happened at %s, after %s", a.At, d.At, m.Since)
+		}
+		_, err = m.Flow().Apply(m.Instance, d.Version, workflow.Actor{Roles: []string{Console}}, d.step(a), cal)
+		return err
+	}
 	who, err := principal(w, a.By)
 	if err != nil {
 		return err
@@ -74,11 +95,7 @@ func (Folder) Check(w *store.Writer, a *intake.RecordedAct) error {
 	if !ok {
 		return errNoMatter
 	}
-	cal, err := intake.Calendar(w, workday.Default())
-	if err != nil {
-		return err
-	}
-	_, err = Flow.Apply(seen.Instance, d.Version, actor(who), workflow.Step{Action: d.Action, At: a.At, Fields: d.Fields}, cal)
+	_, err = seen.Flow().Apply(seen.Instance, d.Version, actor(who), d.step(a), cal)
 	return err
 }
 
@@ -106,8 +123,8 @@ func (Folder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 	if err != nil {
 		return err
 	}
-	in, err := Flow.Fold(m.OpenedAt, append(m.Steps, workflow.Step{Action: d.Action, By: a.By, At: a.At, Fields: d.Fields}))
-	if err != nil {
+	step := d.step(a)
+	if err := m.fold(append(m.Steps, step)); err != nil {
 		return err
 	}
 	fields, err := json.Marshal(d.Fields)
@@ -115,11 +132,11 @@ func (Folder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 		return err
 	}
 	done := int64(0)
-	if in.Done {
+	if m.Done {
 		done = 1
 	}
 	return errors.Join(
 		w.Exec(`INSERT INTO matter_steps (matter, n, action, account, at, fields) VALUES (?,?,?,?,?,?)`,
-			int64(m.ID), int64(len(in.Steps)), d.Action, int64(a.By), a.At.UnixMicro(), string(fields)),
-		w.Exec(`UPDATE matters SET state = ?, done = ? WHERE id = ?`, in.State, done, int64(m.ID)))
+			int64(m.ID), int64(len(m.Steps)), step.Action, int64(step.By), step.At.UnixMicro(), string(fields)),
+		w.Exec(`UPDATE matters SET state = ?, done = ? WHERE id = ?`, m.State, done, int64(m.ID)))
 }

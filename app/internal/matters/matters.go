@@ -17,28 +17,22 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/workflow"
 )
 
-// Source is what a matter comes from.
-type Source string
-
-const (
-	Visit  Source = "visit"  // a finding of a visit
-	Review Source = "review" // a review that ended improper
-)
-
 // Opening is what a matter comes up with.
 type Opening struct {
 	Source     Source
-	SourceID   uint64 // the visit or the review
-	Finding    int    // which of the visit's, from 1; 0: the review as a whole
+	SourceID   uint64 // the visit, the review or the rating
+	Finding    int    // which of the visit's, from 1; 0: the review or the rating as a whole
 	Department string // code
-	Category   string // of a visit's finding; of a review: its kind
-	Severity   string // of a visit's finding; of a review: empty
+	Category   string // of a visit's finding; of a review: its kind; of a rating: its level
+	Severity   string // of a visit's finding; else empty
 	Fact       string // in the words of who noted it
 	Reasons    []string
-	CaseID     uint64 // of a review, where there is one
-	Item       string // of a visit: as it was written down; of a review: the code
+	CaseID     uint64 // of a review or a rating, where there is one
+	Item       string // of a visit: as it was written down; else the code
 	Place      string
-	SeenAt     time.Time // of a visit
+	Handler    string    // whose service was rated
+	SeenAt     time.Time // of a visit or a rating
+	BegunAt    time.Time // when the first deadline starts; zero: when the matter opens
 }
 
 // Matter is one matter.
@@ -47,6 +41,20 @@ type Matter struct {
 	Opening
 	OpenedAt time.Time
 	workflow.Instance
+}
+
+// fold takes the matter where its steps lead.
+func (m *Matter) fold(steps []workflow.Step) (err error) {
+	m.Instance, err = m.Flow().Fold(m.begun(), steps)
+	return err
+}
+
+// begun is when the matter's first deadline starts.
+func (m *Matter) begun() time.Time {
+	if m.BegunAt.IsZero() {
+		return m.OpenedAt
+	}
+	return m.BegunAt
 }
 
 // Journal is what journals acts; package intake has it.
@@ -86,24 +94,26 @@ func (m *Matter) Task() string {
 }
 
 // SeenBy is the matter as somebody may see it, and whether they may at all. A
-// department sees its own once it was handed over, in the office's words; and
-// while the office verifies a reply it sees nothing of how, for who knows of a
-// visit beforehand is not visited unannounced.
+// department sees its own: what the office hands over once that was done, in
+// the office's words, and what is the department's from the start at once. While
+// the office verifies a reply it sees nothing of how, for who knows of a visit
+// beforehand is not visited unannounced.
 func (m *Matter) SeenBy(p access.Principal) (Matter, bool) {
 	own, restricted := p.Restricted()
 	if !restricted {
 		return *m, p.Role.Office() || p.Role == access.Leader
 	}
 	out := *m
-	if _, told := m.Last(assign); !told || m.Department != own {
+	if _, told := m.Last(assign); m.Department != own || !told && !m.direct() {
 		return Matter{}, false
 	}
-	out.SourceID, out.Finding, out.Fact, out.Reasons = 0, 0, m.Task(), nil
+	if !m.direct() {
+		out.SourceID, out.Finding, out.Fact, out.Reasons = 0, 0, m.Task(), nil
+	}
 	if m.State == Revisit || m.State == Revisited {
 		for i, s := range slices.Backward(m.Steps) {
 			if s.Action == reply {
-				// What was folded once folds again.
-				out.Instance, _ = Flow.Fold(m.OpenedAt, m.Steps[:i+1])
+				_ = out.fold(m.Steps[:i+1]) // what was folded once folds again
 				break
 			}
 		}
@@ -113,7 +123,13 @@ func (m *Matter) SeenBy(p access.Principal) (Matter, bool) {
 
 // Can lists what somebody may do with a matter now.
 func (s *Matters) Can(m *Matter, p access.Principal) []workflow.Action {
-	return Flow.Allowed(m.Instance, actor(p), s.now(), s.journal.Calendar())
+	return m.Flow().Allowed(m.Instance, actor(p), s.now(), s.journal.Calendar())
+}
+
+// Waits tells whether a matter waits for somebody: for what is theirs to do, not
+// for what they could do in another's place.
+func (s *Matters) Waits(m *Matter, p access.Principal) bool {
+	return slices.ContainsFunc(s.Can(m, p), func(a workflow.Action) bool { return a.For == "" })
 }
 
 // Overdue tells whether a matter's deadline has passed.
@@ -129,17 +145,9 @@ func (s *Matters) Due(m *Matter) time.Time {
 	return m.Limit.Due(s.journal.Calendar())
 }
 
-// Late tells of each step whether it was taken after the deadline that it was
-// under, by those it was on.
+// Late tells of each step whether it was late.
 func (s *Matters) Late(m *Matter) []bool {
-	cal := s.journal.Calendar()
-	out := make([]bool, len(m.Steps))
-	for i, step := range m.Steps {
-		before, _ := Flow.Fold(m.OpenedAt, m.Steps[:i]) // what was folded once folds again
-		a, _ := Flow.Action(step.Action)
-		out[i] = slices.Contains(a.By, before.Limit.On) && before.Overdue(cal, step.At)
-	}
-	return out
+	return m.Flow().Late(m.begun(), m.Steps, s.journal.Calendar())
 }
 
 // keyForm is what a page may choose as a step's number.
@@ -161,5 +169,17 @@ func (s *Matters) Step(ctx context.Context, by access.Principal, id uint64, key 
 	}
 	_, _, err := s.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%d/%s", stepped, by.Account, key), Type: stepped, By: by.Account,
 		Data: steppedData{Matter: id, Version: version, Action: action, Fields: given}})
+	return err
+}
+
+// Notice takes a step that the console came to know of: at is when it happened
+// by a department's report, which counts from when the matter came to where it
+// stands. The same step of the same version is taken once.
+func (s *Matters) Notice(ctx context.Context, m *Matter, action string, at time.Time, fields map[string]string) error {
+	if at = at.Truncate(time.Microsecond); at.Before(m.Since) {
+		at = m.Since
+	}
+	_, _, err := s.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%d/%d", noticed, m.ID, len(m.Steps)), Type: noticed,
+		Data: steppedData{Matter: m.ID, Version: len(m.Steps), Action: action, Fields: fields, At: at}})
 	return err
 }

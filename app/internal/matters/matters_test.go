@@ -19,9 +19,11 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/workflow"
 )
 
-func TestTheFlowMakesSense(t *testing.T) {
-	if err := workflow.Check(&matters.Flow); err != nil {
-		t.Error(err)
+func TestTheFlowsMakeSense(t *testing.T) {
+	for _, d := range []*workflow.Definition{&matters.Flow, &matters.RatingFlow} {
+		if err := workflow.Check(d); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

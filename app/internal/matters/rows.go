@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	columns     = `id, source, source_id, finding, department, category, severity, fact, reasons, case_id, item, place, seen_at, opened_at`
+	columns     = `id, source, source_id, finding, department, category, severity, fact, reasons, case_id, item, place, seen_at, opened_at, handler, begun_at`
 	stepColumns = `action, account, at, fields`
 )
 
@@ -23,11 +23,19 @@ func when(micros int64) time.Time {
 	return time.UnixMicro(micros).UTC()
 }
 
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
 // load reads a matter on the writer.
 func load(w *store.Writer, id uint64) (m Matter, err error) {
 	found, err := w.One(func(r store.Row) error {
 		m = Matter{ID: id, OpenedAt: when(r.Int(13)), Opening: Opening{Source: Source(r.Text(1)), SourceID: uint64(r.Int(2)), Finding: int(r.Int(3)),
-			Department: r.Text(4), Category: r.Text(5), Severity: r.Text(6), Fact: r.Text(7), CaseID: uint64(r.Int(9)), Item: r.Text(10), Place: r.Text(11), SeenAt: when(r.Int(12))}}
+			Department: r.Text(4), Category: r.Text(5), Severity: r.Text(6), Fact: r.Text(7), CaseID: uint64(r.Int(9)), Item: r.Text(10), Place: r.Text(11), SeenAt: when(r.Int(12)),
+			Handler: r.Text(14), BegunAt: when(r.Int(15))}}
 		return json.Unmarshal([]byte(r.Text(8)), &m.Reasons)
 	}, `SELECT `+columns+` FROM matters WHERE id = ?`, int64(id))
 	if err != nil {
@@ -45,8 +53,7 @@ func load(w *store.Writer, id uint64) (m Matter, err error) {
 	}, `SELECT `+stepColumns+` FROM matter_steps WHERE matter = ? ORDER BY n`, int64(id)); err != nil {
 		return m, err
 	}
-	m.Instance, err = Flow.Fold(m.OpenedAt, steps)
-	return m, err
+	return m, m.fold(steps)
 }
 
 // One reads a matter as somebody may see it.
@@ -84,7 +91,7 @@ func (s *Matters) List(ctx context.Context, p access.Principal, f Filter, limit 
 	out := []Matter{}
 	for i := range all {
 		m, ok := all[i].SeenBy(p)
-		if !ok || f.State != "" && m.State != f.State || f.Overdue && !s.Overdue(&m) || f.Waiting && len(s.Can(&m, p)) == 0 {
+		if !ok || f.State != "" && m.State != f.State || f.Overdue && !s.Overdue(&m) || f.Waiting && !s.Waits(&m, p) {
 			continue
 		}
 		if out = append(out, m); len(out) == limit {
@@ -136,17 +143,16 @@ func (s *Matters) read(ctx context.Context, where string, args ...any) ([]Matter
 	err = each(ctx, tx, func(row *sql.Rows) error {
 		var m Matter
 		var reasons sql.RawBytes
-		var seen, opened int64
+		var seen, opened, begun int64
 		if err := row.Scan(&m.ID, &m.Source, &m.SourceID, &m.Finding, &m.Department, &m.Category, &m.Severity, &m.Fact, &reasons,
-			&m.CaseID, &m.Item, &m.Place, &seen, &opened); err != nil {
+			&m.CaseID, &m.Item, &m.Place, &seen, &opened, &m.Handler, &begun); err != nil {
 			return err
 		}
 		if err := json.Unmarshal(reasons, &m.Reasons); err != nil {
 			return err
 		}
-		m.SeenAt, m.OpenedAt = when(seen), when(opened)
-		in, err := Flow.Fold(m.OpenedAt, steps[m.ID])
-		m.Instance = in
+		m.SeenAt, m.OpenedAt, m.BegunAt = when(seen), when(opened), when(begun)
+		err := m.fold(steps[m.ID])
 		out = append(out, m)
 		return err
 	}, `SELECT `+columns+` FROM matters WHERE `+where+` ORDER BY id DESC`, args...)

@@ -9,15 +9,15 @@ import (
 
 // Words tell an act to people.
 func Words(a *intake.RecordedAct) (zh, en string, known bool) {
-	if a.Type != stepped {
+	if a.Type != stepped && a.Type != noticed {
 		return "", "", false
 	}
 	d, err := read(a)
-	action, ok := Flow.Action(d.Action)
+	done, ok := action(d.Action)
 	if err != nil || !ok {
 		return "", "", false
 	}
-	return fmt.Sprintf("督办 #%d：%s", d.Matter, action.Words.ZH), fmt.Sprintf("Matter #%d: %s", d.Matter, action.Words.EN), true
+	return fmt.Sprintf("督办 #%d：%s", d.Matter, done.Words.ZH), fmt.Sprintf("Matter #%d: %s", d.Matter, done.Words.EN), true
 }
 
 // Told is what somebody who noted a finding is told of it. Nobody is named.
@@ -31,7 +31,7 @@ type Told struct {
 // Tell says what became of a matter to who noted it.
 func (s *Matters) Tell(m *Matter) Told {
 	t := Told{State: m.State}
-	if r, ok := m.Last(reply); ok {
+	if r, ok := m.Last(reply, replyFor); ok {
 		t.Reply = r.Fields["reply"]
 	}
 	if m.Done {
@@ -58,6 +58,13 @@ func (s *Matters) sentence(m *Matter) (zh, en string) {
 			return fmt.Sprintf("已转部门，应在 %s前答复，现已逾期，效能办正在催办。", dayZH(due)), fmt.Sprintf("Handed to the department, whose reply was due by %s and is late; the office presses for it.", dayEN(due))
 		}
 		zh, en = fmt.Sprintf("已转部门，%d 个工作日内答复（至 %s）。", m.Limit.Days, dayZH(due)), fmt.Sprintf("Handed to the department, to reply within %d working days (by %s).", m.Limit.Days, dayEN(due))
+	case Contact:
+		if late {
+			return fmt.Sprintf("部门应在 %s前联系评价人，现已逾期。", dayZH(due)), fmt.Sprintf("The department should have contacted the rater by %s and is late.", dayEN(due))
+		}
+		zh, en = fmt.Sprintf("部门 %s前联系评价人。", dayZH(due)), fmt.Sprintf("The department contacts the rater by %s.", dayEN(due))
+	case Rectify:
+		zh, en = fmt.Sprintf("部门正在整改，%s前答复。", dayZH(due)), fmt.Sprintf("The department puts it right and replies by %s.", dayEN(due))
 	case Objected:
 		zh, en = fmt.Sprintf("部门提出异议，效能办 %s前复核。", dayZH(due)), fmt.Sprintf("The department objects; the office decides by %s.", dayEN(due))
 	case Replied:

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/mingcha-console/mingcha/app/internal/draw"
+	"github.com/mingcha-console/mingcha/app/internal/drawing"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -116,12 +117,8 @@ func (Folder) Check(w *store.Writer, a *intake.RecordedAct) error {
 
 func (d *putUpData) check(w *store.Writer) error {
 	if d.Draw != nil {
-		used, err := w.One(func(store.Row) error { return nil }, `SELECT 1 FROM draws WHERE name = ?1 OR ?2 <> '' AND period = ?2 AND kind = ?3`, d.Draw.Name, d.Period, string(d.Kind))
-		if err != nil {
+		if err := drawing.CheckNew(w, d.Draw, string(d.Kind), d.Period); err != nil {
 			return err
-		}
-		if used {
-			return fault.New(fault.Conflict, "drawn_meanwhile", "刚刚已经抽取过一次。请刷新后再抽取。", "A draw was made a moment ago. Reload and draw again.", nil)
 		}
 	} else if n := utf8.RuneCountInString(d.Reason); n < 4 || n > 200 {
 		return invalid("reason", "请写明送评议的理由（4 至 200 字）", "say why it is put up for review, in 4 to 200 characters")
@@ -290,13 +287,8 @@ func (Folder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 func (d *putUpData) fold(w *store.Writer, a *intake.RecordedAct) error {
 	drawn := int64(0)
 	if d.Draw != nil {
-		certificate, err := json.Marshal(d.Draw)
-		if err != nil {
-			return err
-		}
 		drawn = int64(a.Seq)
-		if err := w.Exec(`INSERT INTO draws (id, name, kind, at, candidates, drawn, certificate, period) VALUES (?,?,?,?,?,?,?,?)`,
-			drawn, d.Draw.Name, string(d.Kind), a.At.UnixMicro(), int64(len(d.Draw.Population)), int64(len(d.Reviews)), string(certificate), d.Period); err != nil {
+		if err := drawing.Keep(w, a.Seq, a.At, d.Draw, string(d.Kind), d.Period); err != nil {
 			return err
 		}
 	}

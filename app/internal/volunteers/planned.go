@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/mingcha-console/mingcha/app/internal/draw"
+	"github.com/mingcha-console/mingcha/app/internal/drawing"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
@@ -27,7 +28,7 @@ func (v *Volunteers) DrawPlanned(ctx context.Context) (drawn []Drawn, err error)
 		}
 		d, err := v.drawPlanned(ctx, &p.Plan, kind, from, to)
 		switch {
-		case errors.Is(err, errNothingToDraw), errors.Is(err, errDrawnBefore):
+		case errors.Is(err, drawing.ErrNothing), errors.Is(err, errDrawnBefore):
 		case err != nil:
 			return drawn, err
 		default:

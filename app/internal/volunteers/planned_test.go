@@ -89,7 +89,7 @@ func TestThePlanDrawsEveryPeriodOnceByItself(t *testing.T) {
 	o.sign()
 
 	d := planned()
-	if len(d) != 1 || d[0].Kind != Overdue || d[0].Period != "2026-09-01" || d[0].Candidates != 2*overdueCases || d[0].Drawn != 2+5 {
+	if len(d) != 1 || d[0].Kind != string(Overdue) || d[0].Period != "2026-09-01" || d[0].Candidates != 2*overdueCases || d[0].Drawn != 2+5 {
 		t.Errorf("drawn %+v", d)
 	}
 	if again := planned(); again != nil {

@@ -12,6 +12,7 @@ import (
 	"database/sql"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/drawing"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -28,11 +29,11 @@ type Volunteers struct {
 	journal Journal
 	db      *sql.DB
 	now     func() time.Time // the office clock
-	key     string           // checks the journal's checkpoints
+	drawing *drawing.Drawing
 }
 
 // New is the volunteers' work in a data folder. publicKey checks the journal's
 // checkpoints.
 func New(s *store.Store, j Journal, publicKey string, now func() time.Time) *Volunteers {
-	return &Volunteers{journal: j, db: s.Readers(), now: now, key: publicKey}
+	return &Volunteers{journal: j, db: s.Readers(), now: now, drawing: drawing.New(s, j, publicKey, now)}
 }

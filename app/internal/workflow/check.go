@@ -71,6 +71,9 @@ func (c *checker) action(a *Action) {
 	c.known(c.states, where, "state", append([]string{a.To}, a.From...))
 	c.known(c.roles, where, "role", a.By)
 	c.known(c.actions, where, "action", a.NotBy)
+	if a.For != "" {
+		c.known(c.roles, where, "role", []string{a.For})
+	}
 	if len(a.From) == 0 || len(a.By) == 0 {
 		c.say("%s: nobody can ever take it", where)
 	}

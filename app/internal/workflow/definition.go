@@ -60,6 +60,10 @@ type Action struct {
 	By     []string // roles that may
 	Fields []Field
 
+	// For is the role in whose place it is taken; empty: in nobody's. It is late
+	// where that role is.
+	For string
+
 	// NotBy asks for a second pair of eyes: who last took any of these actions
 	// must leave this one to somebody else.
 	NotBy  []string

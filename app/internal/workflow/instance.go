@@ -56,6 +56,19 @@ func (in *Instance) Overdue(cal *workday.Calendar, now time.Time) bool {
 	return !in.Done && now.Truncate(time.Second).After(in.Limit.Due(cal))
 }
 
+// Late tells of each recorded step whether it was taken after the deadline that
+// it was under, by those whom the deadline was on or in their place.
+func (d *Definition) Late(begun time.Time, steps []Step, cal *workday.Calendar) []bool {
+	out := make([]bool, len(steps))
+	for i, s := range steps {
+		before, _ := d.Fold(begun, steps[:i]) // what was folded once folds again
+		a, _ := d.Action(s.Action)
+		owed := a.For == before.Limit.On || slices.Contains(a.By, before.Limit.On)
+		out[i] = owed && before.Overdue(cal, s.At)
+	}
+	return out
+}
+
 // Last is the latest step with one of the actions.
 func (in *Instance) Last(actions ...string) (Step, bool) {
 	for _, s := range slices.Backward(in.Steps) {

@@ -244,6 +244,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ratings to be called back */
+        get: operations["callbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callbacks/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Draws of ratings to call back, newest first, with what came of them */
+        get: operations["callbackDraws"];
+        put?: never;
+        /** Draw ratings to call back, of those with a telephone */
+        post: operations["drawCallbacks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callbacks/{id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a call; it cannot be changed */
+        post: operations["recordCallback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callbacks/{id}/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See who is to be called back; that one did is journaled */
+        post: operations["openCallback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases": {
         parameters: {
             query?: never;
@@ -459,6 +528,23 @@ export interface paths {
         };
         /** Findings as a file */
         get: operations["exportFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ratings as a file; nobody who rated is named */
+        get: operations["exportRatings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -906,6 +992,125 @@ export interface paths {
         get: operations["quarantineRow"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ratings of the service, those given last first; nobody who rated is named */
+        get: operations["ratings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ratings/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of the ratings given in a span */
+        get: operations["ratingFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ratings/files/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the ratings of an electronic rater's export; what is known already changes nothing */
+        post: operations["importRatings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ratings/files/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read an electronic rater's export (csv or xlsx) and take nothing */
+        post: operations["previewRatingImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ratings/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports that were made, newest first */
+        get: operations["ratingImports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ratings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rating, with what came of it */
+        get: operations["rating"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ratings/{id}/rater": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See who gave a bad rating; who asks and why is journaled */
+        post: operations["openRater"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1690,6 +1895,119 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
+        CallRequest: {
+            /**
+             * @description of one whose rating it was: the level that they give now
+             * @enum {string}
+             */
+            now?: "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied";
+            /** @description of one who was reached: the rating was theirs */
+            own?: boolean;
+            reached: boolean;
+            said?: string;
+            /**
+             * Format: int64
+             * @description that there were before; where there are more the call is refused with 409
+             */
+            tries: number;
+        };
+        Callback: {
+            /** @description once reached: it was theirs, and they are satisfied or not as they were */
+            agrees: boolean;
+            /** Format: int64 */
+            draw: number;
+            /** Format: date-time */
+            due_at: string;
+            /**
+             * @description the level when it was drawn
+             * @enum {string}
+             */
+            given: "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied";
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description once reached: the level they give now; empty: it was not theirs
+             * @enum {string}
+             */
+            now: "" | "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied";
+            overdue: boolean;
+            /** @description once reached: the rating was theirs */
+            own: boolean;
+            rating: components["schemas"]["Rating"];
+            said: string;
+            /** @enum {string} */
+            state: "open" | "reached" | "unreached";
+            tries: components["schemas"]["CallbackTry"][];
+        };
+        CallbackDraw: {
+            /**
+             * Format: int64
+             * @description of those reached
+             */
+            agreeing: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            candidates: number;
+            /**
+             * Format: int64
+             * @description of those reached
+             */
+            differing: number;
+            /** Format: int64 */
+            drawn: number;
+            /** Format: date-time */
+            due_at: string;
+            /**
+             * Format: date
+             * @description of the days that the ratings drawn from were given on
+             */
+            first: string;
+            /**
+             * Format: int64
+             * @description its certificate is a draw's like any other
+             */
+            id: number;
+            /** Format: date */
+            last: string;
+            /**
+             * Format: int64
+             * @description of those differing: they did not give the rating
+             */
+            not_theirs: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            reached: number;
+            /** Format: int64 */
+            unreached: number;
+        };
+        CallbackRequest: {
+            /**
+             * Format: int64
+             * @description of each department
+             */
+            at_least: number;
+            /** Format: date */
+            from: string;
+            /**
+             * Format: int64
+             * @description of each department's
+             */
+            percent: number;
+            /**
+             * Format: date
+             * @description inclusive
+             */
+            to: string;
+        };
+        CallbackTry: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            note: string;
+            reached: boolean;
+        };
         Candidate: {
             id: string;
             /** Format: int64 */
@@ -1938,6 +2256,28 @@ export interface components {
             last_at?: string;
             name: string;
             name_en: string;
+        };
+        DepartmentRating: {
+            department: string;
+            /**
+             * Format: int64
+             * @description whose rater was contacted late, or waits and is late (V25)
+             */
+            late: number;
+            /** @description how many of each, the best first */
+            levels: number[];
+            /**
+             * Format: int64
+             * @description of the three best levels
+             */
+            satisfied: number;
+            /** Format: int64 */
+            total: number;
+            /**
+             * Format: int64
+             * @description whose rater is to be contacted
+             */
+            waiting: number;
         };
         Detail: {
             label: string;
@@ -2255,7 +2595,7 @@ export interface components {
             /** @enum {string} */
             severity: "minor" | "serious";
             /** @enum {string} */
-            state: "assess" | "assigned" | "extension" | "objected" | "replied" | "revisit" | "revisited" | "closed" | "dropped";
+            state: "assess" | "assigned" | "extension" | "contact" | "rectify" | "objected" | "replied" | "revisit" | "revisited" | "closed" | "dropped";
             words_en: string;
             words_zh: string;
         };
@@ -2312,14 +2652,14 @@ export interface components {
             actions: components["schemas"]["MatterAction"][];
             /**
              * Format: int64
-             * @description of a review
+             * @description of a review or a rating
              */
             case_id?: number;
             /**
-             * @description of a visit's finding; of a review: what was reviewed
+             * @description of a visit's finding; of a review: what was reviewed; of a rating: its level
              * @enum {string}
              */
-            category: "unmanned" | "late" | "no_sign" | "chatting" | "refused" | "attitude" | "disclosure" | "slow" | "other" | "rejection" | "overdue" | "authorization" | "finding";
+            category: "unmanned" | "late" | "no_sign" | "chatting" | "refused" | "attitude" | "disclosure" | "slow" | "other" | "rejection" | "overdue" | "authorization" | "finding" | "dissatisfied" | "very_dissatisfied";
             department: string;
             /**
              * Format: date-time
@@ -2336,8 +2676,10 @@ export interface components {
              * @enum {string}
              */
             due_on: "" | "office" | "department";
-            /** @description in the words of who noted it; for departments: what the office told them */
+            /** @description in the words of who noted it or rated; of a visit or review, for departments: what the office told them */
             fact: string;
+            /** @description whose service was rated */
+            handler?: string;
             /** Format: int64 */
             id: number;
             item_name: string;
@@ -2345,7 +2687,9 @@ export interface components {
             opened_at: string;
             overdue: boolean;
             place: string;
-            /** @description what a review's reviewers ticked; not for departments */
+            /** Format: int64 */
+            rating_id?: number;
+            /** @description what a review's reviewers ticked, not for departments; what a rater ticked, in words */
             reasons: string[];
             /**
              * Format: int64
@@ -2354,21 +2698,21 @@ export interface components {
             review_id?: number;
             /**
              * Format: date
-             * @description the day of the visit
+             * @description the day of the visit or the rating
              */
             seen_on?: string;
             /**
-             * @description of a visit's finding; of a review: empty
+             * @description of a visit's finding; else empty
              * @enum {string}
              */
             severity: "" | "minor" | "serious";
             /**
-             * @description a finding of a visit, or a review that ended improper
+             * @description a finding of a visit, a review that ended improper, or a bad rating
              * @enum {string}
              */
-            source: "visit" | "review";
+            source: "visit" | "review" | "rating";
             /** @enum {string} */
-            state: "assess" | "assigned" | "extension" | "objected" | "replied" | "revisit" | "revisited" | "closed" | "dropped";
+            state: "assess" | "assigned" | "extension" | "contact" | "rectify" | "objected" | "replied" | "revisit" | "revisited" | "closed" | "dropped";
             /** @description oldest first */
             steps: components["schemas"]["MatterStep"][];
             /**
@@ -2421,10 +2765,10 @@ export interface components {
         };
         MatterRow: {
             /**
-             * @description of a visit's finding; of a review: what was reviewed
+             * @description of a visit's finding; of a review: what was reviewed; of a rating: its level
              * @enum {string}
              */
-            category: "unmanned" | "late" | "no_sign" | "chatting" | "refused" | "attitude" | "disclosure" | "slow" | "other" | "rejection" | "overdue" | "authorization" | "finding";
+            category: "unmanned" | "late" | "no_sign" | "chatting" | "refused" | "attitude" | "disclosure" | "slow" | "other" | "rejection" | "overdue" | "authorization" | "finding" | "dissatisfied" | "very_dissatisfied";
             department: string;
             /**
              * Format: date-time
@@ -2441,7 +2785,7 @@ export interface components {
              * @enum {string}
              */
             due_on: "" | "office" | "department";
-            /** @description in the words of who noted it; for departments: what the office told them */
+            /** @description in the words of who noted it or rated; of a visit or review, for departments: what the office told them */
             fact: string;
             /** Format: int64 */
             id: number;
@@ -2450,17 +2794,17 @@ export interface components {
             opened_at: string;
             overdue: boolean;
             /**
-             * @description of a visit's finding; of a review: empty
+             * @description of a visit's finding; else empty
              * @enum {string}
              */
             severity: "" | "minor" | "serious";
             /**
-             * @description a finding of a visit, or a review that ended improper
+             * @description a finding of a visit, a review that ended improper, or a bad rating
              * @enum {string}
              */
-            source: "visit" | "review";
+            source: "visit" | "review" | "rating";
             /** @enum {string} */
-            state: "assess" | "assigned" | "extension" | "objected" | "replied" | "revisit" | "revisited" | "closed" | "dropped";
+            state: "assess" | "assigned" | "extension" | "contact" | "rectify" | "objected" | "replied" | "revisit" | "revisited" | "closed" | "dropped";
             /** @description for the person who asks */
             waits: boolean;
         };
@@ -2474,7 +2818,7 @@ export interface components {
             late: boolean;
             name: components["schemas"]["Sentence"];
             /** @enum {string} */
-            side: "office" | "department";
+            side: "office" | "department" | "console";
             texts: components["schemas"]["MatterText"][];
         };
         MatterText: {
@@ -2699,13 +3043,16 @@ export interface components {
             /** Format: int64 */
             port: number;
         };
+        OpenRaterRequest: {
+            reason: string;
+        };
         Outcome: {
             /** @description the office's */
             conclusion?: string;
             /** @description the department's */
             reply?: string;
             /** @enum {string} */
-            state: "assess" | "assigned" | "extension" | "objected" | "replied" | "revisit" | "revisited" | "closed" | "dropped";
+            state: "assess" | "assigned" | "extension" | "contact" | "rectify" | "objected" | "replied" | "revisit" | "revisited" | "closed" | "dropped";
             words_en: string;
             words_zh: string;
         };
@@ -2772,6 +3119,12 @@ export interface components {
         PageQuarantineRow: {
             capped: boolean;
             rows: components["schemas"]["QuarantineRow"][];
+            /** Format: int64 */
+            total: number;
+        };
+        PageRating: {
+            capped: boolean;
+            rows: components["schemas"]["Rating"][];
             /** Format: int64 */
             total: number;
         };
@@ -2878,6 +3231,253 @@ export interface components {
             /** @description who asks can rate it now */
             may: boolean;
             rating?: components["schemas"]["NoteRating"];
+        };
+        Rater: {
+            name: string;
+            phone: string;
+        };
+        Rating: {
+            /**
+             * Format: int64
+             * @description 0: the console has no such case
+             */
+            case_id?: number;
+            /** @description empty: of no case, such as an enquiry */
+            case_no: string;
+            channel: string;
+            contact_result: string;
+            /**
+             * Format: date-time
+             * @description by the department's own report
+             */
+            contacted_at?: string;
+            department: string;
+            /** @description whose service was rated */
+            handler: string;
+            /** Format: int64 */
+            id: number;
+            item_name: string;
+            /** @enum {string} */
+            level: "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied";
+            /**
+             * Format: int64
+             * @description what came of it; 0: nothing
+             */
+            matter_id?: number;
+            /** @enum {string} */
+            matter_state: "" | "contact" | "rectify" | "objected" | "replied" | "closed" | "dropped";
+            /** @description a name or a telephone was given */
+            named: boolean;
+            /** Format: date-time */
+            rated_at: string;
+            /** @description what was ticked, in words */
+            reasons: string[];
+            text: string;
+            window: string;
+        };
+        RatingColumn: {
+            /**
+             * @description empty: not used
+             * @enum {string}
+             */
+            field: "" | "department" | "window" | "handler" | "handler_id" | "item" | "case_no" | "level" | "time" | "date" | "reasons" | "text" | "channel" | "rater" | "phone" | "serial" | "ordinal";
+            heading: string;
+        };
+        RatingDetail: {
+            /**
+             * Format: int64
+             * @description 0: the console has no such case
+             */
+            case_id?: number;
+            /** @description empty: of no case, such as an enquiry */
+            case_no: string;
+            channel: string;
+            contact_result: string;
+            /**
+             * Format: date-time
+             * @description by the department's own report
+             */
+            contacted_at?: string;
+            department: string;
+            /** @description how its matter stands */
+            followed?: components["schemas"]["Outcome"];
+            /** @description whose service was rated */
+            handler: string;
+            /** Format: int64 */
+            id: number;
+            item_name: string;
+            /** @enum {string} */
+            level: "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied";
+            /**
+             * Format: int64
+             * @description what came of it; 0: nothing
+             */
+            matter_id?: number;
+            /** @enum {string} */
+            matter_state: "" | "contact" | "rectify" | "objected" | "replied" | "closed" | "dropped";
+            /** @description a name or a telephone was given */
+            named: boolean;
+            /** Format: date-time */
+            rated_at: string;
+            /** @description what was ticked, in words */
+            reasons: string[];
+            text: string;
+            window: string;
+        };
+        RatingFigures: {
+            /** @description with ratings in the span, by code */
+            departments: components["schemas"]["DepartmentRating"][];
+            /**
+             * Format: int64
+             * @description satisfied ratings wanted, in percent
+             */
+            goal: number;
+            /**
+             * Format: int64
+             * @description whose rater was contacted late, or waits and is late (V25)
+             */
+            late: number;
+            /** @description how many of each, the best first */
+            levels: number[];
+            /**
+             * Format: int64
+             * @description of the three best levels
+             */
+            satisfied: number;
+            /** Format: int64 */
+            total: number;
+            /**
+             * Format: int64
+             * @description whose rater is to be contacted
+             */
+            waiting: number;
+        };
+        RatingFileCount: {
+            department: string;
+            /** Format: int64 */
+            rows: number;
+        };
+        RatingFileFault: {
+            en: string;
+            /** Format: int64 */
+            line: number;
+            zh: string;
+        };
+        RatingFileImport: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /**
+             * Format: int64
+             * @description change one that stands there
+             */
+            corrected: number;
+            /**
+             * Format: int64
+             * @description stand in the journal already
+             */
+            known: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description cannot be used; in quarantine
+             */
+            refused: number;
+            /** Format: int64 */
+            rows: number;
+            sha256: string;
+            /**
+             * Format: int64
+             * @description new
+             */
+            taken: number;
+        };
+        RatingFileRow: {
+            /** @description with a telephone */
+            callable: boolean;
+            case_no: string;
+            department: string;
+            handler: string;
+            /** @enum {string} */
+            level: "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied";
+            /** Format: int64 */
+            line: number;
+            /** Format: date-time */
+            rated_at: string;
+            text: string;
+            window: string;
+        };
+        RatingImported: {
+            /**
+             * Format: int64
+             * @description change one that stands there
+             */
+            corrected: number;
+            /**
+             * Format: int64
+             * @description stand in the journal already
+             */
+            known: number;
+            /**
+             * Format: int64
+             * @description cannot be used; in quarantine
+             */
+            refused: number;
+            /** Format: int64 */
+            rows: number;
+            /**
+             * Format: int64
+             * @description new
+             */
+            taken: number;
+        };
+        RatingPreview: {
+            /** @description imports of this very file */
+            before: components["schemas"]["RatingFileImport"][];
+            /**
+             * Format: int64
+             * @description usable rows with a telephone
+             */
+            callable: number;
+            /** @description as the file has them */
+            columns: components["schemas"]["RatingColumn"][];
+            /** @description usable rows of each */
+            departments: components["schemas"]["RatingFileCount"][];
+            /**
+             * @description of csv
+             * @enum {string}
+             */
+            encoding: "" | "UTF-8" | "GB18030" | "UTF-16";
+            /**
+             * Format: date-time
+             * @description of usable rows
+             */
+            first?: string;
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+            /** Format: date-time */
+            last?: string;
+            /** @description of usable rows, the best first */
+            levels: number[];
+            /**
+             * Format: int64
+             * @description usable rows whose item is not listed
+             */
+            no_item: number;
+            /** @description levels are numbers, of which one must know where they begin */
+            numeric: boolean;
+            /** Format: int64 */
+            rows: number;
+            /** @description the first rows as they were understood */
+            sample: components["schemas"]["RatingFileRow"][];
+            /** @description hex */
+            sha256: string;
+            /** @description of xlsx */
+            sheet: string;
+            /** Format: int64 */
+            usable: number;
+            /** @description rows that cannot be used; at most 5000 */
+            wrong: components["schemas"]["RatingFileFault"][];
         };
         Recent: {
             /** Format: int64 */
@@ -3782,6 +4382,11 @@ export type Board = components['schemas']['Board'];
 export type CalendarDay = components['schemas']['CalendarDay'];
 export type CalendarImport = components['schemas']['CalendarImport'];
 export type CalendarYear = components['schemas']['CalendarYear'];
+export type CallRequest = components['schemas']['CallRequest'];
+export type Callback = components['schemas']['Callback'];
+export type CallbackDraw = components['schemas']['CallbackDraw'];
+export type CallbackRequest = components['schemas']['CallbackRequest'];
+export type CallbackTry = components['schemas']['CallbackTry'];
 export type Candidate = components['schemas']['Candidate'];
 export type Case = components['schemas']['Case'];
 export type CaseDetail = components['schemas']['CaseDetail'];
@@ -3797,6 +4402,7 @@ export type ConfirmSecondFactorRequest = components['schemas']['ConfirmSecondFac
 export type DeclareInterestRequest = components['schemas']['DeclareInterestRequest'];
 export type Declining = components['schemas']['Declining'];
 export type Department = components['schemas']['Department'];
+export type DepartmentRating = components['schemas']['DepartmentRating'];
 export type Detail = components['schemas']['Detail'];
 export type Draw = components['schemas']['Draw'];
 export type DrawRequest = components['schemas']['DrawRequest'];
@@ -3841,6 +4447,7 @@ export type NewTraining = components['schemas']['NewTraining'];
 export type NoteRating = components['schemas']['NoteRating'];
 export type OfficeClock = components['schemas']['OfficeClock'];
 export type OpenNetworkRequest = components['schemas']['OpenNetworkRequest'];
+export type OpenRaterRequest = components['schemas']['OpenRaterRequest'];
 export type Outcome = components['schemas']['Outcome'];
 export type OverdueRow = components['schemas']['OverdueRow'];
 export type PageAuthorizationRow = components['schemas']['PageAuthorizationRow'];
@@ -3848,6 +4455,7 @@ export type PageCase = components['schemas']['PageCase'];
 export type PageFinding = components['schemas']['PageFinding'];
 export type PageOverdueRow = components['schemas']['PageOverdueRow'];
 export type PageQuarantineRow = components['schemas']['PageQuarantineRow'];
+export type PageRating = components['schemas']['PageRating'];
 export type PageRejectionRow = components['schemas']['PageRejectionRow'];
 export type Paper = components['schemas']['Paper'];
 export type Partner = components['schemas']['Partner'];
@@ -3860,6 +4468,17 @@ export type QuarantineRow = components['schemas']['QuarantineRow'];
 export type Quota = components['schemas']['Quota'];
 export type Rated = components['schemas']['Rated'];
 export type RatedNote = components['schemas']['RatedNote'];
+export type Rater = components['schemas']['Rater'];
+export type Rating = components['schemas']['Rating'];
+export type RatingColumn = components['schemas']['RatingColumn'];
+export type RatingDetail = components['schemas']['RatingDetail'];
+export type RatingFigures = components['schemas']['RatingFigures'];
+export type RatingFileCount = components['schemas']['RatingFileCount'];
+export type RatingFileFault = components['schemas']['RatingFileFault'];
+export type RatingFileImport = components['schemas']['RatingFileImport'];
+export type RatingFileRow = components['schemas']['RatingFileRow'];
+export type RatingImported = components['schemas']['RatingImported'];
+export type RatingPreview = components['schemas']['RatingPreview'];
 export type Recent = components['schemas']['Recent'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type RejectionRow = components['schemas']['RejectionRow'];
@@ -5413,6 +6032,481 @@ export interface operations {
             };
         };
     };
+    callbacks: {
+        parameters: {
+            query?: {
+                /** @description 0: what is open of all draws */
+                draw?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Callback"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callbackDraws: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackDraw"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drawCallbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallbackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackDraw"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Callback"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rater"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cases: {
         parameters: {
             query?: {
@@ -6888,6 +7982,115 @@ export interface operations {
             };
         };
     };
+    exportRatings: {
+        parameters: {
+            query?: {
+                format?: "csv" | "json" | "xlsx";
+                department?: string;
+                case_id?: number;
+                level?: "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied";
+                /** @description of the two worst levels */
+                bad?: boolean;
+                /** @description whose rater is to be contacted */
+                waiting?: boolean;
+                /** @description part of what was written, or a case number's beginning */
+                text?: string;
+                /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */
+                from?: string;
+                /** @description exclusive */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exportVolunteers: {
         parameters: {
             query?: {
@@ -7376,7 +8579,7 @@ export interface operations {
         parameters: {
             query?: {
                 department?: string;
-                state?: "assess" | "assigned" | "extension" | "objected" | "replied" | "revisit" | "revisited" | "closed" | "dropped";
+                state?: "assess" | "assigned" | "extension" | "contact" | "rectify" | "objected" | "replied" | "revisit" | "revisited" | "closed" | "dropped";
                 /** @description not closed yet */
                 open?: boolean;
                 overdue?: boolean;
@@ -9577,6 +10780,700 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuarantineRow"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ratings: {
+        parameters: {
+            query?: {
+                department?: string;
+                case_id?: number;
+                level?: "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied";
+                /** @description of the two worst levels */
+                bad?: boolean;
+                /** @description whose rater is to be contacted */
+                waiting?: boolean;
+                /** @description part of what was written, or a case number's beginning */
+                text?: string;
+                /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */
+                from?: string;
+                /** @description exclusive */
+                to?: string;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRating"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ratingFigures: {
+        parameters: {
+            query: {
+                department?: string;
+                /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */
+                from: string;
+                /** @description exclusive */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingFigures"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importRatings: {
+        parameters: {
+            query: {
+                name: string;
+                /** @description code; of a file that does not say */
+                department?: string;
+                /** @description levels in numbers count up to the best; else down, as in GB/T 39046-2020 */
+                five_best?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingImported"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewRatingImport: {
+        parameters: {
+            query: {
+                name: string;
+                /** @description code; of a file that does not say */
+                department?: string;
+                /** @description levels in numbers count up to the best; else down, as in GB/T 39046-2020 */
+                five_best?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingPreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ratingImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingFileImport"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openRater: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenRaterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rater"];
                 };
             };
             /** @description Unauthorized */

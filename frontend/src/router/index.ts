@@ -37,6 +37,8 @@ export const routes: RouteRecordRaw[] = [
   { path: '/visits/plans/:id(\\d+)', name: 'changeVisitPlan', meta: { needs: 'changeVisitPlan' }, component: () => import('@/pages/visits/PlanPage.vue') },
   { path: '/matters', name: 'matters', meta: { needs: 'matters' }, component: () => import('@/pages/matters/MattersPage.vue') },
   { path: '/matters/:id(\\d+)', name: 'matter', meta: { needs: 'matter' }, component: () => import('@/pages/matters/MatterPage.vue') },
+  { path: '/ratings', name: 'ratings', meta: { needs: 'ratings' }, component: () => import('@/pages/ratings/RatingsPage.vue') },
+  { path: '/ratings/callbacks', name: 'callbacks', meta: { needs: 'callbacks' }, component: () => import('@/pages/ratings/CallbacksPage.vue') },
   { path: '/volunteers', name: 'volunteers', meta: { needs: 'terms' }, component: () => import('@/pages/volunteers/VolunteersPage.vue') },
   { path: '/departments', name: 'departments', meta: { needs: 'board' }, component: () => import('@/pages/departments/DepartmentsPage.vue') },
   {

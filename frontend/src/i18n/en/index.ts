@@ -9,6 +9,7 @@ import findings from './findings'
 import items from './items'
 import matters from './matters'
 import people from './people'
+import ratings from './ratings'
 import registers from './registers'
 import reviews from './reviews'
 import settings from './settings'
@@ -35,6 +36,7 @@ export default {
   signIn,
   people,
   matters,
+  ratings,
   visits,
   volunteers,
   term: terms,

@@ -19,6 +19,7 @@ export default {
     changeVisitPlan: 'Change a planned visit',
     reviews: 'Reviews',
     matters: 'Matters',
+    ratings: 'Ratings',
     volunteers: 'Volunteers',
     departments: 'Departments',
     items: 'Items',

@@ -19,6 +19,7 @@ export default {
     changeVisitPlan: '调整暗访安排',
     reviews: '评议',
     matters: '督办',
+    ratings: '好差评',
     volunteers: '义务监督员',
     departments: '部门与适配器',
     items: '事项目录',
