@@ -3,7 +3,6 @@ package ratings
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -55,7 +54,7 @@ func (r *reader) read(f func(*row) error) error {
 		}
 	}
 	n := 0
-	err := r.each(func(line int, cells []string) error {
+	return r.each(func(line int, cells []string) error {
 		if line <= r.line || strings.TrimSpace(strings.Join(cells, "")) == "" {
 			return nil
 		}
@@ -66,10 +65,6 @@ func (r *reader) read(f func(*row) error) error {
 		x.Rating, x.wrong = r.rating(&x)
 		return f(&x)
 	})
-	if errors.Is(err, errEnough) {
-		err = nil
-	}
-	return err
 }
 
 func (r *reader) cell(x *row, f field) string {
