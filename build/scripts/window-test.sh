@@ -71,6 +71,20 @@ changed() { compare -metric AE "$1" "$2" null: 2>&1 | awk '{printf "%d", $1}' ||
 # The whole screen: of a window that lies over another, import sees nothing.
 shoot() { import -window root "$screens/$1.png"; }
 
+# turned FROM TO: waits until another page than FROM's is there and stands still,
+# however slow the machine is, and keeps it as TO.
+turned() {
+  local i
+  for i in $(seq 60); do
+    shoot "$2"
+    sleep 0.7
+    shoot still
+    [ "$(changed "$screens/$1.png" "$screens/still.png")" -lt 3000 ] || [ "$(changed "$screens/$2.png" "$screens/still.png")" -ge 500 ] || break
+    [ "$i" -lt 60 ] || fail "nothing new stood still after $1"
+  done
+  rm "$screens/still.png"
+}
+
 # listeners: connections to the live stream's port, which only a page's script
 # opens; the opening page has none.
 listeners() {
@@ -170,14 +184,12 @@ xdotool key Tab Return
 known=$work/home/.config/mingcha/window/remotes.json
 for _ in $(seq 100); do [ -s "$known" ] && break; sleep 0.1; done
 [ "$(stat -c %a "$known" 2>/dev/null)" = 600 ] || fail "the confirmed key was not kept, or others can read it"
-sleep 4
-shoot sign-in
+turned fingerprint sign-in
 xdotool type zhuren
 xdotool key Tab
 xdotool type "$first_password"
 xdotool key Return
-sleep 4
-shoot first-password
+turned sign-in first-password
 xdotool type "$first_password"
 xdotool key Tab Tab
 xdotool type 'four grey horses at noon'

@@ -84,6 +84,7 @@ describe('a finding', () => {
     await shot(page, 'office-list')
     expect(await faults(page)).toEqual([])
     await page.locator('[role="row"] >> text=无人在岗').first().click()
+    await page.waitForURL(/\/matters\/\d+$/) // the list tells what was noted, too
     await page.getByText(NOTED).waitFor()
     const id = Number(new URL(page.url()).pathname.split('/').at(-1))
     await shot(page, 'office-assess')

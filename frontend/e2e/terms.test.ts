@@ -140,7 +140,7 @@ describe('a term', () => {
     expect(await faults(page)).toEqual([])
     await ending.getByRole('button', { name: '提前结束' }).click()
     await ending.waitFor({ state: 'detached' })
-    await page.getByText('任期已满').first().waitFor()
+    await page.getByText('任期已结束').first().waitFor()
     await page.getByText('聘任经过').scrollIntoViewIfNeeded()
     await shot(page, 'ended')
 

@@ -19,7 +19,7 @@ export default {
     active: '最近履职',
   },
   group: { label: '类别', deputy: '人大代表', committee: '政协委员', investor: '外来投资者', trader: '个体工商户', journalist: '新闻记者', citizen: '市民代表' },
-  state: { serving: '在任', ending: '即将期满', coming: '尚未到任', over: '任期已满', unregistered: '未登记聘任', closed: '账户已停用', inactive: '长期未履职' },
+  state: { serving: '在任', ending: '即将期满', coming: '尚未到任', over: '任期已结束', unregistered: '未登记聘任', closed: '账户已停用', inactive: '长期未履职' },
   why: { resigned: '本人辞任', moved: '工作或住处变动', inactive: '长期不履职', dismissed: '解聘', other: '其他' },
   grade: { excellent: '优秀', competent: '称职', basic: '基本称职', inadequate: '不称职' },
   summary: { groups: '各类在任人数', todo: '需要留意', none: '缺', ending: '30 天内期满 {n} 人', unregistered: '未登记聘任 {n} 人', inactive: '长期未履职 {n} 人' },
