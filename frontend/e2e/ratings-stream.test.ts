@@ -27,6 +27,8 @@ const lines = (page: Page) => page.locator('.stream .rows .line')
 beforeAll(async () => {
   running = await startConsole()
   browser = await startBrowser()
+  // What a city that is still read sends at once would push aside what is looked for.
+  await until('the city is read', async () => (await call<{ state: string }[]>('/adapters')).some((a) => a.state === 'live'))
   await until('the city has ratings', async () => (await call<{ total: number }>('/ratings?limit=1')).total > 0)
 }, 120_000)
 
