@@ -10,13 +10,19 @@ export interface Reading {
   five_best: boolean
 }
 
+/** A file as it was when it was chosen. */
+export interface Read {
+  name: string
+  bytes: ArrayBuffer
+}
+
 /** Sends a file as it is. */
-async function send<T>(what: 'preview' | 'import', file: File, how: Reading): Promise<T> {
+async function send<T>(what: 'preview' | 'import', file: Read, how: Reading): Promise<T> {
   const response = await request(`/ratings/files/${what}`, {
     method: 'POST',
     query: { name: file.name, ...how },
     headers: { 'Content-Type': 'application/octet-stream' },
-    body: await file.arrayBuffer(),
+    body: file.bytes,
   })
   return (await response.json()) as T
 }
@@ -28,8 +34,8 @@ export const ratings = {
   one: (id: number) => call<RatingDetail>(`/ratings/${id}`),
   rater: (id: number, reason: string) => post<Rater>(`/ratings/${id}/rater`, { reason }),
 
-  preview: (file: File, how: Reading) => send<RatingPreview>('preview', file, how),
-  take: (file: File, how: Reading) => send<RatingImported>('import', file, how),
+  preview: (file: Read, how: Reading) => send<RatingPreview>('preview', file, how),
+  take: (file: Read, how: Reading) => send<RatingImported>('import', file, how),
 
   callbacks: (draw: number) => call<Callback[]>('/callbacks', { query: { draw: draw || undefined } }),
   draws: () => call<CallbackDraw[]>('/callbacks/draws'),

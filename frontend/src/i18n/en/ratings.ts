@@ -84,6 +84,7 @@ export default {
     wrongHint: 'They go to the quarantine and do not count.',
     done: 'Imported: {taken} new, {corrected} corrected, {known} known before, {refused} of no use (in the quarantine).',
     close: 'Done',
+    unreadable: '“{name}” cannot be read; it may have been moved, or is in use. Close the program that has it open and choose it again.',
     callableMark: 'with a telephone',
   },
   field: {

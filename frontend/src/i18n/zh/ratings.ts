@@ -84,6 +84,7 @@ export default {
     wrongHint: '这些行导入时进入隔离区，不计入评价。',
     done: '已导入：新增 {taken} 条，更正 {corrected} 条，早已有 {known} 条，不能用 {refused} 条（在隔离区）。',
     close: '完成',
+    unreadable: '“{name}”读不出来，可能已被移走或正被占用。请关闭打开它的程序，重新选择。',
     callableMark: '有电话',
   },
   field: {
