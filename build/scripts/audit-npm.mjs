@@ -1,39 +1,51 @@
-// The pages' packages against a folder of advisories: npm/PACKAGE/ID.yml, as
-// GitLab's open advisory database has them. For where the registry does not
-// answer `npm audit`. Ends with 1 when one of them is about an installed version.
+// npm audit where the registry does not answer it: a folder of advisories
+// (npm/PACKAGE/ID.yml, as GitLab's open advisory database has them) is served to
+// it on loopback. Ends as npm audit does.
+import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 
 const folder = process.argv[2]
 const frontend = join(import.meta.dirname, '../../frontend')
-const require = createRequire(join(frontend, 'package.json'))
-const { load } = require('js-yaml')
-const { satisfies } = require('semver')
+const { load } = createRequire(join(frontend, 'package.json'))('js-yaml')
 
-const lock = JSON.parse(readFileSync(join(frontend, 'package-lock.json'), 'utf8'))
-const installed = new Map()
-for (const [path, { version }] of Object.entries(lock.packages)) {
-  if (path) installed.set(`${path.split('node_modules/').pop()}@${version}`, version)
-}
-
+let asked = 0
 let read = 0
-const affected = []
-for (const [id, version] of installed) {
-  const name = id.slice(0, id.lastIndexOf('@'))
+
+/** The advisories about a package, as npm's bulk endpoint words them. */
+function advisories(name) {
   const dir = join(folder, 'npm', name)
-  if (!existsSync(dir)) continue
-  for (const file of readdirSync(dir).filter((f) => f.endsWith('.yml'))) {
-    const a = load(readFileSync(join(dir, file), 'utf8'))
-    read++
-    if (satisfies(version, a.affected_range, { includePrerelease: true })) affected.push(`${id}: ${a.identifier} ${a.title}`)
+  if (!existsSync(dir)) return []
+  return readdirSync(dir)
+    .filter((f) => f.endsWith('.yml'))
+    .map((f) => load(readFileSync(join(dir, f), 'utf8')))
+    .map((a) => ({ id: ++read, url: a.urls?.[0] ?? '', title: `${a.identifier} ${a.title}`, severity: 'high', vulnerable_versions: a.affected_range }))
+}
+
+const server = createServer(async (request, response) => {
+  const chunks = []
+  for await (const c of request) chunks.push(c)
+  if (!request.url.endsWith('/security/advisories/bulk')) {
+    response.writeHead(404).end('{}')
+    return
   }
-}
-// A folder that speaks of none of them is the wrong folder.
-if (read === 0) {
-  console.error(`${folder} 里没有关于这些软件包的公告。  ${folder} has no advisories about these packages.`)
-  process.exit(1)
-}
-for (const line of affected) console.log(line)
-console.log(`${installed.size} packages, ${read} advisories about them, ${affected.length} affected`)
-process.exit(affected.length ? 1 : 0)
+  const body = Buffer.concat(chunks)
+  const names = Object.keys(JSON.parse(request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body))
+  asked += names.length
+  const about = names.map((n) => [n, advisories(n)]).filter(([, all]) => all.length > 0)
+  response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(Object.fromEntries(about)))
+})
+
+server.listen(0, '127.0.0.1', () => {
+  const audit = spawn('npm', ['audit', `--registry=http://127.0.0.1:${server.address().port}/`], { cwd: frontend, stdio: 'inherit' })
+  audit.on('exit', (code) => {
+    server.close()
+    console.log(`${asked} packages, ${read} advisories about them`)
+    // A folder that speaks of none of them is the wrong folder.
+    if (read === 0) console.error(`${folder} 里没有关于这些软件包的公告。  ${folder} has no advisories about these packages.`)
+    process.exitCode = read === 0 ? 1 : code
+  })
+})
