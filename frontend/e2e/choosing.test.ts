@@ -74,7 +74,7 @@ describe('the office', () => {
     await send.click()
     await panel.getByText('评议中').waitFor()
     await shot(page, 'put-up')
-    const [review] = (await office.call<{ subject?: string; kind: string; reason: string; case_id: number; seats: unknown[] }[]>('GET', '/reviews')).body as [never]
+    const [review] = (await office.call<{ rows: { subject?: string; kind: string; reason: string; case_id: number; seats: unknown[] }[] }>('GET', '/reviews')).body.rows as [never]
     expect(review).toMatchObject({ kind: 'overdue', case_id: row.case_id, reason: '群众来电反映拖延', wanting: 0 })
     await page.goto(`${city.address}/reviews`)
     await page.locator('[role="row"] >> text=超时').first().click()

@@ -184,16 +184,18 @@ func TestNoVisitIsLostOrDoubledThroughKills(t *testing.T) {
 		}
 	}
 
-	var all []struct {
-		ID     uint64
-		Sheet  struct{ Window string }
-		Photos []struct{ SHA256 string }
+	var all struct {
+		Rows []struct {
+			ID     uint64
+			Sheet  struct{ Window string }
+			Photos []struct{ SHA256 string }
+		}
 	}
 	if err := office.call("GET", "/api/visits?limit=1000", "", nil, &all); err != nil {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}
-	for _, v := range all {
+	for _, v := range all.Rows {
 		if seen[v.Sheet.Window] {
 			t.Errorf("%s was filed twice", v.Sheet.Window)
 		}

@@ -50,6 +50,9 @@ var table = map[string][]Role{
 	"live":                  seesCases,
 	"exportCases":           takesFiles,
 	"exportFindings":        takesFiles,
+	"exportOverdue":         takesFiles,
+	"exportRejections":      takesFiles,
+	"exportAuthorizations":  takesFiles,
 
 	// How the console itself is.
 	"settings":       seesCity,
@@ -69,6 +72,7 @@ var table = map[string][]Role{
 	"declareInterest": {Volunteer},
 	"giveVerdict":     {Volunteer},
 	"reviews":         seesCases,
+	"exportReviews":   takesFiles,
 	"unsealReviewers": headAlone,
 	"draws":           everyone,
 	"makeDraw":        desk,
@@ -88,6 +92,7 @@ var table = map[string][]Role{
 	"supplementVisit": {Volunteer},
 	"myVisitPhoto":    {Volunteer},
 	"visits":          office,
+	"exportVisits":    desk,
 	"visit":           office,
 	"visitPhoto":      office,
 	"unsealVisitor":   headAlone,
@@ -104,10 +109,11 @@ var table = map[string][]Role{
 	"matterVisits":    office,
 
 	// What comes of findings; a liaison its own department's, once it was told.
-	"matters":      seesCases,
-	"matter":       seesCases,
-	"matterCounts": seesCases,
-	"stepMatter":   {Head, Staff, Liaison},
+	"matters":       seesCases,
+	"exportMatters": takesFiles,
+	"matter":        seesCases,
+	"matterCounts":  seesCases,
+	"stepMatter":    {Head, Staff, Liaison},
 
 	// Ratings of the service. Who gave one is the desk's to open, and the journal
 	// says so.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -18,9 +19,17 @@ type exportFlags struct {
 }
 
 // write opens the output and hands it to f; with --json the format is json.
-func (e *exportFlags) write(g *Globals, f func(w io.Writer, format export.Format) error) error {
+func (e *exportFlags) write(ctx context.Context, g *Globals, s *store.Store, f func(w io.Writer, file export.File) error) error {
 	if g.JSON {
 		e.Format = "json"
+	}
+	departments, err := s.Departments(ctx, time.Now())
+	if err != nil {
+		return err
+	}
+	as := export.File{Format: export.Format(e.Format), Departments: map[string]string{}}
+	for i := range departments {
+		as.Departments[departments[i].Code] = departments[i].Name
 	}
 	w := g.out
 	if e.Out != "" {
@@ -30,12 +39,12 @@ func (e *exportFlags) write(g *Globals, f func(w io.Writer, format export.Format
 				"The output file "+e.Out+" cannot be written. Check the path and your rights.", err)
 		}
 		defer file.Close()
-		if err := f(file, export.Format(e.Format)); err != nil {
+		if err := f(file, as); err != nil {
 			return err
 		}
 		return file.Close()
 	}
-	return f(w, export.Format(e.Format))
+	return f(w, as)
 }
 
 func (g *Globals) reader(ctx context.Context) (*store.Store, error) {
@@ -60,8 +69,8 @@ func (c *casesCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	defer s.Close()
 	q := store.CaseQuery{Department: c.Department, State: c.State, Level: c.Level, Overdue: c.Overdue}
-	return c.write(g, func(w io.Writer, format export.Format) error {
-		return export.Cases(w, format, func(row func(*store.Case) error) error { return s.EachCase(ctx, q, row) })
+	return c.write(ctx, g, s, func(w io.Writer, file export.File) error {
+		return export.Cases(w, file, func(row func(*store.Case) error) error { return s.EachCase(ctx, q, row) })
 	})
 }
 
@@ -79,7 +88,7 @@ func (c *findingsCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	defer s.Close()
 	q := store.FindingQuery{Department: c.Department, Rule: c.Rule, Level: c.Level, State: c.State}
-	return c.write(g, func(w io.Writer, format export.Format) error {
-		return export.Findings(w, format, func(row func(*store.Finding) error) error { return s.EachFinding(ctx, q, row) })
+	return c.write(ctx, g, s, func(w io.Writer, file export.File) error {
+		return export.Findings(w, file, func(row func(*store.Finding) error) error { return s.EachFinding(ctx, q, row) })
 	})
 }

@@ -7,8 +7,10 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/matters"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workflow"
 )
@@ -23,21 +25,37 @@ type Matters struct {
 func (c *Console) Matters() *Matters { return &Matters{c, c.matters} }
 
 // List lists the matters that the asking person may see.
-func (s *Matters) List(ctx context.Context, q httpapi.MatterQuery) ([]httpapi.MatterRow, error) {
+func (s *Matters) List(ctx context.Context, f matters.Filter, at store.Window) (store.Page[httpapi.MatterRow], error) {
 	who := access.From(ctx)
-	all, err := s.m.List(ctx, who, matters.Filter{Department: q.Department, State: q.State, Open: q.Open, Overdue: q.Overdue, Waiting: q.Waiting}, q.Limit)
+	p, err := s.m.List(ctx, who, f, at)
 	if err != nil {
-		return nil, err
+		return store.Page[httpapi.MatterRow]{}, err
 	}
 	names, err := s.c.Reviews().itemNames(ctx)
+	return paged(p, func(m *matters.Matter) httpapi.MatterRow { return s.row(m, who, names) }), err
+}
+
+// Each calls each with every matter of the filter that the asking person may
+// see, as a file has it.
+func (s *Matters) Each(ctx context.Context, f matters.Filter, each func(*export.Matter) error) error {
+	who := access.From(ctx)
+	names, err := s.c.Reviews().itemNames(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	out := make([]httpapi.MatterRow, len(all))
-	for i := range all {
-		out[i] = s.row(&all[i], who, names)
-	}
-	return out, nil
+	return s.m.Each(ctx, who, f, func(m *matters.Matter) error {
+		row := s.row(m, who, names)
+		out := export.Matter{ID: m.ID, Source: string(m.Source), Category: m.Category, Department: m.Department, Item: row.ItemName, Severity: m.Severity, Fact: m.Fact,
+			Place: m.Place, Handler: m.Handler, State: m.State, SeenAt: m.SeenAt, OpenedAt: m.OpenedAt, DueAt: row.DueAt, Overdue: row.Overdue}
+		out.Reply, out.RepliedAt = m.Reply()
+		out.Conclusion, out.DoneAt = m.Conclusion()
+		for _, late := range s.m.Late(m) {
+			if late {
+				out.LateSteps++
+			}
+		}
+		return each(&out)
+	})
 }
 
 func (s *Matters) row(m *matters.Matter, who access.Principal, names map[itemKey]string) httpapi.MatterRow {
@@ -52,23 +70,10 @@ func (s *Matters) row(m *matters.Matter, who access.Principal, names map[itemKey
 	return out
 }
 
-// mostCounted bounds what is counted.
-const mostCounted = 10_000
-
 // Counts are the asking person's figures.
 func (s *Matters) Counts(ctx context.Context) (*httpapi.MatterCounts, error) {
-	who := access.From(ctx)
-	open, err := s.m.List(ctx, who, matters.Filter{Open: true}, mostCounted)
-	out := &httpapi.MatterCounts{Open: len(open)}
-	for i := range open {
-		if s.m.Waits(&open[i], who) {
-			out.Waiting++
-		}
-		if s.m.Overdue(&open[i]) {
-			out.Overdue++
-		}
-	}
-	return out, err
+	n, err := s.m.Counts(ctx, access.From(ctx))
+	return &httpapi.MatterCounts{Waiting: n.Waiting, Overdue: n.Overdue, Open: n.Open}, err
 }
 
 // One is a matter as the asking person may see it.

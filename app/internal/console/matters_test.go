@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // ask calls the API for JSON and wants a status.
@@ -57,12 +59,13 @@ func TestWhatComesOfAFindingAndWhoSeesWhat(t *testing.T) {
 	w.fileVisit(seer)
 
 	// The office has it, departments have not.
-	rows, _ := ask[[]httpapi.MatterRow](head, 200, "GET", "/api/matters", "")
+	page, _ := ask[store.Page[httpapi.MatterRow]](head, 200, "GET", "/api/matters", "")
+	rows := page.Rows
 	if len(rows) != 1 || rows[0].Fact != noted || rows[0].State != "assess" || rows[0].DueDays != 2 || rows[0].DueOn != "office" || !rows[0].Waits {
 		t.Fatalf("%+v", rows)
 	}
 	for _, b := range []*browser{gh, js} {
-		if none, _ := ask[[]httpapi.MatterRow](b, 200, "GET", "/api/matters", ""); len(none) != 0 {
+		if none, _ := ask[store.Page[httpapi.MatterRow]](b, 200, "GET", "/api/matters", ""); none.Total != 0 {
 			t.Errorf("before it is assigned: %+v", none)
 		}
 		ask[any](b, 404, "GET", "/api/matters/1", "")
@@ -94,10 +97,23 @@ func TestWhatComesOfAFindingAndWhoSeesWhat(t *testing.T) {
 	ask[any](js, 404, "POST", "/api/matters/1/steps", stepBody("step-0004", 1, "reply", "reply", "替别人答复。"))
 	one, raw = ask[httpapi.Matter](gh, 200, "GET", "/api/matters/1", "")
 	_, list := ask[any](gh, 200, "GET", "/api/matters?department=GH", "")
+	_, file := ask[any](gh, 200, "GET", "/api/exports/matters?format=json", "")
 	for _, secret := range []string{"赵记", noted, "姓名seer", "姓名staff", "visit_id"} {
-		if strings.Contains(string(raw), secret) || strings.Contains(string(list), secret) {
+		if strings.Contains(string(raw), secret) || strings.Contains(string(list), secret) || strings.Contains(string(file), secret) {
 			t.Errorf("the department is told %s: %s", secret, raw)
 		}
+	}
+	if !strings.Contains(string(file), `"fact":"12 号窗口有时无人，请核查。"`) {
+		t.Errorf("the department's file: %s", file)
+	}
+	// What it may not read it cannot find by guessing either.
+	for text, want := range map[string]int{"赵记": 0, "有时无人": 1, "#1": 1, "1": 1, "#2": 0} {
+		if p, _ := ask[store.Page[httpapi.MatterRow]](gh, 200, "GET", "/api/matters?text="+url.QueryEscape(text), ""); p.Total != want {
+			t.Errorf("a department that looks for %q finds %d", text, p.Total)
+		}
+	}
+	if p, _ := ask[store.Page[httpapi.MatterRow]](head, 200, "GET", "/api/matters?text="+url.QueryEscape("赵记"), ""); p.Total != 1 {
+		t.Errorf("the office finds %d by what was noted", p.Total)
 	}
 	var names []string
 	for _, a := range one.Actions {
@@ -113,8 +129,8 @@ func TestWhatComesOfAFindingAndWhoSeesWhat(t *testing.T) {
 	if one.State != "replied" || len(one.Actions) != 0 || one.Steps[0].By != "" || one.Steps[1].By != "姓名gh" {
 		t.Errorf("%+v", one)
 	}
-	if rows, _ := ask[[]httpapi.MatterRow](head, 200, "GET", "/api/matters?waiting=true&state=replied", ""); len(rows) != 1 {
-		t.Errorf("a reply waits for the office: %+v", rows)
+	if p, _ := ask[store.Page[httpapi.MatterRow]](head, 200, "GET", "/api/matters?waiting=true&state=replied", ""); p.Total != 1 {
+		t.Errorf("a reply waits for the office: %+v", p)
 	}
 	ask[httpapi.Matter](head, 200, "POST", "/api/matters/1/steps", stepBody("step-0006", 2, "close", "conclusion", "整改到位，予以销号。"))
 

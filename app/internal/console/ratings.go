@@ -45,13 +45,9 @@ type Ratings struct {
 func (c *Console) Ratings() *Ratings { return &Ratings{c, c.ratings} }
 
 // List lists ratings.
-func (s *Ratings) List(ctx context.Context, f ratings.Filter, offset, limit int) (out store.Page[httpapi.Rating], err error) {
-	p, err := s.r.List(ctx, f, offset, limit)
-	out.Total, out.Capped = p.Total, p.Capped
-	for i := range p.Rows {
-		out.Rows = append(out.Rows, ratingRow(&p.Rows[i]))
-	}
-	return out, err
+func (s *Ratings) List(ctx context.Context, f ratings.Filter, at store.Window) (out store.Page[httpapi.Rating], err error) {
+	p, err := s.r.List(ctx, f, at)
+	return paged(p, ratingRow), err
 }
 
 // Each calls each with every rating of the filter.

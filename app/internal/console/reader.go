@@ -159,3 +159,12 @@ func (f *refresher) refresh(ctx context.Context, c *store.Case) error {
 	c.Used = c.Limit + c.Extended - left
 	return nil
 }
+
+// paged is a page with its rows as f makes them.
+func paged[A, B any](p store.Page[A], f func(*A) B) store.Page[B] {
+	out := store.Page[B]{Rows: make([]B, len(p.Rows)), Total: p.Total, Capped: p.Capped}
+	for i := range p.Rows {
+		out.Rows[i] = f(&p.Rows[i])
+	}
+	return out
+}

@@ -4,12 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/draw"
 	"github.com/mingcha-console/mingcha/app/internal/drawing"
+	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -79,29 +81,88 @@ func (r *Reviews) Judge(ctx context.Context, id uint64, v volunteers.Verdict, re
 
 // All lists reviews for the office, and for a department its own. What single
 // reviewers said is told once all have; who they are is not.
-func (r *Reviews) All(ctx context.Context, state string, kind volunteers.Kind, limit int) ([]httpapi.Review, error) {
-	all, err := r.v.Reviews(ctx, state, kind, limit)
+func (r *Reviews) All(ctx context.Context, f volunteers.ReviewFilter, at store.Window) (store.Page[httpapi.Review], error) {
+	restricted, some := own(ctx, &f)
+	if !some {
+		return store.Page[httpapi.Review]{}, nil
+	}
+	p, err := r.v.Reviews(ctx, f, at)
 	if err != nil {
-		return nil, err
+		return store.Page[httpapi.Review]{}, err
+	}
+	names, err := r.itemNames(ctx)
+	return paged(p, func(x *volunteers.Review) httpapi.Review { return seenBy(restricted, x, names) }), err
+}
+
+// own keeps a liaison to what is decided of its own department, and tells whether
+// it is kept, and whether anything can be left of what it asks for.
+func own(ctx context.Context, f *volunteers.ReviewFilter) (restricted, some bool) {
+	department, restricted := access.From(ctx).Restricted()
+	if !restricted {
+		return false, true
+	}
+	some = (f.Department == "" || f.Department == department) && (f.State == "" || f.State == volunteers.Done)
+	f.Department, f.State = department, volunteers.Done
+	return true, some
+}
+
+// seenBy is a review as the office sees it, or as a department does.
+func seenBy(restricted bool, x *volunteers.Review, names map[itemKey]string) httpapi.Review {
+	out := review(x, names)
+	if restricted {
+		out.Reason = ""
+	}
+	return out
+}
+
+// Each calls each with every review of the filter that the asking person may
+// see, as a file has it.
+func (r *Reviews) Each(ctx context.Context, f volunteers.ReviewFilter, each func(*export.Review) error) error {
+	restricted, some := own(ctx, &f)
+	if !some {
+		return nil
 	}
 	names, err := r.itemNames(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	own, restricted := access.From(ctx).Restricted()
-	out := []httpapi.Review{}
-	for i := range all {
-		x := &all[i]
-		if restricted && (x.Department != own || x.State != volunteers.Done) {
+	return r.v.EachReview(ctx, f, func(x *volunteers.Review) error {
+		out := filed(seenBy(restricted, x, names))
+		if x.CaseID > 0 {
+			c, err := r.c.store.Case(ctx, x.CaseID)
+			if err != nil {
+				return err
+			}
+			out.CaseNo = c.CaseNo
+		}
+		return each(&out)
+	})
+}
+
+// filed is a review as a file has it.
+func filed(x httpapi.Review) export.Review {
+	out := export.Review{ID: x.ID, Kind: string(x.Kind), State: x.State, Verdict: string(x.Verdict), Department: x.Department, Item: x.ItemName, Draw: x.Draw,
+		Reason: x.Reason, CreatedAt: x.CreatedAt, DueAt: x.DueAt, DoneAt: x.DoneAt}
+	var notes []string
+	for _, s := range x.Seats {
+		if s.State != volunteers.In {
 			continue
 		}
-		row := review(x, names)
-		if restricted {
-			row.Reason = ""
+		if out.Answered < len(out.Verdicts) {
+			out.Verdicts[out.Answered] = string(s.Verdict)
 		}
-		out = append(out, row)
+		out.Answered++
+		for _, reason := range s.Reasons {
+			if !slices.Contains(out.Reasons, reason) {
+				out.Reasons = append(out.Reasons, reason)
+			}
+		}
+		if s.Note != "" {
+			notes = append(notes, s.Note)
+		}
 	}
-	return out, nil
+	out.Notes = strings.Join(notes, "\n")
+	return out
 }
 
 func review(x *volunteers.Review, names map[itemKey]string) httpapi.Review {

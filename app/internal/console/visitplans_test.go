@@ -10,6 +10,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
 
@@ -76,7 +77,7 @@ func TestARouteAndWhoSeesWhatOfIt(t *testing.T) {
 	if !own.Planned[0].Stops[0].Mine || own.Filed[0].Sheet.Plan != plan.ID || own.Filed[0].Sheet.Stop != 1 {
 		t.Errorf("%+v", own)
 	}
-	if all, raw := ask[[]httpapi.VisitRow](head, 200, "GET", "/api/visits", ""); len(all) != 2 || strings.Contains(string(raw), `"plan"`) || strings.Contains(string(raw), `"stop"`) {
+	if all, raw := ask[store.Page[httpapi.VisitRow]](head, 200, "GET", "/api/visits", ""); all.Total != 2 || strings.Contains(string(raw), `"plan"`) || strings.Contains(string(raw), `"stop"`) {
 		t.Errorf("a sheet tells the office who went: %s", raw)
 	}
 	of, raw := ask[[]httpapi.MatterVisit](w.signedIn("duty"), 200, "GET", "/api/matters/1/visits", "")

@@ -9,6 +9,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
 
@@ -85,13 +86,14 @@ func (s *Visits) Supplement(ctx context.Context, id uint64, key, text string, ha
 
 // All lists visits without who made them, nor of which plan they were, which
 // names who went.
-func (s *Visits) All(ctx context.Context, department string, limit int) ([]httpapi.VisitRow, error) {
-	all, err := s.v.Visits(ctx, department, limit)
-	out := make([]httpapi.VisitRow, len(all))
-	for i := range all {
-		out[i] = sealed(&all[i])
-	}
-	return out, err
+func (s *Visits) All(ctx context.Context, f volunteers.VisitFilter, at store.Window) (store.Page[httpapi.VisitRow], error) {
+	p, err := s.v.Visits(ctx, f, at)
+	return paged(p, sealed), err
+}
+
+// Each calls each with every visit of the filter.
+func (s *Visits) Each(ctx context.Context, f volunteers.VisitFilter, each func(*volunteers.Visit) error) error {
+	return s.v.EachVisit(ctx, f, each)
 }
 
 // One is a visit without who made it.

@@ -37,6 +37,12 @@ func csvCell(v any) string {
 	switch v := v.(type) {
 	case string:
 		return guard(v)
+	case department:
+		return guard(string(v))
+	case term:
+		return guard(v.word)
+	case terms:
+		return guard(strings.Join(v.words, " "))
 	case int:
 		return strconv.Itoa(v)
 	case float64:

@@ -1,7 +1,10 @@
-// Package export writes cases, findings, ratings and volunteers as files: csv, json and xlsx, with
-// the same columns in each. Rows are written as they come, so an export of
-// every case needs no more memory than one of a hundred; xlsx spills to a
-// temporary file and is written out at the end.
+// Package export writes lists as files: csv, json and xlsx, with the same
+// columns in each. Rows are written as they come, so an export of every case
+// needs no more memory than one of a hundred; xlsx spills to a temporary file
+// and is written out at the end.
+//
+// Programs read csv and json: words stand in them as the API has them, and
+// departments by their codes. People open xlsx: there they stand in Chinese.
 //
 // Dates are those of the office's zone, Asia/Shanghai.
 package export
@@ -10,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 	_ "time/tzdata" // Windows PCs have no zone data of their own
 
@@ -42,27 +46,33 @@ func (f Format) ContentType() string {
 	return "application/json"
 }
 
+// File is what is written.
+type File struct {
+	Format      Format
+	Departments map[string]string // names by code, which xlsx shows; without one it shows the code
+}
+
 // Rows calls a function with every row of an export, and stops at its first
 // error.
 type Rows[T any] = func(func(*T) error) error
 
 // Cases writes cases.
-func Cases(w io.Writer, f Format, each Rows[store.Case]) error {
+func Cases(w io.Writer, f File, each Rows[store.Case]) error {
 	return write(w, f, "办件 cases", caseColumns, each)
 }
 
 // Findings writes irregularities.
-func Findings(w io.Writer, f Format, each Rows[store.Finding]) error {
+func Findings(w io.Writer, f File, each Rows[store.Finding]) error {
 	return write(w, f, "异常 findings", findingColumns, each)
 }
 
 // Ratings writes what applicants thought of the service, without who they were.
-func Ratings(w io.Writer, f Format, each Rows[ratings.Rating]) error {
+func Ratings(w io.Writer, f File, each Rows[ratings.Rating]) error {
 	return write(w, f, "好差评 ratings", ratingColumns, each)
 }
 
 // column is one column of an export. value returns a string, a number, a bool,
-// a date or a moment.
+// a date, a moment, a department, a term or terms; nil: absent.
 type column[T any] struct {
 	name  string // in csv and json
 	zh    string // beside it in xlsx
@@ -76,6 +86,33 @@ type (
 	moment time.Time
 )
 
+// department is a department's code.
+type department string
+
+// term is a word of one of the tables of words, terms are several.
+type (
+	term  struct{ table, word string }
+	terms struct {
+		table string
+		words []string
+	}
+)
+
+func (t term) zh() string {
+	if zh, ok := words[t.table][t.word]; ok {
+		return zh
+	}
+	return t.word
+}
+
+func (t terms) zh() string {
+	all := make([]string, len(t.words))
+	for i, w := range t.words {
+		all[i] = term{t.table, w}.zh()
+	}
+	return strings.Join(all, "；")
+}
+
 // writer takes rows of a format.
 type writer interface {
 	row(values []any) error
@@ -83,7 +120,7 @@ type writer interface {
 	close() error // always the last call
 }
 
-func write[T any](w io.Writer, f Format, sheet string, columns []column[T], each Rows[T]) error {
+func write[T any](w io.Writer, f File, sheet string, columns []column[T], each Rows[T]) error {
 	heads := make([]head, len(columns))
 	for i, c := range columns {
 		heads[i] = head{c.name, c.zh, c.width}
@@ -111,18 +148,18 @@ type head struct {
 	width    float64
 }
 
-func open(w io.Writer, f Format, sheet string, heads []head) (writer, error) {
-	switch f {
+func open(w io.Writer, f File, sheet string, heads []head) (writer, error) {
+	switch f.Format {
 	case CSV:
 		return newCSV(w, heads)
 	case JSON:
 		return newJSON(w, heads)
 	case XLSX:
-		return newXLSX(w, sheet, heads)
+		return newXLSX(w, f.Departments, sheet, heads)
 	}
 	return nil, fault.New(fault.Invalid, "export_format",
-		fmt.Sprintf("没有导出格式 %q。请选择 csv、json 或 xlsx。", f),
-		fmt.Sprintf("There is no export format %q. Choose csv, json or xlsx.", f), nil)
+		fmt.Sprintf("没有导出格式 %q。请选择 csv、json 或 xlsx。", f.Format),
+		fmt.Sprintf("There is no export format %q. Choose csv, json or xlsx.", f.Format), nil)
 }
 
 var office = func() *time.Location {

@@ -48,7 +48,7 @@ func rowsOf[T any](all []T) Rows[T] {
 
 func TestCasesCSV(t *testing.T) {
 	var b bytes.Buffer
-	if err := Cases(&b, CSV, rowsOf(cases)); err != nil {
+	if err := Cases(&b, File{Format: CSV}, rowsOf(cases)); err != nil {
 		t.Fatal(err)
 	}
 	const want = `case_no,department,limit,received,outcome,ended,extended,requests,paused,refused,sent,out_of_order,paused_now,due,overdue,overdue_without_pauses,item,case_type,accepted,statutory_due,used,early,level
@@ -62,7 +62,7 @@ func TestCasesCSV(t *testing.T) {
 
 func TestCasesJSONHasTheSameColumnsTyped(t *testing.T) {
 	var b bytes.Buffer
-	if err := Cases(&b, JSON, rowsOf(cases)); err != nil {
+	if err := Cases(&b, File{Format: JSON}, rowsOf(cases)); err != nil {
 		t.Fatal(err)
 	}
 	var got []map[string]any
@@ -85,14 +85,14 @@ func TestCasesJSONHasTheSameColumnsTyped(t *testing.T) {
 	}
 
 	b.Reset()
-	if err := Cases(&b, JSON, rowsOf[store.Case](nil)); err != nil || !json.Valid(b.Bytes()) {
+	if err := Cases(&b, File{Format: JSON}, rowsOf[store.Case](nil)); err != nil || !json.Valid(b.Bytes()) {
 		t.Errorf("no rows: %v %q", err, b.String())
 	}
 }
 
 func TestCasesXLSX(t *testing.T) {
 	var b bytes.Buffer
-	if err := Cases(&b, XLSX, rowsOf(cases)); err != nil {
+	if err := Cases(&b, File{Format: XLSX}, rowsOf(cases)); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(&b)
@@ -126,7 +126,7 @@ func TestFindingsKeepTheirWordsAndTimes(t *testing.T) {
 	findings := []store.Finding{{ID: "7-V02", CaseNo: "GH-1", Rule: "V02", NameZH: "超承诺时限", Level: "yellow", State: "active",
 		RaisedAt: at("2026-09-22 17:30:01"), WordsZH: "应于9月22日办结，\n\"至今\"未办结", Evidence: []uint64{3, 17}}}
 	var b bytes.Buffer
-	if err := Findings(&b, CSV, rowsOf(findings)); err != nil {
+	if err := Findings(&b, File{Format: CSV}, rowsOf(findings)); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(&b).ReadAll()
@@ -165,7 +165,7 @@ func TestErrorsOfTheRowsEndTheExport(t *testing.T) {
 	broken := errors.New("disk gone")
 	for _, f := range []Format{CSV, JSON, XLSX} {
 		var b bytes.Buffer
-		err := Cases(&b, f, func(func(*store.Case) error) error { return broken })
+		err := Cases(&b, File{Format: f}, func(func(*store.Case) error) error { return broken })
 		if !errors.Is(err, broken) {
 			t.Errorf("%s: %v", f, err)
 		}
@@ -173,16 +173,16 @@ func TestErrorsOfTheRowsEndTheExport(t *testing.T) {
 			t.Error("a broken xlsx was written")
 		}
 	}
-	if e, ok := fault.As(Cases(&bytes.Buffer{}, "pdf", rowsOf(cases))); !ok || e.Code != "export_format" || !strings.Contains(e.EN, "pdf") {
+	if e, ok := fault.As(Cases(&bytes.Buffer{}, File{Format: "pdf"}, rowsOf(cases))); !ok || e.Code != "export_format" || !strings.Contains(e.EN, "pdf") {
 		t.Errorf("unknown format: %v", e)
 	}
-	if err := Cases(full{}, CSV, rowsOf(cases)); !errors.Is(err, errFull) {
+	if err := Cases(full{}, File{Format: CSV}, rowsOf(cases)); !errors.Is(err, errFull) {
 		t.Errorf("full disk: %v", err)
 	}
-	if err := Cases(full{}, JSON, rowsOf(cases)); !errors.Is(err, errFull) {
+	if err := Cases(full{}, File{Format: JSON}, rowsOf(cases)); !errors.Is(err, errFull) {
 		t.Errorf("full disk: %v", err)
 	}
-	x, err := newXLSX(&bytes.Buffer{}, "s", []head{{"a", "甲", 8}})
+	x, err := newXLSX(&bytes.Buffer{}, nil, "s", []head{{"a", "甲", 8}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +208,7 @@ func BenchmarkCases(b *testing.B) {
 			n := 0
 			for b.Loop() {
 				n = 0
-				err := Cases(io.Discard, f, func(each func(*store.Case) error) error {
+				err := Cases(io.Discard, File{Format: f}, func(each func(*store.Case) error) error {
 					for ; n < 20_000; n++ {
 						if err := each(&cases[0]); err != nil {
 							return err

@@ -40,6 +40,10 @@ func (j *jsonWriter) row(values []any) error {
 			v = orNil(t.String())
 		case moment:
 			v = orNil(t.String())
+		case term:
+			v = t.word
+		case terms:
+			v = append([]string{}, t.words...)
 		}
 		b, err := json.Marshal(v)
 		if err != nil {

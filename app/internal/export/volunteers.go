@@ -21,7 +21,7 @@ type Volunteer struct {
 }
 
 // Volunteers writes volunteer supervisors.
-func Volunteers(w io.Writer, f Format, each Rows[Volunteer]) error {
+func Volunteers(w io.Writer, f File, each Rows[Volunteer]) error {
 	return write(w, f, "义务监督员 volunteers", volunteerColumns, each)
 }
 
@@ -29,12 +29,12 @@ func Volunteers(w io.Writer, f Format, each Rows[Volunteer]) error {
 var volunteerColumns = []column[Volunteer]{
 	{"certificate", "证书编号", 14, func(v *Volunteer) any { return v.Certificate }},
 	{"name", "姓名", 12, func(v *Volunteer) any { return v.Name }},
-	{"group", "类别", 12, func(v *Volunteer) any { return v.Group }},
+	{"group", "类别", 12, func(v *Volunteer) any { return term{"volunteers.group", v.Group} }},
 	{"work", "职业与单位", 24, func(v *Volunteer) any { return v.Work }},
-	{"state", "任期状态", 12, func(v *Volunteer) any { return v.State }},
+	{"state", "任期状态", 12, func(v *Volunteer) any { return term{"volunteers.state", v.State} }},
 	{"first", "起始日期", 12, func(v *Volunteer) any { return v.First }},
 	{"until", "截止日期", 12, func(v *Volunteer) any { return v.Until }},
-	{"why", "提前结束原因", 12, func(v *Volunteer) any { return v.Why }},
+	{"why", "提前结束原因", 12, func(v *Volunteer) any { return term{"volunteers.why", v.Why} }},
 	{"from", "统计起", 12, func(v *Volunteer) any { return v.From }},
 	{"to", "统计止", 12, func(v *Volunteer) any { return v.To }},
 	{"assigned", "分到评议", 8, func(v *Volunteer) any { return v.Assigned }},
@@ -55,5 +55,5 @@ var volunteerColumns = []column[Volunteer]{
 	{"facts", "事实清楚", 8, func(v *Volunteer) any { return v.Facts }},
 	{"fairness", "态度公允", 8, func(v *Volunteer) any { return v.Fairness }},
 	{"appraised_year", "履职评价年度", 8, func(v *Volunteer) any { return v.AppraisedYear }},
-	{"grade", "履职评价", 10, func(v *Volunteer) any { return v.Grade }},
+	{"grade", "履职评价", 10, func(v *Volunteer) any { return term{"volunteers.grade", v.Grade} }},
 }

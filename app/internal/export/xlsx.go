@@ -17,13 +17,14 @@ type xlsxWriter struct {
 	out           io.Writer
 	file          *excelize.File
 	sheet         *excelize.StreamWriter
+	departments   map[string]string
 	dates, times  int // styles
 	cells         []any
 	rows, maxRows int
 }
 
-func newXLSX(w io.Writer, sheet string, heads []head) (*xlsxWriter, error) {
-	x := &xlsxWriter{out: w, file: excelize.NewFile(), cells: make([]any, len(heads)), maxRows: maxSheetRows}
+func newXLSX(w io.Writer, departments map[string]string, sheet string, heads []head) (*xlsxWriter, error) {
+	x := &xlsxWriter{out: w, departments: departments, file: excelize.NewFile(), cells: make([]any, len(heads)), maxRows: maxSheetRows}
 	if err := x.begin(sheet, heads); err != nil {
 		return nil, errors.Join(err, x.file.Close())
 	}
@@ -86,6 +87,15 @@ func (x *xlsxWriter) cell(v any) any {
 			return 1
 		}
 		return 0
+	case department:
+		if name := x.departments[string(v)]; name != "" {
+			return name
+		}
+		return string(v)
+	case term:
+		return v.zh()
+	case terms:
+		return v.zh()
 	case date:
 		y, m, d := time.Time(v).In(office).Date()
 		return onWall(time.Time(v), x.dates, time.Date(y, m, d, 0, 0, 0, 0, time.UTC))

@@ -23,7 +23,7 @@ func (a *api) exports() {
 		CaseFilter
 	}) (*huma.StreamResponse, error) {
 		q, err := in.query()
-		return a.download("cases", "办件", in.Format, in.CaseFilter, err, func(ctx context.Context, w io.Writer, f export.Format) error {
+		return a.download("cases", "办件", in.Format, in.CaseFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
 			return export.Cases(w, f, func(each func(*store.Case) error) error { return a.reader.EachCase(ctx, q, each) })
 		}), nil
 	})
@@ -32,8 +32,34 @@ func (a *api) exports() {
 		FindingFilter
 	}) (*huma.StreamResponse, error) {
 		q, err := in.query()
-		return a.download("findings", "异常", in.Format, in.FindingFilter, err, func(ctx context.Context, w io.Writer, f export.Format) error {
+		return a.download("findings", "异常", in.Format, in.FindingFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
 			return export.Findings(w, f, func(each func(*store.Finding) error) error { return a.reader.EachFinding(ctx, q, each) })
+		}), nil
+	})
+	huma.Register(a.huma, exportOperation("overdue", "exportOverdue", "The overdue register as a file"), func(_ context.Context, in *struct {
+		Format string `query:"format" enum:"csv,json,xlsx" default:"csv"`
+		ReportFilter
+	}) (*huma.StreamResponse, error) {
+		return a.download("overdue", "超时登记", in.Format, in.ReportFilter, nil, func(ctx context.Context, w io.Writer, f export.File) error {
+			return export.Overdue(w, f, func(each func(*store.OverdueRow) error) error { return a.reader.EachOverdue(ctx, in.query(), each) })
+		}), nil
+	})
+	huma.Register(a.huma, exportOperation("rejections", "exportRejections", "The register of rejections as a file"), func(_ context.Context, in *struct {
+		Format string `query:"format" enum:"csv,json,xlsx" default:"csv"`
+		ReportFilter
+	}) (*huma.StreamResponse, error) {
+		return a.download("rejections", "否定报备", in.Format, in.ReportFilter, nil, func(ctx context.Context, w io.Writer, f export.File) error {
+			return export.Rejections(w, f, func(each func(*store.RejectionRow) error) error { return a.reader.EachRejection(ctx, in.query(), each) })
+		}), nil
+	})
+	huma.Register(a.huma, exportOperation("authorizations", "exportAuthorizations", "Chief-representative authorizations as a file"), func(_ context.Context, in *struct {
+		Format string `query:"format" enum:"csv,json,xlsx" default:"csv"`
+		AuthorizationFilter
+	}) (*huma.StreamResponse, error) {
+		return a.download("authorizations", "首席代表授权", in.Format, in.AuthorizationFilter, nil, func(ctx context.Context, w io.Writer, f export.File) error {
+			return export.Authorizations(w, f, func(each func(*store.AuthorizationRow) error) error {
+				return a.reader.EachAuthorization(ctx, in.query(), in.Status, a.console.Now(), each)
+			})
 		}), nil
 	})
 }
@@ -50,7 +76,7 @@ func exportOperation(what, id, summary string) huma.Operation {
 
 // download answers with a file that is written as it is read. That it leaves
 // the console is journaled first.
-func (a *api) download(name, zh, format string, filter any, err error, write func(context.Context, io.Writer, export.Format) error) *huma.StreamResponse {
+func (a *api) download(name, zh, format string, filter any, err error, write func(context.Context, io.Writer, export.File) error) *huma.StreamResponse {
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
 		r, w := humago.Unwrap(hc)
 		if err == nil {
@@ -60,14 +86,18 @@ func (a *api) download(name, zh, format string, filter any, err error, write fun
 			problemOf(r.Context(), a.log, err).write(w)
 			return
 		}
-		f := export.Format(format)
+		f, err := a.file(r.Context(), export.Format(format))
+		if err != nil {
+			problemOf(r.Context(), a.log, err).write(w)
+			return
+		}
 		d := &download{w: w, control: http.NewResponseController(w), begin: func(h http.Header) {
 			day := a.console.Now().In(officeZone).Format(time.DateOnly)
-			h.Set("Content-Type", f.ContentType())
+			h.Set("Content-Type", f.Format.ContentType())
 			h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%s.%s"; filename*=UTF-8''%s-%s.%s`,
-				name, day, f, url.PathEscape(zh), day, f))
+				name, day, f.Format, url.PathEscape(zh), day, f.Format))
 		}}
-		if f == export.CSV {
+		if f.Format == export.CSV {
 			d.held.WriteString(export.BOM)
 		}
 		if err := write(r.Context(), d, f); err != nil {
@@ -76,6 +106,20 @@ func (a *api) download(name, zh, format string, filter any, err error, write fun
 		}
 		_ = d.send() // the client is gone
 	}}
+}
+
+// file is what a download writes; only xlsx shows departments by their names.
+func (a *api) file(ctx context.Context, format export.Format) (export.File, error) {
+	f := export.File{Format: format}
+	if format != export.XLSX {
+		return f, nil
+	}
+	all, err := a.reader.Departments(ctx, a.console.Now())
+	f.Departments = make(map[string]string, len(all))
+	for i := range all {
+		f.Departments[all[i].Code] = all[i].Name
+	}
+	return f, err
 }
 
 // broken ends a download that failed. Once part of it is with the client, only

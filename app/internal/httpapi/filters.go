@@ -13,6 +13,8 @@ type Window struct {
 	Limit  int `query:"limit" minimum:"1" maximum:"1000" default:"200"`
 }
 
+func (w Window) at() store.Window { return store.Window{Offset: w.Offset, Limit: w.Limit} }
+
 // CaseFilter are the filters of the cases list and its export.
 type CaseFilter struct {
 	Department   string `query:"department" maxLength:"64" doc:"department code"`
@@ -64,6 +66,28 @@ func (f *FindingFilter) query() (store.FindingQuery, error) {
 type RegisterFilter struct {
 	Department string `query:"department" maxLength:"64"`
 	Text       string `query:"text" maxLength:"100"`
+}
+
+func (f *RegisterFilter) query() store.RegisterQuery {
+	return store.RegisterQuery{Department: f.Department, Text: f.Text}
+}
+
+// ReportFilter are the filters of what departments report and we compute.
+type ReportFilter struct {
+	RegisterFilter
+	Agreement string `query:"agreement" enum:"both,only_ours,only_theirs,awaited" doc:"whether the department's report and our computation agree"`
+}
+
+func (f *ReportFilter) query() store.RegisterQuery {
+	q := f.RegisterFilter.query()
+	q.Agreement = f.Agreement
+	return q
+}
+
+// AuthorizationFilter are the filters of the authorizations.
+type AuthorizationFilter struct {
+	RegisterFilter
+	Status string `query:"status" enum:"live,future,expired,revoked"`
 }
 
 type instant struct {

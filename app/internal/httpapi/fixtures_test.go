@@ -147,6 +147,9 @@ func (people) Acts(context.Context, uint64, int) ([]Act, error)           { retu
 func (people) Exported(context.Context, string, string, any) error        { return nil }
 func (people) Unmask(context.Context, uint64, string) (*Applicant, error) { return &Applicant{}, nil }
 
+// formula is what a spreadsheet must not run.
+const formula = `=HYPERLINK("http://evil.example")`
+
 // reviews answers in the least words; package console's tests run the real one.
 type reviews struct{}
 
@@ -156,8 +159,11 @@ func (reviews) Declare(context.Context, uint64, volunteers.Conflict, string) err
 func (reviews) Judge(context.Context, uint64, volunteers.Verdict, []string, string) error {
 	return nil
 }
-func (reviews) All(context.Context, string, volunteers.Kind, int) ([]Review, error) {
-	return []Review{{ID: 1, Kind: "overdue", State: "done", Verdict: "proper", Seats: []ReviewSeat{{Seat: 1, State: "in", Verdict: "proper"}}}}, nil
+func (reviews) All(context.Context, volunteers.ReviewFilter, store.Window) (store.Page[Review], error) {
+	return store.Page[Review]{Rows: []Review{{ID: 1, Kind: "overdue", State: "done", Verdict: "proper", Seats: []ReviewSeat{{Seat: 1, State: "in", Verdict: "proper"}}}}, Total: 1}, nil
+}
+func (reviews) Each(_ context.Context, _ volunteers.ReviewFilter, each func(*export.Review) error) error {
+	return each(&export.Review{ID: 1, Kind: "overdue", State: "done", Notes: formula, Reasons: []string{"told_twice"}})
 }
 func (reviews) Draws(context.Context) ([]Draw, error)            { return nil, nil }
 func (reviews) Draw(context.Context, DrawRequest) (*Draw, error) { return &Draw{Kind: "overdue"}, nil }
@@ -189,8 +195,11 @@ type matterList struct{}
 
 var aMatter = MatterRow{ID: 1, Source: matters.Visit, Department: "GH", Category: "unmanned", State: matters.Assess, DueOn: matters.Office}
 
-func (matterList) List(context.Context, MatterQuery) ([]MatterRow, error) {
-	return []MatterRow{aMatter}, nil
+func (matterList) List(context.Context, matters.Filter, store.Window) (store.Page[MatterRow], error) {
+	return store.Page[MatterRow]{Rows: []MatterRow{aMatter}, Total: 1}, nil
+}
+func (matterList) Each(_ context.Context, _ matters.Filter, each func(*export.Matter) error) error {
+	return each(&export.Matter{ID: 1, Source: "visit", Category: "unmanned", Department: "GH", Fact: formula})
 }
 func (matterList) One(context.Context, uint64) (*Matter, error) {
 	return &Matter{MatterRow: aMatter}, nil
@@ -211,11 +220,11 @@ var (
 	aCallback = Callback{ID: 1, Rating: aRating, Given: "satisfied", State: "open"}
 )
 
-func (ratingList) List(context.Context, ratings.Filter, int, int) (store.Page[Rating], error) {
+func (ratingList) List(context.Context, ratings.Filter, store.Window) (store.Page[Rating], error) {
 	return store.Page[Rating]{Rows: []Rating{aRating}, Total: 1}, nil
 }
 func (ratingList) Each(_ context.Context, _ ratings.Filter, each func(*ratings.Rating) error) error {
-	return each(&ratings.Rating{ID: 1, Department: "GH", Level: 4, Text: `=HYPERLINK("http://evil.example")`, Reasons: []string{"+甲"}, RatedAt: now})
+	return each(&ratings.Rating{ID: 1, Department: "GH", Level: 4, Text: formula, Reasons: []string{"+甲"}, RatedAt: now})
 }
 func (ratingList) Figures(context.Context, string, time.Time, time.Time) (*RatingFigures, error) {
 	return &RatingFigures{RatingCount: RatingCount{Levels: make([]int, 5)}, Goal: ratings.Goal}, nil
@@ -293,8 +302,11 @@ func (visits) Mine(context.Context) (*MyVisits, error)                          
 func (visits) PutPhoto(context.Context, string, []byte, volunteers.Taken) error   { return nil }
 func (visits) File(context.Context, FiledSheet) (*FiledVisit, error)              { return &FiledVisit{}, nil }
 func (visits) Supplement(context.Context, uint64, string, string, []string) error { return nil }
-func (visits) All(context.Context, string, int) ([]VisitRow, error) {
-	return []VisitRow{{ID: 1, Sheet: volunteers.Sheet{Mode: "open", Department: "GH"}}}, nil
+func (visits) All(context.Context, volunteers.VisitFilter, store.Window) (store.Page[VisitRow], error) {
+	return store.Page[VisitRow]{Rows: []VisitRow{{ID: 1, Sheet: volunteers.Sheet{Mode: "open", Department: "GH"}}}, Total: 1}, nil
+}
+func (visits) Each(_ context.Context, _ volunteers.VisitFilter, each func(*volunteers.Visit) error) error {
+	return each(&volunteers.Visit{ID: 1, Sheet: volunteers.Sheet{Mode: "open", Department: "GH", Note: formula}})
 }
 func (visits) One(context.Context, uint64) (*VisitRow, error) {
 	return &VisitRow{Sheet: volunteers.Sheet{Mode: "open", Department: "GH"}}, nil

@@ -85,26 +85,24 @@ func (a *api) lists() {
 // registers registers the three registers.
 func (a *api) registers() {
 	type beside struct {
-		RegisterFilter
-		Agreement string `query:"agreement" enum:"both,only_ours,only_theirs,awaited" doc:"whether the department's report and our computation agree"`
+		ReportFilter
 		Window
 	}
-	query := func(in *beside) store.RegisterQuery {
-		return store.RegisterQuery{Department: in.Department, Text: in.Text, Agreement: in.Agreement, Offset: in.Offset, Limit: in.Limit}
+	windowed := func(q store.RegisterQuery, w Window) store.RegisterQuery {
+		q.Offset, q.Limit = w.Offset, w.Limit
+		return q
 	}
 	get(a, "/registers/overdue", "overdueRegister", "Overdue register", func(ctx context.Context, in *beside) (store.Page[store.OverdueRow], error) {
-		return a.reader.OverdueRegister(ctx, query(in))
+		return a.reader.OverdueRegister(ctx, windowed(in.query(), in.Window))
 	})
 	get(a, "/registers/rejections", "rejectionRegister", "Rejection register", func(ctx context.Context, in *beside) (store.Page[store.RejectionRow], error) {
-		return a.reader.RejectionRegister(ctx, query(in))
+		return a.reader.RejectionRegister(ctx, windowed(in.query(), in.Window))
 	})
 	get(a, "/registers/authorizations", "authorizationRegister", "Chief-representative authorizations", func(ctx context.Context, in *struct {
-		RegisterFilter
-		Status string `query:"status" enum:"live,future,expired,revoked"`
+		AuthorizationFilter
 		Window
 	}) (store.Page[store.AuthorizationRow], error) {
-		q := store.RegisterQuery{Department: in.Department, Text: in.Text, Offset: in.Offset, Limit: in.Limit}
-		return a.reader.AuthorizationRegister(ctx, q, in.Status, a.console.Now())
+		return a.reader.AuthorizationRegister(ctx, windowed(in.query(), in.Window), in.Status, a.console.Now())
 	})
 }
 

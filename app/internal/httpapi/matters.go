@@ -2,10 +2,16 @@ package httpapi
 
 import (
 	"context"
+	"io"
 	"net/http"
+	"strings"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/matters"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // MatterRow is a matter in a list, as the person who asks may see it.
@@ -98,14 +104,25 @@ type Outcome struct {
 	Conclusion string `json:"conclusion,omitempty" doc:"the office's"`
 }
 
-// MatterQuery chooses matters.
-type MatterQuery struct {
-	Department string `query:"department" maxLength:"64"`
-	State      string `query:"state" enum:"assess,assigned,extension,contact,rectify,objected,replied,revisit,revisited,closed,dropped"`
-	Open       bool   `query:"open" doc:"not closed yet"`
-	Overdue    bool   `query:"overdue"`
-	Waiting    bool   `query:"waiting" doc:"for the person who asks"`
-	Limit      int    `query:"limit" minimum:"1" maximum:"1000" default:"200"`
+// MatterFilter are the filters of the matters and their export.
+type MatterFilter struct {
+	Department string         `query:"department" maxLength:"64"`
+	Source     matters.Source `query:"source" enum:"visit,review,rating"`
+	State      string         `query:"state" enum:"assess,assigned,extension,contact,rectify,objected,replied,revisit,revisited,closed,dropped" doc:"as the person who asks sees it"`
+	Open       bool           `query:"open" doc:"not closed yet"`
+	Overdue    bool           `query:"overdue"`
+	Waiting    bool           `query:"waiting" doc:"for the person who asks"`
+	Text       string         `query:"text" maxLength:"100" doc:"a matter's number, or part of the fact, the place or the handler"`
+	From       string         `query:"from" doc:"when it came up: an instant (RFC 3339), or a date, which means its beginning in the office's zone"`
+	To         string         `query:"to" doc:"exclusive"`
+	Sort       string         `query:"sort" enum:"opened,due" default:"opened" doc:"due lists open matters only"`
+	Ascending  bool           `query:"ascending"`
+}
+
+func (f *MatterFilter) query() (matters.Filter, error) {
+	q := matters.Filter{Department: f.Department, Source: f.Source, State: f.State, Open: f.Open, Overdue: f.Overdue, Waiting: f.Waiting,
+		Text: strings.TrimSpace(f.Text), ByDue: f.Sort == "due", Ascending: f.Ascending}
+	return q, instants(instant{"from", f.From, &q.From}, instant{"to", f.To, &q.To})
 }
 
 // StepRequest is a step that somebody takes.
@@ -118,7 +135,8 @@ type StepRequest struct {
 
 // Matters is what comes of findings; package console has it.
 type Matters interface {
-	List(ctx context.Context, q MatterQuery) ([]MatterRow, error)
+	List(ctx context.Context, f matters.Filter, at store.Window) (store.Page[MatterRow], error)
+	Each(ctx context.Context, f matters.Filter, each func(*export.Matter) error) error
 	One(ctx context.Context, id uint64) (*Matter, error)
 	Counts(ctx context.Context) (*MatterCounts, error)
 	Step(ctx context.Context, id uint64, q StepRequest) (*Matter, error)
@@ -126,8 +144,24 @@ type Matters interface {
 
 // following registers what comes of findings.
 func (a *api) following() {
-	get(a, "/matters", "matters", "Matters, newest first; a department's own, once they were assigned to it", func(ctx context.Context, in *MatterQuery) ([]MatterRow, error) {
-		return a.matters.List(ctx, *in)
+	get(a, "/matters", "matters", "Matters, newest first; a department's own, once they were assigned to it", func(ctx context.Context, in *struct {
+		MatterFilter
+		Window
+	}) (store.Page[MatterRow], error) {
+		q, err := in.query()
+		if err != nil {
+			return store.Page[MatterRow]{}, err
+		}
+		return a.matters.List(ctx, q, in.at())
+	})
+	huma.Register(a.huma, exportOperation("matters", "exportMatters", "Matters as a file, as the person who asks may see them"), func(_ context.Context, in *struct {
+		Format string `query:"format" enum:"csv,json,xlsx" default:"csv"`
+		MatterFilter
+	}) (*huma.StreamResponse, error) {
+		q, err := in.query()
+		return a.download("matters", "督办", in.Format, in.MatterFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
+			return export.Matters(w, f, func(each func(*export.Matter) error) error { return a.matters.Each(ctx, q, each) })
+		}), nil
 	})
 	get(a, "/matters/counts", "matterCounts", "How many matters wait for who asks, are overdue, are open", func(ctx context.Context, _ *none) (*MatterCounts, error) {
 		return a.matters.Counts(ctx)

@@ -27,6 +27,9 @@ type Reader interface {
 	QuarantineRow(ctx context.Context, id uint64) (store.QuarantineRow, error)
 	EachCase(ctx context.Context, q store.CaseQuery, each func(*store.Case) error) error
 	EachFinding(ctx context.Context, q store.FindingQuery, each func(*store.Finding) error) error
+	EachOverdue(ctx context.Context, q store.RegisterQuery, each func(*store.OverdueRow) error) error
+	EachRejection(ctx context.Context, q store.RegisterQuery, each func(*store.RejectionRow) error) error
+	EachAuthorization(ctx context.Context, q store.RegisterQuery, status string, now time.Time, each func(*store.AuthorizationRow) error) error
 }
 
 // Console is the running console. Answers belong to the caller.

@@ -91,7 +91,7 @@ type Rater struct {
 // Ratings is what applicants thought of the service and what is done about it;
 // package console has it.
 type Ratings interface {
-	List(ctx context.Context, f ratings.Filter, offset, limit int) (store.Page[Rating], error)
+	List(ctx context.Context, f ratings.Filter, at store.Window) (store.Page[Rating], error)
 	Each(ctx context.Context, f ratings.Filter, each func(*ratings.Rating) error) error
 	Figures(ctx context.Context, department string, from, to time.Time) (*RatingFigures, error)
 	One(ctx context.Context, id uint64) (*RatingDetail, error)
@@ -111,7 +111,7 @@ func (a *api) thinking() {
 		if err != nil {
 			return store.Page[Rating]{}, err
 		}
-		return a.ratings.List(ctx, q, in.Offset, in.Limit)
+		return a.ratings.List(ctx, q, in.at())
 	})
 	get(a, "/ratings/figures", "ratingFigures", "Figures of the ratings given in a span", func(ctx context.Context, in *struct {
 		Department string `query:"department" maxLength:"64"`
@@ -149,7 +149,7 @@ func (a *api) thinking() {
 		RatingFilter
 	}) (*huma.StreamResponse, error) {
 		q, err := in.query(ctx)
-		return a.download("ratings", "好差评", in.Format, in.RatingFilter, err, func(ctx context.Context, w io.Writer, f export.Format) error {
+		return a.download("ratings", "好差评", in.Format, in.RatingFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
 			return export.Ratings(w, f, func(each func(*ratings.Rating) error) error { return a.ratings.Each(ctx, q, each) })
 		}), nil
 	})

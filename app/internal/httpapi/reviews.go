@@ -2,10 +2,16 @@ package httpapi
 
 import (
 	"context"
+	"io"
 	"net/http"
+	"strings"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/mingcha-console/mingcha/app/internal/draw"
+	"github.com/mingcha-console/mingcha/app/internal/export"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
 
@@ -121,13 +127,31 @@ type Reviewer struct {
 	Name string `json:"name"`
 }
 
+// ReviewFilter are the filters of the reviews and their export.
+type ReviewFilter struct {
+	Department string             `query:"department" maxLength:"64"`
+	Kind       volunteers.Kind    `query:"kind" enum:"rejection,overdue,authorization,finding"`
+	State      string             `query:"state" enum:"open,third,done"`
+	Verdict    volunteers.Verdict `query:"verdict" enum:"proper,improper,cannot_tell" doc:"of those that are decided"`
+	Text       string             `query:"text" maxLength:"100" doc:"a review's number, a case number's beginning, or part of an item's name"`
+	From       string             `query:"from" doc:"when it was put up: an instant (RFC 3339), or a date, which means its beginning in the office's zone"`
+	To         string             `query:"to" doc:"exclusive"`
+	Ascending  bool               `query:"ascending"`
+}
+
+func (f *ReviewFilter) query() (volunteers.ReviewFilter, error) {
+	q := volunteers.ReviewFilter{Department: f.Department, Kind: f.Kind, State: f.State, Verdict: f.Verdict, Text: strings.TrimSpace(f.Text), Ascending: f.Ascending}
+	return q, instants(instant{"from", f.From, &q.From}, instant{"to", f.To, &q.To})
+}
+
 // Reviews is the volunteers' reviewing; package console has it.
 type Reviews interface {
 	Mine(ctx context.Context) ([]MyReview, error)
 	Page(ctx context.Context, id uint64) (*ReviewPage, error)
 	Declare(ctx context.Context, id uint64, c volunteers.Conflict, note string) error
 	Judge(ctx context.Context, id uint64, v volunteers.Verdict, reasons []string, note string) error
-	All(ctx context.Context, state string, kind volunteers.Kind, limit int) ([]Review, error)
+	All(ctx context.Context, f volunteers.ReviewFilter, at store.Window) (store.Page[Review], error)
+	Each(ctx context.Context, f volunteers.ReviewFilter, each func(*export.Review) error) error
 	Draws(ctx context.Context) ([]Draw, error)
 	Draw(ctx context.Context, q DrawRequest) (*Draw, error)
 	Certificate(ctx context.Context, id uint64) (*draw.Certificate, error)
@@ -163,11 +187,23 @@ func (a *api) reviewing() {
 		return a.reviews.Judge(ctx, in.ID, in.Body.Verdict, in.Body.Reasons, in.Body.Note)
 	})
 	get(a, "/reviews", "reviews", "Reviews, newest first", func(ctx context.Context, in *struct {
-		State string          `query:"state" enum:"open,third,done"`
-		Kind  volunteers.Kind `query:"kind" enum:"rejection,overdue,authorization,finding"`
-		Limit int             `query:"limit" minimum:"1" maximum:"1000" default:"200"`
-	}) ([]Review, error) {
-		return a.reviews.All(ctx, in.State, in.Kind, in.Limit)
+		ReviewFilter
+		Window
+	}) (store.Page[Review], error) {
+		q, err := in.query()
+		if err != nil {
+			return store.Page[Review]{}, err
+		}
+		return a.reviews.All(ctx, q, in.at())
+	})
+	huma.Register(a.huma, exportOperation("reviews", "exportReviews", "Reviews as a file, without who reviewed"), func(_ context.Context, in *struct {
+		Format string `query:"format" enum:"csv,json,xlsx" default:"csv"`
+		ReviewFilter
+	}) (*huma.StreamResponse, error) {
+		q, err := in.query()
+		return a.download("reviews", "评议", in.Format, in.ReviewFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
+			return export.Reviews(w, f, func(each func(*export.Review) error) error { return a.reviews.Each(ctx, q, each) })
+		}), nil
 	})
 	handle(a, operation(http.MethodPost, "/reviews/{id}/names", "unsealReviewers", "See who reviewed; who asks and why is journaled"), usualTime,
 		func(ctx context.Context, in *struct {

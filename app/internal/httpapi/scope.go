@@ -134,6 +134,27 @@ func (s scoped) EachFinding(ctx context.Context, q store.FindingQuery, each func
 	return s.all.EachFinding(ctx, q, each)
 }
 
+func (s scoped) EachOverdue(ctx context.Context, q store.RegisterQuery, each func(*store.OverdueRow) error) error {
+	if err := within(ctx, &q.Department); err != nil {
+		return err
+	}
+	return s.all.EachOverdue(ctx, q, each)
+}
+
+func (s scoped) EachRejection(ctx context.Context, q store.RegisterQuery, each func(*store.RejectionRow) error) error {
+	if err := within(ctx, &q.Department); err != nil {
+		return err
+	}
+	return s.all.EachRejection(ctx, q, each)
+}
+
+func (s scoped) EachAuthorization(ctx context.Context, q store.RegisterQuery, status string, now time.Time, each func(*store.AuthorizationRow) error) error {
+	if err := within(ctx, &q.Department); err != nil {
+		return err
+	}
+	return s.all.EachAuthorization(ctx, q, status, now, each)
+}
+
 // caseDetail is everything about a case that the principal may see.
 func (a *api) caseDetail(ctx context.Context, id uint64) (*CaseDetail, error) {
 	d, err := a.console.CaseDetail(ctx, id)

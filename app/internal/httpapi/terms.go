@@ -228,7 +228,7 @@ func (a *api) serving() {
 	huma.Register(a.huma, exportOperation("volunteers", "exportVolunteers", "Volunteer supervisors as a file"), func(_ context.Context, in *struct {
 		Format string `query:"format" enum:"csv,json,xlsx" default:"csv"`
 	}) (*huma.StreamResponse, error) {
-		return a.download("volunteers", "义务监督员", in.Format, nil, nil, func(ctx context.Context, w io.Writer, f export.Format) error {
+		return a.download("volunteers", "义务监督员", in.Format, nil, nil, func(ctx context.Context, w io.Writer, f export.File) error {
 			return export.Volunteers(w, f, func(each func(*export.Volunteer) error) error { return a.terms.Export(ctx, each) })
 		}), nil
 	})

@@ -3,11 +3,15 @@ package httpapi
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/mingcha-console/mingcha/app/internal/export"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
 
@@ -73,6 +77,22 @@ type FiledVisit struct {
 	FiledAt time.Time `json:"filed_at"`
 }
 
+// VisitFilter are the filters of the visits and their export.
+type VisitFilter struct {
+	Department string `query:"department" maxLength:"64"`
+	Mode       string `query:"mode" enum:"open,unannounced,online"`
+	Finding    string `query:"finding" enum:"unmanned,late,no_sign,chatting,refused,attitude,disclosure,slow,other" doc:"with a finding of this category"`
+	Text       string `query:"text" maxLength:"100" doc:"a visit's number, or part of what was written down"`
+	From       string `query:"from" doc:"when it was made: an instant (RFC 3339), or a date, which means its beginning in the office's zone"`
+	To         string `query:"to" doc:"exclusive"`
+	Ascending  bool   `query:"ascending"`
+}
+
+func (f *VisitFilter) query() (volunteers.VisitFilter, error) {
+	q := volunteers.VisitFilter{Department: f.Department, Mode: f.Mode, Category: f.Finding, Text: strings.TrimSpace(f.Text), Ascending: f.Ascending}
+	return q, instants(instant{"from", f.From, &q.From}, instant{"to", f.To, &q.To})
+}
+
 // Visits is the volunteers' visiting; package console has it.
 type Visits interface {
 	VisitPlanning
@@ -80,7 +100,8 @@ type Visits interface {
 	PutPhoto(ctx context.Context, hash string, picture []byte, t volunteers.Taken) error
 	File(ctx context.Context, s FiledSheet) (*FiledVisit, error)
 	Supplement(ctx context.Context, id uint64, key, text string, photos []string) error
-	All(ctx context.Context, department string, limit int) ([]VisitRow, error)
+	All(ctx context.Context, f volunteers.VisitFilter, at store.Window) (store.Page[VisitRow], error)
+	Each(ctx context.Context, f volunteers.VisitFilter, each func(*volunteers.Visit) error) error
 	One(ctx context.Context, id uint64) (*VisitRow, error)
 	Photo(ctx context.Context, id uint64, hash string) ([]byte, error)
 	MyPhoto(ctx context.Context, id uint64, hash string) ([]byte, error)
@@ -129,10 +150,23 @@ func (a *api) visiting() {
 		return a.visits.Supplement(ctx, in.ID, in.Body.Key, in.Body.Text, in.Body.Photos)
 	})
 	get(a, "/visits", "visits", "Visits, newest first, without who made them", func(ctx context.Context, in *struct {
-		Department string `query:"department" maxLength:"64"`
-		Limit      int    `query:"limit" minimum:"1" maximum:"1000" default:"200"`
-	}) ([]VisitRow, error) {
-		return a.visits.All(ctx, in.Department, in.Limit)
+		VisitFilter
+		Window
+	}) (store.Page[VisitRow], error) {
+		q, err := in.query()
+		if err != nil {
+			return store.Page[VisitRow]{}, err
+		}
+		return a.visits.All(ctx, q, in.at())
+	})
+	huma.Register(a.huma, exportOperation("visits", "exportVisits", "Visits as a file, without who made them"), func(_ context.Context, in *struct {
+		Format string `query:"format" enum:"csv,json,xlsx" default:"csv"`
+		VisitFilter
+	}) (*huma.StreamResponse, error) {
+		q, err := in.query()
+		return a.download("visits", "暗访", in.Format, in.VisitFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
+			return export.Visits(w, f, func(each func(*volunteers.Visit) error) error { return a.visits.Each(ctx, q, each) })
+		}), nil
 	})
 	get(a, "/visits/{id}", "visit", "A visit, without who made it", func(ctx context.Context, in *ByID) (*VisitRow, error) {
 		return a.visits.One(ctx, in.ID)

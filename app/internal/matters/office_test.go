@@ -153,14 +153,11 @@ func (o *office) review(verdicts ...volunteers.Verdict) volunteers.Review {
 	if _, err := o.v.Draw(ctx, access.Here, volunteers.DrawRequest{Kind: volunteers.Overdue, From: today - 60, To: today, Percent: 100}); err != nil {
 		o.Fatal(err)
 	}
-	all, err := o.v.Reviews(ctx, volunteers.Open, "", 10)
-	if err != nil || len(all) != 2 {
-		o.Fatal(len(all), err)
+	all, err := o.v.Reviews(ctx, volunteers.ReviewFilter{Department: "GH", State: volunteers.Open}, store.Window{Limit: 10})
+	if err != nil || all.Total != 1 {
+		o.Fatal(all.Total, err)
 	}
-	id := all[0].ID
-	if all[0].Department != "GH" {
-		id = all[1].ID
-	}
+	id := all.Rows[0].ID
 	for i, verdict := range verdicts {
 		r, err := o.v.Review(ctx, id)
 		if err != nil {
@@ -212,11 +209,11 @@ func (o *office) one(by access.Principal, id uint64) matters.Matter {
 
 func (o *office) list(by access.Principal, f matters.Filter) []matters.Matter {
 	o.Helper()
-	all, err := o.List(ctx, by, f, 100)
+	all, err := o.List(ctx, by, f, store.Window{Limit: 100})
 	if err != nil {
 		o.Fatal(err)
 	}
-	return all
+	return all.Rows
 }
 
 func (o *office) due(id uint64, want string) {

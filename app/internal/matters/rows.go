@@ -58,47 +58,16 @@ func load(w *store.Writer, id uint64) (m Matter, err error) {
 
 // One reads a matter as somebody may see it.
 func (s *Matters) One(ctx context.Context, p access.Principal, id uint64) (Matter, error) {
-	all, err := s.read(ctx, `id = ?`, int64(id))
+	w := &store.Where{}
+	w.Add(`id = ?`, int64(id))
+	all, err := s.seen(ctx, p, w, false)
+	if err == nil && len(all) == 0 {
+		err = errNoMatter
+	}
 	if err != nil {
 		return Matter{}, err
 	}
-	for i := range all {
-		if m, ok := all[i].SeenBy(p); ok {
-			return m, nil
-		}
-	}
-	return Matter{}, errNoMatter
-}
-
-// Filter chooses matters. Its zero value is all that somebody may see.
-type Filter struct {
-	Department string
-	State      string // as the person sees it
-	Open       bool   // not done
-	Overdue    bool
-	Waiting    bool // for the person who asks
-}
-
-// List lists matters as somebody may see them, newest first.
-func (s *Matters) List(ctx context.Context, p access.Principal, f Filter, limit int) ([]Matter, error) {
-	if own, restricted := p.Restricted(); restricted {
-		f.Department = own
-	}
-	all, err := s.read(ctx, `(?1 = '' OR department = ?1) AND (?2 = 0 OR done = 0)`, f.Department, f.Open || f.Overdue || f.Waiting)
-	if err != nil {
-		return nil, err
-	}
-	out := []Matter{}
-	for i := range all {
-		m, ok := all[i].SeenBy(p)
-		if !ok || f.State != "" && m.State != f.State || f.Overdue && !s.Overdue(&m) || f.Waiting && !s.Waits(&m, p) {
-			continue
-		}
-		if out = append(out, m); len(out) == limit {
-			break
-		}
-	}
-	return out, nil
+	return all[0], nil
 }
 
 // Of reads what came of findings, by where they come from.
@@ -107,7 +76,9 @@ func (s *Matters) Of(ctx context.Context, source Source, ids []uint64) (map[uint
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.read(ctx, `source = ?1 AND source_id IN (SELECT value FROM json_each(?2))`, string(source), string(list))
+	w := &store.Where{}
+	w.Add(`source = ? AND source_id IN (SELECT value FROM json_each(?))`, string(source), string(list))
+	all, err := s.read(ctx, w)
 	out := map[uint64][]Matter{}
 	for _, m := range all {
 		out[m.SourceID] = append(out[m.SourceID], m)
@@ -117,7 +88,7 @@ func (s *Matters) Of(ctx context.Context, source Source, ids []uint64) (map[uint
 
 // read reads matters with their steps in one state of the database, newest
 // first.
-func (s *Matters) read(ctx context.Context, where string, args ...any) ([]Matter, error) {
+func (s *Matters) read(ctx context.Context, w *store.Where) ([]Matter, error) {
 	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return nil, err
@@ -136,7 +107,7 @@ func (s *Matters) read(ctx context.Context, where string, args ...any) ([]Matter
 		err := json.Unmarshal(fields, &step.Fields)
 		steps[id] = append(steps[id], step)
 		return err
-	}, `SELECT matter, `+stepColumns+` FROM matter_steps WHERE matter IN (SELECT id FROM matters WHERE `+where+`) ORDER BY matter, n`, args...); err != nil {
+	}, `SELECT matter, `+stepColumns+` FROM matter_steps WHERE matter IN (SELECT id FROM matters`+w.SQL()+`) ORDER BY matter, n`, w.Args...); err != nil {
 		return nil, err
 	}
 	var out []Matter
@@ -155,7 +126,7 @@ func (s *Matters) read(ctx context.Context, where string, args ...any) ([]Matter
 		err := m.fold(steps[m.ID])
 		out = append(out, m)
 		return err
-	}, `SELECT `+columns+` FROM matters WHERE `+where+` ORDER BY id DESC`, args...)
+	}, `SELECT `+columns+` FROM matters`+w.SQL()+` ORDER BY id DESC`, w.Args...)
 	return out, err
 }
 

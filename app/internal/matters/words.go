@@ -28,16 +28,26 @@ type Told struct {
 	Conclusion string // of the office, once it is done
 }
 
+// Reply is the department's latest, and when it came; zero: none has.
+func (m *Matter) Reply() (string, time.Time) {
+	r, _ := m.Last(reply, replyFor)
+	return r.Fields["reply"], r.At
+}
+
+// Conclusion is the office's, once the matter is done, and when that was.
+func (m *Matter) Conclusion() (string, time.Time) {
+	if !m.Done {
+		return "", time.Time{}
+	}
+	last := m.Steps[len(m.Steps)-1]
+	return last.Fields["conclusion"] + last.Fields["reason"], last.At // an end brings one of them
+}
+
 // Tell says what became of a matter to who noted it.
 func (s *Matters) Tell(m *Matter) Told {
 	t := Told{State: m.State}
-	if r, ok := m.Last(reply, replyFor); ok {
-		t.Reply = r.Fields["reply"]
-	}
-	if m.Done {
-		last := m.Steps[len(m.Steps)-1]
-		t.Conclusion = last.Fields["conclusion"] + last.Fields["reason"] // an end brings one of them
-	}
+	t.Reply, _ = m.Reply()
+	t.Conclusion, _ = m.Conclusion()
 	t.ZH, t.EN = s.sentence(m)
 	return t
 }

@@ -58,11 +58,14 @@ func (d *followedData) open(w *store.Writer, a *intake.RecordedAct, source int, 
 // any time.
 func (s *Ratings) Follow(ctx context.Context) error {
 	var fresh []Rating
-	if err := s.each(ctx, `WHERE r.level > ? AND m.id IS NULL AND (SELECT observed_at FROM journal WHERE seq = r.id) <= r.rated_at + ? ORDER BY r.id`,
-		[]any{content, followWithin.Microseconds()}, func(r *Rating) error {
-			fresh = append(fresh, *r)
-			return nil
-		}); err != nil {
+	w := &store.Where{}
+	w.Add(`r.level > ? AND m.id IS NULL AND (SELECT observed_at FROM journal WHERE seq = r.id) <= r.rated_at + ?`, content, followWithin.Microseconds())
+	oldest := listing
+	oldest.Order = `r.id`
+	if err := store.All(ctx, s.db, oldest, w, scan, func(r *Rating) error {
+		fresh = append(fresh, *r)
+		return nil
+	}); err != nil {
 		return err
 	}
 	for i := range fresh {

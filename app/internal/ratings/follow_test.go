@@ -10,6 +10,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
@@ -178,7 +179,7 @@ func TestFiltersOfTheList(t *testing.T) {
 		"JS very_dissatisfied, GH dissatisfied ":                   {From: o.now},
 		"":                                                         {Department: "none"},
 	} {
-		p, err := o.List(ctx, f, 0, 10)
+		p, err := o.List(ctx, f, store.Window{Limit: 10})
 		o.must(err)
 		got := ""
 		for i, r := range p.Rows {
@@ -194,7 +195,7 @@ func TestFiltersOfTheList(t *testing.T) {
 			t.Errorf("%+v: %s of %d, want %s", f, got, p.Total, want)
 		}
 	}
-	p, err := o.List(ctx, ratings.Filter{}, 1, 1)
+	p, err := o.List(ctx, ratings.Filter{}, store.Window{Offset: 1, Limit: 1})
 	if err != nil || len(p.Rows) != 1 || p.Total != 3 || p.Rows[0].Level != 4 || p.Rows[0].Matter != 1 || p.Rows[0].MatterState != "contact" {
 		t.Errorf("a window: %+v, %v", p, err)
 	}

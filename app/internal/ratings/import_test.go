@@ -15,6 +15,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // export is what a rater at a hall writes, with a title above and a summary
@@ -47,7 +48,7 @@ func (o *office) imports(f ratings.File) ratings.Imported {
 
 func (o *office) list(f ratings.Filter) []ratings.Rating {
 	o.Helper()
-	p, err := o.List(ctx, f, 0, 1000)
+	p, err := o.List(ctx, f, store.Window{Limit: 1000})
 	o.must(err)
 	return p.Rows
 }

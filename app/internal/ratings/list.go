@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
@@ -49,53 +47,36 @@ type Filter struct {
 }
 
 const (
-	ratingFrom = ` FROM ratings r JOIN departments d ON d.id = r.dept LEFT JOIN items i ON i.id = r.item
+	ratingFrom = `ratings r JOIN departments d ON d.id = r.dept LEFT JOIN items i ON i.id = r.item
 		LEFT JOIN cases c ON c.case_no = r.case_no AND c.dept = r.dept AND r.case_no <> ''
 		LEFT JOIN matters m ON m.source = 'rating' AND m.source_id = r.id `
 	ratingColumns = `r.id, r.seq, d.code, coalesce(i.code, ''), coalesce(i.name, ''), r.case_no, coalesce(c.id, 0), r.level, r.channel, r.hall_window, r.handler,
 		r.rated_at, r.named, r.reasons, r.text, r.contacted_at, r.contact_result, coalesce(m.id, 0), coalesce(m.state, '')`
 )
 
-// where is a filter in SQL, with its arguments.
-func (f *Filter) where() (string, []any) {
-	all, args := []string{"1"}, []any{}
-	add := func(is bool, condition string, values ...any) {
-		if is {
-			all, args = append(all, condition), append(args, values...)
-		}
-	}
-	add(f.Department != "", `d.code = ?`, f.Department)
-	add(f.CaseID > 0, `c.id = ?`, int64(f.CaseID))
-	add(f.Level > 0, `r.level = ?`, f.Level)
-	add(f.Bad, `r.level > ?`, content)
-	add(f.Waiting, `m.state = 'contact'`)
-	add(f.Text != "", `(instr(r.text, ?) > 0 OR substr(r.case_no, 1, length(?)) = ?)`, f.Text, f.Text, f.Text)
-	add(!f.From.IsZero(), `r.rated_at >= ?`, f.From.UnixMicro())
-	add(!f.To.IsZero(), `r.rated_at < ?`, f.To.UnixMicro())
-	return `WHERE ` + strings.Join(all, " AND "), args
+func (f *Filter) where() *store.Where {
+	w := &store.Where{}
+	w.If(f.Department != "", `d.code = ?`, f.Department)
+	w.If(f.CaseID > 0, `c.id = ?`, int64(f.CaseID))
+	w.If(f.Level > 0, `r.level = ?`, f.Level)
+	w.If(f.Bad, `r.level > ?`, content)
+	w.If(f.Waiting, `m.state = 'contact'`)
+	w.If(f.Text != "", `(instr(r.text, ?) > 0 OR substr(r.case_no, 1, length(?)) = ?)`, f.Text, f.Text, f.Text)
+	w.Span("r.rated_at", f.From, f.To)
+	return w
 }
 
+// listing is all ratings, those given last first.
+var listing = store.Listing{Columns: ratingColumns, From: ratingFrom, Counted: ratingFrom, Order: `r.rated_at DESC, r.id DESC`}
+
 // List lists ratings, those given last first.
-func (s *Ratings) List(ctx context.Context, f Filter, offset, limit int) (p store.Page[Rating], err error) {
-	where, args := f.where()
-	if err := s.db.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1`+ratingFrom+where+` LIMIT ?)`, append(slices.Clip(args), store.TotalCap+1)...).Scan(&p.Total); err != nil {
-		return p, err
-	}
-	if p.Total > store.TotalCap {
-		p.Total, p.Capped = store.TotalCap, true
-	}
-	p.Rows = []Rating{}
-	err = s.each(ctx, where+` ORDER BY r.rated_at DESC, r.id DESC LIMIT ? OFFSET ?`, append(args, limit, offset), func(r *Rating) error {
-		p.Rows = append(p.Rows, *r)
-		return nil
-	})
-	return p, err
+func (s *Ratings) List(ctx context.Context, f Filter, at store.Window) (store.Page[Rating], error) {
+	return store.List(ctx, s.db, listing, f.where(), at, scan)
 }
 
 // Each calls f with every rating of a filter, those given last first.
 func (s *Ratings) Each(ctx context.Context, f Filter, each func(*Rating) error) error {
-	where, args := f.where()
-	return s.each(ctx, where+` ORDER BY r.rated_at DESC, r.id DESC`, args, each)
+	return store.All(ctx, s.db, listing, f.where(), scan, each)
 }
 
 // ErrUnknown is what is told of a rating that does not exist, the same as of
@@ -104,7 +85,9 @@ var ErrUnknown = fault.New(fault.NotFound, "unknown_rating", "没有这条评价
 
 // One reads a rating.
 func (s *Ratings) One(ctx context.Context, id uint64) (out Rating, err error) {
-	err = s.each(ctx, `WHERE r.id = ?`, []any{int64(id)}, func(r *Rating) error {
+	w := &store.Where{}
+	w.Add(`r.id = ?`, int64(id))
+	err = store.All(ctx, s.db, listing, w, scan, func(r *Rating) error {
 		out = *r
 		return nil
 	})
@@ -112,24 +95,6 @@ func (s *Ratings) One(ctx context.Context, id uint64) (out Rating, err error) {
 		err = ErrUnknown
 	}
 	return out, err
-}
-
-func (s *Ratings) each(ctx context.Context, rest string, args []any, f func(*Rating) error) error {
-	rows, err := s.db.QueryContext(ctx, `SELECT `+ratingColumns+ratingFrom+rest, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		r, err := scan(rows)
-		if err != nil {
-			return err
-		}
-		if err := f(&r); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }
 
 func scan(row *sql.Rows) (r Rating, err error) {

@@ -154,12 +154,9 @@ func (o *office) follow() {
 // matters lists what somebody sees of the rating matters, oldest first.
 func (o *office) matters(p access.Principal) []matters.Matter {
 	o.Helper()
-	all, err := o.m.List(ctx, p, matters.Filter{}, 100)
+	all, err := o.m.List(ctx, p, matters.Filter{Ascending: true}, store.Window{Limit: 100})
 	o.must(err)
-	for i, j := 0, len(all)-1; i < j; i, j = i+1, j-1 {
-		all[i], all[j] = all[j], all[i]
-	}
-	return all
+	return all.Rows
 }
 
 func (o *office) one(p access.Principal, id uint64) matters.Matter {

@@ -24,32 +24,8 @@ func when(micros int64) time.Time {
 	return time.UnixMicro(micros).UTC()
 }
 
-// filter gathers the conditions of a query.
-type filter struct {
-	where []string
-	args  []any
-}
-
-func (f *filter) add(cond string, args ...any) {
-	f.where = append(f.where, cond)
-	f.args = append(f.args, args...)
-}
-
-func (f *filter) span(column string, from, to time.Time) {
-	if !from.IsZero() {
-		f.add(column+" >= ?", from.UnixMicro())
-	}
-	if !to.IsZero() {
-		f.add(column+" < ?", to.UnixMicro())
-	}
-}
-
-func (f *filter) sql() string {
-	if len(f.where) == 0 {
-		return ""
-	}
-	return " WHERE " + strings.Join(f.where, " AND ")
-}
+// filter is a query's conditions, some of them by words that clients know.
+type filter struct{ Where }
 
 // word adds the condition that a column is the number of a word; a word that
 // does not exist is the caller's fault.
@@ -60,52 +36,8 @@ func (f *filter) word(field, column string, words []string, w string) error {
 			fmt.Sprintf("筛选条件 %s 不认识 %q。请从列表中选择。", field, w),
 			fmt.Sprintf("The filter %s does not know %q. Choose one from the list.", field, w), nil)
 	}
-	f.add(column+" = ?", n)
+	f.Add(column+" = ?", n)
 	return nil
-}
-
-// clamp bounds a page: 1 to 1,000 rows, 200 by default.
-func clamp(offset, limit int) (int, int) {
-	if limit <= 0 {
-		limit = 200
-	}
-	return max(0, min(offset, TotalCap)), min(limit, 1000)
-}
-
-// list is a list query. order is an index's order, so that the first page of a
-// million costs what its rows cost; counted is from without what only the
-// columns need.
-type list struct{ columns, from, counted, order string }
-
-// page runs a list query: the rows of one window and how many there are, up to
-// TotalCap.
-func page[T any](ctx context.Context, db *sql.DB, l list, f *filter, offset, limit int, scan func(*sql.Rows) (T, error)) (Page[T], error) {
-	p := Page[T]{Rows: []T{}}
-	offset, limit = clamp(offset, limit)
-	rows, err := db.QueryContext(ctx, "SELECT "+l.columns+" FROM "+l.from+f.sql()+" ORDER BY "+l.order+" LIMIT ? OFFSET ?", append(f.args[:len(f.args):len(f.args)], limit, offset)...)
-	if err != nil {
-		return p, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		r, err := scan(rows)
-		if err != nil {
-			return p, err
-		}
-		p.Rows = append(p.Rows, r)
-	}
-	if err := rows.Err(); err != nil {
-		return p, err
-	}
-	if len(p.Rows) < limit && (offset == 0 || len(p.Rows) > 0) { // the end is in sight
-		p.Total = offset + len(p.Rows)
-		return p, nil
-	}
-	err = db.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+l.counted+f.sql()+" LIMIT ?)", append(f.args[:len(f.args):len(f.args)], TotalCap+1)...).Scan(&p.Total)
-	if p.Total > TotalCap {
-		p.Total, p.Capped = TotalCap, true
-	}
-	return p, err
 }
 
 // department finds a department's number.
@@ -121,8 +53,8 @@ func (s *Store) department(ctx context.Context, code string) (id int64, err erro
 // likeEscaper makes text safe inside LIKE … ESCAPE '\'.
 var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
-// prefixEnd is the first string after every string with the prefix.
-func prefixEnd(prefix string) string { return prefix + "\U0010FFFF" }
+// PrefixEnd is the first string after every string with the prefix.
+func PrefixEnd(prefix string) string { return prefix + "\U0010FFFF" }
 
 // names maps department and item numbers to codes and names.
 type names struct {
@@ -235,17 +167,17 @@ func scanFinding(n *names) func(*sql.Rows) (Finding, error) {
 func (s *Store) findingFilter(ctx context.Context, q FindingQuery) (*filter, error) {
 	f := &filter{}
 	if q.CaseID != 0 {
-		f.add("f.case_id = ?", int64(q.CaseID))
+		f.Add("f.case_id = ?", int64(q.CaseID))
 	}
 	if q.Department != "" {
 		id, err := s.department(ctx, q.Department)
 		if err != nil {
 			return nil, err
 		}
-		f.add("f.dept = ?", id)
+		f.Add("f.dept = ?", id)
 	}
 	if q.Rule != "" {
-		f.add("f.rule = ?", q.Rule)
+		f.Add("f.rule = ?", q.Rule)
 	}
 	if q.Level != "" {
 		if err := f.word("level", "f.level", levelWords, q.Level); err != nil {
@@ -258,17 +190,10 @@ func (s *Store) findingFilter(ctx context.Context, q FindingQuery) (*filter, err
 		}
 	}
 	if q.Text != "" {
-		f.add("c.case_no >= ? AND c.case_no < ?", q.Text, prefixEnd(q.Text))
+		f.Add("c.case_no >= ? AND c.case_no < ?", q.Text, PrefixEnd(q.Text))
 	}
-	f.span("f.raised_at", q.RaisedFrom, q.RaisedTo)
+	f.Span("f.raised_at", q.RaisedFrom, q.RaisedTo)
 	return f, nil
-}
-
-func direction(ascending bool) string {
-	if ascending {
-		return " ASC"
-	}
-	return " DESC"
 }
 
 // Findings lists irregularities.
@@ -281,12 +206,12 @@ func (s *Store) Findings(ctx context.Context, q FindingQuery) (Page[Finding], er
 	if err != nil {
 		return Page[Finding]{}, err
 	}
-	order := "f.raised_at" + direction(q.Ascending) + ", f.rowid" + direction(q.Ascending)
-	l := list{findingSelect, "findings f CROSS JOIN cases c ON c.id = f.case_id", "findings f", order}
+	order := "f.raised_at" + Direction(q.Ascending) + ", f.rowid" + Direction(q.Ascending)
+	l := Listing{findingSelect, "findings f CROSS JOIN cases c ON c.id = f.case_id", "findings f", order}
 	if q.Text != "" {
-		l.counted = l.from
+		l.Counted = l.From
 	}
-	return page(ctx, s.db, l, f, q.Offset, q.Limit, scanFinding(n))
+	return List(ctx, s.db, l, &f.Where, Window{q.Offset, q.Limit}, scanFinding(n))
 }
 
 // EachFinding calls f with every irregularity of the filter, oldest first, for
@@ -301,21 +226,6 @@ func (s *Store) EachFinding(ctx context.Context, q FindingQuery, each func(*Find
 	if err != nil {
 		return err
 	}
-	rows, err := s.db.QueryContext(ctx, "SELECT "+findingSelect+" FROM findings f CROSS JOIN cases c ON c.id = f.case_id"+f.sql()+
-		" ORDER BY f.raised_at, f.case_id, f.rule, f.key", f.args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	scan := scanFinding(n)
-	for rows.Next() {
-		row, err := scan(rows)
-		if err != nil {
-			return err
-		}
-		if err := each(&row); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return All(ctx, s.db, Listing{Columns: findingSelect, From: "findings f CROSS JOIN cases c ON c.id = f.case_id", Order: "f.raised_at, f.case_id, f.rule, f.key"},
+		&f.Where, scanFinding(n), each)
 }

@@ -39,7 +39,7 @@ func (s *Store) caseFilter(ctx context.Context, q CaseQuery) (*filter, error) {
 		if err != nil {
 			return nil, err
 		}
-		f.add("dept = ?", id)
+		f.Add("dept = ?", id)
 		if q.Item != "" {
 			var item int64
 			err := s.db.QueryRowContext(ctx, `SELECT id FROM items WHERE dept = ? AND code = ?`, id, q.Item).Scan(&item)
@@ -50,43 +50,43 @@ func (s *Store) caseFilter(ctx context.Context, q CaseQuery) (*filter, error) {
 			if err != nil {
 				return nil, err
 			}
-			f.add("item = ?", item)
+			f.Add("item = ?", item)
 		}
 	}
 	switch q.State {
 	case "":
 	case "open":
-		f.add("ended_at = 0")
+		f.Add("ended_at = 0")
 	case "ended":
-		f.add("ended_at > 0")
+		f.Add("ended_at > 0")
 	default:
 		if err := f.word("state", "state", stateWords, q.State); err != nil {
 			return nil, err
 		}
-		f.add("ended_at = 0") // lets the index of open cases serve
+		f.Add("ended_at = 0") // lets the index of open cases serve
 	}
 	switch q.Level {
 	case "":
 	case "any":
-		f.add("level > 0")
+		f.Add("level > 0")
 	default:
 		if err := f.word("level", "level", levelWords, q.Level); err != nil {
 			return nil, err
 		}
-		f.add("level > 0")
+		f.Add("level > 0")
 	}
 	if q.Overdue {
-		f.add("flags & 1 = 1") // FlagOverdue, as the index of overdue cases has it
+		f.Add("flags & 1 = 1") // FlagOverdue, as the index of overdue cases has it
 	}
 	if q.Text != "" {
 		if err := s.textFilter(ctx, f, q.Text); err != nil {
 			return nil, err
 		}
 	}
-	f.span("received_at", q.ReceivedFrom, q.ReceivedTo)
+	f.Span("received_at", q.ReceivedFrom, q.ReceivedTo)
 	if !q.DueFrom.IsZero() || !q.DueTo.IsZero() {
-		f.add("ended_at = 0 AND due_at > 0")
-		f.span("due_at", q.DueFrom, q.DueTo)
+		f.Add("ended_at = 0 AND due_at > 0")
+		f.Span("due_at", q.DueFrom, q.DueTo)
 	}
 	return f, nil
 }
@@ -95,20 +95,20 @@ func (s *Store) caseFilter(ctx context.Context, q CaseQuery) (*filter, error) {
 // begins with is looked for in the items' names.
 func (s *Store) textFilter(ctx context.Context, f *filter, t string) error {
 	var one int
-	err := s.db.QueryRowContext(ctx, `SELECT 1 FROM cases WHERE case_no >= ? AND case_no < ? LIMIT 1`, t, prefixEnd(t)).Scan(&one)
+	err := s.db.QueryRowContext(ctx, `SELECT 1 FROM cases WHERE case_no >= ? AND case_no < ? LIMIT 1`, t, PrefixEnd(t)).Scan(&one)
 	if err == nil {
-		f.add("case_no >= ? AND case_no < ?", t, prefixEnd(t))
+		f.Add("case_no >= ? AND case_no < ?", t, PrefixEnd(t))
 		return nil
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	f.add(`item IN (SELECT id FROM items WHERE name LIKE ? ESCAPE '\')`, "%"+likeEscaper.Replace(t)+"%")
+	f.Add(`item IN (SELECT id FROM items WHERE name LIKE ? ESCAPE '\')`, "%"+likeEscaper.Replace(t)+"%")
 	return nil
 }
 
 func caseOrder(q CaseQuery) (order, extra string) {
-	dir := direction(q.Ascending)
+	dir := Direction(q.Ascending)
 	switch q.Sort {
 	case "due":
 		return "due_at" + dir, "ended_at = 0"
@@ -131,10 +131,10 @@ func (s *Store) Cases(ctx context.Context, q CaseQuery) (Page[Case], error) {
 		return Page[Case]{}, err
 	}
 	order, extra := caseOrder(q)
-	if extra != "" && !strings.Contains(f.sql(), extra) {
-		f.add(extra)
+	if extra != "" && !strings.Contains(f.SQL(), extra) {
+		f.Add(extra)
 	}
-	return page(ctx, s.db, list{caseColumns, "cases", "cases", order}, f, q.Offset, q.Limit, scanCaseRow(n))
+	return List(ctx, s.db, Listing{caseColumns, "cases", "cases", order}, &f.Where, Window{q.Offset, q.Limit}, scanCaseRow(n))
 }
 
 // EachCase calls each with every case of the filter for exports, by department
@@ -148,22 +148,7 @@ func (s *Store) EachCase(ctx context.Context, q CaseQuery, each func(*Case) erro
 	if err != nil {
 		return err
 	}
-	rows, err := s.db.QueryContext(ctx, "SELECT "+caseColumns+" FROM cases"+f.sql()+" ORDER BY case_no, dept", f.args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	scan := scanCaseRow(n)
-	for rows.Next() {
-		row, err := scan(rows)
-		if err != nil {
-			return err
-		}
-		if err := each(&row); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return All(ctx, s.db, Listing{Columns: caseColumns, From: "cases", Order: "case_no, dept"}, &f.Where, scanCaseRow(n), each)
 }
 
 // Case reads one case by its id.
@@ -186,8 +171,8 @@ func (s *Store) oneCase(ctx context.Context, where string, args ...any) (Case, e
 		return Case{}, err
 	}
 	f := &filter{}
-	f.add(where, args...)
-	p, err := page(ctx, s.db, list{caseColumns, "cases", "cases", "id"}, f, 0, 2, scanCaseRow(n))
+	f.Add(where, args...)
+	p, err := List(ctx, s.db, Listing{caseColumns, "cases", "cases", "id"}, &f.Where, Window{0, 2}, scanCaseRow(n))
 	if err != nil {
 		return Case{}, err
 	}

@@ -176,17 +176,17 @@ func maskApplicant(all []Detail) []Detail {
 func (s *Store) RecentChanges(ctx context.Context, before uint64, department string, limit int) ([]Change, error) {
 	f := &filter{}
 	if before > 0 {
-		f.add("j.seq < ?", int64(before))
+		f.Add("j.seq < ?", int64(before))
 	}
 	if department != "" {
 		id, err := s.department(ctx, department)
 		if err != nil {
 			return nil, err
 		}
-		f.add("j.dept = ?", id)
+		f.Add("j.dept = ?", id)
 	}
-	f.add("j.kind >= 3")
-	f.add("j.kind <> ?", int64(journal.KindAct)) // what people do is no event of a department's
+	f.Add("j.kind >= 3")
+	f.Add("j.kind <> ?", int64(journal.KindAct)) // what people do is no event of a department's
 	out, err := s.changes(ctx, f, "j.seq DESC", limit)
 	if err != nil {
 		return nil, err
@@ -198,8 +198,8 @@ func (s *Store) RecentChanges(ctx context.Context, before uint64, department str
 // client that was away.
 func (s *Store) ChangesSince(ctx context.Context, since uint64, limit int) ([]Change, error) {
 	f := &filter{}
-	f.add("j.seq > ?", int64(since))
-	f.add("j.kind <> ?", int64(journal.KindAct)) // as on the live stream
+	f.Add("j.seq > ?", int64(since))
+	f.Add("j.kind <> ?", int64(journal.KindAct)) // as on the live stream
 	out, err := s.changes(ctx, f, "j.seq", limit)
 	if err != nil {
 		return nil, err
@@ -236,7 +236,7 @@ func (s *Store) changes(ctx context.Context, f *filter, order string, limit int)
 	}
 	limit = max(1, min(limit, maxChanges))
 	rows, err := s.db.QueryContext(ctx, `SELECT j.seq, j.kind, j.dept, j.case_id, j.observed_at, j.body, coalesce(c.level, 0) FROM journal j
-		LEFT JOIN cases c ON c.id = j.case_id AND j.case_id > 0`+f.sql()+` ORDER BY `+order+` LIMIT ?`, append(f.args, limit)...)
+		LEFT JOIN cases c ON c.id = j.case_id AND j.case_id > 0`+f.SQL()+` ORDER BY `+order+` LIMIT ?`, append(f.Args, limit)...)
 	if err != nil {
 		return nil, err
 	}

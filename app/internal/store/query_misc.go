@@ -27,9 +27,9 @@ func scanQuarantine(r *sql.Rows) (q QuarantineRow, err error) {
 func (s *Store) Quarantine(ctx context.Context, adapter string, offset, limit int) (Page[QuarantineRow], error) {
 	f := &filter{}
 	if adapter != "" {
-		f.add("adapter = ?", adapter)
+		f.Add("adapter = ?", adapter)
 	}
-	return page(ctx, s.db, list{quarantineColumns, "quarantine", "quarantine", "id DESC"}, f, offset, limit, scanQuarantine)
+	return List(ctx, s.db, Listing{quarantineColumns, "quarantine", "quarantine", "id DESC"}, &f.Where, Window{offset, limit}, scanQuarantine)
 }
 
 // rawShown is how much of a raw record a page shows.
@@ -38,8 +38,8 @@ const rawShown = 64 << 10
 // QuarantineRow reads one record set aside, with what it holds.
 func (s *Store) QuarantineRow(ctx context.Context, id uint64) (QuarantineRow, error) {
 	f := &filter{}
-	f.add("id = ?", int64(id))
-	p, err := page(ctx, s.db, list{quarantineColumns, "quarantine", "quarantine", "id"}, f, 0, 2, scanQuarantine)
+	f.Add("id = ?", int64(id))
+	p, err := List(ctx, s.db, Listing{quarantineColumns, "quarantine", "quarantine", "id"}, &f.Where, Window{0, 2}, scanQuarantine)
 	if err != nil {
 		return QuarantineRow{}, err
 	}

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
@@ -95,12 +96,12 @@ func TestThePlanDrawsEveryPeriodOnceByItself(t *testing.T) {
 	if again := planned(); again != nil {
 		t.Errorf("drawn twice: %+v", again)
 	}
-	reviews, err := o.Reviews(ctx, "", "", 100)
+	reviews, err := o.Reviews(ctx, ReviewFilter{}, store.Window{Limit: 100})
 	if err != nil {
 		t.Fatal(err)
 	}
 	of := map[string]int{}
-	for _, r := range reviews {
+	for _, r := range reviews.Rows {
 		of[r.Department]++
 		if len(r.Seats) != 2 || r.Reason != "" {
 			t.Errorf("review %+v", r)

@@ -55,11 +55,6 @@ func (v *Volunteers) Review(ctx context.Context, id uint64) (Review, error) {
 	return all[0], nil
 }
 
-// Reviews lists reviews, newest first; state "" lists all.
-func (v *Volunteers) Reviews(ctx context.Context, state string, kind Kind, limit int) ([]Review, error) {
-	return v.reviews(ctx, `WHERE (?1 = '' OR state = ?1) AND (?2 = '' OR kind = ?2) ORDER BY id DESC LIMIT ?3`, state, string(kind), limit)
-}
-
 // Mine lists the reviews at which an account has a seat, newest first.
 func (v *Volunteers) Mine(ctx context.Context, account uint64) ([]Review, error) {
 	return v.reviews(ctx, `WHERE id IN (SELECT review FROM review_seats WHERE account = ?) ORDER BY id DESC LIMIT 500`, int64(account))

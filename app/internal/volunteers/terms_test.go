@@ -17,6 +17,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
@@ -197,11 +198,11 @@ func TestAnEmployerBarsFromTheBeginning(t *testing.T) {
 	if _, err := o.Draw(ctx, access.Here, o.overdueOf(100, 0)); err != nil {
 		t.Fatal(err)
 	}
-	all, err := o.Reviews(ctx, "", "", 100)
-	if err != nil || len(all) != 2*overdueCases {
-		t.Fatal(len(all), err)
+	all, err := o.Reviews(ctx, ReviewFilter{}, store.Window{Limit: 100})
+	if err != nil || all.Total != 2*overdueCases {
+		t.Fatal(all.Total, err)
 	}
-	for _, r := range all {
+	for _, r := range all.Rows {
 		if _, has := r.SeatOf(o.volunteers[0].Account); has == (r.Department == "GH") {
 			t.Errorf("a review of %s, and a seat: %v", r.Department, has)
 		}

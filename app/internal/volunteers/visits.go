@@ -71,11 +71,6 @@ func (v *Volunteers) MyVisits(ctx context.Context, account uint64) ([]Visit, err
 	return v.visits(ctx, `WHERE account = ? ORDER BY id DESC LIMIT 500`, int64(account))
 }
 
-// Visits lists visits, newest first; department "" lists all.
-func (v *Volunteers) Visits(ctx context.Context, department string, limit int) ([]Visit, error) {
-	return v.visits(ctx, `WHERE (?1 = '' OR department = ?1) ORDER BY id DESC LIMIT ?2`, department, limit)
-}
-
 // Visit reads a visit.
 func (v *Volunteers) Visit(ctx context.Context, id uint64) (Visit, error) {
 	all, err := v.visits(ctx, `WHERE id = ?`, int64(id))

@@ -168,13 +168,13 @@ func TestADrawPutsUpTheSampleWithTwoReviewersEach(t *testing.T) {
 	if d.Candidates != 2*overdueCases || d.Drawn != 8 || d.Name != "review/overdue/*/2026-09-22/1" {
 		t.Errorf("drawn %+v", d)
 	}
-	all, err := o.Reviews(ctx, Open, Overdue, 100)
-	if err != nil || len(all) != 8 {
-		t.Fatalf("%d reviews, %v", len(all), err)
+	all, err := o.Reviews(ctx, ReviewFilter{State: Open, Kind: Overdue}, store.Window{Limit: 100})
+	if err != nil || all.Total != 8 {
+		t.Fatalf("%d reviews, %v", all.Total, err)
 	}
 	load := map[uint64]int{}
 	of := map[string]int{}
-	for _, r := range all {
+	for _, r := range all.Rows {
 		of[r.Department]++
 		if len(r.Seats) != 2 || r.Seats[0].Account == r.Seats[1].Account || r.CaseID == 0 || r.Draw != d.ID {
 			t.Errorf("review %+v", r)
@@ -223,11 +223,11 @@ func (o *office) one() Review {
 	if _, err := o.Draw(ctx, access.Here, q); err != nil {
 		o.Fatal(err)
 	}
-	all, err := o.Reviews(ctx, Open, "", 10)
-	if err != nil || len(all) != 2 { // one of each department
-		o.Fatalf("%d reviews, %v", len(all), err)
+	all, err := o.Reviews(ctx, ReviewFilter{State: Open}, store.Window{Limit: 10})
+	if err != nil || all.Total != 2 { // one of each department
+		o.Fatalf("%d reviews, %v", all.Total, err)
 	}
-	return all[0]
+	return all.Rows[0]
 }
 
 func TestReviewersWhoDifferGetAThird(t *testing.T) {

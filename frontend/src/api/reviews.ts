@@ -1,4 +1,5 @@
-import { call, request } from './http'
+import { call, request, type Query } from './http'
+import type { Page } from './types'
 import type { Draw, DrawRequest, MyReview, Plan, Review, Reviewable, Reviewer, ReviewPage, ReviewPlan } from './schema'
 
 const post = <T>(path: string, body: unknown) => call<T>(path, { method: 'POST', body: JSON.stringify(body) })
@@ -15,7 +16,7 @@ export const reviews = {
   declare: (id: number, conflict: string, note: string) => tell(`/my/reviews/${id}/interest`, { conflict, note }),
   judge: (id: number, verdict: string, reasons: string[], note: string) => tell(`/my/reviews/${id}/verdict`, { verdict, reasons, note }),
 
-  all: (query: { state?: string; kind?: string; limit: number }) => call<Review[]>('/reviews', { query }),
+  all: (query: Query, signal?: AbortSignal) => call<Page<Review>>('/reviews', { query, signal }),
   names: (id: number, reason: string) => post<Reviewer[]>(`/reviews/${id}/names`, { reason }),
   draws: () => call<Draw[]>('/draws'),
   draw: (request: DrawRequest) => post<Draw>('/draws', request),

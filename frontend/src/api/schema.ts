@@ -502,6 +502,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exports/authorizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Chief-representative authorizations as a file */
+        get: operations["exportAuthorizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exports/cases": {
         parameters: {
             query?: never;
@@ -536,6 +553,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exports/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Matters as a file, as the person who asks may see them */
+        get: operations["exportMatters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/overdue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The overdue register as a file */
+        get: operations["exportOverdue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exports/ratings": {
         parameters: {
             query?: never;
@@ -545,6 +596,57 @@ export interface paths {
         };
         /** Ratings as a file; nobody who rated is named */
         get: operations["exportRatings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of rejections as a file */
+        get: operations["exportRejections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews as a file, without who reviewed */
+        get: operations["exportReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visits as a file, without who made them */
+        get: operations["exportVisits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3110,6 +3212,12 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        PageMatterRow: {
+            capped: boolean;
+            rows: components["schemas"]["MatterRow"][];
+            /** Format: int64 */
+            total: number;
+        };
         PageOverdueRow: {
             capped: boolean;
             rows: components["schemas"]["OverdueRow"][];
@@ -3131,6 +3239,18 @@ export interface components {
         PageRejectionRow: {
             capped: boolean;
             rows: components["schemas"]["RejectionRow"][];
+            /** Format: int64 */
+            total: number;
+        };
+        PageReview: {
+            capped: boolean;
+            rows: components["schemas"]["Review"][];
+            /** Format: int64 */
+            total: number;
+        };
+        PageVisitRow: {
+            capped: boolean;
+            rows: components["schemas"]["VisitRow"][];
             /** Format: int64 */
             total: number;
         };
@@ -4453,10 +4573,13 @@ export type OverdueRow = components['schemas']['OverdueRow'];
 export type PageAuthorizationRow = components['schemas']['PageAuthorizationRow'];
 export type PageCase = components['schemas']['PageCase'];
 export type PageFinding = components['schemas']['PageFinding'];
+export type PageMatterRow = components['schemas']['PageMatterRow'];
 export type PageOverdueRow = components['schemas']['PageOverdueRow'];
 export type PageQuarantineRow = components['schemas']['PageQuarantineRow'];
 export type PageRating = components['schemas']['PageRating'];
 export type PageRejectionRow = components['schemas']['PageRejectionRow'];
+export type PageReview = components['schemas']['PageReview'];
+export type PageVisitRow = components['schemas']['PageVisitRow'];
 export type Paper = components['schemas']['Paper'];
 export type Partner = components['schemas']['Partner'];
 export type PasswordBody = components['schemas']['PasswordBody'];
@@ -7756,6 +7879,105 @@ export interface operations {
             };
         };
     };
+    exportAuthorizations: {
+        parameters: {
+            query?: {
+                format?: "csv" | "json" | "xlsx";
+                department?: string;
+                text?: string;
+                status?: "live" | "future" | "expired" | "revoked";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exportCases: {
         parameters: {
             query?: {
@@ -7982,6 +8204,220 @@ export interface operations {
             };
         };
     };
+    exportMatters: {
+        parameters: {
+            query?: {
+                format?: "csv" | "json" | "xlsx";
+                department?: string;
+                source?: "visit" | "review" | "rating";
+                /** @description as the person who asks sees it */
+                state?: "assess" | "assigned" | "extension" | "contact" | "rectify" | "objected" | "replied" | "revisit" | "revisited" | "closed" | "dropped";
+                /** @description not closed yet */
+                open?: boolean;
+                overdue?: boolean;
+                /** @description for the person who asks */
+                waiting?: boolean;
+                /** @description a matter's number, or part of the fact, the place or the handler */
+                text?: string;
+                /** @description when it came up: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
+                from?: string;
+                /** @description exclusive */
+                to?: string;
+                /** @description due lists open matters only */
+                sort?: "opened" | "due";
+                ascending?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOverdue: {
+        parameters: {
+            query?: {
+                format?: "csv" | "json" | "xlsx";
+                department?: string;
+                text?: string;
+                /** @description whether the department's report and our computation agree */
+                agreement?: "both" | "only_ours" | "only_theirs" | "awaited";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exportRatings: {
         parameters: {
             query?: {
@@ -7999,6 +8435,321 @@ export interface operations {
                 from?: string;
                 /** @description exclusive */
                 to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRejections: {
+        parameters: {
+            query?: {
+                format?: "csv" | "json" | "xlsx";
+                department?: string;
+                text?: string;
+                /** @description whether the department's report and our computation agree */
+                agreement?: "both" | "only_ours" | "only_theirs" | "awaited";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportReviews: {
+        parameters: {
+            query?: {
+                format?: "csv" | "json" | "xlsx";
+                department?: string;
+                kind?: "rejection" | "overdue" | "authorization" | "finding";
+                state?: "open" | "third" | "done";
+                /** @description of those that are decided */
+                verdict?: "proper" | "improper" | "cannot_tell";
+                /** @description a review's number, a case number's beginning, or part of an item's name */
+                text?: string;
+                /** @description when it was put up: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
+                from?: string;
+                /** @description exclusive */
+                to?: string;
+                ascending?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportVisits: {
+        parameters: {
+            query?: {
+                format?: "csv" | "json" | "xlsx";
+                department?: string;
+                mode?: "open" | "unannounced" | "online";
+                /** @description with a finding of this category */
+                finding?: "unmanned" | "late" | "no_sign" | "chatting" | "refused" | "attitude" | "disclosure" | "slow" | "other";
+                /** @description a visit's number, or part of what was written down */
+                text?: string;
+                /** @description when it was made: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
+                from?: string;
+                /** @description exclusive */
+                to?: string;
+                ascending?: boolean;
             };
             header?: never;
             path?: never;
@@ -8579,12 +9330,24 @@ export interface operations {
         parameters: {
             query?: {
                 department?: string;
+                source?: "visit" | "review" | "rating";
+                /** @description as the person who asks sees it */
                 state?: "assess" | "assigned" | "extension" | "contact" | "rectify" | "objected" | "replied" | "revisit" | "revisited" | "closed" | "dropped";
                 /** @description not closed yet */
                 open?: boolean;
                 overdue?: boolean;
                 /** @description for the person who asks */
                 waiting?: boolean;
+                /** @description a matter's number, or part of the fact, the place or the handler */
+                text?: string;
+                /** @description when it came up: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
+                from?: string;
+                /** @description exclusive */
+                to?: string;
+                /** @description due lists open matters only */
+                sort?: "opened" | "due";
+                ascending?: boolean;
+                offset?: number;
                 limit?: number;
             };
             header?: never;
@@ -8599,7 +9362,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MatterRow"][];
+                    "application/json": components["schemas"]["PageMatterRow"];
                 };
             };
             /** @description Unauthorized */
@@ -11849,8 +12612,19 @@ export interface operations {
     reviews: {
         parameters: {
             query?: {
-                state?: "open" | "third" | "done";
+                department?: string;
                 kind?: "rejection" | "overdue" | "authorization" | "finding";
+                state?: "open" | "third" | "done";
+                /** @description of those that are decided */
+                verdict?: "proper" | "improper" | "cannot_tell";
+                /** @description a review's number, a case number's beginning, or part of an item's name */
+                text?: string;
+                /** @description when it was put up: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
+                from?: string;
+                /** @description exclusive */
+                to?: string;
+                ascending?: boolean;
+                offset?: number;
                 limit?: number;
             };
             header?: never;
@@ -11865,7 +12639,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Review"][];
+                    "application/json": components["schemas"]["PageReview"];
                 };
             };
             /** @description Unauthorized */
@@ -13730,6 +14504,17 @@ export interface operations {
         parameters: {
             query?: {
                 department?: string;
+                mode?: "open" | "unannounced" | "online";
+                /** @description with a finding of this category */
+                finding?: "unmanned" | "late" | "no_sign" | "chatting" | "refused" | "attitude" | "disclosure" | "slow" | "other";
+                /** @description a visit's number, or part of what was written down */
+                text?: string;
+                /** @description when it was made: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
+                from?: string;
+                /** @description exclusive */
+                to?: string;
+                ascending?: boolean;
+                offset?: number;
                 limit?: number;
             };
             header?: never;
@@ -13744,7 +14529,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VisitRow"][];
+                    "application/json": components["schemas"]["PageVisitRow"];
                 };
             };
             /** @description Unauthorized */

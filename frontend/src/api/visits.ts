@@ -1,5 +1,6 @@
 import type { Taken } from '@/offline/db'
-import { call, request } from './http'
+import { call, request, type Query } from './http'
+import type { Page } from './types'
 import type { Declining, DueDepartment, FiledSheet, FiledVisit, MatterVisit, MyVisits, Reviewer, RouteCancel, RouteChange, RouteRequest, Visitors, VisitPlanCounts, VisitRoute, VisitRow } from './schema'
 
 /** How long a photograph may take over a hall's weak network, ms. */
@@ -32,7 +33,7 @@ export const visits = {
   supplement: (id: number, key: string, text: string, photos: string[]) => tell(`/my/visits/${id}/supplements`, { key, text, photos }),
   photo: async (visit: number, sha256: string, own: boolean): Promise<Blob> => (await request(photoPath(visit, sha256, own))).blob(),
 
-  all: (query: { department?: string; limit: number }) => call<VisitRow[]>('/visits', { query }),
+  all: (query: Query, signal?: AbortSignal) => call<Page<VisitRow>>('/visits', { query, signal }),
   names: (id: number, reason: string) => call<Reviewer>(`/visits/${id}/names`, { method: 'POST', body: JSON.stringify({ reason }) }),
 }
 

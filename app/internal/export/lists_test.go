@@ -1,0 +1,123 @@
+package export
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/volunteers"
+)
+
+// table reads an xlsx file back, by its header's English names.
+func table(t *testing.T, b []byte) []map[string]string {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows(f.GetSheetName(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []map[string]string
+	for _, row := range rows[1:] {
+		m := map[string]string{}
+		for i, cell := range row {
+			head := strings.Fields(rows[0][i])
+			m[head[len(head)-1]] = cell
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+func want(t *testing.T, got map[string]string, pairs ...string) {
+	t.Helper()
+	for i := 0; i < len(pairs); i += 2 {
+		if got[pairs[i]] != pairs[i+1] {
+			t.Errorf("%s: %q, want %q", pairs[i], got[pairs[i]], pairs[i+1])
+		}
+	}
+}
+
+var departments = map[string]string{"GH": "规划局"}
+
+// People open xlsx and read Chinese; programs read csv and json and find the
+// words of the API.
+func TestMattersSpeakToPeopleAndToPrograms(t *testing.T) {
+	all := []Matter{
+		{ID: 1, Source: "visit", Category: "unmanned", Severity: "serious", Department: "GH", Fact: "九点无人", State: "assigned", OpenedAt: at("2026-09-22 10:00:00"), DueAt: at("2026-09-29 17:30:00"), Overdue: true, LateSteps: 1},
+		{ID: 2, Source: "rating", Category: "dissatisfied", Department: "XX", State: "closed", Reply: "已整改", RepliedAt: at("2026-09-23 09:00:00"), DoneAt: at("2026-09-24 09:00:00"), Conclusion: "予以销号"},
+		{ID: 3, Source: "review", Category: "rejection", State: "unheard_of"},
+	}
+	var x, c, j bytes.Buffer
+	for f, b := range map[Format]*bytes.Buffer{XLSX: &x, CSV: &c, JSON: &j} {
+		if err := Matters(b, File{f, departments}, rowsOf(all)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows := table(t, x.Bytes())
+	want(t, rows[0], "source", "暗访", "category", "无人在岗", "severity", "严重", "department", "规划局", "state", "待部门答复", "overdue", "1", "due_at", "2026-09-29 17:30:00")
+	want(t, rows[1], "source", "好差评", "category", "不满意", "department", "XX", "state", "已销号", "reply", "已整改", "done_at", "2026-09-24 09:00:00")
+	want(t, rows[2], "category", "否定报备", "state", "unheard_of")
+	lines, err := csv.NewReader(&c).ReadAll()
+	if err != nil || strings.Join(lines[1], "|") != "1|visit|GH||unmanned|serious|九点无人||||2026-09-22 10:00:00|assigned|2026-09-29 17:30:00|1|1||||" {
+		t.Errorf("%q, %v", lines[1], err)
+	}
+	var objects []map[string]any
+	if err := json.Unmarshal(j.Bytes(), &objects); err != nil || objects[0]["department"] != "GH" || objects[0]["state"] != "assigned" || objects[0]["done_at"] != nil || objects[0]["overdue"] != true {
+		t.Errorf("%v, %v", objects[0], err)
+	}
+}
+
+func TestReviewsAndVisitsNameNobody(t *testing.T) {
+	var x bytes.Buffer
+	if err := Reviews(&x, File{XLSX, departments}, rowsOf([]Review{{ID: 9, Kind: "overdue", State: "done", Verdict: "improper", Department: "GH", CaseNo: "GH-1", Answered: 3,
+		Verdicts: [3]string{"improper", "proper", "improper"}, Reasons: []string{"pause_abused", "nobody_responsible"}, Notes: "=1+1"}})); err != nil {
+		t.Fatal(err)
+	}
+	want(t, table(t, x.Bytes())[0], "kind", "超时", "verdict", "不当", "verdict_1", "不当", "verdict_2", "适当", "verdict_3", "不当", "reasons", "挂起的理由不成立；没有人负责", "notes", "=1+1")
+
+	two, no := 2, false
+	visit := volunteers.Visit{ID: 4, Seq: 70, Account: 4242, FiledAt: at("2026-09-22 10:30:00"), Photos: make([]volunteers.Photo, 2),
+		Sheet: volunteers.Sheet{Mode: "unannounced", Department: "GH", Plan: 5151, Window: "12 号", ArrivedAt: at("2026-09-22 09:00:00"), LeftAt: at("2026-09-22 09:20:00"),
+			StaffPresent: &two, ClosedSign: &no, ToldAllAtOnce: "no", Disclosed: []string{"limit", "materials"},
+			Findings: []volunteers.VisitFinding{{Category: "late", Severity: "minor", Fact: "九点十分才来"}, {Category: "no_sign", Severity: "serious", Fact: "没有牌子"}}},
+		Supplements: []volunteers.Supplement{{Text: "十点再去", Photos: make([]volunteers.Photo, 1)}}}
+	var j bytes.Buffer
+	x.Reset()
+	for f, b := range map[Format]*bytes.Buffer{XLSX: &x, JSON: &j} {
+		if err := Visits(b, File{f, departments}, rowsOf([]volunteers.Visit{visit})); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want(t, table(t, x.Bytes())[0], "mode", "暗访", "department", "规划局", "staff_present", "2", "staff_required", "", "closed_sign", "0", "attitude", "", "told_all_at_once", "没说清",
+		"disclosed", "承诺时限；所需材料", "findings", "迟到早退；没有暂停牌", "serious", "1", "facts", "九点十分才来\n没有牌子", "supplements", "十点再去", "photos", "3", "seq", "70")
+	if s := j.String(); strings.Contains(s, "4242") || strings.Contains(s, "5151") || !strings.Contains(s, `"attitude":null`) || !strings.Contains(s, `"findings":["late","no_sign"]`) {
+		t.Errorf("%s", s)
+	}
+}
+
+func TestRegistersAsFiles(t *testing.T) {
+	var x bytes.Buffer
+	if err := Overdue(&x, File{XLSX, departments}, rowsOf([]store.OverdueRow{{CaseNo: "GH-1", Department: "GH", Agreement: "only_ours", Clock: "statutory", OverBy: 3, Unit: "working_days", DueAt: at("2026-09-22 17:30:00")}})); err != nil {
+		t.Fatal(err)
+	}
+	want(t, table(t, x.Bytes())[0], "agreement", "漏报", "clock", "法定时限", "over_by", "3", "unit", "工作日", "due_at", "2026-09-22 17:30:00")
+	x.Reset()
+	if err := Rejections(&x, File{XLSX, departments}, rowsOf([]store.RejectionRow{{CaseNo: "GH-2", Stage: "not_accepted", Agreement: "both", RemediesTold: true}})); err != nil {
+		t.Fatal(err)
+	}
+	want(t, table(t, x.Bytes())[0], "stage", "不予受理", "agreement", "双方一致", "remedies_told", "1")
+	x.Reset()
+	if err := Authorizations(&x, File{XLSX, departments}, rowsOf([]store.AuthorizationRow{{No: "A-1", Department: "GH", Rep: "王芳", Powers: []string{"sign", "seal"}, Status: "live"}})); err != nil {
+		t.Fatal(err)
+	}
+	want(t, table(t, x.Bytes())[0], "rep", "王芳", "powers", "签批；用章", "status", "有效")
+}

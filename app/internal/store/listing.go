@@ -1,0 +1,152 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Where gathers the conditions of a query, which must all hold. Its zero value
+// is all rows.
+type Where struct {
+	conditions []string
+	Args       []any
+}
+
+// Add adds a condition with its arguments.
+func (w *Where) Add(condition string, args ...any) {
+	w.conditions = append(w.conditions, condition)
+	w.Args = append(w.Args, args...)
+}
+
+// If adds a condition where a filter was given.
+func (w *Where) If(given bool, condition string, args ...any) {
+	if given {
+		w.Add(condition, args...)
+	}
+}
+
+// Span bounds a time column: from inclusive, to exclusive; zero times do not.
+func (w *Where) Span(column string, from, to time.Time) {
+	w.If(!from.IsZero(), column+" >= ?", from.UnixMicro())
+	w.If(!to.IsZero(), column+" < ?", to.UnixMicro())
+}
+
+// SQL is the clause, with a space before it; empty for all rows.
+func (w *Where) SQL() string {
+	if len(w.conditions) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(w.conditions, " AND ")
+}
+
+// with are the arguments and more of them, for a query that goes on.
+func (w *Where) with(more ...any) []any { return append(w.Args[:len(w.Args):len(w.Args)], more...) }
+
+// Direction is an order's direction in SQL, with a space before it.
+func Direction(ascending bool) string {
+	if ascending {
+		return " ASC"
+	}
+	return " DESC"
+}
+
+// Window bounds a page: where it begins, and 1 to 1,000 rows, 200 by default.
+type Window struct{ Offset, Limit int }
+
+func (w Window) clamp() Window {
+	if w.Limit <= 0 {
+		w.Limit = 200
+	}
+	return Window{max(0, min(w.Offset, TotalCap)), min(w.Limit, 1000)}
+}
+
+// Listing is a list query. Order is an index's order, so that the first page of
+// a million costs what its rows cost; Counted is From without what only the
+// columns need.
+type Listing struct{ Columns, From, Counted, Order string }
+
+// List runs a list query: the rows of one window and how many there are, up to
+// TotalCap.
+func List[T any](ctx context.Context, db *sql.DB, l Listing, w *Where, at Window, scan func(*sql.Rows) (T, error)) (Page[T], error) {
+	at = at.clamp()
+	p := Page[T]{Rows: []T{}}
+	err := each(ctx, db, l.query(w)+" LIMIT ? OFFSET ?", w.with(at.Limit, at.Offset), scan, func(r *T) error {
+		p.Rows = append(p.Rows, *r)
+		return nil
+	})
+	if err != nil {
+		return p, err
+	}
+	if len(p.Rows) < at.Limit && (at.Offset == 0 || len(p.Rows) > 0) { // the end is in sight
+		p.Total = at.Offset + len(p.Rows)
+		return p, nil
+	}
+	err = db.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+l.Counted+w.SQL()+" LIMIT ?)", w.with(TotalCap+1)...).Scan(&p.Total)
+	if p.Total > TotalCap {
+		p.Total, p.Capped = TotalCap, true
+	}
+	return p, err
+}
+
+// Picked are the numbers (column id) of a table's rows, for those whose rows
+// are read together with more: Page counts them, and JSON is the array of them
+// that json_each takes.
+type Picked struct {
+	Page[uint64]
+	JSON string
+}
+
+// Pick lists the numbers of a table's rows in their order.
+func Pick(ctx context.Context, db *sql.DB, table string, w *Where, ascending bool, at Window) (p Picked, err error) {
+	if p.Page, err = List(ctx, db, Listing{Columns: "id", From: table, Counted: table, Order: "id" + Direction(ascending)}, w, at,
+		func(r *sql.Rows) (id uint64, err error) { return id, r.Scan(&id) }); err != nil {
+		return p, err
+	}
+	list, err := json.Marshal(p.Rows)
+	p.JSON = string(list)
+	return p, err
+}
+
+// Number is the number that somebody looks for, such as 12 or #12; 0: none.
+func Number(text string) int64 {
+	n, _ := strconv.ParseUint(strings.TrimPrefix(text, "#"), 10, 62)
+	return int64(n)
+}
+
+// PageOf is a window of rows that were all read.
+func PageOf[T any](all []T, at Window) Page[T] {
+	at = at.clamp()
+	from := min(at.Offset, len(all))
+	return Page[T]{Rows: all[from:min(from+at.Limit, len(all))], Total: len(all)}
+}
+
+// All calls f with every row of a listing, and stops at its first error.
+func All[T any](ctx context.Context, db *sql.DB, l Listing, w *Where, scan func(*sql.Rows) (T, error), f func(*T) error) error {
+	return each(ctx, db, l.query(w), w.Args, scan, f)
+}
+
+func (l Listing) query(w *Where) string {
+	return "SELECT " + l.Columns + " FROM " + l.From + w.SQL() + " ORDER BY " + l.Order
+}
+
+func each[T any](ctx context.Context, db *sql.DB, query string, args []any, scan func(*sql.Rows) (T, error), f func(*T) error) error {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		r, err := scan(rows)
+		if err != nil {
+			return err
+		}
+		if err := f(&r); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
