@@ -57,7 +57,7 @@ describe('a finding', () => {
     })
     // The city has bad ratings, which are with their departments.
     await office.page.goto(`${city.address}/matters?state=assess`)
-    await office.page.getByText('没有督办事项').waitFor()
+    await office.page.getByText('没有符合条件的记录').waitFor()
     await shot(office.page, 'empty')
     expect(await faults(office.page)).toEqual([])
 
