@@ -112,7 +112,7 @@ func (m *Matter) SeenBy(p access.Principal) (Matter, bool) {
 	}
 	if m.State == Revisit || m.State == Revisited {
 		for i, s := range slices.Backward(m.Steps) {
-			if s.Action == reply {
+			if s.Action == reply || s.Action == replyFor {
 				_ = out.fold(m.Steps[:i+1]) // what was folded once folds again
 				break
 			}
