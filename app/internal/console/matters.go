@@ -9,6 +9,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/matters"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workflow"
 )
@@ -23,26 +24,23 @@ type Matters struct {
 func (c *Console) Matters() *Matters { return &Matters{c, c.matters} }
 
 // List lists the matters that the asking person may see.
-func (s *Matters) List(ctx context.Context, q httpapi.MatterQuery) ([]httpapi.MatterRow, error) {
+func (s *Matters) List(ctx context.Context, q httpapi.MatterQuery) (out store.Page[httpapi.MatterRow], err error) {
 	who := access.From(ctx)
-	all, err := s.m.List(ctx, who, matters.Filter{Department: q.Department, State: q.State, Open: q.Open, Overdue: q.Overdue, Waiting: q.Waiting}, q.Limit)
+	p, err := s.m.List(ctx, who, matters.Filter{Department: q.Department, State: q.State, Open: q.Open, Overdue: q.Overdue, Soon: q.Soon, Waiting: q.Waiting}, q.Offset, q.Limit)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	names, err := s.c.Reviews().itemNames(ctx)
-	if err != nil {
-		return nil, err
+	out = store.Page[httpapi.MatterRow]{Rows: make([]httpapi.MatterRow, len(p.Rows)), Total: p.Total, Capped: p.Capped}
+	for i := range p.Rows {
+		out.Rows[i] = s.row(&p.Rows[i], who, names)
 	}
-	out := make([]httpapi.MatterRow, len(all))
-	for i := range all {
-		out[i] = s.row(&all[i], who, names)
-	}
-	return out, nil
+	return out, err
 }
 
 func (s *Matters) row(m *matters.Matter, who access.Principal, names map[itemKey]string) httpapi.MatterRow {
 	out := httpapi.MatterRow{ID: m.ID, Source: m.Source, Department: m.Department, Category: m.Category, Severity: m.Severity, ItemName: m.Item,
-		Fact: m.Fact, OpenedAt: m.OpenedAt, State: m.State, Overdue: s.m.Overdue(m), Waits: s.m.Waits(m, who)}
+		Fact: m.Fact, OpenedAt: m.OpenedAt, State: m.State, Overdue: s.m.Overdue(m), Soon: s.m.Soon(m), Waits: s.m.Waits(m, who)}
 	if name := names[itemKey{m.Department, m.Item}]; name != "" {
 		out.ItemName = name
 	}
@@ -52,23 +50,10 @@ func (s *Matters) row(m *matters.Matter, who access.Principal, names map[itemKey
 	return out
 }
 
-// mostCounted bounds what is counted.
-const mostCounted = 10_000
-
 // Counts are the asking person's figures.
 func (s *Matters) Counts(ctx context.Context) (*httpapi.MatterCounts, error) {
-	who := access.From(ctx)
-	open, err := s.m.List(ctx, who, matters.Filter{Open: true}, mostCounted)
-	out := &httpapi.MatterCounts{Open: len(open)}
-	for i := range open {
-		if s.m.Waits(&open[i], who) {
-			out.Waiting++
-		}
-		if s.m.Overdue(&open[i]) {
-			out.Overdue++
-		}
-	}
-	return out, err
+	c, err := s.m.Counts(ctx, access.From(ctx))
+	return &httpapi.MatterCounts{Waiting: c.Waiting, Overdue: c.Overdue, Soon: c.Soon, Open: c.Open}, err
 }
 
 // One is a matter as the asking person may see it.
@@ -98,7 +83,7 @@ func (s *Matters) One(ctx context.Context, id uint64) (*httpapi.Matter, error) {
 		return nil, err
 	}
 	for _, a := range s.m.Can(&m, who) {
-		out.Actions = append(out.Actions, action(m.Flow(), &a))
+		out.Actions = append(out.Actions, s.action(&m, &a))
 	}
 	return out, nil
 }
@@ -129,12 +114,20 @@ func (s *Matters) steps(ctx context.Context, m *matters.Matter, who access.Princ
 	return out, nil
 }
 
-func action(d *workflow.Definition, a *workflow.Action) httpapi.MatterAction {
-	to, _ := d.State(a.To)
-	out := httpapi.MatterAction{Action: a.Name, Name: worded(a.Words), Ends: to.Final, Days: a.Days}
+func (s *Matters) action(m *matters.Matter, a *workflow.Action) httpapi.MatterAction {
+	to, _ := m.Flow().State(a.To)
+	out := httpapi.MatterAction{Action: a.Name, Name: worded(a.Words), Ends: to.Final, Days: a.Days, InPlace: a.For != ""}
 	for _, f := range a.Fields {
 		out.Fields = append(out.Fields, httpapi.MatterField{Name: f.Name, Label: worded(f.Words), Hint: worded(f.Hint),
 			Number: f.Number, Required: f.Required, Min: f.Min, Max: f.Max})
+		if f.Name != workflow.DaysField {
+			continue
+		}
+		for more := range f.Max {
+			longer := m.Limit
+			longer.Days += more + 1
+			out.Extended = append(out.Extended, longer.Due(s.c.cal))
+		}
 	}
 	return out
 }

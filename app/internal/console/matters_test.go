@@ -10,6 +10,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // ask calls the API for JSON and wants a status.
@@ -57,12 +58,12 @@ func TestWhatComesOfAFindingAndWhoSeesWhat(t *testing.T) {
 	w.fileVisit(seer)
 
 	// The office has it, departments have not.
-	rows, _ := ask[[]httpapi.MatterRow](head, 200, "GET", "/api/matters", "")
-	if len(rows) != 1 || rows[0].Fact != noted || rows[0].State != "assess" || rows[0].DueDays != 2 || rows[0].DueOn != "office" || !rows[0].Waits {
-		t.Fatalf("%+v", rows)
+	list, _ := ask[store.Page[httpapi.MatterRow]](head, 200, "GET", "/api/matters", "")
+	if rows := list.Rows; len(rows) != 1 || list.Total != 1 || rows[0].Fact != noted || rows[0].State != "assess" || rows[0].DueDays != 2 || rows[0].DueOn != "office" || !rows[0].Waits {
+		t.Fatalf("%+v", list)
 	}
 	for _, b := range []*browser{gh, js} {
-		if none, _ := ask[[]httpapi.MatterRow](b, 200, "GET", "/api/matters", ""); len(none) != 0 {
+		if none, _ := ask[store.Page[httpapi.MatterRow]](b, 200, "GET", "/api/matters", ""); none.Total != 0 || len(none.Rows) != 0 {
 			t.Errorf("before it is assigned: %+v", none)
 		}
 		ask[any](b, 404, "GET", "/api/matters/1", "")
@@ -93,9 +94,9 @@ func TestWhatComesOfAFindingAndWhoSeesWhat(t *testing.T) {
 	ask[any](js, 404, "GET", "/api/matters/1", "")
 	ask[any](js, 404, "POST", "/api/matters/1/steps", stepBody("step-0004", 1, "reply", "reply", "替别人答复。"))
 	one, raw = ask[httpapi.Matter](gh, 200, "GET", "/api/matters/1", "")
-	_, list := ask[any](gh, 200, "GET", "/api/matters?department=GH", "")
+	_, rows := ask[any](gh, 200, "GET", "/api/matters?department=GH", "")
 	for _, secret := range []string{"赵记", noted, "姓名seer", "姓名staff", "visit_id"} {
-		if strings.Contains(string(raw), secret) || strings.Contains(string(list), secret) {
+		if strings.Contains(string(raw), secret) || strings.Contains(string(rows), secret) {
 			t.Errorf("the department is told %s: %s", secret, raw)
 		}
 	}
@@ -113,8 +114,8 @@ func TestWhatComesOfAFindingAndWhoSeesWhat(t *testing.T) {
 	if one.State != "replied" || len(one.Actions) != 0 || one.Steps[0].By != "" || one.Steps[1].By != "姓名gh" {
 		t.Errorf("%+v", one)
 	}
-	if rows, _ := ask[[]httpapi.MatterRow](head, 200, "GET", "/api/matters?waiting=true&state=replied", ""); len(rows) != 1 {
-		t.Errorf("a reply waits for the office: %+v", rows)
+	if list, _ := ask[store.Page[httpapi.MatterRow]](head, 200, "GET", "/api/matters?waiting=true&state=replied", ""); list.Total != 1 || len(list.Rows) != 1 {
+		t.Errorf("a reply waits for the office: %+v", list)
 	}
 	ask[httpapi.Matter](head, 200, "POST", "/api/matters/1/steps", stepBody("step-0006", 2, "close", "conclusion", "整改到位，予以销号。"))
 

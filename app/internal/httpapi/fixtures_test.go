@@ -189,8 +189,8 @@ type matterList struct{}
 
 var aMatter = MatterRow{ID: 1, Source: matters.Visit, Department: "GH", Category: "unmanned", State: matters.Assess, DueOn: matters.Office}
 
-func (matterList) List(context.Context, MatterQuery) ([]MatterRow, error) {
-	return []MatterRow{aMatter}, nil
+func (matterList) List(context.Context, MatterQuery) (store.Page[MatterRow], error) {
+	return store.Page[MatterRow]{Rows: []MatterRow{aMatter}, Total: 1}, nil
 }
 func (matterList) One(context.Context, uint64) (*Matter, error) {
 	return &Matter{MatterRow: aMatter}, nil

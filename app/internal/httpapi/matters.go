@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/matters"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // MatterRow is a matter in a list, as the person who asks may see it.
@@ -23,6 +24,7 @@ type MatterRow struct {
 	DueDays    int            `json:"due_days" doc:"the deadline's working days; 0: none runs"`
 	DueOn      string         `json:"due_on" enum:",office,department" doc:"whose turn it is"`
 	Overdue    bool           `json:"overdue"`
+	Soon       bool           `json:"soon" doc:"not overdue, and due by the end of the next working day"`
 	Waits      bool           `json:"waits" doc:"for the person who asks"`
 }
 
@@ -63,11 +65,13 @@ type MatterText struct {
 
 // MatterAction is something that can be done now.
 type MatterAction struct {
-	Action string        `json:"action"`
-	Name   Sentence      `json:"name"`
-	Ends   bool          `json:"ends" doc:"nothing can be done afterwards"`
-	Days   int           `json:"days" doc:"working days of the deadline that it starts; 0: none"`
-	Fields []MatterField `json:"fields"`
+	Action   string        `json:"action"`
+	Name     Sentence      `json:"name"`
+	Ends     bool          `json:"ends" doc:"nothing can be done afterwards"`
+	Days     int           `json:"days" doc:"working days of the deadline that it starts; 0: none"`
+	InPlace  bool          `json:"in_place" doc:"in the department's place, which told the office otherwise than here"`
+	Fields   []MatterField `json:"fields"`
+	Extended []time.Time   `json:"extended,omitempty" doc:"of one that asks for or grants more time: the deadline with one working day more, with two, and so on"`
 }
 
 // MatterField is what an action asks for.
@@ -85,6 +89,7 @@ type MatterField struct {
 type MatterCounts struct {
 	Waiting int `json:"waiting" doc:"for the person who asks"`
 	Overdue int `json:"overdue"`
+	Soon    int `json:"soon" doc:"not overdue, and due by the end of the next working day"`
 	Open    int `json:"open"`
 }
 
@@ -104,8 +109,9 @@ type MatterQuery struct {
 	State      string `query:"state" enum:"assess,assigned,extension,contact,rectify,objected,replied,revisit,revisited,closed,dropped"`
 	Open       bool   `query:"open" doc:"not closed yet"`
 	Overdue    bool   `query:"overdue"`
+	Soon       bool   `query:"soon" doc:"not overdue, and due by the end of the next working day"`
 	Waiting    bool   `query:"waiting" doc:"for the person who asks"`
-	Limit      int    `query:"limit" minimum:"1" maximum:"1000" default:"200"`
+	Window
 }
 
 // StepRequest is a step that somebody takes.
@@ -118,7 +124,7 @@ type StepRequest struct {
 
 // Matters is what comes of findings; package console has it.
 type Matters interface {
-	List(ctx context.Context, q MatterQuery) ([]MatterRow, error)
+	List(ctx context.Context, q MatterQuery) (store.Page[MatterRow], error)
 	One(ctx context.Context, id uint64) (*Matter, error)
 	Counts(ctx context.Context) (*MatterCounts, error)
 	Step(ctx context.Context, id uint64, q StepRequest) (*Matter, error)
@@ -126,7 +132,7 @@ type Matters interface {
 
 // following registers what comes of findings.
 func (a *api) following() {
-	get(a, "/matters", "matters", "Matters, newest first; a department's own, once they were assigned to it", func(ctx context.Context, in *MatterQuery) ([]MatterRow, error) {
+	get(a, "/matters", "matters", "Matters, newest first; a department's own, once they were assigned to it", func(ctx context.Context, in *MatterQuery) (store.Page[MatterRow], error) {
 		return a.matters.List(ctx, *in)
 	})
 	get(a, "/matters/counts", "matterCounts", "How many matters wait for who asks, are overdue, are open", func(ctx context.Context, _ *none) (*MatterCounts, error) {

@@ -137,6 +137,18 @@ func (s *Matters) Overdue(m *Matter) bool {
 	return m.Instance.Overdue(s.journal.Calendar(), s.now())
 }
 
+// Soon tells whether a matter's deadline passes by the end of the next working
+// day: the warning a working day ahead that offices give of promised times.
+func (s *Matters) Soon(m *Matter) bool {
+	cal, now := s.journal.Calendar(), s.now()
+	return !m.Instance.Overdue(cal, now) && m.Instance.Overdue(cal, horizon(cal, now))
+}
+
+// horizon is the first moment after the next working day's business.
+func horizon(cal *workday.Calendar, now time.Time) time.Time {
+	return cal.CloseOf(cal.AddWorkingDays(cal.DateOf(now), 1)).Add(time.Second)
+}
+
 // Due is a matter's deadline; zero once it is done.
 func (s *Matters) Due(m *Matter) time.Time {
 	if m.Done {

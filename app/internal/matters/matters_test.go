@@ -307,7 +307,7 @@ func TestAnOlderFoldersFindingsBecomeMatters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, statement := range []string{"DELETE FROM matters", "INSERT INTO matters" + seeding} {
+	for _, statement := range []string{"DELETE FROM matters", "INSERT INTO matters" + seeding, deadlines(t)} {
 		if _, err := db.Exec(statement); err != nil {
 			t.Fatal(err)
 		}
@@ -320,6 +320,22 @@ func TestAnOlderFoldersFindingsBecomeMatters(t *testing.T) {
 		t.Errorf("seeded %s\nfolded %s", got, before)
 	}
 	o.verify()
+}
+
+// deadlines is the statement with which folders of before deadlines were kept get
+// them.
+func deadlines(t *testing.T) string {
+	t.Helper()
+	migration, err := os.ReadFile("../store/migrations/00016_long_lists.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(migration), "UPDATE matters")
+	statement, _, found := strings.Cut(rest, ";")
+	if !found {
+		t.Fatal("the migration reckons no deadlines")
+	}
+	return "UPDATE matters" + statement
 }
 
 func TestAStepInWords(t *testing.T) {

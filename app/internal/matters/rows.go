@@ -58,7 +58,7 @@ func load(w *store.Writer, id uint64) (m Matter, err error) {
 
 // One reads a matter as somebody may see it.
 func (s *Matters) One(ctx context.Context, p access.Principal, id uint64) (Matter, error) {
-	all, err := s.read(ctx, `id = ?`, int64(id))
+	all, err := s.read(ctx, `id = ?1`, int64(id))
 	if err != nil {
 		return Matter{}, err
 	}
@@ -68,37 +68,6 @@ func (s *Matters) One(ctx context.Context, p access.Principal, id uint64) (Matte
 		}
 	}
 	return Matter{}, errNoMatter
-}
-
-// Filter chooses matters. Its zero value is all that somebody may see.
-type Filter struct {
-	Department string
-	State      string // as the person sees it
-	Open       bool   // not done
-	Overdue    bool
-	Waiting    bool // for the person who asks
-}
-
-// List lists matters as somebody may see them, newest first.
-func (s *Matters) List(ctx context.Context, p access.Principal, f Filter, limit int) ([]Matter, error) {
-	if own, restricted := p.Restricted(); restricted {
-		f.Department = own
-	}
-	all, err := s.read(ctx, `(?1 = '' OR department = ?1) AND (?2 = 0 OR done = 0)`, f.Department, f.Open || f.Overdue || f.Waiting)
-	if err != nil {
-		return nil, err
-	}
-	out := []Matter{}
-	for i := range all {
-		m, ok := all[i].SeenBy(p)
-		if !ok || f.State != "" && m.State != f.State || f.Overdue && !s.Overdue(&m) || f.Waiting && !s.Waits(&m, p) {
-			continue
-		}
-		if out = append(out, m); len(out) == limit {
-			break
-		}
-	}
-	return out, nil
 }
 
 // Of reads what came of findings, by where they come from.

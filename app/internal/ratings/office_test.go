@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"testing"
 	"time"
 
@@ -154,12 +155,10 @@ func (o *office) follow() {
 // matters lists what somebody sees of the rating matters, oldest first.
 func (o *office) matters(p access.Principal) []matters.Matter {
 	o.Helper()
-	all, err := o.m.List(ctx, p, matters.Filter{}, 100)
+	all, err := o.m.List(ctx, p, matters.Filter{}, 0, 100)
 	o.must(err)
-	for i, j := 0, len(all)-1; i < j; i, j = i+1, j-1 {
-		all[i], all[j] = all[j], all[i]
-	}
-	return all
+	slices.Reverse(all.Rows)
+	return all.Rows
 }
 
 func (o *office) one(p access.Principal, id uint64) matters.Matter {
