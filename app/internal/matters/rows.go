@@ -84,6 +84,47 @@ func (s *Matters) Of(ctx context.Context, source Source, ids []uint64) (map[uint
 	return out, err
 }
 
+// First is how soon a matter's first step was taken.
+type First struct {
+	Department string // code
+	Waiting    bool   // it was not
+	Late       bool   // it was taken late, or waits and is late
+}
+
+// FirstSteps reads how soon the first step was taken of the matters that came
+// from some things of a source.
+func (s *Matters) FirstSteps(ctx context.Context, source Source, ids []uint64) ([]First, error) {
+	cal, now, d := s.journal.Calendar(), s.now(), flows[source]
+	list, err := json.Marshal(append([]uint64{}, ids...))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.db.QueryContext(ctx, `SELECT m.department, CASE m.begun_at WHEN 0 THEN m.opened_at ELSE m.begun_at END, coalesce(s.action, ''), coalesce(s.at, 0)
+		FROM json_each(?1) o CROSS JOIN matters m ON m.source = ?2 AND m.source_id = o.value LEFT JOIN matter_steps s ON s.matter = m.id AND s.n = 1`, string(list), string(source))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []First
+	for rows.Next() {
+		var x First
+		var begun, at int64
+		var step workflow.Step
+		if err := rows.Scan(&x.Department, &begun, &step.Action, &at); err != nil {
+			return nil, err
+		}
+		if x.Waiting = step.Action == ""; x.Waiting {
+			in := d.Begin(when(begun))
+			x.Late = in.Overdue(cal, now)
+		} else {
+			step.At = when(at)
+			x.Late = d.Late(when(begun), []workflow.Step{step}, cal)[0]
+		}
+		out = append(out, x)
+	}
+	return out, rows.Err()
+}
+
 // read reads matters with their steps in one state of the database, newest
 // first.
 func (s *Matters) read(ctx context.Context, where string, args ...any) ([]Matter, error) {

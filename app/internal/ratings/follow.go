@@ -55,11 +55,19 @@ func (d *followedData) open(w *store.Writer, a *intake.RecordedAct, source int, 
 // Follow makes every bad rating that came in within 30 days of being given a
 // matter, once; and takes the step of contacting where the department's system
 // reported that it did, or where nobody can be contacted. It may be called at
-// any time.
+// any time; a second call looks at what was journaled since the first.
 func (s *Ratings) Follow(ctx context.Context) error {
+	head, err := s.store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	before := s.lookedTo.Load()
+	if head == before {
+		return nil
+	}
 	var fresh []Rating
-	if err := s.each(ctx, `WHERE r.level > ? AND m.id IS NULL AND (SELECT observed_at FROM journal WHERE seq = r.id) <= r.rated_at + ? ORDER BY r.id`,
-		[]any{content, followWithin.Microseconds()}, func(r *Rating) error {
+	if err := s.each(ctx, `WHERE r.seq > ? AND r.level > ? AND m.id IS NULL AND (SELECT observed_at FROM journal WHERE seq = r.id) <= r.rated_at + ? ORDER BY r.id`,
+		[]any{int64(before), content, followWithin.Microseconds()}, func(r *Rating) error {
 			fresh = append(fresh, *r)
 			return nil
 		}); err != nil {
@@ -70,7 +78,11 @@ func (s *Ratings) Follow(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.notice(ctx)
+	if err := s.notice(ctx); err != nil {
+		return err
+	}
+	s.lookedTo.Store(head)
+	return nil
 }
 
 // known is what the console knows of a rating that waits for contact.

@@ -48,15 +48,18 @@ type Filter struct {
 	From, To   time.Time // when it was given, From inclusive and To exclusive
 }
 
+// A rating with what hangs on it. CROSS JOIN keeps the order of the ratings'
+// index, so that a page costs what its rows cost.
 const (
-	ratingFrom = ` FROM ratings r JOIN departments d ON d.id = r.dept LEFT JOIN items i ON i.id = r.item
+	ratingFrom  = ` FROM ratings r ` + ratingJoins
+	ratingJoins = `CROSS JOIN departments d ON d.id = r.dept LEFT JOIN items i ON i.id = r.item
 		LEFT JOIN cases c ON c.case_no = r.case_no AND c.dept = r.dept AND r.case_no <> ''
 		LEFT JOIN matters m ON m.source = 'rating' AND m.source_id = r.id `
 	ratingColumns = `r.id, r.seq, d.code, coalesce(i.code, ''), coalesce(i.name, ''), r.case_no, coalesce(c.id, 0), r.level, r.channel, r.hall_window, r.handler,
 		r.rated_at, r.named, r.reasons, r.text, r.contacted_at, r.contact_result, coalesce(m.id, 0), coalesce(m.state, '')`
 )
 
-// where is a filter in SQL, with its arguments.
+// where is a filter in SQL, with its arguments, on ratings alone.
 func (f *Filter) where() (string, []any) {
 	all, args := []string{"1"}, []any{}
 	add := func(is bool, condition string, values ...any) {
@@ -64,11 +67,11 @@ func (f *Filter) where() (string, []any) {
 			all, args = append(all, condition), append(args, values...)
 		}
 	}
-	add(f.Department != "", `d.code = ?`, f.Department)
-	add(f.CaseID > 0, `c.id = ?`, int64(f.CaseID))
+	add(f.Department != "", `r.dept = (SELECT id FROM departments WHERE code = ?)`, f.Department)
+	add(f.CaseID > 0, `r.case_no <> '' AND (r.case_no, r.dept) = (SELECT case_no, dept FROM cases WHERE id = ?)`, int64(f.CaseID))
 	add(f.Level > 0, `r.level = ?`, f.Level)
 	add(f.Bad, `r.level > ?`, content)
-	add(f.Waiting, `m.state = 'contact'`)
+	add(f.Waiting, `r.id IN (SELECT source_id FROM matters WHERE source = 'rating' AND state = 'contact')`)
 	add(f.Text != "", `(instr(r.text, ?) > 0 OR substr(r.case_no, 1, length(?)) = ?)`, f.Text, f.Text, f.Text)
 	add(!f.From.IsZero(), `r.rated_at >= ?`, f.From.UnixMicro())
 	add(!f.To.IsZero(), `r.rated_at < ?`, f.To.UnixMicro())
@@ -78,7 +81,7 @@ func (f *Filter) where() (string, []any) {
 // List lists ratings, those given last first.
 func (s *Ratings) List(ctx context.Context, f Filter, offset, limit int) (p store.Page[Rating], err error) {
 	where, args := f.where()
-	if err := s.db.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1`+ratingFrom+where+` LIMIT ?)`, append(slices.Clip(args), store.TotalCap+1)...).Scan(&p.Total); err != nil {
+	if err := s.db.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM ratings r `+where+` LIMIT ?)`, append(slices.Clip(args), store.TotalCap+1)...).Scan(&p.Total); err != nil {
 		return p, err
 	}
 	if p.Total > store.TotalCap {
@@ -132,11 +135,12 @@ func (s *Ratings) each(ctx context.Context, rest string, args []any, f func(*Rat
 	return rows.Err()
 }
 
-func scan(row *sql.Rows) (r Rating, err error) {
+// scan reads a rating's columns, after others.
+func scan(row *sql.Rows, before ...any) (r Rating, err error) {
 	var rated, contacted int64
 	var reasons sql.RawBytes
-	if err := row.Scan(&r.ID, &r.Seq, &r.Department, &r.Item, &r.ItemName, &r.CaseNo, &r.CaseID, &r.Level, &r.Channel, &r.Window, &r.Handler,
-		&rated, &r.Named, &reasons, &r.Text, &contacted, &r.ContactResult, &r.Matter, &r.MatterState); err != nil {
+	if err := row.Scan(append(before, &r.ID, &r.Seq, &r.Department, &r.Item, &r.ItemName, &r.CaseNo, &r.CaseID, &r.Level, &r.Channel, &r.Window, &r.Handler,
+		&rated, &r.Named, &reasons, &r.Text, &contacted, &r.ContactResult, &r.Matter, &r.MatterState)...); err != nil {
 		return r, err
 	}
 	r.RatedAt, r.ContactedAt = when(rated), when(contacted)

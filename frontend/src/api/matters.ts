@@ -1,9 +1,10 @@
-import { call } from './http'
+import { call, type Query } from './http'
 import type { Matter, MatterCounts, MatterRow, StepRequest } from './schema'
+import type { Page } from './types'
 
 /** What comes of the findings of visits and reviews. */
 export const matters = {
-  all: (query: { limit: number }) => call<MatterRow[]>('/matters', { query }),
+  all: (query: Query, signal?: AbortSignal) => call<Page<MatterRow>>('/matters', { query, signal }),
   one: (id: number) => call<Matter>(`/matters/${id}`),
   counts: () => call<MatterCounts>('/matters/counts'),
   step: (id: number, step: StepRequest) => call<Matter>(`/matters/${id}/steps`, { method: 'POST', body: JSON.stringify(step) }),

@@ -2706,6 +2706,8 @@ export interface components {
              * @enum {string}
              */
             severity: "" | "minor" | "serious";
+            /** @description not overdue, and due by the end of the next working day */
+            soon: boolean;
             /**
              * @description a finding of a visit, a review that ended improper, or a bad rating
              * @enum {string}
@@ -2737,7 +2739,11 @@ export interface components {
             days: number;
             /** @description nothing can be done afterwards */
             ends: boolean;
+            /** @description of one that asks for or grants more time: the deadline with one working day more, with two, and so on */
+            extended?: string[];
             fields: components["schemas"]["MatterField"][];
+            /** @description in the department's place, which told the office otherwise than here */
+            in_place: boolean;
             name: components["schemas"]["Sentence"];
         };
         MatterCounts: {
@@ -2745,6 +2751,11 @@ export interface components {
             open: number;
             /** Format: int64 */
             overdue: number;
+            /**
+             * Format: int64
+             * @description not overdue, and due by the end of the next working day
+             */
+            soon: number;
             /**
              * Format: int64
              * @description for the person who asks
@@ -2798,6 +2809,8 @@ export interface components {
              * @enum {string}
              */
             severity: "" | "minor" | "serious";
+            /** @description not overdue, and due by the end of the next working day */
+            soon: boolean;
             /**
              * @description a finding of a visit, a review that ended improper, or a bad rating
              * @enum {string}
@@ -3107,6 +3120,12 @@ export interface components {
         PageFinding: {
             capped: boolean;
             rows: components["schemas"]["Finding"][];
+            /** Format: int64 */
+            total: number;
+        };
+        PageMatterRow: {
+            capped: boolean;
+            rows: components["schemas"]["MatterRow"][];
             /** Format: int64 */
             total: number;
         };
@@ -4453,6 +4472,7 @@ export type OverdueRow = components['schemas']['OverdueRow'];
 export type PageAuthorizationRow = components['schemas']['PageAuthorizationRow'];
 export type PageCase = components['schemas']['PageCase'];
 export type PageFinding = components['schemas']['PageFinding'];
+export type PageMatterRow = components['schemas']['PageMatterRow'];
 export type PageOverdueRow = components['schemas']['PageOverdueRow'];
 export type PageQuarantineRow = components['schemas']['PageQuarantineRow'];
 export type PageRating = components['schemas']['PageRating'];
@@ -8583,8 +8603,11 @@ export interface operations {
                 /** @description not closed yet */
                 open?: boolean;
                 overdue?: boolean;
+                /** @description not overdue, and due by the end of the next working day */
+                soon?: boolean;
                 /** @description for the person who asks */
                 waiting?: boolean;
+                offset?: number;
                 limit?: number;
             };
             header?: never;
@@ -8599,7 +8622,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MatterRow"][];
+                    "application/json": components["schemas"]["PageMatterRow"];
                 };
             };
             /** @description Unauthorized */

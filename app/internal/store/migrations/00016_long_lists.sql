@@ -17,6 +17,7 @@ WHERE done = 0;
 CREATE INDEX matters_state ON matters (state);
 CREATE INDEX matters_opened ON matters (department, opened_at, state);
 CREATE INDEX ratings_seq ON ratings (seq);
+CREATE INDEX ratings_figures ON ratings (rated_at, dept, level);
 CREATE INDEX visits_arrived ON visits (department, arrived_at);
 CREATE INDEX visit_plans_date ON visit_plans (date);
 CREATE INDEX reviews_department ON reviews (department, state);
