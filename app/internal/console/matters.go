@@ -60,7 +60,7 @@ func (s *Matters) Each(ctx context.Context, f matters.Filter, each func(*export.
 
 func (s *Matters) row(m *matters.Matter, who access.Principal, names map[itemKey]string) httpapi.MatterRow {
 	out := httpapi.MatterRow{ID: m.ID, Source: m.Source, Department: m.Department, Category: m.Category, Severity: m.Severity, ItemName: m.Item,
-		Fact: m.Fact, OpenedAt: m.OpenedAt, State: m.State, Overdue: s.m.Overdue(m), Waits: s.m.Waits(m, who)}
+		Fact: m.Fact, OpenedAt: m.OpenedAt, State: m.State, Overdue: s.m.Overdue(m), Soon: s.m.Soon(m), Waits: s.m.Waits(m, who)}
 	if name := names[itemKey{m.Department, m.Item}]; name != "" {
 		out.ItemName = name
 	}
@@ -73,7 +73,7 @@ func (s *Matters) row(m *matters.Matter, who access.Principal, names map[itemKey
 // Counts are the asking person's figures.
 func (s *Matters) Counts(ctx context.Context) (*httpapi.MatterCounts, error) {
 	n, err := s.m.Counts(ctx, access.From(ctx))
-	return &httpapi.MatterCounts{Waiting: n.Waiting, Overdue: n.Overdue, Open: n.Open}, err
+	return &httpapi.MatterCounts{Waiting: n.Waiting, Overdue: n.Overdue, Soon: n.Soon, Open: n.Open}, err
 }
 
 // One is a matter as the asking person may see it.
@@ -103,7 +103,7 @@ func (s *Matters) One(ctx context.Context, id uint64) (*httpapi.Matter, error) {
 		return nil, err
 	}
 	for _, a := range s.m.Can(&m, who) {
-		out.Actions = append(out.Actions, action(m.Flow(), &a))
+		out.Actions = append(out.Actions, s.action(&m, &a))
 	}
 	return out, nil
 }
@@ -134,12 +134,20 @@ func (s *Matters) steps(ctx context.Context, m *matters.Matter, who access.Princ
 	return out, nil
 }
 
-func action(d *workflow.Definition, a *workflow.Action) httpapi.MatterAction {
-	to, _ := d.State(a.To)
-	out := httpapi.MatterAction{Action: a.Name, Name: worded(a.Words), Ends: to.Final, Days: a.Days}
+func (s *Matters) action(m *matters.Matter, a *workflow.Action) httpapi.MatterAction {
+	to, _ := m.Flow().State(a.To)
+	out := httpapi.MatterAction{Action: a.Name, Name: worded(a.Words), Ends: to.Final, Days: a.Days, InPlace: a.For != ""}
 	for _, f := range a.Fields {
 		out.Fields = append(out.Fields, httpapi.MatterField{Name: f.Name, Label: worded(f.Words), Hint: worded(f.Hint),
 			Number: f.Number, Required: f.Required, Min: f.Min, Max: f.Max})
+		if f.Name != workflow.DaysField {
+			continue
+		}
+		for more := range f.Max {
+			longer := m.Limit
+			longer.Days += more + 1
+			out.Extended = append(out.Extended, longer.Due(s.c.cal))
+		}
 	}
 	return out
 }

@@ -29,6 +29,7 @@ type MatterRow struct {
 	DueDays    int            `json:"due_days" doc:"the deadline's working days; 0: none runs"`
 	DueOn      string         `json:"due_on" enum:",office,department" doc:"whose turn it is"`
 	Overdue    bool           `json:"overdue"`
+	Soon       bool           `json:"soon" doc:"not overdue, and due by the end of the next working day"`
 	Waits      bool           `json:"waits" doc:"for the person who asks"`
 }
 
@@ -69,11 +70,13 @@ type MatterText struct {
 
 // MatterAction is something that can be done now.
 type MatterAction struct {
-	Action string        `json:"action"`
-	Name   Sentence      `json:"name"`
-	Ends   bool          `json:"ends" doc:"nothing can be done afterwards"`
-	Days   int           `json:"days" doc:"working days of the deadline that it starts; 0: none"`
-	Fields []MatterField `json:"fields"`
+	Action   string        `json:"action"`
+	Name     Sentence      `json:"name"`
+	Ends     bool          `json:"ends" doc:"nothing can be done afterwards"`
+	Days     int           `json:"days" doc:"working days of the deadline that it starts; 0: none"`
+	InPlace  bool          `json:"in_place" doc:"in the department's place, which told the office otherwise than here"`
+	Fields   []MatterField `json:"fields"`
+	Extended []time.Time   `json:"extended,omitempty" doc:"of one that asks for or grants more time: the deadline with one working day more, with two, and so on"`
 }
 
 // MatterField is what an action asks for.
@@ -91,6 +94,7 @@ type MatterField struct {
 type MatterCounts struct {
 	Waiting int `json:"waiting" doc:"for the person who asks"`
 	Overdue int `json:"overdue"`
+	Soon    int `json:"soon" doc:"not overdue, and due by the end of the next working day"`
 	Open    int `json:"open"`
 }
 
@@ -111,6 +115,7 @@ type MatterFilter struct {
 	State      string         `query:"state" enum:"assess,assigned,extension,contact,rectify,objected,replied,revisit,revisited,closed,dropped" doc:"as the person who asks sees it"`
 	Open       bool           `query:"open" doc:"not closed yet"`
 	Overdue    bool           `query:"overdue"`
+	Soon       bool           `query:"soon" doc:"not overdue, and due by the end of the next working day"`
 	Waiting    bool           `query:"waiting" doc:"for the person who asks"`
 	Text       string         `query:"text" maxLength:"100" doc:"a matter's number, or part of the fact, the place or the handler"`
 	From       string         `query:"from" doc:"when it came up: an instant (RFC 3339), or a date, which means its beginning in the office's zone"`
@@ -120,7 +125,7 @@ type MatterFilter struct {
 }
 
 func (f *MatterFilter) query() (matters.Filter, error) {
-	q := matters.Filter{Department: f.Department, Source: f.Source, State: f.State, Open: f.Open, Overdue: f.Overdue, Waiting: f.Waiting,
+	q := matters.Filter{Department: f.Department, Source: f.Source, State: f.State, Open: f.Open, Overdue: f.Overdue, Soon: f.Soon, Waiting: f.Waiting,
 		Text: strings.TrimSpace(f.Text), ByDue: f.Sort == "due", Ascending: f.Ascending}
 	return q, instants(instant{"from", f.From, &q.From}, instant{"to", f.To, &q.To})
 }

@@ -10,7 +10,11 @@
 // read what was said, and not by whom.
 package matters
 
-import "github.com/mingcha-console/mingcha/app/internal/workflow"
+import (
+	"strings"
+
+	"github.com/mingcha-console/mingcha/app/internal/workflow"
+)
 
 // Roles of the flow.
 const (
@@ -22,7 +26,6 @@ const (
 const (
 	Assess    = "assess"
 	Assigned  = "assigned"
-	Extension = "extension"
 	Objected  = "objected"
 	Replied   = "replied"
 	Revisit   = "revisit"
@@ -37,15 +40,14 @@ const (
 	reply    = "reply"
 	replyFor = "reply_for"
 	object   = "object"
-	ask      = "ask_extension"
 )
 
 // The office's practice, in working days.
 const (
-	officeDays  = 2 // to assess, and to decide on what a department sent
-	replyDays   = 5
-	revisitDays = 5
-	longestMore = 5 // an extension
+	officeDays   = 2 // to assess, and to decide on what a department sent
+	replyDays    = 5
+	revisitDays  = 5
+	longestReply = 10 // with an extension
 )
 
 var (
@@ -59,8 +61,10 @@ func text(name string, w, hint workflow.Words) workflow.Field {
 }
 
 var (
-	told = workflow.Words{ZH: "监督员和部门都会看到，请不要写出监督员或申请人是谁", EN: "The volunteer and the department read this; do not say who the volunteer or an applicant is"}
-	more = workflow.Field{Name: workflow.DaysField, Words: workflow.Words{ZH: "延长几个工作日", EN: "Working days more"}, Number: true, Required: true, Min: 1, Max: longestMore}
+	told    = workflow.Words{ZH: "监督员和部门都会看到，请不要写出监督员或申请人是谁", EN: "The volunteer and the department read this; do not say who the volunteer or an applicant is"}
+	forThem = workflow.Words{ZH: "部门会看到", EN: "The department reads this"}
+
+	replyMore = extension{of: Assigned, days: replyDays, longest: longestReply}
 )
 
 func reason(hint workflow.Words) workflow.Field {
@@ -96,19 +100,14 @@ var Flow = workflow.Definition{
 		{Name: "drop", Words: workflow.Words{ZH: "不予交办", EN: "Do not uphold"}, From: []string{Assess}, To: Dropped, By: desk,
 			Fields: []workflow.Field{reason(workflow.Words{ZH: "记下这件事的监督员会看到", EN: "The volunteer who noted it reads this"})}},
 
-		{Name: reply, Words: workflow.Words{ZH: "答复", EN: "Reply"}, From: []string{Assigned, Extension}, To: Replied, By: dept,
-			Fields: []workflow.Field{text("reply", workflow.Words{ZH: "核查情况和整改措施", EN: "What was found and what is done about it"}, told)},
-			Clock:  workflow.Starts, Days: officeDays, On: Office},
-		{Name: ask, Words: workflow.Words{ZH: "申请延期", EN: "Ask for more time"}, From: []string{Assigned}, To: Extension, By: dept,
-			Fields: []workflow.Field{more, reason(workflow.Words{ZH: "只能申请一次；批准之前原期限照算", EN: "Can be asked for once; the deadline runs on until it is granted"})}, Once: true, InTime: true},
+		replying(Assigned, told),
+		replyMore.ask(),
 		{Name: object, Words: workflow.Words{ZH: "提出异议", EN: "Object"}, From: []string{Assigned}, To: Objected, By: dept,
 			Fields: []workflow.Field{reason(workflow.Words{ZH: "只能提出一次，由效能办复核", EN: "Can be done once; the office decides"})}, Once: true,
 			Clock: workflow.Starts, Days: officeDays, On: Office},
 
-		{Name: "grant", Words: workflow.Words{ZH: "同意延期", EN: "Grant more time"}, From: []string{Extension}, To: Assigned, By: desk,
-			Fields: []workflow.Field{more}, NotBy: []string{ask}, Clock: workflow.Extends},
-		{Name: "refuse", Words: workflow.Words{ZH: "不同意延期", EN: "Refuse more time"}, From: []string{Extension}, To: Assigned, By: desk,
-			Fields: []workflow.Field{reason(workflow.Words{ZH: "部门会看到", EN: "The department reads this"})}, NotBy: []string{ask}},
+		replyMore.grant(),
+		replyMore.refuse(),
 		{Name: "overrule", Words: workflow.Words{ZH: "异议不成立", EN: "Overrule the objection"}, From: []string{Objected}, To: Assigned, By: desk,
 			Fields: []workflow.Field{reason(workflow.Words{ZH: "部门会看到，并重新计算答复期限", EN: "The department reads this, and has its full time to reply again"})},
 			NotBy:  []string{object}, Clock: workflow.Starts, Days: replyDays, On: Department},
@@ -127,5 +126,23 @@ var Flow = workflow.Definition{
 		{Name: "send_back", Words: workflow.Words{ZH: "退回重办", EN: "Send back"}, From: []string{Replied, Revisited}, To: Assigned, By: desk,
 			Fields: []workflow.Field{reason(workflow.Words{ZH: "部门会看到，并重新计算答复期限", EN: "The department reads this, and has its full time to reply again"})},
 			NotBy:  []string{reply}, Clock: workflow.Starts, Days: replyDays, On: Department},
+		inPlace(replying(Assigned, told)),
 	},
+}
+
+// replying answers what is with the department, also while more time is asked
+// for.
+func replying(from string, hint workflow.Words) workflow.Action {
+	return workflow.Action{Name: reply, Words: workflow.Words{ZH: "答复", EN: "Reply"}, From: []string{from, Extension}, To: Replied, By: dept,
+		Fields: []workflow.Field{text("reply", workflow.Words{ZH: "核查情况和整改措施", EN: "What was found and what is done about it"}, hint)},
+		Clock:  workflow.Starts, Days: officeDays, On: Office}
+}
+
+// inPlace is a department's action as the office takes it in its place, for a
+// department that told it otherwise than by its liaison, or has none.
+func inPlace(a workflow.Action) workflow.Action {
+	a.Name += "_for"
+	a.Words.ZH, a.Words.EN = "代部门登记："+a.Words.ZH, "For the department: "+strings.ToLower(a.Words.EN[:1])+a.Words.EN[1:]
+	a.By, a.For = desk, Department
+	return a
 }

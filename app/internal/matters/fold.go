@@ -44,9 +44,13 @@ func Open(w *store.Writer, o Opening, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	return w.Exec(`INSERT INTO matters (`+columns+`, state, done) VALUES ((SELECT coalesce(max(id), 0) + 1 FROM matters), ?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0)`,
+	m := Matter{Opening: o, OpenedAt: at}
+	if err := m.fold(nil); err != nil {
+		return err
+	}
+	return w.Exec(`INSERT INTO matters (`+columns+`, state, done, limit_from, limit_days) VALUES ((SELECT coalesce(max(id), 0) + 1 FROM matters), ?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?,?)`,
 		string(o.Source), int64(o.SourceID), int64(o.Finding), o.Department, o.Category, o.Severity, o.Fact, string(reasons),
-		int64(o.CaseID), o.Item, o.Place, micros(o.SeenAt), at.UnixMicro(), o.Handler, micros(o.BegunAt), o.Flow().Start)
+		int64(o.CaseID), o.Item, o.Place, micros(o.SeenAt), at.UnixMicro(), o.Handler, micros(o.BegunAt), m.State, m.Limit.From.UnixMicro(), int64(m.Limit.Days))
 }
 
 // Folder folds steps of matters; see intake.Folder. What opens them is folded
@@ -131,12 +135,12 @@ func (Folder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 	if err != nil {
 		return err
 	}
-	done := int64(0)
+	done, from, days := int64(0), m.Limit.From.UnixMicro(), int64(m.Limit.Days)
 	if m.Done {
-		done = 1
+		done, from, days = 1, 0, 0
 	}
 	return errors.Join(
 		w.Exec(`INSERT INTO matter_steps (matter, n, action, account, at, fields) VALUES (?,?,?,?,?,?)`,
 			int64(m.ID), int64(len(m.Steps)), step.Action, int64(step.By), step.At.UnixMicro(), string(fields)),
-		w.Exec(`UPDATE matters SET state = ?, done = ? WHERE id = ?`, m.State, done, int64(m.ID)))
+		w.Exec(`UPDATE matters SET state = ?, done = ?, limit_from = ?, limit_days = ? WHERE id = ?`, m.State, done, from, days, int64(m.ID)))
 }

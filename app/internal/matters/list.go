@@ -3,12 +3,14 @@ package matters
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
 // Filter chooses matters, and their order. Its zero value is all that somebody
@@ -19,6 +21,7 @@ type Filter struct {
 	State      string // as the person sees it
 	Open       bool   // not done
 	Overdue    bool
+	Soon       bool      // not overdue yet, and due by the end of the next working day
 	Waiting    bool      // for the person who asks
 	Text       string    // a matter's number, or part of what the person reads: the fact, the place, the handler
 	From, To   time.Time // when it came up, From inclusive and To exclusive
@@ -26,38 +29,22 @@ type Filter struct {
 	Ascending  bool
 }
 
-// where is what of a filter the table can tell. What somebody restricted reads
-// is not what stands in it: a search there would tell them what they may not
-// read.
-func (f *Filter) where(restricted bool) *store.Where {
-	w := &store.Where{}
-	w.If(f.Department != "", `department = ?`, f.Department)
-	w.If(f.Source != "", `source = ?`, string(f.Source))
-	w.If(f.Open || f.Overdue || f.Waiting || f.ByDue, `done = 0`)
-	w.Span(`opened_at`, f.From, f.To)
-	w.If(!restricted && f.State != "", `state = ?`, f.State)
-	w.If(!restricted && f.Text != "", `(id = ? OR instr(fact, ?) > 0 OR instr(place, ?) > 0 OR instr(handler, ?) > 0)`, store.Number(f.Text), f.Text, f.Text, f.Text)
-	return w
-}
-
-// takes tells whether a matter is chosen, as somebody sees it.
-func (s *Matters) takes(f *Filter, m *Matter, p access.Principal) bool {
-	found := f.Text == "" || m.ID == uint64(store.Number(f.Text)) || strings.Contains(m.Fact, f.Text) || strings.Contains(m.Place, f.Text) || strings.Contains(m.Handler, f.Text)
-	return found && (f.State == "" || m.State == f.State) && (!f.Overdue || s.Overdue(m)) && (!f.Waiting || s.Waits(m, p))
-}
-
 // List lists matters as somebody may see them.
 func (s *Matters) List(ctx context.Context, p access.Principal, f Filter, at store.Window) (store.Page[Matter], error) {
-	if _, restricted := p.Restricted(); restricted || f.Overdue || f.Waiting || f.ByDue {
+	if f.ByDue {
 		all, err := s.chosen(ctx, p, f)
 		return store.PageOf(all, at), err
 	}
-	ids, err := store.Pick(ctx, s.db, `matters`, f.where(false), f.Ascending, at)
+	v, err := s.view(ctx, p)
+	if err != nil {
+		return store.Page[Matter]{}, err
+	}
+	ids, err := store.Pick(ctx, s.db, `matters m`, v.where(f), f.Ascending, at)
 	if err != nil {
 		return store.Page[Matter]{}, err
 	}
 	w := &store.Where{}
-	w.Add(`id IN (SELECT value FROM json_each(?))`, ids.JSON)
+	w.Add(`m.id IN (SELECT value FROM json_each(?))`, ids.JSON)
 	rows, err := s.seen(ctx, p, w, f.Ascending)
 	return store.Page[Matter]{Rows: rows, Total: ids.Total, Capped: ids.Capped}, err
 }
@@ -75,12 +62,11 @@ func (s *Matters) Each(ctx context.Context, p access.Principal, f Filter, each f
 
 // chosen reads all that a filter chooses.
 func (s *Matters) chosen(ctx context.Context, p access.Principal, f Filter) ([]Matter, error) {
-	own, restricted := p.Restricted()
-	if restricted {
-		f.Department = own
+	v, err := s.view(ctx, p)
+	if err != nil {
+		return nil, err
 	}
-	all, err := s.seen(ctx, p, f.where(restricted), f.Ascending)
-	all = slices.DeleteFunc(all, func(m Matter) bool { return !s.takes(&f, &m, p) })
+	all, err := s.seen(ctx, p, v.where(f), f.Ascending)
 	if f.ByDue {
 		slices.SortStableFunc(all, func(a, b Matter) int {
 			if !f.Ascending {
@@ -107,20 +93,130 @@ func (s *Matters) seen(ctx context.Context, p access.Principal, w *store.Where, 
 	return out, err
 }
 
-// Counts are somebody's figures of the matters that are not done.
-type Counts struct{ Open, Waiting, Overdue int }
+// Counts are figures of what somebody may see.
+type Counts struct{ Waiting, Overdue, Soon, Open int }
 
 // Counts counts what is not done.
 func (s *Matters) Counts(ctx context.Context, p access.Principal) (c Counts, err error) {
-	err = s.Each(ctx, p, Filter{Open: true}, func(m *Matter) error {
-		c.Open++
-		if s.Waits(m, p) {
-			c.Waiting++
-		}
-		if s.Overdue(m) {
-			c.Overdue++
-		}
-		return nil
-	})
+	v, err := s.view(ctx, p)
+	if err != nil {
+		return c, err
+	}
+	w := v.where(Filter{Open: true})
+	query := `SELECT coalesce(sum(` + v.waiting() + `), 0), coalesce(sum(` + v.overdue() + `), 0), coalesce(sum(` + v.soon() + `), 0), count(*) FROM matters m` + w.SQL()
+	err = s.db.QueryRowContext(ctx, query, w.Args...).Scan(&c.Waiting, &c.Overdue, &c.Soon, &c.Open)
 	return c, err
 }
+
+// view is how somebody sees matters, in SQL: of SeenBy, Overdue and Waits the
+// same in the database, so that a list costs what it shows.
+type view struct {
+	who        access.Principal
+	own        string // the department that they are restricted to
+	state      string // expressions
+	fact       string
+	from, days string
+	cal        *workday.Calendar
+	now        time.Time
+	lengths    []int // of the deadlines that run
+}
+
+func (s *Matters) view(ctx context.Context, p access.Principal) (*view, error) {
+	v := &view{who: p, state: `m.state`, fact: `m.fact`, from: `m.limit_from`, days: `m.limit_days`, cal: s.journal.Calendar(), now: s.now()}
+	if own, restricted := p.Restricted(); restricted {
+		v.own = own
+		v.fact = `CASE m.source WHEN '` + string(Rating) + `' THEN m.fact ELSE (SELECT s.fields ->> '$.task' FROM matter_steps s WHERE s.matter = m.id AND s.action = '` + assign + `' ORDER BY s.n DESC LIMIT 1) END`
+		hidden := `CASE WHEN m.state IN ('` + Revisit + `', '` + Revisited + `') THEN `
+		v.state = hidden + `'` + Replied + `' ELSE m.state END`
+		v.days = hidden + fmt.Sprint(officeDays) + ` ELSE m.limit_days END`
+		v.from = hidden + `(SELECT max(at) FROM matter_steps s WHERE s.matter = m.id AND s.action IN (` + quoted(reply, replyFor) + `)) ELSE m.limit_from END`
+	}
+	rows, err := s.db.QueryContext(ctx, `SELECT DISTINCT limit_days FROM matters WHERE done = 0`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	v.lengths = []int{officeDays} // as it is seen of what is hidden
+	for rows.Next() {
+		var n int
+		if err := rows.Scan(&n); err != nil {
+			return nil, err
+		}
+		if !slices.Contains(v.lengths, n) {
+			v.lengths = append(v.lengths, n)
+		}
+	}
+	return v, rows.Err()
+}
+
+// where is a filter with what the person may see at all. What somebody restricted
+// looks for is looked for in what they read, and not in what they may not.
+func (v *view) where(f Filter) *store.Where {
+	w := &store.Where{}
+	if _, restricted := v.who.Restricted(); restricted {
+		w.Add(`m.department = ? AND (m.source = '`+string(Rating)+`' OR EXISTS (SELECT 1 FROM matter_steps s WHERE s.matter = m.id AND s.action = '`+assign+`'))`, v.own)
+	} else if !v.who.Role.Office() && v.who.Role != access.Leader {
+		w.Add(`0`)
+	}
+	w.If(f.Department != "", `m.department = ?`, f.Department)
+	w.If(f.Source != "", `m.source = ?`, string(f.Source))
+	w.If(f.State != "", v.state+` = ?`, f.State)
+	w.If(f.Open || f.ByDue, `m.done = 0`)
+	w.If(f.Overdue, v.overdue())
+	w.If(f.Soon, v.soon())
+	w.If(f.Waiting, v.waiting())
+	w.If(f.Text != "", `(m.id = ? OR instr(`+v.fact+`, ?) > 0 OR instr(m.place, ?) > 0 OR instr(m.handler, ?) > 0)`, store.Number(f.Text), f.Text, f.Text, f.Text)
+	w.Span(`m.opened_at`, f.From, f.To)
+	return w
+}
+
+// overdue is of those whose deadline has passed.
+func (v *view) overdue() string { return `(m.done = 0 AND ` + v.passed(v.now) + `)` }
+
+// soon is of those whose deadline passes by the end of the next working day.
+func (v *view) soon() string {
+	return `(m.done = 0 AND NOT ` + v.passed(v.now) + ` AND ` + v.passed(horizon(v.cal, v.now)) + `)`
+}
+
+// passed asks of a deadline whether it has passed at a moment: whether it began
+// before the first day whose deadline of as many days has not.
+func (v *view) passed(at time.Time) string {
+	var b strings.Builder
+	b.WriteString(`(` + v.from + ` < CASE ` + v.days)
+	for _, n := range v.lengths {
+		first := v.cal.DateOf(at) + 1
+		for !at.Truncate(time.Second).After(v.cal.CloseOf(v.cal.AddWorkingDays(first-1, n))) {
+			first--
+		}
+		fmt.Fprintf(&b, ` WHEN %d THEN %d`, n, v.cal.StartOf(first).UnixMicro())
+	}
+	b.WriteString(` END)`)
+	return b.String()
+}
+
+// waiting is of those with something to do that is the person's own, not in
+// another's place, and not to be left to a second pair of eyes. What can be done
+// once or in time only stands beside something that can always be done.
+func (v *view) waiting() string {
+	roles := actor(v.who).Roles
+	ways := []string{`0`}
+	for _, source := range []Source{Visit, Review, Rating} {
+		for _, a := range flows[source].Actions {
+			if a.For != "" || a.Once || a.InTime || !slices.ContainsFunc(a.By, func(r string) bool { return slices.Contains(roles, r) }) {
+				continue
+			}
+			way := `m.source = '` + string(source) + `' AND m.state IN (` + quoted(a.From...) + `)`
+			if len(a.NotBy) > 0 {
+				way += fmt.Sprintf(` AND %d IS NOT (SELECT s.account FROM matter_steps s WHERE s.matter = m.id AND s.action IN (%s) ORDER BY s.n DESC LIMIT 1)`,
+					v.who.Account, quoted(a.NotBy...))
+			}
+			if !slices.Contains(ways, way) {
+				ways = append(ways, way)
+			}
+		}
+	}
+	return `(m.done = 0 AND (` + strings.Join(ways, ` OR `) + `))`
+}
+
+// quoted lists the flows' own names.
+func quoted(names ...string) string { return `'` + strings.Join(names, `', '`) + `'` }

@@ -112,7 +112,7 @@ func (m *Matter) SeenBy(p access.Principal) (Matter, bool) {
 	}
 	if m.State == Revisit || m.State == Revisited {
 		for i, s := range slices.Backward(m.Steps) {
-			if s.Action == reply {
+			if s.Action == reply || s.Action == replyFor {
 				_ = out.fold(m.Steps[:i+1]) // what was folded once folds again
 				break
 			}
@@ -135,6 +135,18 @@ func (s *Matters) Waits(m *Matter, p access.Principal) bool {
 // Overdue tells whether a matter's deadline has passed.
 func (s *Matters) Overdue(m *Matter) bool {
 	return m.Instance.Overdue(s.journal.Calendar(), s.now())
+}
+
+// Soon tells whether a matter's deadline passes by the end of the next working
+// day: the warning a working day ahead that offices give of promised times.
+func (s *Matters) Soon(m *Matter) bool {
+	cal, now := s.journal.Calendar(), s.now()
+	return !m.Instance.Overdue(cal, now) && m.Instance.Overdue(cal, horizon(cal, now))
+}
+
+// horizon is the first moment after the next working day's business.
+func horizon(cal *workday.Calendar, now time.Time) time.Time {
+	return cal.CloseOf(cal.AddWorkingDays(cal.DateOf(now), 1)).Add(time.Second)
 }
 
 // Due is a matter's deadline; zero once it is done.

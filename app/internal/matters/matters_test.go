@@ -16,16 +16,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
-	"github.com/mingcha-console/mingcha/app/internal/workflow"
 )
-
-func TestTheFlowsMakeSense(t *testing.T) {
-	for _, d := range []*workflow.Definition{&matters.Flow, &matters.RatingFlow} {
-		if err := workflow.Check(d); err != nil {
-			t.Error(err)
-		}
-	}
-}
 
 type fields = map[string]string
 
@@ -68,6 +59,9 @@ func TestAFindingOnItsWayThroughAllHands(t *testing.T) {
 	o.at("2026-10-08 09:00")
 	o.do(o.gh, 1, "ask_extension", fields{"days": "5", "reason": "当事人出差，尚未核实"})
 	o.due(1, "2026-10-12") // it runs on until more time is granted
+	if got := told(1).ZH; got != "部门申请延期，等效能办决定；同意之前仍应在 10 月 12 日前答复。" {
+		t.Errorf("%s", got)
+	}
 	o.do(o.staff, 1, "grant", fields{"days": "2"})
 	o.due(1, "2026-10-14")
 	o.wantCode(o.step(o.gh, 1, "ask_extension", fields{"days": "1", "reason": "还要两天时间"}), "used_up")
@@ -112,6 +106,54 @@ func TestAFindingOnItsWayThroughAllHands(t *testing.T) {
 	}
 	if !o.Due(&m).IsZero() || m.Steps[0].Fields["task"] != "9 月 28 日上午 12 号窗口无人值守，请核查。" || len(o.list(o.head, matters.Filter{Open: true})) != 0 {
 		t.Errorf("%+v", m)
+	}
+	o.verify()
+}
+
+// The office that is late to decide cannot grant a day that has passed.
+func TestMoreTimeThatNobodyAnsweredInTime(t *testing.T) {
+	o := open(t)
+	o.visit(seen)
+	o.at("2026-09-29 11:00")
+	o.do(o.head, 1, "assign", fields{"task": "请核查后答复。"})
+	o.at("2026-10-12 17:30") // the last second
+	o.do(o.gh, 1, "ask_extension", fields{"days": "2", "reason": "当事人出差，尚未核实"})
+	o.at("2026-10-15 09:00")
+	m := o.one(o.head, 1)
+	if told := o.Tell(&m); told.ZH != "部门在期限内申请延期，效能办尚未决定，原期限 10 月 12 日已过。" || !o.Overdue(&m) || !o.Waits(&m, o.staff) {
+		t.Errorf("%+v", told)
+	}
+	err := o.step(o.staff, 1, "grant", fields{"days": "2"}) // 13, 14 October
+	if f, ok := fault.As(err); !ok || len(f.Fields) != 1 || f.Fields[0].Name != "days" || !strings.Contains(f.Fields[0].ZH, "2026 年 10 月 14 日 17:30") {
+		t.Errorf("%v", err)
+	}
+	o.do(o.staff, 1, "grant", fields{"days": "3"})
+	o.due(1, "2026-10-15")
+	m = o.one(o.gh, 1)
+	if late := o.Late(&m); o.Overdue(&m) || late[1] || late[2] {
+		t.Errorf("late %v, overdue %v", late, o.Overdue(&m))
+	}
+	o.verify()
+}
+
+// A department without a liaison tells the office otherwise; what it said then is
+// the last that it sees while the office visits again.
+func TestTheOfficeRecordsForADepartment(t *testing.T) {
+	o := open(t)
+	o.visit(seen)
+	o.do(o.head, 1, "assign", fields{"task": "请核查后答复。"})
+	m := o.one(o.staff, 1)
+	if o.Waits(&m, o.staff) {
+		t.Error("what the office could do in another's place waits for it")
+	}
+	o.do(o.staff, 1, "reply_for", fields{"reply": "来函称已增设替岗。"})
+	o.do(o.staff, 1, "arrange", nil)
+	if m := o.one(o.gh, 1); m.State != matters.Replied || len(m.Steps) != 2 {
+		t.Errorf("the department sees of the re-visit: %+v", m)
+	}
+	m = o.one(o.head, 1)
+	if told := o.Tell(&m); told.Reply != "来函称已增设替岗。" {
+		t.Errorf("%+v", told)
 	}
 	o.verify()
 }
@@ -265,7 +307,7 @@ func TestAnOlderFoldersFindingsBecomeMatters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, statement := range []string{"DELETE FROM matters", "INSERT INTO matters" + seeding} {
+	for _, statement := range []string{"DELETE FROM matters", "INSERT INTO matters" + seeding, deadlines(t)} {
 		if _, err := db.Exec(statement); err != nil {
 			t.Fatal(err)
 		}
@@ -278,6 +320,22 @@ func TestAnOlderFoldersFindingsBecomeMatters(t *testing.T) {
 		t.Errorf("seeded %s\nfolded %s", got, before)
 	}
 	o.verify()
+}
+
+// deadlines is the statement with which folders of before deadlines were kept get
+// them.
+func deadlines(t *testing.T) string {
+	t.Helper()
+	migration, err := os.ReadFile("../store/migrations/00016_long_lists.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(migration), "UPDATE matters")
+	statement, _, found := strings.Cut(rest, ";")
+	if !found {
+		t.Fatal("the migration reckons no deadlines")
+	}
+	return "UPDATE matters" + statement
 }
 
 func TestAStepInWords(t *testing.T) {

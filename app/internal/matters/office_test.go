@@ -15,6 +15,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/matters"
+	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
@@ -25,7 +26,7 @@ import (
 var (
 	ctx     = context.Background()
 	cal     = workday.Default()
-	folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, matters.Folder{}}
+	folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, matters.Folder{}, ratings.Folder{}}
 )
 
 // office is a real data folder with two departments, each with one case long
@@ -41,8 +42,8 @@ type office struct {
 	now    time.Time
 	keys   int
 
-	head, staff, gh, js, leader access.Principal
-	volunteers                  []access.Principal
+	head, staff, gh, gh2, js, leader access.Principal
+	volunteers                       []access.Principal
 }
 
 func open(t *testing.T) *office {
@@ -60,7 +61,7 @@ func open(t *testing.T) *office {
 		return a.Principal()
 	}
 	o.head, o.staff, o.leader = add("head", access.Head, ""), add("staff", access.Staff, ""), add("leader", access.Leader, "")
-	o.gh, o.js = add("gh", access.Liaison, "GH"), add("js", access.Liaison, "JS")
+	o.gh, o.gh2, o.js = add("gh", access.Liaison, "GH"), add("gh2", access.Liaison, "GH"), add("js", access.Liaison, "JS")
 	for i := range 3 {
 		o.volunteers = append(o.volunteers, add(fmt.Sprint("v0", i), access.Volunteer, ""))
 	}

@@ -20,7 +20,11 @@ const (
 const (
 	contactDays = 1 // working days; 安阳市政务服务条例 Art. 52, 上海市优化营商环境条例 Art. 30
 	rectifyDays = 5 // working days; as Dezhou has it
+
+	longestRectify = 15 // working days with an extension, for what cannot be put right at once; as a city of Sichuan has it
 )
+
+var rectifyMore = extension{of: Rectify, days: rectifyDays, longest: longestRectify}
 
 // RatingFlow is the way of a bad rating (差评). The department contacts who gave
 // it within one working day of the rating (V25 差评未联系 if not), puts right
@@ -38,6 +42,7 @@ var RatingFlow = workflow.Definition{
 	States: []workflow.State{
 		{Name: Contact, Words: workflow.Words{ZH: "待联系", EN: "To be contacted"}},
 		{Name: Rectify, Words: workflow.Words{ZH: "待整改", EN: "To be put right"}},
+		{Name: Extension, Words: workflow.Words{ZH: "部门申请延期", EN: "More time asked for"}},
 		{Name: Objected, Words: workflow.Words{ZH: "部门有异议", EN: "Objected to"}},
 		{Name: Replied, Words: workflow.Words{ZH: "已答复，待核实", EN: "Replied, to be verified"}},
 		{Name: Closed, Words: workflow.Words{ZH: "已销号", EN: "Closed"}, Final: true},
@@ -46,20 +51,22 @@ var RatingFlow = workflow.Definition{
 	Actions: []workflow.Action{
 		contacting("contacted", "已联系评价人", "Contacted the rater", said),
 		contacting("unreached", "联系不上评价人", "Could not reach the rater", tried),
-		inPlace(contacting("contacted_for", "代部门登记：已联系评价人", "For the department: contacted the rater", said)),
-		inPlace(contacting("unreached_for", "代部门登记：联系不上评价人", "For the department: could not reach the rater", tried)),
+		inPlace(contacting("contacted", "已联系评价人", "Contacted the rater", said)),
+		inPlace(contacting("unreached", "联系不上评价人", "Could not reach the rater", tried)),
 		{Name: Reported, Words: workflow.Words{ZH: "部门系统报告：已联系评价人", EN: "Contacted, as the department's system reports"}, From: []string{Contact}, To: Rectify, By: []string{Console}, For: Department,
 			Fields: []workflow.Field{{Name: "result", Words: workflow.Words{ZH: "联系结果", EN: "Result"}, Max: 2000}},
 			Clock:  workflow.Starts, Days: rectifyDays, On: Department},
 		{Name: Anonymous, Words: workflow.Words{ZH: "匿名评价，无法联系", EN: "Anonymous, nobody to contact"}, From: []string{Contact}, To: Rectify, By: []string{Console},
 			Clock: workflow.Starts, Days: rectifyDays, On: Department},
 
-		replying(reply, "答复", "Reply"),
-		inPlace(replying(replyFor, "代部门登记：答复", "For the department: reply")),
+		replying(Rectify, discreet),
+		rectifyMore.ask(),
 		{Name: object, Words: workflow.Words{ZH: "提出异议", EN: "Object"}, From: []string{Rectify}, To: Objected, By: dept,
 			Fields: []workflow.Field{reason(workflow.Words{ZH: "如：评的不是本部门、恶意评价、误按。只能提出一次，由效能办复核", EN: "Such as: about somebody else, malicious, pressed by mistake. Can be done once; the office decides"})}, Once: true,
 			Clock: workflow.Starts, Days: officeDays, On: Office},
 
+		rectifyMore.grant(),
+		rectifyMore.refuse(),
 		{Name: "overrule", Words: workflow.Words{ZH: "异议不成立", EN: "Overrule the objection"}, From: []string{Objected}, To: Rectify, By: desk,
 			Fields: []workflow.Field{anew}, NotBy: []string{object}, Clock: workflow.Starts, Days: rectifyDays, On: Department},
 		{Name: "uphold", Words: workflow.Words{ZH: "异议成立，差评不成立", EN: "Uphold the objection"}, From: []string{Objected}, To: Dropped, By: desk,
@@ -68,12 +75,12 @@ var RatingFlow = workflow.Definition{
 			Fields: []workflow.Field{text("conclusion", workflow.Words{ZH: "结论", EN: "Conclusion"}, forThem)}, NotBy: []string{reply}},
 		{Name: "send_back", Words: workflow.Words{ZH: "退回重办", EN: "Send back"}, From: []string{Replied}, To: Rectify, By: desk,
 			Fields: []workflow.Field{anew}, NotBy: []string{reply}, Clock: workflow.Starts, Days: rectifyDays, On: Department},
+		inPlace(replying(Rectify, discreet)),
 	},
 }
 
 var (
 	discreet = workflow.Words{ZH: "请不要写出评价人的姓名和电话", EN: "Do not write the rater's name or number"}
-	forThem  = workflow.Words{ZH: "部门会看到", EN: "The department reads this"}
 
 	said  = text("said", workflow.Words{ZH: "评价人说了什么", EN: "What the rater said"}, discreet)
 	tried = text("tried", workflow.Words{ZH: "何时、怎样联系过，为什么联系不上", EN: "When and how it was tried, and why in vain"}, discreet)
@@ -84,17 +91,4 @@ var (
 func contacting(name, zh, en string, brings workflow.Field) workflow.Action {
 	return workflow.Action{Name: name, Words: workflow.Words{ZH: zh, EN: en}, From: []string{Contact}, To: Rectify, By: dept,
 		Fields: []workflow.Field{brings}, Clock: workflow.Starts, Days: rectifyDays, On: Department}
-}
-
-func replying(name, zh, en string) workflow.Action {
-	return workflow.Action{Name: name, Words: workflow.Words{ZH: zh, EN: en}, From: []string{Rectify}, To: Replied, By: dept,
-		Fields: []workflow.Field{text("reply", workflow.Words{ZH: "核查情况和整改措施", EN: "What was found and what is done about it"}, discreet)},
-		Clock:  workflow.Starts, Days: officeDays, On: Office}
-}
-
-// inPlace is a department's action as the office takes it in its place, for a
-// department that told it otherwise than by its liaison.
-func inPlace(a workflow.Action) workflow.Action {
-	a.By, a.For = desk, Department
-	return a
 }

@@ -59,7 +59,7 @@ func load(w *store.Writer, id uint64) (m Matter, err error) {
 // One reads a matter as somebody may see it.
 func (s *Matters) One(ctx context.Context, p access.Principal, id uint64) (Matter, error) {
 	w := &store.Where{}
-	w.Add(`id = ?`, int64(id))
+	w.Add(`m.id = ?`, int64(id))
 	all, err := s.seen(ctx, p, w, false)
 	if err == nil && len(all) == 0 {
 		err = errNoMatter
@@ -77,13 +77,54 @@ func (s *Matters) Of(ctx context.Context, source Source, ids []uint64) (map[uint
 		return nil, err
 	}
 	w := &store.Where{}
-	w.Add(`source = ? AND source_id IN (SELECT value FROM json_each(?))`, string(source), string(list))
+	w.Add(`m.source = ? AND m.source_id IN (SELECT value FROM json_each(?))`, string(source), string(list))
 	all, err := s.read(ctx, w)
 	out := map[uint64][]Matter{}
 	for _, m := range all {
 		out[m.SourceID] = append(out[m.SourceID], m)
 	}
 	return out, err
+}
+
+// First is how soon a matter's first step was taken.
+type First struct {
+	Department string // code
+	Waiting    bool   // it was not
+	Late       bool   // it was taken late, or waits and is late
+}
+
+// FirstSteps reads how soon the first step was taken of the matters that came
+// from some things of a source.
+func (s *Matters) FirstSteps(ctx context.Context, source Source, ids []uint64) ([]First, error) {
+	cal, now, d := s.journal.Calendar(), s.now(), flows[source]
+	list, err := json.Marshal(append([]uint64{}, ids...))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.db.QueryContext(ctx, `SELECT m.department, CASE m.begun_at WHEN 0 THEN m.opened_at ELSE m.begun_at END, coalesce(s.action, ''), coalesce(s.at, 0)
+		FROM json_each(?1) o CROSS JOIN matters m ON m.source = ?2 AND m.source_id = o.value LEFT JOIN matter_steps s ON s.matter = m.id AND s.n = 1`, string(list), string(source))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []First
+	for rows.Next() {
+		var x First
+		var begun, at int64
+		var step workflow.Step
+		if err := rows.Scan(&x.Department, &begun, &step.Action, &at); err != nil {
+			return nil, err
+		}
+		if x.Waiting = step.Action == ""; x.Waiting {
+			in := d.Begin(when(begun))
+			x.Late = in.Overdue(cal, now)
+		} else {
+			step.At = when(at)
+			x.Late = d.Late(when(begun), []workflow.Step{step}, cal)[0]
+		}
+		out = append(out, x)
+	}
+	return out, rows.Err()
 }
 
 // read reads matters with their steps in one state of the database, newest
@@ -107,7 +148,7 @@ func (s *Matters) read(ctx context.Context, w *store.Where) ([]Matter, error) {
 		err := json.Unmarshal(fields, &step.Fields)
 		steps[id] = append(steps[id], step)
 		return err
-	}, `SELECT matter, `+stepColumns+` FROM matter_steps WHERE matter IN (SELECT id FROM matters`+w.SQL()+`) ORDER BY matter, n`, w.Args...); err != nil {
+	}, `SELECT matter, `+stepColumns+` FROM matter_steps WHERE matter IN (SELECT m.id FROM matters m`+w.SQL()+`) ORDER BY matter, n`, w.Args...); err != nil {
 		return nil, err
 	}
 	var out []Matter
@@ -126,7 +167,7 @@ func (s *Matters) read(ctx context.Context, w *store.Where) ([]Matter, error) {
 		err := m.fold(steps[m.ID])
 		out = append(out, m)
 		return err
-	}, `SELECT `+columns+` FROM matters`+w.SQL()+` ORDER BY id DESC`, w.Args...)
+	}, `SELECT `+columns+` FROM matters m`+w.SQL()+` ORDER BY id DESC`, w.Args...)
 	return out, err
 }
 

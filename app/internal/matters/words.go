@@ -63,7 +63,12 @@ func (s *Matters) sentence(m *Matter) (zh, en string) {
 	switch due := s.Due(m).In(s.journal.Calendar().Zone()); m.State {
 	case Assess:
 		zh, en = fmt.Sprintf("效能办正在研判，%s前决定是否交办。", dayZH(due)), fmt.Sprintf("The office assesses it and decides by %s.", dayEN(due))
-	case Assigned, Extension:
+	case Extension:
+		if late {
+			return fmt.Sprintf("部门在期限内申请延期，效能办尚未决定，原期限 %s已过。", dayZH(due)), fmt.Sprintf("The department asked in time for more time and the office has not decided; the deadline of %s has passed.", dayEN(due))
+		}
+		zh, en = fmt.Sprintf("部门申请延期，等效能办决定；同意之前仍应在 %s前答复。", dayZH(due)), fmt.Sprintf("The department asks for more time and the office decides; until it is granted the reply is due by %s.", dayEN(due))
+	case Assigned:
 		if late {
 			return fmt.Sprintf("已转部门，应在 %s前答复，现已逾期，效能办正在催办。", dayZH(due)), fmt.Sprintf("Handed to the department, whose reply was due by %s and is late; the office presses for it.", dayEN(due))
 		}

@@ -64,53 +64,45 @@ func (s *Ratings) Callback(ctx context.Context, id uint64) (Callback, error) {
 var errNoCallback = fault.New(fault.NotFound, "unknown_callback", "没有这项回访。请刷新列表。", "There is no such call-back. Reload the list.", nil)
 
 func (s *Ratings) callbacks(ctx context.Context, where string, args ...any) ([]Callback, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT b.id, b.draw, b.rating, b.level, b.state, b.own, b.now, b.said, cd.due_at
-		FROM callbacks b JOIN callback_draws cd ON cd.draw = b.draw `+where, args...)
+	tries, err := s.tries(ctx, where, args...)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.db.QueryContext(ctx, `SELECT b.id, b.draw, b.level, b.state, b.own, b.now, b.said, cd.due_at, `+ratingColumns+`
+		FROM callbacks b CROSS JOIN callback_draws cd ON cd.draw = b.draw CROSS JOIN ratings r ON r.id = b.rating `+ratingJoins+where, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	out := []Callback{}
 	for rows.Next() {
-		var c Callback
+		c := Callback{Tries: []Try{}}
 		var due int64
-		if err := rows.Scan(&c.ID, &c.Draw, &c.Rating.ID, &c.Given, &c.State, &c.Own, &c.Now, &c.Said, &due); err != nil {
+		if c.Rating, err = scanAfter(rows, &c.ID, &c.Draw, &c.Given, &c.State, &c.Own, &c.Now, &c.Said, &due); err != nil {
 			return nil, err
 		}
-		c.DueAt = when(due)
+		c.DueAt, c.Tries = when(due), append(c.Tries, tries[c.ID]...)
 		out = append(out, c)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	rows.Close()
-	for i := range out {
-		c := &out[i]
-		if c.Rating, err = s.One(ctx, c.Rating.ID); err != nil {
-			return nil, err
-		}
-		if c.Tries, err = s.tries(ctx, c.ID); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return out, rows.Err()
 }
 
-func (s *Ratings) tries(ctx context.Context, id uint64) ([]Try, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT at, account, reached, note FROM callback_tries WHERE callback = ? ORDER BY n`, int64(id))
+func (s *Ratings) tries(ctx context.Context, where string, args ...any) (map[uint64][]Try, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT callback, at, account, reached, note FROM callback_tries WHERE callback IN (SELECT b.id FROM callbacks b `+where+`) ORDER BY callback, n`, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	out := []Try{}
+	out := map[uint64][]Try{}
 	for rows.Next() {
+		var id uint64
 		var t Try
 		var at int64
-		if err := rows.Scan(&at, &t.Account, &t.Reached, &t.Note); err != nil {
+		if err := rows.Scan(&id, &at, &t.Account, &t.Reached, &t.Note); err != nil {
 			return nil, err
 		}
 		t.At = when(at)
-		out = append(out, t)
+		out[id] = append(out[id], t)
 	}
 	return out, rows.Err()
 }

@@ -41,8 +41,8 @@ func (c *Count) Satisfied() int { return c.Levels[0] + c.Levels[1] + c.Levels[2]
 // Figures counts the ratings given from (inclusive) to (exclusive); a
 // department's, or with "" all.
 func (s *Ratings) Figures(ctx context.Context, department string, from, to time.Time) (*Figures, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT d.code, r.level, count(*) FROM ratings r JOIN departments d ON d.id = r.dept
-		WHERE r.rated_at >= ?1 AND r.rated_at < ?2 AND (?3 = '' OR d.code = ?3) GROUP BY d.code, r.level ORDER BY d.code`, from.UnixMicro(), to.UnixMicro(), department)
+	rows, err := s.db.QueryContext(ctx, `SELECT d.code, r.level, r.n FROM (SELECT dept, level, count(*) AS n FROM ratings WHERE rated_at >= ?1 AND rated_at < ?2 GROUP BY dept, level) r
+		JOIN departments d ON d.id = r.dept WHERE ?3 = '' OR d.code = ?3 ORDER BY d.code, r.level`, from.UnixMicro(), to.UnixMicro(), department)
 	if err != nil {
 		return nil, err
 	}
@@ -72,40 +72,35 @@ func (f *Figures) of(code string) *Count {
 	return &f.Departments[i].Count
 }
 
-// followed counts what became of the bad ones.
+// followed counts what became of those that are matters.
 func (s *Ratings) followed(ctx context.Context, f *Figures, department string, from, to time.Time) error {
 	var ids []uint64
-	if err := s.Each(ctx, Filter{Department: department, From: from, To: to, Bad: true}, func(r *Rating) error {
-		if r.Matter > 0 {
-			ids = append(ids, r.ID)
-		}
-		return nil
-	}); err != nil {
+	rows, err := s.db.QueryContext(ctx, `SELECT r.id FROM ratings r JOIN departments d ON d.id = r.dept
+		WHERE r.rated_at >= ?1 AND r.rated_at < ?2 AND r.level > ?3 AND (?4 = '' OR d.code = ?4)`, from.UnixMicro(), to.UnixMicro(), content, department)
+	if err != nil {
 		return err
 	}
-	all, err := s.matters.Of(ctx, matters.Rating, ids)
-	for _, of := range all {
-		for i := range of {
-			m := &of[i]
-			for _, c := range []*Count{&f.Count, f.of(m.Department)} {
-				if m.State == matters.Contact {
-					c.Waiting++
-				}
-				if s.contactedLate(m) {
-					c.Late++
-				}
+	defer rows.Close()
+	for rows.Next() {
+		var id uint64
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		ids = append(ids, id)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	all, err := s.matters.FirstSteps(ctx, matters.Rating, ids)
+	for _, m := range all {
+		for _, c := range []*Count{&f.Count, f.of(m.Department)} {
+			if m.Waiting {
+				c.Waiting++
+			}
+			if m.Late {
+				c.Late++
 			}
 		}
 	}
 	return err
-}
-
-// contactedLate tells whether a rater was contacted late or is waiting and
-// late.
-func (s *Ratings) contactedLate(m *matters.Matter) bool {
-	if m.State == matters.Contact {
-		return s.matters.Overdue(m)
-	}
-	late := s.matters.Late(m)
-	return len(late) > 0 && late[0]
 }

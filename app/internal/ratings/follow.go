@@ -55,11 +55,19 @@ func (d *followedData) open(w *store.Writer, a *intake.RecordedAct, source int, 
 // Follow makes every bad rating that came in within 30 days of being given a
 // matter, once; and takes the step of contacting where the department's system
 // reported that it did, or where nobody can be contacted. It may be called at
-// any time.
+// any time; a second call looks at what was journaled since the first.
 func (s *Ratings) Follow(ctx context.Context) error {
+	head, err := s.store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	before := s.lookedTo.Load()
+	if head == before {
+		return nil
+	}
 	var fresh []Rating
 	w := &store.Where{}
-	w.Add(`r.level > ? AND m.id IS NULL AND (SELECT observed_at FROM journal WHERE seq = r.id) <= r.rated_at + ?`, content, followWithin.Microseconds())
+	w.Add(`r.seq > ? AND r.level > ? AND m.id IS NULL AND (SELECT observed_at FROM journal WHERE seq = r.id) <= r.rated_at + ?`, int64(before), content, followWithin.Microseconds())
 	oldest := listing
 	oldest.Order = `r.id`
 	if err := store.All(ctx, s.db, oldest, w, scan, func(r *Rating) error {
@@ -73,7 +81,11 @@ func (s *Ratings) Follow(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.notice(ctx)
+	if err := s.notice(ctx); err != nil {
+		return err
+	}
+	s.lookedTo.Store(head)
+	return nil
 }
 
 // known is what the console knows of a rating that waits for contact.

@@ -60,6 +60,67 @@ func TestABadRatingOnItsWay(t *testing.T) {
 	o.verify()
 }
 
+// The first step has no extension; what cannot be put right in five working days
+// has up to fifteen. 1 to 7 October 2026 are holidays, Saturday the 10th is
+// worked.
+func TestMoreTimeToPutABadRatingRight(t *testing.T) {
+	o := open(t)
+	o.rate(o.rating("r1", 5))
+	o.follow()
+	more := func(action, days, reason string) error {
+		by, given := o.gh, map[string]string{"days": days}
+		if action == "grant" {
+			by = o.staff
+		} else {
+			given["reason"] = reason
+		}
+		o.keys++
+		return o.m.Step(ctx, by, 1, fmt.Sprintf("more-%06d", o.keys), len(o.one(by, 1).Steps), action, given)
+	}
+	o.wantCode(more("ask_extension", "5", "清单要统一修订"), "moved_on")
+	o.at("2026-09-29 11:00")
+	o.must(o.step(o.gh, 1, "contacted", "said", "说材料清单没有写全"))
+	o.due(1, "2026-10-12 17:30") // 30 September, 8, 9, 10, 12 October
+	o.wantCode(more("ask_extension", "11", "清单要统一修订"), "step")
+	o.at("2026-10-12 17:31")
+	o.wantCode(more("ask_extension", "10", "清单要统一修订"), "too_late")
+	o.at("2026-10-12 17:30")
+	o.must(more("ask_extension", "10", "清单要由省里统一修订"))
+	m := o.one(o.gh, 1)
+	if m.State != matters.Extension || !o.m.Waits(&m, o.staff) {
+		t.Errorf("%+v", m)
+	}
+	o.due(1, "2026-10-12 17:30")
+	o.must(more("grant", "10", ""))
+	o.due(1, "2026-10-26 17:30") // ten more: 13 to 16, 19 to 23, 26 October; fifteen in all
+	o.at("2026-10-26 17:30")
+	o.must(o.step(o.gh, 1, "reply", "reply", "清单已经修订，网上同步"))
+	m = o.one(o.head, 1)
+	for i, late := range o.m.Late(&m) {
+		if late {
+			t.Errorf("step %d was in time", i)
+		}
+	}
+	o.must(o.step(o.staff, 1, "send_back", "reason", "窗口没有张贴新清单"))
+	o.due(1, "2026-11-02 17:30") // five anew: 27 to 30 October, 2 November
+	o.wantCode(more("ask_extension", "1", "还要一天时间"), "used_up")
+	o.verify()
+}
+
+func TestMoreTimeThatTheOfficeRefuses(t *testing.T) {
+	o := open(t)
+	o.rate(o.rating("r1", 5, anonymous))
+	o.follow()
+	o.due(1, "2026-10-10 17:30") // 29, 30 September, 8, 9, 10 October
+	o.must(o.m.Step(ctx, o.gh, 1, "ask-more-1", 1, "ask_extension", map[string]string{"days": "3", "reason": "窗口改造尚未完工"}))
+	o.must(o.step(o.head, 1, "refuse", "reason", "先行答复，改造另报"))
+	o.due(1, "2026-10-10 17:30")
+	if m := o.one(o.gh, 1); m.State != matters.Rectify || m.Steps[2].Fields["reason"] != "先行答复，改造另报" {
+		t.Errorf("%+v", m)
+	}
+	o.verify()
+}
+
 // V25: contacted more than a working day after it was given. What the
 // department's system reports counts by the moment reported, but nobody can
 // report what is still to come.

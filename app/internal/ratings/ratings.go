@@ -12,6 +12,7 @@ package ratings
 import (
 	"context"
 	"database/sql"
+	"sync/atomic"
 	"time"
 
 	"google.golang.org/protobuf/proto"
@@ -57,6 +58,8 @@ type Ratings struct {
 	matters *matters.Matters
 	drawing *drawing.Drawing
 	now     func() time.Time // the office clock
+
+	lookedTo atomic.Uint64 // the journal's last number when bad ratings were last followed up
 }
 
 // New is the ratings of a data folder. publicKey checks the journal's

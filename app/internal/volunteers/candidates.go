@@ -3,6 +3,7 @@ package volunteers
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/draw"
@@ -66,7 +67,8 @@ func population(all []candidate) []draw.Candidate {
 // AuthorizationNo is the number of the authorization that a review is about;
 // sql.ErrNoRows if it is about something else.
 func (v *Volunteers) AuthorizationNo(ctx context.Context, subject string) (no string, err error) {
-	err = v.db.QueryRowContext(ctx, `SELECT auth_no FROM authorizations WHERE 'authorization/' || id = ?`, subject).Scan(&no)
+	id, _ := strings.CutPrefix(subject, string(Authorization)+"/")
+	err = v.db.QueryRowContext(ctx, `SELECT auth_no FROM authorizations WHERE id = CAST(? AS INTEGER)`, id).Scan(&no)
 	return no, err
 }
 

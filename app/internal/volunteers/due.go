@@ -60,9 +60,9 @@ func (v *Volunteers) Due(ctx context.Context) ([]Due, error) {
 		coalesce((SELECT max(arrived_at) FROM visits v WHERE v.department = d.code), 0),
 		(SELECT count(*) FROM matters m WHERE m.department = d.code AND m.opened_at >= ?1 AND m.state <> 'dropped'),
 		(SELECT count(*) FROM findings f WHERE f.dept = d.id AND f.raised_at >= ?2 AND f.state = 1 AND f.level >= 4),
-		coalesce((SELECT min(p.date) FROM visit_plans p JOIN visit_plan_stops s ON s.plan = p.id
-			WHERE s.department = d.code AND s.position > 0 AND s.visit = 0 AND p.cancelled = '' AND p.date >= ?3), '')
-		FROM departments d`, now.Add(-lately*24*time.Hour).UnixMicro(), now.Add(-recently).UnixMicro(), today.String())
+		coalesce(n.date, '')
+		FROM departments d LEFT JOIN (SELECT s.department, min(p.date) AS date FROM visit_plans p CROSS JOIN visit_plan_stops s ON s.plan = p.id
+			WHERE p.date >= ?3 AND p.cancelled = '' AND s.position > 0 AND s.visit = 0 GROUP BY s.department) n ON n.department = d.code`, now.Add(-lately*24*time.Hour).UnixMicro(), now.Add(-recently).UnixMicro(), today.String())
 	if err != nil {
 		return nil, err
 	}

@@ -50,8 +50,8 @@ func (v *Volunteers) Record(ctx context.Context, account uint64, s Span) (r Reco
 	if err != nil {
 		return r, err
 	}
-	return r, v.db.QueryRowContext(ctx, `SELECT coalesce(sum(m.state <> ?5), 0), coalesce(sum(m.state = ?5), 0) FROM visits v JOIN matters m ON m.source = ?4 AND m.source_id = v.id
-		WHERE v.account = ?1 AND v.filed_at >= ?2 AND v.filed_at < ?3 AND m.done = 1 AND (SELECT max(at) FROM matter_steps s WHERE s.matter = m.id) < ?3`,
+	return r, v.db.QueryRowContext(ctx, `SELECT coalesce(sum(m.state <> ?5), 0), coalesce(sum(m.state = ?5), 0) FROM visits v CROSS JOIN matters m ON m.source = ?4 AND m.source_id = v.id
+		WHERE v.account = ?1 AND v.filed_at >= ?2 AND v.filed_at < ?3 AND +m.done = 1 AND (SELECT max(at) FROM matter_steps s WHERE s.matter = m.id) < ?3`,
 		int64(account), from, end, string(matters.Visit), matters.Dropped).Scan(&r.Upheld, &r.Dropped)
 }
 

@@ -62,7 +62,7 @@ func (v *Volunteers) Mine(ctx context.Context, account uint64) ([]Review, error)
 
 // waiting lists the reviews that are not done.
 func (v *Volunteers) waiting(ctx context.Context) ([]Review, error) {
-	return v.reviews(ctx, `WHERE state <> 'done' ORDER BY id`)
+	return v.reviews(ctx, `WHERE state IN ('open', 'third') ORDER BY id`)
 }
 
 func (v *Volunteers) reviews(ctx context.Context, where string, args ...any) ([]Review, error) {
@@ -85,32 +85,37 @@ func (v *Volunteers) reviews(ctx context.Context, where string, args ...any) ([]
 		return nil, err
 	}
 	rows.Close()
-	for i := range out {
-		if out[i].Seats, err = v.seats(ctx, out[i].ID); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return out, v.seats(ctx, out)
 }
 
-func (v *Volunteers) seats(ctx context.Context, review uint64) (out []Seat, err error) {
-	rows, err := v.db.QueryContext(ctx, `SELECT `+seatColumns+` FROM review_seats WHERE review = ? ORDER BY seat`, int64(review))
+// seats gives reviews their seats.
+func (v *Volunteers) seats(ctx context.Context, all []Review) error {
+	ids, at := make([]uint64, len(all)), map[uint64]*Review{}
+	for i := range all {
+		ids[i], at[all[i].ID] = all[i].ID, &all[i]
+	}
+	list, err := json.Marshal(ids)
 	if err != nil {
-		return nil, err
+		return err
+	}
+	rows, err := v.db.QueryContext(ctx, `SELECT review, `+seatColumns+` FROM review_seats WHERE review IN (SELECT value FROM json_each(?)) ORDER BY review, seat`, string(list))
+	if err != nil {
+		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
+		var review uint64
 		var s Seat
 		var ticked sql.RawBytes
 		var assigned, done int64
-		if err := rows.Scan(&s.Seat, &s.Account, &s.State, &s.Verdict, &ticked, &s.Note, &s.Conflict, &assigned, &done); err != nil {
-			return nil, err
+		if err := rows.Scan(&review, &s.Seat, &s.Account, &s.State, &s.Verdict, &ticked, &s.Note, &s.Conflict, &assigned, &done); err != nil {
+			return err
 		}
 		if err := json.Unmarshal(ticked, &s.Reasons); err != nil {
-			return nil, err
+			return err
 		}
 		s.AssignedAt, s.DoneAt = when(assigned), when(done)
-		out = append(out, s)
+		at[review].Seats = append(at[review].Seats, s)
 	}
-	return out, rows.Err()
+	return rows.Err()
 }

@@ -79,6 +79,10 @@ func (v *Volunteers) ofEach(ctx context.Context, all []reviewer, f func(r *revie
 		return err
 	}
 	defer rows.Close()
+	of := map[uint64]*reviewer{}
+	for i := range all {
+		of[all[i].account] = &all[i]
+	}
 	for rows.Next() {
 		var account uint64
 		var department string
@@ -86,10 +90,8 @@ func (v *Volunteers) ofEach(ctx context.Context, all []reviewer, f func(r *revie
 		if err := rows.Scan(&account, &department, &n); err != nil {
 			return err
 		}
-		for i := range all {
-			if all[i].account == account {
-				f(&all[i], department, n)
-			}
+		if r := of[account]; r != nil {
+			f(r, department, n)
 		}
 	}
 	return rows.Err()

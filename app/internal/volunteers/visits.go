@@ -108,32 +108,37 @@ func (v *Volunteers) visits(ctx context.Context, where string, args ...any) ([]V
 		return nil, err
 	}
 	rows.Close()
-	for i := range out {
-		if out[i].Supplements, err = v.supplements(ctx, out[i].ID); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return out, v.supplements(ctx, out)
 }
 
-func (v *Volunteers) supplements(ctx context.Context, visit uint64) (out []Supplement, err error) {
-	rows, err := v.db.QueryContext(ctx, `SELECT at, text, photos FROM visit_supplements WHERE visit = ? ORDER BY n`, int64(visit))
+// supplements gives visits what was added to them.
+func (v *Volunteers) supplements(ctx context.Context, all []Visit) error {
+	ids, at := make([]uint64, len(all)), map[uint64]*Visit{}
+	for i := range all {
+		ids[i], at[all[i].ID] = all[i].ID, &all[i]
+	}
+	list, err := json.Marshal(ids)
 	if err != nil {
-		return nil, err
+		return err
+	}
+	rows, err := v.db.QueryContext(ctx, `SELECT visit, at, text, photos FROM visit_supplements WHERE visit IN (SELECT value FROM json_each(?)) ORDER BY visit, n`, string(list))
+	if err != nil {
+		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
+		var visit uint64
 		var s Supplement
-		var at int64
+		var added int64
 		var photos sql.RawBytes
-		if err := rows.Scan(&at, &s.Text, &photos); err != nil {
-			return nil, err
+		if err := rows.Scan(&visit, &added, &s.Text, &photos); err != nil {
+			return err
 		}
 		if err := json.Unmarshal(photos, &s.Photos); err != nil {
-			return nil, err
+			return err
 		}
-		s.At = when(at)
-		out = append(out, s)
+		s.At = when(added)
+		at[visit].Supplements = append(at[visit].Supplements, s)
 	}
-	return out, rows.Err()
+	return rows.Err()
 }

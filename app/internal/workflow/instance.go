@@ -116,6 +116,9 @@ func (d *Definition) Apply(in Instance, version int, who Actor, s Step, cal *wor
 	if err != nil {
 		return in, errBroken(err)
 	}
+	if a.Clock == Extends && out.Overdue(cal, s.At) {
+		return in, errStillPast(out.Limit.Due(cal), cal)
+	}
 	return out, nil
 }
 

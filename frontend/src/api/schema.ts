@@ -2808,6 +2808,8 @@ export interface components {
              * @enum {string}
              */
             severity: "" | "minor" | "serious";
+            /** @description not overdue, and due by the end of the next working day */
+            soon: boolean;
             /**
              * @description a finding of a visit, a review that ended improper, or a bad rating
              * @enum {string}
@@ -2839,7 +2841,11 @@ export interface components {
             days: number;
             /** @description nothing can be done afterwards */
             ends: boolean;
+            /** @description of one that asks for or grants more time: the deadline with one working day more, with two, and so on */
+            extended?: string[];
             fields: components["schemas"]["MatterField"][];
+            /** @description in the department's place, which told the office otherwise than here */
+            in_place: boolean;
             name: components["schemas"]["Sentence"];
         };
         MatterCounts: {
@@ -2847,6 +2853,11 @@ export interface components {
             open: number;
             /** Format: int64 */
             overdue: number;
+            /**
+             * Format: int64
+             * @description not overdue, and due by the end of the next working day
+             */
+            soon: number;
             /**
              * Format: int64
              * @description for the person who asks
@@ -2900,6 +2911,8 @@ export interface components {
              * @enum {string}
              */
             severity: "" | "minor" | "serious";
+            /** @description not overdue, and due by the end of the next working day */
+            soon: boolean;
             /**
              * @description a finding of a visit, a review that ended improper, or a bad rating
              * @enum {string}
@@ -8215,6 +8228,8 @@ export interface operations {
                 /** @description not closed yet */
                 open?: boolean;
                 overdue?: boolean;
+                /** @description not overdue, and due by the end of the next working day */
+                soon?: boolean;
                 /** @description for the person who asks */
                 waiting?: boolean;
                 /** @description a matter's number, or part of the fact, the place or the handler */
@@ -9336,6 +9351,8 @@ export interface operations {
                 /** @description not closed yet */
                 open?: boolean;
                 overdue?: boolean;
+                /** @description not overdue, and due by the end of the next working day */
+                soon?: boolean;
                 /** @description for the person who asks */
                 waiting?: boolean;
                 /** @description a matter's number, or part of the fact, the place or the handler */

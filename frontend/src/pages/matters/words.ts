@@ -27,5 +27,8 @@ export function useMatterWords() {
     return m.due_on ? t(`matters.due.${m.due_on}${m.overdue ? 'Late' : ''}`, { at: minute(m.due_at) }) : ''
   }
 
-  return { what, ticked, due }
+  /** How the deadline is marked: passed, or passing by the end of the next working day. */
+  const dueMark = (m: MatterRow): string => (m.overdue ? 'late' : m.soon ? 'soon' : '')
+
+  return { what, ticked, due, dueMark }
 }
