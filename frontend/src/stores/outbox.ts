@@ -1,8 +1,10 @@
 import { liveQuery, type Subscription } from 'dexie'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { kept, type Draft } from '@/offline/db'
+import { bridge } from '@/api/desktop'
+import { adopt, draftsFor, kept, type Draft } from '@/offline/db'
 import { officeNow } from '@/offline/now'
+import { ownerOf, sameOwner, type Owner } from '@/offline/owner'
 import { send, type Sent } from '@/offline/send'
 import { useSession } from './session'
 
@@ -24,18 +26,19 @@ export const useOutbox = defineStore('outbox', () => {
   const writing = computed(() => drafts.value.filter((d) => d.state === 'writing'))
   const waiting = computed(() => drafts.value.filter((d) => d.state === 'waiting'))
 
-  let account = 0
+  let owner: Owner
   let listening: Subscription | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let pause = FIRST
 
   /** Begins for whoever uses the page; again for the same person it changes nothing. */
   function start(): void {
-    const id = sessions.session!.account.id
-    if (listening && id === account) return
+    const whose = ownerOf(sessions.session!)
+    if (listening && sameOwner(whose, owner)) return
     listening?.unsubscribe()
-    account = id
-    listening = liveQuery(() => kept.drafts.where('account').equals(id).sortBy('changed')).subscribe({
+    owner = whose
+    adopt(whose, Boolean(bridge())).catch(() => (broken.value = true))
+    listening = liveQuery(() => draftsFor(whose)).subscribe({
       next: (all) => {
         drafts.value = all.reverse()
         broken.value = false
@@ -70,9 +73,8 @@ export const useOutbox = defineStore('outbox', () => {
 
   async function sendAll(): Promise<void> {
     held.value = undefined
-    const all = await kept.drafts.where('account').equals(account).sortBy('changed')
-    for (const draft of all) {
-      if (draft.state !== 'waiting') continue
+    for (const draft of await draftsFor(owner)) {
+      if (draft.state !== 'waiting' || draft.console !== owner.console) continue
       const sent = await send(draft)
       if (sent === 'filed') filed.value++
       if (sent === 'unreachable' || sent === 'sign_in') {
@@ -96,6 +98,7 @@ export const useOutbox = defineStore('outbox', () => {
   /** Hands a sheet in; from now on it is not changed any more. */
   async function handIn(key: string): Promise<void> {
     await kept.drafts.update(key, (d) => {
+      d.console = owner.console
       d.state = 'waiting'
       d.changed = Date.now()
       delete d.refusal
