@@ -1,8 +1,8 @@
-// What a phone keeps by itself: visits that are being written or wait to be sent.
-// They leave it when the console has said that it has them, or when the person
-// throws them away.
+// What a phone keeps by itself: visits that are being written or wait to be sent,
+// and that somebody cannot go. It leaves when the console has said that it has it,
+// or when the person throws it away.
 import Dexie, { type EntityTable } from 'dexie'
-import type { FiledSheet } from '@/api/schema'
+import type { Declining, FiledSheet } from '@/api/schema'
 import type { Owner } from './owner'
 
 /** A sheet without what is only known when it is sent. */
@@ -31,6 +31,20 @@ export interface Draft extends Owner {
   refusal?: Refusal
 }
 
+/** That somebody cannot go a route: waits to be sent, unless it was refused. */
+export interface KeptDeclining extends Owner {
+  /** Its number, by which the console knows it again. */
+  key: string
+  plan: number
+  /** The route's day, for when the route itself is gone. */
+  date: string
+  said: Omit<Declining, '$schema' | 'key'>
+  changed: number
+  /** An attempt to send it was not answered: it may have arrived. */
+  unheard: boolean
+  refusal?: Refusal
+}
+
 /** When and where a picture was taken, as the camera wrote it. */
 export interface Taken {
   at?: string
@@ -53,12 +67,13 @@ export interface KeptPhoto {
 class Kept extends Dexie {
   drafts!: EntityTable<Draft, 'key'>
   photos!: EntityTable<KeptPhoto, 'id'>
+  declinings!: EntityTable<KeptDeclining, 'key'>
 
   constructor() {
     super('mingcha')
     this.version(1).stores({ drafts: 'key, account', photos: '++id, draft' })
     this.version(2)
-      .stores({ drafts: 'key, [console+account]' })
+      .stores({ drafts: 'key, [console+account]', declinings: 'key, [console+account], plan' })
       .upgrade((tx) => tx.table('drafts').toCollection().modify({ console: NO_CONSOLE }))
   }
 }
@@ -74,6 +89,9 @@ export const opens = (o: Owner, d: Draft): boolean => d.account === o.account &&
 /** All that somebody may see, by when it was changed. */
 export const draftsFor = (o: Owner): Promise<Draft[]> =>
   kept.drafts.where('[console+account]').anyOf([o.console, o.account], [NO_CONSOLE, o.account]).sortBy('changed')
+
+/** What somebody said of routes, by when they said it. */
+export const declinedBy = (o: Owner): Promise<KeptDeclining[]> => kept.declinings.where('[console+account]').equals([o.console, o.account]).sortBy('changed')
 
 const WHOSE: Refusal = {
   zh: '这份记录是旧版本写下的，没有记下交给哪个控制台。请核对是您写给这里的，再提交。',
