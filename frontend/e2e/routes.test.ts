@@ -130,8 +130,6 @@ describe('a route', () => {
     await shot(second.page, 'phone-decline')
     await second.page.getByRole('button', { name: '告诉效能办' }).click()
     await second.page.getByText('待发送：这次去不了（应当回避）').waitFor()
-    await second.page.goto(`${city.address}/my/visits`)
-    await second.page.getByText('待发送：这次去不了（应当回避）').waitFor()
     await second.page.getByText('现在连不上网络').waitFor()
     expect(await second.page.getByRole('button', { name: /我也记一份|下一站|开始记录/ }).count()).toBe(0)
     await second.page.getByRole('button', { name: '收回，还是能去' }).scrollIntoViewIfNeeded()
@@ -147,6 +145,8 @@ describe('a route', () => {
     await second.page.locator('.chip', { hasText: await second.page.locator('.stop').nth(1).locator('strong').evaluate((e) => e.lastChild!.textContent!) }).click()
     await second.page.getByLabel('说明（可不填）').fill('女儿在那里上班')
     await second.page.getByRole('button', { name: '告诉效能办' }).click()
+    await second.page.getByText('待发送：这次去不了（应当回避）').waitFor()
+    await second.page.goto(`${city.address}/my/visits`) // it outlives the page
     await second.page.getByText('待发送：这次去不了（应当回避）').waitFor()
     await second.context.setOffline(false)
     await second.page.getByText('已告诉效能办').waitFor()
