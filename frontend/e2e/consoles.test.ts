@@ -67,5 +67,5 @@ describe('a sheet', () => {
     await page.getByText('已提交').waitFor()
     expect([await filed(zhao), await filed(sun)]).toEqual([1, 0])
     await context.close()
-  }, 180_000)
+  }, 300_000)
 })
