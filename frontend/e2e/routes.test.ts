@@ -186,7 +186,7 @@ describe('a route', () => {
     await shot(third.page, 'phone-decline-refused')
     await third.page.getByRole('button', { name: '知道了' }).click()
     await third.page.getByText('还没有提交过').waitFor()
-  }, 300_000)
+  }, 600_000)
 
   it('is planned from a matter that is to be re-visited, which then tells whether a sheet came in', async () => {
     const vol = await city.person('vol4', phone)
@@ -233,5 +233,5 @@ describe('a route', () => {
     await liaison.page.getByRole('heading', { name: `#${id}` }).waitFor()
     expect(await liaison.page.getByText('复访').count()).toBe(0)
     expect((await liaison.call('GET', `/matters/${id}/visits`)).status).toBe(403)
-  }, 180_000)
+  }, 300_000)
 })
