@@ -92,6 +92,17 @@ describe('live board', () => {
     const words = await page.locator('.figures').innerText()
     expect(words).toContain('In progress')
     expect(words).not.toMatch(/[\u4e00-\u9fff]/)
+    // Its marks are no wider than letters, whatever fonts of Chinese there are.
+    const wide = await page.evaluate(() => {
+      const mark = document.createElement('span')
+      mark.style.fontSize = '100px'
+      mark.textContent = '’'
+      document.body.append(mark)
+      const { width } = mark.getBoundingClientRect()
+      mark.remove()
+      return width
+    })
+    expect(wide).toBeLessThan(60)
     await page.getByRole('button', { name: 'Language' }).click()
     expect(await page.locator('.figures').innerText()).toContain('在办')
   }, 90_000)

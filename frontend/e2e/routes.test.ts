@@ -119,7 +119,9 @@ describe('a route', () => {
     await shot(second.page, 'phone-partner')
     await page.getByRole('dialog', { name: '已安排的暗访' }).getByText('已提交 1 / 3 站').waitFor({ timeout: 40_000 })
 
-    // The second cannot go on: the office asks whose turn it is.
+    // The second cannot go on, and says so where there is no network: it waits on
+    // the phone, can be taken back, and is told by itself.
+    await second.context.setOffline(true)
     await second.page.getByRole('button', { name: '这次去不了' }).click()
     await second.page.getByText('应当回避', { exact: true }).click()
     await second.page.locator('.chip', { hasText: await second.page.locator('.stop').nth(1).locator('strong').evaluate((e) => e.lastChild!.textContent!) }).click()
@@ -127,6 +129,26 @@ describe('a route', () => {
     await second.page.getByRole('button', { name: '告诉效能办' }).scrollIntoViewIfNeeded()
     await shot(second.page, 'phone-decline')
     await second.page.getByRole('button', { name: '告诉效能办' }).click()
+    await second.page.getByText('待发送：这次去不了（应当回避）').waitFor()
+    await second.page.getByText('现在连不上网络').waitFor()
+    expect(await second.page.getByRole('button', { name: /我也记一份|下一站|开始记录/ }).count()).toBe(0)
+    await second.page.getByRole('button', { name: '收回，还是能去' }).scrollIntoViewIfNeeded()
+    await shot(second.page, 'phone-declined-offline')
+    await second.page.getByRole('button', { name: '收回，还是能去' }).click()
+    await second.page.getByRole('button', { name: '下一站' }).waitFor()
+    await second.context.setOffline(false)
+    await second.page.waitForTimeout(1000)
+    expect((await plans())[0]!.members.map((m) => m.declined)).toEqual(['', ''])
+    await second.context.setOffline(true)
+    await second.page.getByRole('button', { name: '这次去不了' }).click()
+    await second.page.getByText('应当回避', { exact: true }).click()
+    await second.page.locator('.chip', { hasText: await second.page.locator('.stop').nth(1).locator('strong').evaluate((e) => e.lastChild!.textContent!) }).click()
+    await second.page.getByLabel('说明（可不填）').fill('女儿在那里上班')
+    await second.page.getByRole('button', { name: '告诉效能办' }).click()
+    await second.page.getByText('待发送：这次去不了（应当回避）').waitFor()
+    await second.page.goto(`${city.address}/my/visits`) // it outlives the page
+    await second.page.getByText('待发送：这次去不了（应当回避）').waitFor()
+    await second.context.setOffline(false)
     await second.page.getByText('已告诉效能办').waitFor()
     await until('the route is gone', async () => (await second.page.getByText('今天的路线').count()) === 0)
     await page.getByText('去不了：应当回避（女儿在那里上班）').waitFor({ timeout: 40_000 })
@@ -145,15 +167,26 @@ describe('a route', () => {
     await third.page.getByText('已记 1 / 3 站').waitFor()
     await third.page.getByText('同行已提交').waitFor()
 
-    // Cancelled with a reason, it is gone from the phones.
+    // Cancelled with a reason, it is gone from the phones; who says without a
+    // network that they cannot go is told so afterwards.
+    await third.context.setOffline(true)
+    await third.page.getByRole('button', { name: '这次去不了' }).click()
+    await third.page.getByText('有别的事', { exact: true }).click()
+    await third.page.getByRole('button', { name: '告诉效能办' }).click()
+    await third.page.getByText('待发送：这次去不了（有别的事）').waitFor()
     await page.getByRole('button', { name: '取消安排' }).click()
     await page.getByLabel('取消的原因').fill('下午停电，改日再去')
     await page.locator('form.ask').getByRole('button', { name: '取消安排' }).click()
     await page.getByText('取消原因：下午停电，改日再去').waitFor()
     await shot(page, 'cancelled')
-    await third.page.reload()
+    await third.context.setOffline(false)
+    await third.page.getByText('您说过去不了，没有发成').waitFor()
+    await third.page.getByText('这次安排已经取消').waitFor()
+    await until('the route is gone', async () => (await third.page.getByText('今天的路线').count()) === 0)
+    await shot(third.page, 'phone-decline-refused')
+    await third.page.getByRole('button', { name: '知道了' }).click()
     await third.page.getByText('还没有提交过').waitFor()
-  }, 300_000)
+  }, 600_000)
 
   it('is planned from a matter that is to be re-visited, which then tells whether a sheet came in', async () => {
     const vol = await city.person('vol4', phone)
@@ -200,5 +233,5 @@ describe('a route', () => {
     await liaison.page.getByRole('heading', { name: `#${id}` }).waitFor()
     expect(await liaison.page.getByText('复访').count()).toBe(0)
     expect((await liaison.call('GET', `/matters/${id}/visits`)).status).toBe(403)
-  }, 180_000)
+  }, 300_000)
 })

@@ -126,7 +126,7 @@ func (c *Console) session() httpapi.Session {
 	if speed <= 0 {
 		speed = 1
 	}
-	return httpapi.Session{Version: version.Version, Demo: c.config.Demo, Zone: c.cal.Zone().String(),
+	return httpapi.Session{Version: version.Version, Demo: c.config.Demo, Console: c.signer.Name(), Zone: c.cal.Zone().String(),
 		DataFolder: filepath.Base(c.opts.Dir), Clock: httpapi.OfficeClock{Now: c.Now().UTC(), Speed: speed}}
 }
 

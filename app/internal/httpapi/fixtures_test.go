@@ -370,7 +370,7 @@ func (c *console) ImportCalendar(_ context.Context, year int, raw []byte) (*Cale
 	return &CalendarImport{Year: year, ChangedCases: len(raw)}, c.fail
 }
 func (c *console) Settings() Settings { return Settings{Mode: "civil"} }
-func (c *console) Session() Session   { return Session{Mode: "serve", LiveToken: "t"} }
+func (c *console) Session() Session   { return Session{Mode: "serve", Console: "c", LiveToken: "t"} }
 func (c *console) Adapters(context.Context) []Adapter {
 	return []Adapter{{Name: "gh", State: "live", Streams: []AdapterStream{{Stream: "events"}}}}
 }

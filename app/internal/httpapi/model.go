@@ -11,6 +11,7 @@ type Session struct {
 	Mode       string      `json:"mode" enum:"desktop,serve"`
 	Version    string      `json:"version"`
 	Demo       bool        `json:"demo" doc:"the demonstration city"`
+	Console    string      `json:"console" doc:"tells this console from every other, wherever it is reached; what pages keep on a device is kept under it"`
 	Zone       string      `json:"zone" doc:"the office's time zone"`
 	LiveURL    string      `json:"live_url" doc:"of the WebSocket; without a host it is the page's own"`
 	LiveToken  string      `json:"live_token"`

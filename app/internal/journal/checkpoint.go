@@ -2,7 +2,9 @@ package journal
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -91,6 +93,13 @@ func writeWhole(file, line string, mode os.FileMode) error {
 
 // PublicKey is the verifier key in the note package's text form.
 func (s *Signer) PublicKey() string { return s.public }
+
+// Name tells the folder's journal from every other, wherever it is reached: half
+// of its public key's SHA-256, in hex. A copy or a restored backup has the same.
+func (s *Signer) Name() string {
+	sum := sha256.Sum256([]byte(s.public))
+	return hex.EncodeToString(sum[:sha256.Size/2])
+}
 
 // Sign makes a checkpoint of a journal of the given size and root at a moment.
 func (s *Signer) Sign(size int64, root tlog.Hash, at time.Time) (Checkpoint, error) {

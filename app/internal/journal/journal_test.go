@@ -144,6 +144,13 @@ func TestCheckpointSignature(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	other, err := OpenSigner(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Name() != again.Name() || s.Name() == other.Name() || len(s.Name()) != 32 {
+		t.Errorf("named %s, opened again %s, another folder's %s", s.Name(), again.Name(), other.Name())
+	}
 	got, err := Open(cp.Note, again.PublicKey())
 	if err != nil {
 		t.Fatal(err)

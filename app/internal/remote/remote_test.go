@@ -49,6 +49,7 @@ type office struct {
 	t     *testing.T
 	hub   *live.Hub
 	door  *serving.Door
+	name  string // what tells it from other consoles
 	first string // the head's password
 }
 
@@ -63,7 +64,7 @@ func openOffice(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	hub := live.New(live.Options{Backlog: c.Store()})
-	o := &office{t: t, hub: hub, door: serving.NewDoor(serving.Office{Console: c, Hub: hub, Dir: dir, Logger: quiet})}
+	o := &office{t: t, hub: hub, name: console.API{Console: c}.Session().Console, door: serving.NewDoor(serving.Office{Console: c, Hub: hub, Dir: dir, Logger: quiet})}
 	t.Cleanup(func() {
 		if err := errors.Join(o.door.Shut(), c.Close()); err != nil {
 			t.Error(err)
@@ -274,6 +275,9 @@ func TestThePageWorksAsInABrowserAndNeverHoldsTheCookie(t *testing.T) {
 	s := w.session()
 	if s.Mode != "serve" || !s.SignsIn || s.MustChange || s.Account.Login != "zhuren" || s.Remote != o.address() || !strings.HasPrefix(s.LiveURL, "ws://127.0.0.1:") || s.LiveToken == "" {
 		t.Errorf("session %+v", s)
+	}
+	if s.Console != o.name || s.Console == openOffice(t).name {
+		t.Errorf("the console is named %q, by itself %q", s.Console, o.name)
 	}
 	if got := w.do("POST", "/api/accounts", `{"login":"wang","name":"王芳","role":"staff"}`); got.Code != http.StatusOK {
 		t.Errorf("a call that sends: %d %s", got.Code, got.Body)

@@ -3911,6 +3911,8 @@ export interface components {
             /** @description who asks */
             account: components["schemas"]["Self"];
             clock: components["schemas"]["OfficeClock"];
+            /** @description tells this console from every other, wherever it is reached; what pages keep on a device is kept under it */
+            console: string;
             data_folder: string;
             /** @description the demonstration city */
             demo: boolean;

@@ -46,6 +46,6 @@ export const routes = {
   plan: (r: RouteRequest) => call<VisitRoute>('/visits', { method: 'POST', body: JSON.stringify(r) }),
   change: (id: number, r: RouteChange) => call<VisitRoute>(`/visits/plans/${id}`, { method: 'PUT', body: JSON.stringify(r) }),
   cancel: (id: number, c: RouteCancel) => tell(`/visits/plans/${id}/cancel`, c),
-  decline: (id: number, d: Declining) => tell(`/my/visits/plans/${id}/decline`, d),
+  decline: (id: number, d: Declining) => request(`/my/visits/plans/${id}/decline`, { method: 'POST', body: JSON.stringify(d), signal: AbortSignal.timeout(PATIENCE), unheld: true }),
   ofMatter: (id: number) => call<MatterVisit[]>(`/matters/${id}/visits`),
 }

@@ -1,4 +1,4 @@
-import { ref, watch, type ComputedRef } from 'vue'
+import { ref, shallowRef, useTemplateRef, watch, type ComputedRef } from 'vue'
 import type { Query } from '@/api/http'
 import type { Change, Page } from '@/api/types'
 import { useChanges, useReload } from './live'
@@ -9,20 +9,22 @@ import { useWindowed } from './windowed'
 const PACE = 3_000
 
 /**
- * A list page's rows: they follow the filter in the address and the live stream.
- * At the top of the list it refreshes by itself; further down it says that it
- * changed, so that rows do not run away under a reader's eyes.
+ * A list page's rows: they follow the filter in the address and the changes of the
+ * live stream that touch them. At the top of the list it refreshes by itself;
+ * further down it says that it changed, so that rows do not run away under a
+ * reader's eyes. The page's VirtualTable has the ref `table`.
  */
 export function useList<T>(
   fetchPage: (query: Query, signal?: AbortSignal) => Promise<Page<T>>,
   query: ComputedRef<Query>,
-  options: { touches?: (c: Change) => boolean; atTop: () => boolean },
+  touches?: (c: Change) => boolean,
 ) {
+  const table = useTemplateRef<{ focus: () => Promise<void>; atTop: () => boolean }>('table')
   const list = useWindowed<T>((offset, limit, signal) => fetchPage({ ...query.value, offset, limit }, signal))
   const stale = ref(false)
 
   const follow = useThrottle(() => {
-    if (options.atTop()) refresh()
+    if (table.value?.atTop() ?? true) refresh()
     else stale.value = true
   }, PACE)
 
@@ -39,11 +41,21 @@ export function useList<T>(
     },
     { immediate: true },
   )
-  if (options.touches) {
-    const touches = options.touches
-    useChanges((changes) => changes.some(touches) && follow())
-  }
+  if (touches) useChanges((changes) => changes.some(touches) && follow())
   useReload(refresh)
 
-  return { list, stale, refresh }
+  return { table, list, stale, refresh }
+}
+
+/** The row whose sheet is open, or was last. */
+export function useChosen<T>() {
+  const chosen = shallowRef<T>()
+  const showing = ref(false)
+
+  function show(row: T): void {
+    chosen.value = row
+    showing.value = true
+  }
+
+  return { chosen, showing, show }
 }

@@ -1,6 +1,7 @@
 // What this device remembers of somebody who files visits, so that the sheet
 // opens where there is no network. Nothing that could let anybody in.
 import type { Department, MyRoute, Session } from '@/api/schema'
+import { ownerOf, sameOwner } from './owner'
 
 const KEY = 'mingcha.remembered'
 
@@ -34,7 +35,7 @@ export const filesVisits = (s: Session): boolean => s.signs_in && s.may.includes
 /** Remembers a session of somebody who files visits, and forgets anybody else's. */
 export function rememberSession(s: Session): void {
   const known = remembered().session
-  if (known && known.account.id !== s.account.id) forgetAll()
+  if (known && !sameOwner(ownerOf(known), ownerOf(s))) forgetAll()
   if (filesVisits(s)) remember({ session: { ...s, live_token: '' } })
 }
 

@@ -1,9 +1,10 @@
-// Sends one sheet with its photographs. It may be broken off at any point and
-// done again: the console knows a photograph by its hash and a sheet by its key.
+// Sends one sheet with its photographs, or that somebody cannot go. It may be
+// broken off at any point and done again: the console knows a photograph by its
+// hash, and the rest by its key.
 import { asProblem, isAbort, type Problem } from '@/api/problem'
 import type { FiledSheet } from '@/api/schema'
-import { visits } from '@/api/visits'
-import { forget, kept, type Draft } from './db'
+import { routes, visits } from '@/api/visits'
+import { forget, kept, type Draft, type KeptDeclining, type Refusal } from './db'
 
 /** filed: the console has it; refused: the person must correct it; else why it waits. */
 export type Sent = 'filed' | 'refused' | 'unreachable' | 'sign_in'
@@ -19,7 +20,7 @@ export async function send(draft: Draft): Promise<Sent> {
       await hand(draft)
     }
   } catch (err) {
-    return settle(draft, err)
+    return settle(err, (refusal) => kept.drafts.update(draft.key, { state: 'writing', refusal }))
   }
   await forget(draft.key)
   return 'filed'
@@ -42,12 +43,26 @@ export function sheetOf(draft: Draft, photos: string[]): FiledSheet {
   return { ...said, ...zeros, key: draft.key, photos } as FiledSheet
 }
 
-/** Who is at fault decides whether the sheet waits or goes back to its writer. */
-async function settle(draft: Draft, err: unknown): Promise<Sent> {
+export async function sendDeclining(d: KeptDeclining): Promise<Sent> {
+  const online = navigator.onLine
+  await kept.declinings.update(d.key, { unheard: true })
+  try {
+    await routes.decline(d.plan, { ...d.said, key: d.key })
+  } catch (err) {
+    const { status } = asProblem(err)
+    if (!online || (status >= 400 && status < 500)) await kept.declinings.update(d.key, { unheard: d.unheard })
+    return settle(err, (refusal) => kept.declinings.update(d.key, { refusal }))
+  }
+  await kept.declinings.delete(d.key)
+  return 'filed'
+}
+
+/** Who is at fault decides whether it waits or goes back to its writer. */
+async function settle(err: unknown, giveBack: (why: Refusal) => PromiseLike<unknown>): Promise<Sent> {
   if (isAbort(err)) return 'unreachable'
   const p: Problem = asProblem(err)
   if (p.status === 401 || p.code === 'must_change' || p.code === 'must_set_up') return 'sign_in'
   if (p.status === 0 || p.status === 408 || p.status === 429 || p.status >= 500) return 'unreachable'
-  await kept.drafts.update(draft.key, { state: 'writing', refusal: { zh: p.zh, en: p.en, fields: p.fields } })
+  await giveBack({ zh: p.zh, en: p.en, fields: p.fields })
   return 'refused'
 }

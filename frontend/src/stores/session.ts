@@ -3,13 +3,14 @@ import { computed, ref, shallowRef } from 'vue'
 import { api } from '@/api'
 import { holdBy, type Hold } from '@/api/hold'
 import { asProblem, type Problem } from '@/api/problem'
-import type { Self, Session } from '@/api/types'
+import type { Session } from '@/api/types'
 import { heardNow } from '@/offline/now'
+import { ownerOf, sameOwner } from '@/offline/owner'
 import { filesVisits, forgetAll, remembered, rememberSession } from '@/offline/remembered'
 
 /** Whether both are the same person with the same rights. */
-function same(a: Self, b: Self): boolean {
-  return a.id === b.id && a.role === b.role && a.department === b.department
+function same(a: Session, b: Session): boolean {
+  return sameOwner(ownerOf(a), ownerOf(b)) && a.account.role === b.account.role && a.account.department === b.account.department
 }
 
 /** Where this page runs, who uses it, and what they may do. */
@@ -35,7 +36,7 @@ export const useSession = defineStore('session', () => {
 
   /** Takes a session over; whoever is somebody else begins with an empty page. */
   function take(s: Session): void {
-    if (session.value && !same(session.value.account, s.account)) {
+    if (session.value && !same(session.value, s)) {
       location.reload()
       return
     }

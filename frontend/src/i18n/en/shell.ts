@@ -30,7 +30,7 @@ export default {
       overdue: '{n} overdue cases left out by departments',
       rejections: '{n} negative decisions not filed',
       matters: '{n} matters waiting for you',
-      visits: '{n} visit sheets still to be sent',
+      visits: '{n} still to be sent of your visits',
       visitPlans: '{n} visit plans want you: overdue, or somebody cannot go',
       departments: '{n} adapters need attention',
       quarantine: '{n} records in quarantine',

@@ -101,7 +101,7 @@ export default {
     filedAt: 'Sent {at}. It cannot be changed; you can add to it.',
     offline: 'There is no network, so what you sent before cannot be shown. You can write as always; it is kept on this device.',
     empty: 'Nothing sent yet. Visits asked of you appear here, too.',
-    leave: 'Sheets on this device that are not sent: {n}. They stay here and are sent only after you sign in again. Sign out?',
+    leave: 'Not sent from this device yet: {n}. They stay here and are sent only after you sign in again. Sign out?',
   },
   sheet: {
     title: 'Visit sheet',
@@ -283,6 +283,11 @@ export default {
     go: 'I can go after all',
     send: 'Tell the office',
     thanks: 'The office knows and asks somebody else.',
-    offline: 'There is no network, so it was not sent. Try again later, or telephone the office.',
+    waiting: 'Waiting to be sent: I cannot go ({why}). The office is told by itself once there is a network.',
+    unheard: 'An attempt to send it was not answered, so it may have arrived. If the route is gone after you take it back, it did: telephone the office then.',
+    takeBack: 'Take it back: I can go after all',
+    refused: 'It was not taken; correct it:',
+    moot: 'You said of the route of {date} that you cannot go. It was not taken:',
+    read: 'I have read it',
   },
 }

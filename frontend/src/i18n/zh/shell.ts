@@ -30,7 +30,7 @@ export default {
       overdue: '{n} 件超时漏报',
       rejections: '{n} 件否定漏报',
       matters: '{n} 件督办待您办理',
-      visits: '{n} 份暗访记录待提交',
+      visits: '{n} 项暗访记录或说明待提交',
       visitPlans: '{n} 次暗访安排要处理：过期未提交，或有人去不了',
       departments: '{n} 个适配器需要处理',
       quarantine: '{n} 条记录被隔离',

@@ -2,16 +2,17 @@
 // so that a call, an empty battery or a closed page costs nothing.
 import { onScopeDispose, reactive, ref, shallowRef, toRaw, watch } from 'vue'
 import type { MyRoute, MyStop } from '@/api/schema'
-import { kept, type Draft, type SheetFields } from '@/offline/db'
+import { kept, opens, type Draft, type SheetFields } from '@/offline/db'
 import { officeNow } from '@/offline/now'
+import type { Owner } from '@/offline/owner'
 
 const SOON = 250 // ms
 
 /** Begins a sheet, of a stop of a route where it is one, and tells its key. */
-export async function begin(account: number, route?: MyRoute, stop?: MyStop): Promise<string> {
+export async function begin(owner: Owner, route?: MyRoute, stop?: MyStop): Promise<string> {
   const sheet: SheetFields = { mode: route?.mode ?? 'unannounced', department: stop?.department ?? '', arrived_at: new Date(officeNow()).toISOString(), left_at: '', disclosed: [], findings: [] }
   if (route && stop) Object.assign(sheet, { plan: route.id, stop: stop.stop, place: stop.place, window: stop.window, item: stop.item })
-  const draft: Draft = { key: crypto.randomUUID(), account, state: 'writing', sheet, unbiased: false, changed: Date.now() }
+  const draft: Draft = { key: crypto.randomUUID(), ...owner, state: 'writing', sheet, unbiased: false, changed: Date.now() }
   await kept.drafts.add(draft)
   return draft.key
 }
@@ -19,7 +20,7 @@ export async function begin(account: number, route?: MyRoute, stop?: MyStop): Pr
 /** A copy that the device can keep: nothing of the page's own machinery. */
 const plain = (d: Draft): Draft => JSON.parse(JSON.stringify(toRaw(d))) as Draft
 
-export function useDraft(key: string, account: number) {
+export function useDraft(key: string, owner: Owner) {
   const draft = shallowRef<Draft>()
   const missing = ref(false)
   const savedAt = ref<number>()
@@ -44,7 +45,7 @@ export function useDraft(key: string, account: number) {
 
   async function load(): Promise<void> {
     const found = await kept.drafts.get(key).catch(() => undefined)
-    if (!found || found.account !== account || found.state !== 'writing') {
+    if (!found || !opens(owner, found) || found.state !== 'writing') {
       missing.value = true
       return
     }

@@ -1,5 +1,6 @@
 // What a sheet lets one choose from, in the order in which one meets it in a hall.
 import type { FiledSheet, VisitFinding } from '@/api/schema'
+import type { Refusal } from '@/offline/db'
 
 export const modes = ['unannounced', 'open', 'online'] as const satisfies readonly FiledSheet['mode'][]
 export const badges = ['worn', 'missing', 'unseen'] as const
@@ -14,3 +15,9 @@ export const severities = ['minor', 'serious'] as const satisfies readonly Visit
 /** After so long the console takes a visit no more, ms. */
 export const OLDEST = 30 * 86_400_000
 export const MOST_PHOTOS = 10
+
+/** What the console said of something that it did not take, sentence by sentence. */
+export function refusalWords(r: Refusal | undefined, locale: string): string[] {
+  const zh = locale.startsWith('zh')
+  return r ? [r, ...r.fields].map((s) => (zh ? s.zh : s.en)) : []
+}
