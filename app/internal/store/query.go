@@ -82,19 +82,11 @@ type list struct{ columns, from, counted, order string }
 func page[T any](ctx context.Context, db *sql.DB, l list, f *filter, offset, limit int, scan func(*sql.Rows) (T, error)) (Page[T], error) {
 	p := Page[T]{Rows: []T{}}
 	offset, limit = clamp(offset, limit)
-	rows, err := db.QueryContext(ctx, "SELECT "+l.columns+" FROM "+l.from+f.sql()+" ORDER BY "+l.order+" LIMIT ? OFFSET ?", append(f.args[:len(f.args):len(f.args)], limit, offset)...)
+	err := eachRow(ctx, db, scan, func(r *T) error {
+		p.Rows = append(p.Rows, *r)
+		return nil
+	}, "SELECT "+l.columns+" FROM "+l.from+f.sql()+" ORDER BY "+l.order+" LIMIT ? OFFSET ?", append(f.args[:len(f.args):len(f.args)], limit, offset)...)
 	if err != nil {
-		return p, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		r, err := scan(rows)
-		if err != nil {
-			return p, err
-		}
-		p.Rows = append(p.Rows, r)
-	}
-	if err := rows.Err(); err != nil {
 		return p, err
 	}
 	if len(p.Rows) < limit && (offset == 0 || len(p.Rows) > 0) { // the end is in sight
@@ -106,6 +98,25 @@ func page[T any](ctx context.Context, db *sql.DB, l list, f *filter, offset, lim
 		p.Total, p.Capped = TotalCap, true
 	}
 	return p, err
+}
+
+// eachRow calls f with every row of a query.
+func eachRow[T any](ctx context.Context, db *sql.DB, scan func(*sql.Rows) (T, error), f func(*T) error, query string, args ...any) error {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		row, err := scan(rows)
+		if err != nil {
+			return err
+		}
+		if err := f(&row); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 // department finds a department's number.
@@ -289,7 +300,7 @@ func (s *Store) Findings(ctx context.Context, q FindingQuery) (Page[Finding], er
 	return page(ctx, s.db, l, f, q.Offset, q.Limit, scanFinding(n))
 }
 
-// EachFinding calls f with every irregularity of the filter, oldest first, for
+// EachFinding calls each with every irregularity of the filter, oldest first, for
 // exports; by case, rule and key within a moment, so that the same data always
 // exports the same bytes.
 func (s *Store) EachFinding(ctx context.Context, q FindingQuery, each func(*Finding) error) error {
@@ -301,21 +312,6 @@ func (s *Store) EachFinding(ctx context.Context, q FindingQuery, each func(*Find
 	if err != nil {
 		return err
 	}
-	rows, err := s.db.QueryContext(ctx, "SELECT "+findingSelect+" FROM findings f CROSS JOIN cases c ON c.id = f.case_id"+f.sql()+
+	return eachRow(ctx, s.db, scanFinding(n), each, "SELECT "+findingSelect+" FROM findings f CROSS JOIN cases c ON c.id = f.case_id"+f.sql()+
 		" ORDER BY f.raised_at, f.case_id, f.rule, f.key", f.args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	scan := scanFinding(n)
-	for rows.Next() {
-		row, err := scan(rows)
-		if err != nil {
-			return err
-		}
-		if err := each(&row); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }

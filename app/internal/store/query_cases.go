@@ -148,22 +148,7 @@ func (s *Store) EachCase(ctx context.Context, q CaseQuery, each func(*Case) erro
 	if err != nil {
 		return err
 	}
-	rows, err := s.db.QueryContext(ctx, "SELECT "+caseColumns+" FROM cases"+f.sql()+" ORDER BY case_no, dept", f.args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	scan := scanCaseRow(n)
-	for rows.Next() {
-		row, err := scan(rows)
-		if err != nil {
-			return err
-		}
-		if err := each(&row); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return eachRow(ctx, s.db, scanCaseRow(n), each, "SELECT "+caseColumns+" FROM cases"+f.sql()+" ORDER BY case_no, dept", f.args...)
 }
 
 // Case reads one case by its id.
