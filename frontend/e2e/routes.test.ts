@@ -162,7 +162,7 @@ describe('a route', () => {
     const sheet = { mode: 'unannounced', department: 'GH', arrived_at: at, left_at: at }
     const finding = { category: 'unmanned', severity: 'serious', fact: '12 号窗口没有人' }
     expect((await vol.call('POST', '/my/visits', { ...sheet, key: 'sheet-00000001', place: '政务大厅', window: '12 号', item: '建设工程规划许可', findings: [finding] })).status).toBe(200)
-    const { body: matters } = await head.call<{ id: number; department: string }[]>('GET', '/matters?state=assess')
+    const { rows: matters } = (await head.call<{ rows: { id: number; department: string }[] }>('GET', '/matters?state=assess')).body
     const id = matters.find((m) => m.department === 'GH')!.id
     const step = (p: Person, key: string, version: number, action: string, fields: Record<string, string>) => p.call('POST', `/matters/${id}/steps`, { key, version, action, fields })
     expect((await step(head, 'step-0000001', 0, 'assign', { task: '12 号窗口有时无人，请核查。' })).status).toBe(200)

@@ -171,7 +171,7 @@ describe('a term', () => {
     expect((await volunteer.call('POST', '/my/visits', note('0b8f5c1e-1111-4222-8333-444455556666'))).status).toBe(200)
     expect((await left.call('POST', '/my/visits', note('0b8f5c1e-1111-4222-8333-444455557777'))).status).toBe(422)
     const liaison = await city.hire(office, { login: 'ghlian', name: '规划局联络员', role: 'liaison', department: DEPARTMENT }, desk)
-    const [{ id }] = (await office.call<{ id: number }[]>('GET', '/matters?state=assess')).body as [{ id: number }]
+    const [{ id }] = (await office.call<{ rows: { id: number }[] }>('GET', '/matters?state=assess')).body.rows as [{ id: number }]
     const step = (p: Person, version: number, action: string, fields: Record<string, string>) =>
       p.call('POST', `/matters/${id}/steps`, { key: `step-of-${action}`, version, action, fields })
     expect((await step(office, 0, 'assign', { task: '12 号窗口有时无人，请核查。' })).status).toBe(200)
