@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
@@ -30,6 +31,21 @@ type RecordedAct struct {
 	By   uint64
 	Data json.RawMessage
 }
+
+// DataOf reads what an act is about.
+func DataOf[T any](a *RecordedAct) (d T, err error) {
+	if err = json.Unmarshal(a.Data, &d); err != nil {
+		err = fmt.Errorf("intake: act %s: %w", a.Type, err)
+	}
+	return d, err
+}
+
+// keyForm is what a page or a phone may choose as a submission's number.
+var keyForm = regexp.MustCompile(`^[0-9a-zA-Z-]{8,64}$`)
+
+// Choosable tells whether a page may choose a key for what it sends, under which
+// the same, sent again, is the same act.
+func Choosable(key string) bool { return keyForm.MatchString(key) }
 
 // Folder turns some types of acts into tables. Both methods run on the one
 // writer, so that nothing comes between a check and its act.

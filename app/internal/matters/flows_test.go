@@ -132,17 +132,17 @@ func TestEveryStateIsToldInWords(t *testing.T) {
 	for d := range flows {
 		for _, s := range d.States {
 			for _, now := range []string{"2026-09-28 11:00", "2026-11-30 11:00"} {
-				m := matters.Matter{Instance: d.Begin(o.now), Opening: matters.Opening{Source: matters.Visit}}
+				m := matters.Matter{Instance: d.Begin(o.Now), Opening: matters.Opening{Source: matters.Visit}}
 				m.State, m.Done = s.Name, s.Final
 				if s.Final {
 					m.Steps = []workflow.Step{{Fields: fields{"conclusion": "已经核实"}}}
 				}
-				then := o.now
-				o.at(now)
+				then := o.Now
+				o.At(now)
 				if told := o.Tell(&m); told.ZH == "" || told.EN == "" || !s.Final && strings.Contains(told.ZH, "9 月") == strings.Contains(told.ZH, "10 月") {
 					t.Errorf("%s: %q %q", s.Name, told.ZH, told.EN)
 				}
-				o.now = then
+				o.Now = then
 			}
 		}
 	}

@@ -60,19 +60,12 @@ type Folder struct{}
 func (Folder) Types() []string  { return []string{stepped, noticed} }
 func (Folder) Tables() []string { return []string{"matters", "matter_steps"} }
 
-func read(a *intake.RecordedAct) (d steppedData, err error) {
-	if err = json.Unmarshal(a.Data, &d); err != nil {
-		err = fmt.Errorf("matters: act %s: %w", a.Type, err)
-	}
-	return d, err
-}
-
 var errNoMatter = fault.New(fault.NotFound, "unknown_matter", "没有这件督办，或不属于本部门。请刷新列表。", "There is no such matter, or it is not your department's. Reload the list.", nil)
 
 // Check asks the flow, on the one writer: of two who decide at once one is
 // second, and is told what the other did, as far as they may see it.
 func (Folder) Check(w *store.Writer, a *intake.RecordedAct) error {
-	d, err := read(a)
+	d, err := intake.DataOf[steppedData](a)
 	if err != nil {
 		return err
 	}
@@ -119,7 +112,7 @@ func principal(w *store.Writer, account uint64) (p access.Principal, err error) 
 }
 
 func (Folder) Fold(w *store.Writer, a *intake.RecordedAct) error {
-	d, err := read(a)
+	d, err := intake.DataOf[steppedData](a)
 	if err != nil {
 		return err
 	}

@@ -23,8 +23,8 @@ func (o *office) wander(r *rand.Rand, steps int) {
 	o.Helper()
 	for i := range 4 {
 		o.visit("第一件", "第二件")
-		if _, _, err := o.in.Act(ctx, intake.Act{Key: fmt.Sprint("rated-", i), Type: "rating.followed",
-			Data: map[string]any{"rating": i + 1, "department": []string{"GH", "JS"}[i%2], "level": 5, "rated_at": o.now}}); err != nil {
+		if _, _, err := o.Intake.Act(ctx, intake.Act{Key: fmt.Sprint("rated-", i), Type: "rating.followed",
+			Data: map[string]any{"rating": i + 1, "department": []string{"GH", "JS"}[i%2], "level": 5, "rated_at": o.Now}}); err != nil {
 			o.Fatal(err)
 		}
 	}
@@ -32,7 +32,7 @@ func (o *office) wander(r *rand.Rand, steps int) {
 		if i == steps/2 {
 			o.gh2 = o.moves(o.gh2) // who replied as a liaison decides at the office now
 		}
-		o.now = o.now.Add(time.Duration(r.IntN(30)) * time.Hour)
+		o.Now = o.Now.Add(time.Duration(r.IntN(30)) * time.Hour)
 		by := []access.Principal{o.head, o.staff, o.gh, o.js, o.gh2}[r.IntN(5)]
 		all := o.list(by, matters.Filter{Open: true})
 		if len(all) == 0 {
@@ -44,7 +44,7 @@ func (o *office) wander(r *rand.Rand, steps int) {
 			continue
 		}
 		a := can[r.IntN(len(can))]
-		if err := o.Step(ctx, by, m.ID, o.key(), len(m.Steps), a.Name, filled(&a, 5)); err != nil && a.Clock != workflow.Extends {
+		if err := o.Step(ctx, by, m.ID, o.Key(), len(m.Steps), a.Name, filled(&a, 5)); err != nil && a.Clock != workflow.Extends {
 			o.Fatal(err)
 		}
 	}
@@ -109,7 +109,7 @@ func TestListsAndCountsAreOfWhatIsSeen(t *testing.T) {
 				t.Errorf("seed %d, %s counts %+v, %v, want %+v", seed, p.Login, got, err, want)
 			}
 		}
-		o.verify()
+		o.Verify()
 		o.migrated()
 	}
 }
@@ -147,7 +147,7 @@ func (o *office) ordered(p access.Principal, newest []matters.Matter) {
 // migrated wants of the migration the deadlines that steps lead to.
 func (o *office) migrated() {
 	o.Helper()
-	db, err := sql.Open("sqlite3", filepath.Join(o.dir, store.DatabaseFile))
+	db, err := sql.Open("sqlite3", filepath.Join(o.Dir, store.DatabaseFile))
 	if err != nil {
 		o.Fatal(err)
 	}
@@ -174,11 +174,11 @@ func (o *office) migrated() {
 func TestAWarningAWorkingDayAhead(t *testing.T) {
 	o := open(t)
 	o.visit(seen)
-	o.at("2026-09-29 11:00")
+	o.At("2026-09-29 11:00")
 	o.do(o.head, 1, "assign", fields{"task": "请核查后答复。"}) // due on 12 October
 	for at, want := range map[string][2]bool{"2026-10-09 23:59": {false, false}, "2026-10-10 00:00": {true, false}, "2026-10-11 09:00": {true, false},
 		"2026-10-12 17:30": {true, false}, "2026-10-12 17:31": {false, true}} {
-		o.at(at)
+		o.At(at)
 		m := o.one(o.gh, 1)
 		if got := [2]bool{o.Soon(&m), o.Overdue(&m)}; got != want {
 			t.Errorf("at %s soon and overdue are %v, want %v", at, got, want)

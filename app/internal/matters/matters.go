@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -162,15 +161,12 @@ func (s *Matters) Late(m *Matter) []bool {
 	return m.Flow().Late(m.begun(), m.Steps, s.journal.Calendar())
 }
 
-// keyForm is what a page may choose as a step's number.
-var keyForm = regexp.MustCompile(`^[0-9a-zA-Z-]{8,64}$`)
-
 var errKeyForm = fault.New(fault.Invalid, "matter_key", "这次提交的编号不对，请重新打开页面后再提交。", "The submission's number is wrong; reload the page and send it again.", nil)
 
 // Step takes a step, or refuses it. version is how many steps the person had
 // before their eyes. The same step under the same key again is the same step.
 func (s *Matters) Step(ctx context.Context, by access.Principal, id uint64, key string, version int, action string, fields map[string]string) error {
-	if !keyForm.MatchString(key) {
+	if !intake.Choosable(key) {
 		return errKeyForm
 	}
 	given := map[string]string{}

@@ -50,13 +50,13 @@ func TestAFindingOnItsWayThroughAllHands(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 
-	o.at("2026-09-29 11:00")
+	o.At("2026-09-29 11:00")
 	o.do(o.head, 1, "assign", fields{"task": "  9 月 28 日上午 12 号窗口无人值守，请核查。 "})
 	o.due(1, "2026-10-12") // 30 September, 8, 9, 10, 12 October
 	if got := told(1).ZH; got != "已转部门，5 个工作日内答复（至 10 月 12 日）。" {
 		t.Errorf("%s", got)
 	}
-	o.at("2026-10-08 09:00")
+	o.At("2026-10-08 09:00")
 	o.do(o.gh, 1, "ask_extension", fields{"days": "5", "reason": "当事人出差，尚未核实"})
 	o.due(1, "2026-10-12") // it runs on until more time is granted
 	if got := told(1).ZH; got != "部门申请延期，等效能办决定；同意之前仍应在 10 月 12 日前答复。" {
@@ -64,8 +64,8 @@ func TestAFindingOnItsWayThroughAllHands(t *testing.T) {
 	}
 	o.do(o.staff, 1, "grant", fields{"days": "2"})
 	o.due(1, "2026-10-14")
-	o.wantCode(o.step(o.gh, 1, "ask_extension", fields{"days": "1", "reason": "还要两天时间"}), "used_up")
-	o.at("2026-10-14 23:00") // after business closed
+	o.WantCode(o.step(o.gh, 1, "ask_extension", fields{"days": "1", "reason": "还要两天时间"}), "used_up")
+	o.At("2026-10-14 23:00") // after business closed
 	if m := o.one(o.head, 1); !o.Overdue(&m) || len(o.list(o.head, matters.Filter{Overdue: true})) != 1 {
 		t.Errorf("not overdue: %+v", m)
 	}
@@ -79,7 +79,7 @@ func TestAFindingOnItsWayThroughAllHands(t *testing.T) {
 	if m := o.one(o.gh, 1); m.State != matters.Replied || len(m.Steps) != 4 || len(o.Can(&m, o.gh)) != 0 {
 		t.Errorf("the department sees of the re-visit: %+v", m)
 	}
-	if err := o.Step(ctx, o.gh, 1, o.key(), 4, "reply", fields{"reply": "再补充几句话"}); err == nil || strings.Contains(err.Error(), "visit") {
+	if err := o.Step(ctx, o.gh, 1, o.Key(), 4, "reply", fields{"reply": "再补充几句话"}); err == nil || strings.Contains(err.Error(), "visit") {
 		t.Errorf("the department hears of the re-visit: %v", err)
 	}
 	o.do(o.staff, 1, "record", fields{"found": "窗口仍无人，替岗未到"})
@@ -87,10 +87,10 @@ func TestAFindingOnItsWayThroughAllHands(t *testing.T) {
 	if m := o.one(o.gh, 1); m.State != matters.Assigned || len(m.Steps) != 7 || m.Steps[5].Fields["found"] == "" {
 		t.Errorf("once sent back, the department sees why: %+v", m)
 	}
-	o.at("2026-10-15 09:00")
+	o.At("2026-10-15 09:00")
 	o.do(o.gh, 1, "object", fields{"reason": "当日系统升级，已提前公告"})
 	o.do(o.staff, 1, "overrule", fields{"reason": "公告没有说明窗口停办"})
-	o.wantCode(o.step(o.gh, 1, "object", fields{"reason": "再次提出异议"}), "used_up")
+	o.WantCode(o.step(o.gh, 1, "object", fields{"reason": "再次提出异议"}), "used_up")
 	o.do(o.gh, 1, "reply", fields{"reply": "替岗已到位，公示在岗名单。"})
 	o.do(o.head, 1, "close", fields{"conclusion": "整改到位，同意销号。"})
 	if got := told(1); got.State != "closed" || got.Conclusion != "整改到位，同意销号。" || got.Reply != "替岗已到位，公示在岗名单。" || got.ZH != "已办结。" {
@@ -107,18 +107,18 @@ func TestAFindingOnItsWayThroughAllHands(t *testing.T) {
 	if !o.Due(&m).IsZero() || m.Steps[0].Fields["task"] != "9 月 28 日上午 12 号窗口无人值守，请核查。" || len(o.list(o.head, matters.Filter{Open: true})) != 0 {
 		t.Errorf("%+v", m)
 	}
-	o.verify()
+	o.Verify()
 }
 
 // The office that is late to decide cannot grant a day that has passed.
 func TestMoreTimeThatNobodyAnsweredInTime(t *testing.T) {
 	o := open(t)
 	o.visit(seen)
-	o.at("2026-09-29 11:00")
+	o.At("2026-09-29 11:00")
 	o.do(o.head, 1, "assign", fields{"task": "请核查后答复。"})
-	o.at("2026-10-12 17:30") // the last second
+	o.At("2026-10-12 17:30") // the last second
 	o.do(o.gh, 1, "ask_extension", fields{"days": "2", "reason": "当事人出差，尚未核实"})
-	o.at("2026-10-15 09:00")
+	o.At("2026-10-15 09:00")
 	m := o.one(o.head, 1)
 	if told := o.Tell(&m); told.ZH != "部门在期限内申请延期，效能办尚未决定，原期限 10 月 12 日已过。" || !o.Overdue(&m) || !o.Waits(&m, o.staff) {
 		t.Errorf("%+v", told)
@@ -133,7 +133,7 @@ func TestMoreTimeThatNobodyAnsweredInTime(t *testing.T) {
 	if late := o.Late(&m); o.Overdue(&m) || late[1] || late[2] {
 		t.Errorf("late %v, overdue %v", late, o.Overdue(&m))
 	}
-	o.verify()
+	o.Verify()
 }
 
 // A department without a liaison tells the office otherwise; what it said then is
@@ -155,13 +155,13 @@ func TestTheOfficeRecordsForADepartment(t *testing.T) {
 	if told := o.Tell(&m); told.Reply != "来函称已增设替岗。" {
 		t.Errorf("%+v", told)
 	}
-	o.verify()
+	o.Verify()
 }
 
 func TestADepartmentSeesItsOwnInTheOfficesWords(t *testing.T) {
 	o := open(t)
 	v := o.visit(seen)
-	o.wantCode(o.step(o.gh, 1, "reply", fields{"reply": "提前答复一下"}), "unknown_matter")
+	o.WantCode(o.step(o.gh, 1, "reply", fields{"reply": "提前答复一下"}), "unknown_matter")
 	o.do(o.staff, 1, "assign", fields{"task": "12 号窗口有时无人，请核查。"})
 	m := o.one(o.gh, 1)
 	if m.Fact != "12 号窗口有时无人，请核查。" || m.SourceID != 0 || m.Finding != 0 || m.Reasons != nil || m.Department != "GH" {
@@ -174,16 +174,16 @@ func TestADepartmentSeesItsOwnInTheOfficesWords(t *testing.T) {
 		if _, err := o.One(ctx, p, 1); err == nil || len(o.list(p, matters.Filter{})) != 0 {
 			t.Errorf("%s sees it", p.Login)
 		}
-		o.wantCode(o.Step(ctx, p, 1, o.key(), 1, "reply", fields{"reply": "替别人答复"}), map[bool]string{true: "not_your_action", false: "unknown_matter"}[p.Account == 0])
+		o.WantCode(o.Step(ctx, p, 1, o.Key(), 1, "reply", fields{"reply": "替别人答复"}), map[bool]string{true: "not_your_action", false: "unknown_matter"}[p.Account == 0])
 	}
 	if got := o.list(o.js, matters.Filter{Department: "GH"}); len(got) != 0 {
 		t.Errorf("another department asks for it and gets %+v", got)
 	}
 	for _, p := range []access.Principal{o.leader, o.staff} {
 		err := o.step(p, 1, "reply", fields{"reply": "替部门答复"})
-		o.wantCode(err, "not_your_action")
+		o.WantCode(err, "not_your_action")
 	}
-	o.wantCode(o.step(o.gh, 1, "close", fields{"conclusion": "自己销号"}), "not_your_action")
+	o.WantCode(o.step(o.gh, 1, "close", fields{"conclusion": "自己销号"}), "not_your_action")
 	waiting := func(p access.Principal) int { return len(o.list(p, matters.Filter{Waiting: true})) }
 	if waiting(o.gh) != 1 || waiting(o.staff) != 0 || waiting(o.leader) != 0 {
 		t.Errorf("waits for %d, %d, %d", waiting(o.gh), waiting(o.staff), waiting(o.leader))
@@ -220,12 +220,12 @@ func TestOfTwoWhoDecideAtOnceOneIsSecond(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	o.wantCode(o.Step(ctx, o.gh, 1, "reply-0001", 1, "reply", fields{"reply": "另一份答复。"}), "act_key_used")
-	o.wantCode(o.Step(ctx, o.gh, 1, "no", 1, "reply", fields{"reply": "另一份答复。"}), "matter_key")
+	o.WantCode(o.Step(ctx, o.gh, 1, "reply-0001", 1, "reply", fields{"reply": "另一份答复。"}), "act_key_used")
+	o.WantCode(o.Step(ctx, o.gh, 1, "no", 1, "reply", fields{"reply": "另一份答复。"}), "matter_key")
 	if m := o.one(o.head, 1); len(m.Steps) != 2 {
 		t.Errorf("%+v", m.Steps)
 	}
-	o.verify()
+	o.Verify()
 }
 
 // Whoever replied as a liaison and has moved to the office decides on other
@@ -236,10 +236,10 @@ func TestWhoRepliedMayNotClose(t *testing.T) {
 	o.do(o.head, 1, "assign", fields{"task": "请核查后答复。"})
 	o.do(o.gh, 1, "reply", fields{"reply": "已经整改完毕。"})
 	moved := o.moves(o.gh)
-	o.wantCode(o.step(moved, 1, "close", fields{"conclusion": "整改到位。"}), "same_person")
-	o.wantCode(o.step(moved, 1, "send_back", fields{"reason": "不够详细。"}), "same_person")
+	o.WantCode(o.step(moved, 1, "close", fields{"conclusion": "整改到位。"}), "same_person")
+	o.WantCode(o.step(moved, 1, "send_back", fields{"reason": "不够详细。"}), "same_person")
 	o.do(o.head, 1, "close", fields{"conclusion": "整改到位。"})
-	o.verify()
+	o.Verify()
 }
 
 func TestAReviewThatEndsImproperIsAMatter(t *testing.T) {
@@ -254,7 +254,7 @@ func TestAReviewThatEndsImproperIsAMatter(t *testing.T) {
 		m.Fact != "第 1 位的说明\n第 3 位的说明" || strings.Join(m.Reasons, " ") != "no_explanation pause_abused" || !m.OpenedAt.Equal(r.DoneAt) {
 		t.Errorf("%+v", m)
 	}
-	o.verify()
+	o.Verify()
 }
 
 func TestAReviewThatEndsOtherwiseIsNone(t *testing.T) {
@@ -269,19 +269,19 @@ func TestAReviewThatEndsOtherwiseIsNone(t *testing.T) {
 // as it does those of cases.
 func TestAnImportedHolidayMovesDeadlines(t *testing.T) {
 	o := open(t)
-	o.at("2026-12-30 09:00") // a Wednesday; no list of 2027 is there
+	o.At("2026-12-30 09:00") // a Wednesday; no list of 2027 is there
 	o.visit(seen)
 	o.do(o.head, 1, "assign", fields{"task": "请核查后答复。"})
 	o.due(1, "2027-01-06") // 31 December, then 1, 4, 5, 6 January by weekends alone
 	list := `{"year":2027,"papers":["https://www.gov.cn/example"],"days":[
 		{"name":"元旦","date":"2027-01-01","isOffDay":true},{"name":"元旦","date":"2027-01-02","isOffDay":true},{"name":"元旦","date":"2027-01-03","isOffDay":true}]}`
-	if _, err := o.in.ImportHolidays(ctx, 2027, []byte(list)); err != nil {
+	if _, err := o.Intake.ImportHolidays(ctx, 2027, []byte(list)); err != nil {
 		t.Fatal(err)
 	}
 	o.due(1, "2027-01-07")
-	o.at("2027-01-06 23:00")
+	o.At("2027-01-06 23:00")
 	o.do(o.gh, 1, "ask_extension", fields{"days": "1", "reason": "节后才能核实"}) // still in time
-	o.verify()
+	o.Verify()
 }
 
 // Visits and reviews of a folder from before there were matters become matters
@@ -289,9 +289,9 @@ func TestAnImportedHolidayMovesDeadlines(t *testing.T) {
 func TestAnOlderFoldersFindingsBecomeMatters(t *testing.T) {
 	o := open(t)
 	o.visit(seen, "第二件")
-	o.at("2026-09-28 11:00")
+	o.At("2026-09-28 11:00")
 	o.review(volunteers.Improper, volunteers.Improper)
-	o.at("2026-09-28 12:00")
+	o.At("2026-09-28 12:00")
 	o.visit("第三件")
 	migration, err := os.ReadFile("../store/migrations/00005_matters.sql")
 	if err != nil {
@@ -302,8 +302,8 @@ func TestAnOlderFoldersFindingsBecomeMatters(t *testing.T) {
 		t.Fatal("the migration inserts nothing")
 	}
 	before := fmt.Sprint(o.list(o.head, matters.Filter{}))
-	o.close()
-	db, err := sql.Open("sqlite3", filepath.Join(o.dir, store.DatabaseFile))
+	o.Close()
+	db, err := sql.Open("sqlite3", filepath.Join(o.Dir, store.DatabaseFile))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -315,11 +315,12 @@ func TestAnOlderFoldersFindingsBecomeMatters(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	o.reopen()
+	o.Reopen()
+	o.begin()
 	if got := fmt.Sprint(o.list(o.head, matters.Filter{})); got != before || strings.Count(got, "第") != 4 {
 		t.Errorf("seeded %s\nfolded %s", got, before)
 	}
-	o.verify()
+	o.Verify()
 }
 
 // deadlines is the statement with which folders of before deadlines were kept get

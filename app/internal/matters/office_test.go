@@ -3,7 +3,6 @@ package matters_test
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"testing"
 	"time"
 
@@ -11,12 +10,9 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
-	"github.com/mingcha-console/mingcha/app/internal/fault"
-	"github.com/mingcha-console/mingcha/app/internal/intake"
-	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/matters"
+	"github.com/mingcha-console/mingcha/app/internal/officetest"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
-	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -24,23 +20,16 @@ import (
 )
 
 var (
-	ctx     = context.Background()
-	cal     = workday.Default()
-	folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, matters.Folder{}, ratings.Folder{}}
+	ctx = context.Background()
+	cal = workday.Default()
 )
 
 // office is a real data folder with two departments, each with one case long
 // overdue, and everybody who has a part in a matter.
 type office struct {
-	*testing.T
+	*officetest.Folder
 	*matters.Matters
-	v      *volunteers.Volunteers
-	dir    string
-	s      *store.Store
-	in     *intake.Intake
-	signer *journal.Signer
-	now    time.Time
-	keys   int
+	v *volunteers.Volunteers
 
 	head, staff, gh, gh2, js, leader access.Principal
 	volunteers                       []access.Principal
@@ -48,48 +37,22 @@ type office struct {
 
 func open(t *testing.T) *office {
 	t.Helper()
-	o := &office{T: t, dir: t.TempDir(), now: time.Date(2026, 9, 28, 10, 0, 0, 0, cal.Zone())} // a Monday
-	o.reopen()
-	t.Cleanup(o.close)
+	o := &office{Folder: officetest.Open(t, "2026-09-28 10:00", accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{},
+		matters.Folder{}, ratings.Folder{})} // a Monday
+	o.begin()
 	o.fill()
-	people := accounts.New(o.s, o.in)
-	add := func(login string, role access.Role, department string) access.Principal {
-		a, err := people.Create(ctx, access.Here, login, accounts.Profile{Name: "姓名" + login, Role: role, Department: department})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return a.Principal()
-	}
-	o.head, o.staff, o.leader = add("head", access.Head, ""), add("staff", access.Staff, ""), add("leader", access.Leader, "")
-	o.gh, o.gh2, o.js = add("gh", access.Liaison, "GH"), add("gh2", access.Liaison, "GH"), add("js", access.Liaison, "JS")
+	o.head, o.staff, o.leader = o.Account("head", access.Head, ""), o.Account("staff", access.Staff, ""), o.Account("leader", access.Leader, "")
+	o.gh, o.gh2, o.js = o.Account("gh", access.Liaison, "GH"), o.Account("gh2", access.Liaison, "GH"), o.Account("js", access.Liaison, "JS")
 	for i := range 3 {
-		o.volunteers = append(o.volunteers, add(fmt.Sprint("v0", i), access.Volunteer, ""))
+		o.volunteers = append(o.volunteers, o.Account(fmt.Sprint("v0", i), access.Volunteer, ""))
 	}
 	return o
 }
 
-func (o *office) reopen() {
-	o.Helper()
-	var err error
-	if o.s, err = store.Open(ctx, o.dir, cal); err != nil {
-		o.Fatal(err)
-	}
-	if o.signer, err = journal.OpenSigner(o.dir); err != nil {
-		o.Fatal(err)
-	}
-	now := func() time.Time { return o.now }
-	if o.in, err = intake.Start(o.s, intake.Options{Calendar: cal, Rules: rules.DefaultSettings(), Now: now,
-		Signer: o.signer, Acts: folders, Logger: slog.New(slog.DiscardHandler)}); err != nil {
-		o.Fatal(err)
-	}
-	o.v, o.Matters = volunteers.New(o.s, o.in, o.signer.PublicKey(), now), matters.New(o.s, o.in, now)
-}
-
-func (o *office) close() {
-	o.in.Close()
-	if err := o.s.Close(); err != nil {
-		o.Error(err)
-	}
+// begin begins on the folder as it is open.
+func (o *office) begin() {
+	now := func() time.Time { return o.Now }
+	o.v, o.Matters = volunteers.New(o.Store, o.Intake, o.Signer.PublicKey(), now), matters.New(o.Store, o.Intake, now)
 }
 
 func (o *office) fill() {
@@ -101,31 +64,17 @@ func (o *office) fill() {
 	for _, code := range []string{"GH", "JS"} {
 		deps = append(deps, &pb.Department{Code: code, Name: code + "局"})
 		items = append(items, &pb.Item{Department: code, Code: "I1", Name: "许可", CaseType: pb.CaseType_CASE_TYPE_COMMITTED, Promised: limit, Statutory: limit})
-		at := timestamppb.New(o.now.AddDate(0, 0, -30))
+		at := timestamppb.New(o.Now.AddDate(0, 0, -30))
 		for _, kind := range []pb.EventKind{pb.EventKind_EVENT_KIND_RECEIVED, pb.EventKind_EVENT_KIND_ACCEPTED} {
 			b.Records = append(b.Records, &pb.EventRecord{Record: &pb.EventRecord_Event{Event: &pb.Event{SourceId: code + kind.String(),
 				Department: code, CaseNo: code + "-01", ItemCode: "I1", Kind: kind, OccurredAt: at, EnteredAt: at, Handler: &pb.Person{Name: "李窗口"}}}})
 		}
 	}
-	for _, err := range []error{o.in.Catalogue(ctx, "a", &pb.DescribeResponse{Name: "a"}, deps, items), o.in.Events(ctx, "a", b), o.in.Judged(ctx, "a", o.now)} {
+	for _, err := range []error{o.Intake.Catalogue(ctx, "a", &pb.DescribeResponse{Name: "a"}, deps, items), o.Intake.Events(ctx, "a", b), o.Intake.Judged(ctx, "a", o.Now)} {
 		if err != nil {
 			o.Fatal(err)
 		}
 	}
-}
-
-func (o *office) at(s string) {
-	o.Helper()
-	t, err := time.ParseInLocation("2006-01-02 15:04", s, cal.Zone())
-	if err != nil {
-		o.Fatal(err)
-	}
-	o.now = t
-}
-
-func (o *office) key() string {
-	o.keys++
-	return fmt.Sprintf("key-%06d", o.keys)
 }
 
 const seen = "我在 12 号窗口等了半小时，我是隔壁赵记面馆的"
@@ -133,11 +82,11 @@ const seen = "我在 12 号窗口等了半小时，我是隔壁赵记面馆的"
 // visit files a visit to GH with findings of these facts.
 func (o *office) visit(facts ...string) volunteers.Visit {
 	o.Helper()
-	s := volunteers.Sheet{Mode: "unannounced", Department: "GH", Place: "政务大厅", Window: "12 号", Item: "建设用地规划许可", ArrivedAt: o.now.Add(-time.Hour), LeftAt: o.now, Attitude: 2}
+	s := volunteers.Sheet{Mode: "unannounced", Department: "GH", Place: "政务大厅", Window: "12 号", Item: "建设用地规划许可", ArrivedAt: o.Now.Add(-time.Hour), LeftAt: o.Now, Attitude: 2}
 	for _, f := range facts {
 		s.Findings = append(s.Findings, volunteers.VisitFinding{Category: "unmanned", Severity: "serious", Fact: f})
 	}
-	v, err := o.v.FileVisit(ctx, o.volunteers[0], o.key(), s, nil)
+	v, err := o.v.FileVisit(ctx, o.volunteers[0], o.Key(), s, nil)
 	if err != nil {
 		o.Fatal(err)
 	}
@@ -147,10 +96,10 @@ func (o *office) visit(facts ...string) volunteers.Visit {
 // review has a case of GH reviewed; the verdicts come in the order of seats.
 func (o *office) review(verdicts ...volunteers.Verdict) volunteers.Review {
 	o.Helper()
-	if _, err := o.in.Checkpoint(ctx); err != nil {
+	if _, err := o.Intake.Checkpoint(ctx); err != nil {
 		o.Fatal(err)
 	}
-	today := cal.DateOf(o.now)
+	today := cal.DateOf(o.Now)
 	if _, err := o.v.Draw(ctx, access.Here, volunteers.DrawRequest{Kind: volunteers.Overdue, From: today - 60, To: today, Percent: 100}); err != nil {
 		o.Fatal(err)
 	}
@@ -189,7 +138,7 @@ func (o *office) step(by access.Principal, id uint64, action string, fields map[
 	if err != nil {
 		return err
 	}
-	return o.Step(ctx, by, id, o.key(), len(m.Steps), action, fields)
+	return o.Step(ctx, by, id, o.Key(), len(m.Steps), action, fields)
 }
 
 func (o *office) do(by access.Principal, id uint64, action string, fields map[string]string) {
@@ -225,28 +174,10 @@ func (o *office) due(id uint64, want string) {
 	}
 }
 
-func (o *office) verify() {
-	o.Helper()
-	rep, err := intake.Verify(ctx, o.s, cal, rules.DefaultSettings(), folders, o.signer.PublicKey(), nil)
-	if err != nil {
-		o.Fatal(err)
-	}
-	if rep.Difference != nil {
-		o.Errorf("verify: %+v", *rep.Difference)
-	}
-}
-
-func (o *office) wantCode(err error, code string) {
-	o.Helper()
-	if f, ok := fault.As(err); !ok || f.Code != code {
-		o.Errorf("got %v, want %s", err, code)
-	}
-}
-
 // moves makes a liaison one of the office's own.
 func (o *office) moves(p access.Principal) access.Principal {
 	o.Helper()
-	a, err := accounts.New(o.s, o.in).Change(ctx, access.Here, p.Account, accounts.Profile{Name: p.Name, Role: access.Staff}, true)
+	a, err := accounts.New(o.Store, o.Intake).Change(ctx, access.Here, p.Account, accounts.Profile{Name: p.Name, Role: access.Staff}, true)
 	if err != nil {
 		o.Fatal(err)
 	}

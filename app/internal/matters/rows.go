@@ -8,6 +8,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
 	"github.com/mingcha-console/mingcha/app/internal/workflow"
 )
 
@@ -108,6 +109,7 @@ func (s *Matters) FirstSteps(ctx context.Context, source Source, ids []uint64) (
 	}
 	defer rows.Close()
 	var out []First
+	dues := map[workday.Date]time.Time{} // by the day on which they begin
 	for rows.Next() {
 		var x First
 		var begun, at int64
@@ -115,12 +117,17 @@ func (s *Matters) FirstSteps(ctx context.Context, source Source, ids []uint64) (
 		if err := rows.Scan(&x.Department, &begun, &step.Action, &at); err != nil {
 			return nil, err
 		}
-		if x.Waiting = step.Action == ""; x.Waiting {
-			in := d.Begin(when(begun))
-			x.Late = in.Overdue(cal, now)
-		} else {
-			step.At = when(at)
-			x.Late = d.Late(when(begun), []workflow.Step{step}, cal)[0]
+		if step.At, x.Waiting = when(at), step.Action == ""; x.Waiting {
+			step.At = now
+		}
+		day := cal.DateOf(when(begun))
+		due, known := dues[day]
+		if !known {
+			due = d.Begin(when(begun)).Limit.Due(cal)
+			dues[day] = due
+		}
+		if step.At.Truncate(time.Second).After(due) {
+			x.Late = x.Waiting || d.Late(when(begun), []workflow.Step{step}, cal)[0]
 		}
 		out = append(out, x)
 	}

@@ -12,7 +12,7 @@ func Words(a *intake.RecordedAct) (zh, en string, known bool) {
 	if a.Type != stepped && a.Type != noticed {
 		return "", "", false
 	}
-	d, err := read(a)
+	d, err := intake.DataOf[steppedData](a)
 	done, ok := action(d.Action)
 	if err != nil || !ok {
 		return "", "", false

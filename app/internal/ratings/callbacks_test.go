@@ -12,6 +12,7 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/mingcha-console/mingcha/app/internal/matters"
+	"github.com/mingcha-console/mingcha/app/internal/officetest"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
@@ -29,21 +30,21 @@ func day(s string) workday.Date {
 func (o *office) redraw(id uint64) {
 	o.Helper()
 	cert, err := o.Certificate(ctx, id)
-	o.must(err)
+	o.Must(err)
 	b, err := json.Marshal(cert)
-	o.must(err)
+	o.Must(err)
 	if strings.Contains(string(b), raterName) || strings.Contains(string(b), raterPhone) {
 		o.Errorf("a rater's name or number stands in the certificate: %s", b)
 	}
 	dir := o.TempDir()
 	program, file := filepath.Join(dir, "mingcha-redraw.exe"), filepath.Join(dir, "draw.json")
-	o.must(os.WriteFile(file, b, 0o600))
+	o.Must(os.WriteFile(file, b, 0o600))
 	build := exec.Command("go", "build", "-trimpath", "-o", program, "../../../sdk/cmd/mingcha-redraw")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		o.Fatalf("%v: %s", err, out)
 	}
-	if out, err := exec.Command(program, file, "--key", o.signer.PublicKey()).CombinedOutput(); err != nil {
+	if out, err := exec.Command(program, file, "--key", o.Signer.PublicKey()).CombinedOutput(); err != nil {
 		o.Errorf("mingcha-redraw: %v: %s", err, out)
 	}
 }
@@ -61,14 +62,14 @@ func drawnOffice(t *testing.T) *office {
 		all = append(all, o.rating("j"+string(rune('0'+i)), 1, func(r *pb.Rating) { r.Department, r.CaseNo = "JS", "" }))
 	}
 	all = append(all, o.rating("nobody", 1, anonymous), o.rating("name only", 1, func(r *pb.Rating) { r.RaterPhone = "" }),
-		o.rating("too early", 1, func(r *pb.Rating) { r.RatedAt = timestamppb.New(when("2026-08-31 23:59")) }))
+		o.rating("too early", 1, func(r *pb.Rating) { r.RatedAt = timestamppb.New(officetest.When("2026-08-31 23:59")) }))
 	o.rate(all...)
-	o.at("2026-09-29 09:00")
-	_, err := o.in.Checkpoint(ctx)
-	o.must(err)
+	o.At("2026-09-29 09:00")
+	_, err := o.Intake.Checkpoint(ctx)
+	o.Must(err)
 	o.rate(o.rating("too late", 1)) // behind the checkpoint
 	d, err := o.DrawCallbacks(ctx, o.staff, ratings.DrawRequest{First: day("2026-09-01"), Last: day("2026-09-29"), Percent: 25, AtLeast: 1})
-	o.must(err)
+	o.Must(err)
 	if d.Candidates != 14 || d.Drawn != 4 || d.Name != "callback/rating/*/2026-09-29/1" { // 25 % of 10, rounded up, and of 4
 		t.Fatalf("%+v", d)
 	}
@@ -78,11 +79,11 @@ func drawnOffice(t *testing.T) *office {
 func TestASampleOfRatersIsDrawnAgainAlike(t *testing.T) {
 	o := drawnOffice(t)
 	all, err := o.Callbacks(ctx, 0)
-	o.must(err)
+	o.Must(err)
 	departments := map[string]int{}
 	for _, c := range all {
 		departments[c.Department]++
-		if c.State != ratings.Open || !c.DueAt.Equal(when("2026-10-12 17:30")) || c.Given != c.Level { // 30 September, 8, 9, 10, 12 October
+		if c.State != ratings.Open || !c.DueAt.Equal(officetest.When("2026-10-12 17:30")) || c.Given != c.Level { // 30 September, 8, 9, 10, 12 October
 			t.Errorf("%+v", c)
 		}
 	}
@@ -91,44 +92,44 @@ func TestASampleOfRatersIsDrawnAgainAlike(t *testing.T) {
 	}
 	o.redraw(all[0].Draw)
 	_, err = o.DrawCallbacks(ctx, o.staff, ratings.DrawRequest{First: day("2026-09-02"), Last: day("2026-09-01"), Percent: 1})
-	o.wantCode(err, "rating")
+	o.WantCode(err, "rating")
 	_, err = o.DrawCallbacks(ctx, o.staff, ratings.DrawRequest{First: day("2026-08-01"), Last: day("2026-08-01"), Percent: 1})
-	o.wantCode(err, "nothing_to_draw")
+	o.WantCode(err, "nothing_to_draw")
 	// Nobody is drawn twice.
 	d, err := o.DrawCallbacks(ctx, o.staff, ratings.DrawRequest{First: day("2026-09-01"), Last: day("2026-09-29"), Percent: 100})
 	if err != nil || d.Candidates != 10 || d.Drawn != 10 || d.Name != "callback/rating/*/2026-09-29/2" {
 		t.Errorf("%+v, %v", d, err)
 	}
 	o.redraw(d.ID)
-	o.verify()
+	o.Verify()
 }
 
 func TestCallingBack(t *testing.T) {
 	o := drawnOffice(t)
 	all, err := o.Callbacks(ctx, 0)
-	o.must(err)
+	o.Must(err)
 	slices.SortFunc(all, func(a, b ratings.Callback) int { return strings.Compare(a.Department, b.Department) })
 	stands, turned, foreign, away := all[0].ID, all[1].ID, all[2].ID, all[3].ID
 	record := func(id uint64, c ratings.Call) error { return o.Record(ctx, o.staff, id, c) }
 
-	o.wantCode(record(stands, ratings.Call{Reached: true, Own: true}), "rating")
-	o.wantCode(record(stands, ratings.Call{Now: 1}), "rating")
-	o.wantCode(record(turned, ratings.Call{Reached: true, Own: true, Now: 5, Said: "差"}), "rating")
-	o.wantCode(record(4000, ratings.Call{}), "unknown_callback")
+	o.WantCode(record(stands, ratings.Call{Reached: true, Own: true}), "rating")
+	o.WantCode(record(stands, ratings.Call{Now: 1}), "rating")
+	o.WantCode(record(turned, ratings.Call{Reached: true, Own: true, Now: 5, Said: "差"}), "rating")
+	o.WantCode(record(4000, ratings.Call{}), "unknown_callback")
 	for range 2 { // the second is the first sent twice
-		o.must(record(stands, ratings.Call{Reached: true, Own: true, Now: 3, Said: "还可以"}))
+		o.Must(record(stands, ratings.Call{Reached: true, Own: true, Now: 3, Said: "还可以"}))
 	}
-	o.wantCode(record(stands, ratings.Call{Reached: true, Own: true, Now: 1}), "act_key_used")
-	o.at("2026-09-30 16:00")
-	o.must(record(turned, ratings.Call{Reached: true, Own: true, Now: 5, Said: "工作人员当面催着按满意"}))
-	o.must(record(foreign, ratings.Call{Reached: true, Said: "没有去过大厅"}))
+	o.WantCode(record(stands, ratings.Call{Reached: true, Own: true, Now: 1}), "act_key_used")
+	o.At("2026-09-30 16:00")
+	o.Must(record(turned, ratings.Call{Reached: true, Own: true, Now: 5, Said: "工作人员当面催着按满意"}))
+	o.Must(record(foreign, ratings.Call{Reached: true, Said: "没有去过大厅"}))
 	for i := range 3 {
-		o.must(record(away, ratings.Call{Tries: i, Said: "无人接听"}))
+		o.Must(record(away, ratings.Call{Tries: i, Said: "无人接听"}))
 	}
-	o.wantCode(record(away, ratings.Call{Tries: 3}), "called_meanwhile")
+	o.WantCode(record(away, ratings.Call{Tries: 3}), "called_meanwhile")
 
 	draws, err := o.CallbackDraws(ctx)
-	o.must(err)
+	o.Must(err)
 	d := draws[0]
 	if d.Drawn != 4 || d.Candidates != 14 || d.Open != 0 || d.Reached != 3 || d.Unreached != 1 || d.Agreeing != 1 || d.NotTheirs != 1 || d.First != "2026-09-01" || d.Last != "2026-09-29" {
 		t.Errorf("%+v", d)
@@ -149,24 +150,24 @@ func TestCallingBack(t *testing.T) {
 		t.Fatalf("%+v", m)
 	}
 	o.due(1, "2026-10-08 17:30")
-	o.verify()
+	o.Verify()
 }
 
 // A department's report from before the call is no contact after it.
 func TestContactReportedBeforeACallBackIsNone(t *testing.T) {
 	o := open(t)
 	fair := o.rating("r1", 2, contacted("2026-09-28 10:30"))
-	o.at("2026-09-28 11:00")
+	o.At("2026-09-28 11:00")
 	o.rate(fair)
-	o.at("2026-09-29 09:00")
-	_, err := o.in.Checkpoint(ctx)
-	o.must(err)
+	o.At("2026-09-29 09:00")
+	_, err := o.Intake.Checkpoint(ctx)
+	o.Must(err)
 	_, err = o.DrawCallbacks(ctx, o.staff, ratings.DrawRequest{First: day("2026-09-28"), Last: day("2026-09-28"), Percent: 100})
-	o.must(err)
-	o.must(o.Record(ctx, o.staff, 1, ratings.Call{Reached: true, Own: true, Now: 4, Said: "其实不满意"}))
+	o.Must(err)
+	o.Must(o.Record(ctx, o.staff, 1, ratings.Call{Reached: true, Own: true, Now: 4, Said: "其实不满意"}))
 	o.follow()
 	if m := o.one(o.gh, 1); m.State != matters.Contact {
 		t.Errorf("%+v", m)
 	}
-	o.verify()
+	o.Verify()
 }

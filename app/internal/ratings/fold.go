@@ -1,8 +1,6 @@
 package ratings
 
 import (
-	"encoding/json"
-	"fmt"
 	"time"
 	"unicode/utf8"
 
@@ -61,23 +59,16 @@ func (Folder) Tables() []string {
 	return []string{"callback_draws", "callbacks", "callback_tries", "rating_imports"}
 }
 
-func read[T any](a *intake.RecordedAct) (d T, err error) {
-	if err = json.Unmarshal(a.Data, &d); err != nil {
-		err = fmt.Errorf("ratings: act %s: %w", a.Type, err)
-	}
-	return d, err
-}
-
 func (Folder) Check(w *store.Writer, a *intake.RecordedAct) error {
 	switch a.Type {
 	case drawn:
-		d, err := read[drawnData](a)
+		d, err := intake.DataOf[drawnData](a)
 		if err != nil {
 			return err
 		}
 		return drawing.CheckNew(w, &d.Draw, kind, "")
 	case called:
-		d, err := read[calledData](a)
+		d, err := intake.DataOf[calledData](a)
 		if err != nil {
 			return err
 		}
@@ -124,25 +115,25 @@ func invalid(field, zh, en string) error {
 func (Folder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 	switch a.Type {
 	case followed:
-		d, err := read[followedData](a)
+		d, err := intake.DataOf[followedData](a)
 		if err != nil {
 			return err
 		}
 		return d.open(w, a, 0, d.RatedAt)
 	case drawn:
-		d, err := read[drawnData](a)
+		d, err := intake.DataOf[drawnData](a)
 		if err != nil {
 			return err
 		}
 		return d.fold(w, a)
 	case called:
-		d, err := read[calledData](a)
+		d, err := intake.DataOf[calledData](a)
 		if err != nil {
 			return err
 		}
 		return d.fold(w, a)
 	case imported:
-		d, err := read[importedData](a)
+		d, err := intake.DataOf[importedData](a)
 		if err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/officetest"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
@@ -35,21 +36,21 @@ func file(text string) ratings.File { return ratings.File{Name: "9月.csv", Byte
 func (o *office) preview(f ratings.File) *ratings.Preview {
 	o.Helper()
 	p, err := o.Preview(ctx, f)
-	o.must(err)
+	o.Must(err)
 	return p
 }
 
 func (o *office) imports(f ratings.File) ratings.Imported {
 	o.Helper()
 	x, err := o.Import(ctx, o.staff, f)
-	o.must(err)
+	o.Must(err)
 	return *x
 }
 
 func (o *office) list(f ratings.Filter) []ratings.Rating {
 	o.Helper()
 	p, err := o.List(ctx, f, store.Window{Limit: 1000})
-	o.must(err)
+	o.Must(err)
 	return p.Rows
 }
 
@@ -58,30 +59,30 @@ func (o *office) list(f ratings.Filter) []ratings.Rating {
 func TestAnExportHoweverItWasSaved(t *testing.T) {
 	o := open(t)
 	gb, err := simplifiedchinese.GB18030.NewEncoder().String(export)
-	o.must(err)
+	o.Must(err)
 	utf16, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(strings.ReplaceAll(export, ",", "\t"))
-	o.must(err)
+	o.Must(err)
 	var book bytes.Buffer
 	x := excelize.NewFile()
 	_, err = x.NewSheet("明细")
-	o.must(err)
+	o.Must(err)
 	w, err := x.NewStreamWriter("明细")
-	o.must(err)
+	o.Must(err)
 	for i, line := range [][]any{{"9月评价明细"}, {"序号", "部门", "窗口号", "工号", "姓名", "业务", "满意度", "评价时间", "意见", "联系电话"},
 		{1, "规划局", 3, "0107", "李窗口", "建设用地规划许可", excelize.Cell{Formula: `"非常"&"满意"`, Value: "非常满意"}, time.Date(2026, 9, 21, 9, 5, 10, 0, time.UTC), nil, 13855512345},
 		{2, "GH", "3", "0107", "李窗口", "规划咨询", "满意", "2026/9/21 9:15", nil, "138****2345"},
 		{3, "建设局", "5", "0210", "王窗口", nil, "基本满意", "2026-09-21 09:20"}, {4, "建设局", "5", "0210", "王窗口", nil, "基本满意", "2026-09-21 09:20"}, {},
 		{5, "规划局", "3", "0107", "李窗口", nil, "非常不满意（5）", "2026-09-22 15:05:00.000", "说\"再来\"，\n来了三次", "0550 3012345"}} {
-		o.must(w.SetRow(fmt.Sprint("A", i+1), line))
+		o.Must(w.SetRow(fmt.Sprint("A", i+1), line))
 	}
-	o.must(w.Flush())
-	o.must(x.SetCellValue("Sheet1", "A1", "说明：此表为自动导出"))
-	o.must(x.Write(&book))
+	o.Must(w.Flush())
+	o.Must(x.SetCellValue("Sheet1", "A1", "说明：此表为自动导出"))
+	o.Must(x.Write(&book))
 
 	for i, f := range []struct{ encoding, sheet, text string }{{"UTF-8", "", export}, {"UTF-8", "", "\uFEFF" + strings.ReplaceAll(export, "\n", "\r\n")}, {"GB18030", "", gb}, {"UTF-16", "", utf16}, {"", "明细", book.String()}} {
 		p := o.preview(file(f.text))
 		if p.Encoding != f.encoding || p.Sheet != f.sheet || p.Rows != 5 || p.Usable != 5 || p.Levels != [5]int{1, 1, 2, 0, 1} || p.Callable != 2 || p.NoItem != 1 || len(p.Wrong) != 0 || len(p.Before) > 0 ||
-			fmt.Sprint(p.Departments) != "[{GH 3} {JS 2}]" || !p.First.Equal(when("2026-09-21 09:05").Add(10*time.Second)) || !p.Last.Equal(when("2026-09-22 15:05")) || p.Numeric {
+			fmt.Sprint(p.Departments) != "[{GH 3} {JS 2}]" || !p.First.Equal(officetest.When("2026-09-21 09:05").Add(10*time.Second)) || !p.Last.Equal(officetest.When("2026-09-22 15:05")) || p.Numeric {
 			t.Errorf("%s %s: %+v", f.encoding, f.sheet, p)
 		}
 		if s := p.Sample[4]; s.Level != 5 || s.Window != "3" || s.Handler != "李窗口" || s.Text != "说\"再来\"，\n来了三次" || !s.Callable {
@@ -109,7 +110,7 @@ func TestAnExportHoweverItWasSaved(t *testing.T) {
 	if m := o.matters(o.gh); len(m) != 1 || m[0].Fact != "说\"再来\"，\n来了三次" {
 		t.Errorf("%+v", m)
 	}
-	o.verify()
+	o.Verify()
 }
 
 // A file that overlaps another brings what is new; one with serial numbers also
@@ -126,7 +127,7 @@ func TestFilesThatOverlap(t *testing.T) {
 	if got := o.imports(file(plain + "1,JS,3,差,2026-09-21 08:00\n2,JS,3,满意,2026-09-21 09:00\n3,JS,3,满意,2026-09-21 09:00\n4,JS,3,满意,2026-09-21 09:00\n")); got != (ratings.Imported{Rows: 4, Taken: 2, Known: 2}) {
 		t.Errorf("%+v: two of three that are the same were there", got)
 	}
-	o.verify()
+	o.Verify()
 }
 
 func TestEveryRowThatCannotBeUsedIsNamed(t *testing.T) {
@@ -165,8 +166,8 @@ func TestEveryRowThatCannotBeUsedIsNamed(t *testing.T) {
 		if got := o.imports(f); got.Refused != 12 || got.Taken+got.Known != 1 {
 			t.Errorf("%+v", got)
 		}
-		q, err := o.s.Quarantine(ctx, "@office", 0, 100)
-		o.must(err)
+		q, err := o.Store.Quarantine(ctx, "@office", 0, 100)
+		o.Must(err)
 		if q.Total != 12 {
 			t.Errorf("%d in quarantine, want 12 however often it is imported", q.Total)
 		}
@@ -203,7 +204,7 @@ func TestAFileThatCannotBeUsedAtAll(t *testing.T) {
 		t.Error("an unknown department")
 	}
 	f.Department = "JS"
-	if p := o.preview(f); p.Usable != 1 || !p.Numeric || p.Sample[0].Level != 2 || p.Sample[0].Department != "JS" || !p.First.Equal(when("2026-09-21 09:30")) {
+	if p := o.preview(f); p.Usable != 1 || !p.Numeric || p.Sample[0].Level != 2 || p.Sample[0].Department != "JS" || !p.First.Equal(officetest.When("2026-09-21 09:30")) {
 		t.Errorf("with the department chosen: %+v", p)
 	}
 	f.FiveBest = true
@@ -250,15 +251,15 @@ func TestAsManyRowsAsMayBe(t *testing.T) {
 	o := open(t)
 	x := excelize.NewFile()
 	w, err := x.NewStreamWriter("Sheet1")
-	o.must(err)
-	o.must(w.SetRow("A1", []any{"部门", "窗口", "满意度", "评价时间", "意见", "电话"}))
+	o.Must(err)
+	o.Must(w.SetRow("A1", []any{"部门", "窗口", "满意度", "评价时间", "意见", "电话"}))
 	for i := range ratings.MaxRows {
-		o.must(w.SetRow(fmt.Sprint("A", i+2), []any{"规划局", i % 40, "满意", 46000 + float64(i)/ratings.MaxRows, fmt.Sprint("第 ", i, " 条意见"), 13800000000 + i}))
+		o.Must(w.SetRow(fmt.Sprint("A", i+2), []any{"规划局", i % 40, "满意", 46000 + float64(i)/ratings.MaxRows, fmt.Sprint("第 ", i, " 条意见"), 13800000000 + i}))
 	}
-	o.must(w.Flush())
+	o.Must(w.Flush())
 	var book bytes.Buffer
-	o.must(x.Write(&book))
-	o.must(x.Close())
+	o.Must(x.Write(&book))
+	o.Must(x.Close())
 	x, w = nil, nil
 	f := ratings.File{Name: "十万.xlsx", Bytes: book.Bytes()}
 

@@ -10,20 +10,20 @@ import (
 func Words(a *intake.RecordedAct) (zh, en string, known bool) {
 	switch a.Type {
 	case followed:
-		d, err := read[followedData](a)
+		d, err := intake.DataOf[followedData](a)
 		if err != nil {
 			return "", "", false
 		}
 		return fmt.Sprintf("差评 #%d 转部门处理：%s", d.Rating, d.Department), fmt.Sprintf("Bad rating #%d went to its department: %s", d.Rating, d.Department), true
 	case drawn:
-		d, err := read[drawnData](a)
+		d, err := intake.DataOf[drawnData](a)
 		if err != nil {
 			return "", "", false
 		}
 		n := len(d.Callbacks)
 		return fmt.Sprintf("抽取回访：%d 条（%s 至 %s）", n, d.First, d.Last), fmt.Sprintf("Drew for call-backs: %d (%s to %s)", n, d.First, d.Last), true
 	case called:
-		d, err := read[calledData](a)
+		d, err := intake.DataOf[calledData](a)
 		if err != nil {
 			return "", "", false
 		}
@@ -32,7 +32,7 @@ func Words(a *intake.RecordedAct) (zh, en string, known bool) {
 		}
 		return fmt.Sprintf("回访 #%d：已接通", d.Callback), fmt.Sprintf("Call-back #%d: reached", d.Callback), true
 	case imported:
-		d, err := read[importedData](a)
+		d, err := intake.DataOf[importedData](a)
 		if err != nil {
 			return "", "", false
 		}

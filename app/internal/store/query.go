@@ -214,7 +214,7 @@ func (s *Store) Findings(ctx context.Context, q FindingQuery) (Page[Finding], er
 	return List(ctx, s.db, l, &f.Where, Window{q.Offset, q.Limit}, scanFinding(n))
 }
 
-// EachFinding calls f with every irregularity of the filter, oldest first, for
+// EachFinding calls each with every irregularity of the filter, oldest first, for
 // exports; by case, rule and key within a moment, so that the same data always
 // exports the same bytes.
 func (s *Store) EachFinding(ctx context.Context, q FindingQuery, each func(*Finding) error) error {

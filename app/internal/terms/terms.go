@@ -11,7 +11,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"regexp"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
@@ -118,14 +117,11 @@ func (t *Terms) End(ctx context.Context, by access.Principal, key string, term u
 }
 
 func (t *Terms) act(ctx context.Context, by access.Principal, what, key string, data any) error {
-	if !keyForm.MatchString(key) {
+	if !intake.Choosable(key) {
 		return errKeyForm
 	}
 	_, _, err := t.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%d/%s", what, by.Account, key), Type: what, By: by.Account, Data: data})
 	return err
 }
-
-// keyForm is what a page may choose as a submission's number.
-var keyForm = regexp.MustCompile(`^[0-9a-zA-Z-]{8,64}$`)
 
 var errKeyForm = fault.New(fault.Invalid, "term_key", "这次提交的编号不对，请重新打开页面后再提交。", "The submission's number is wrong; reload the page and send it again.", nil)

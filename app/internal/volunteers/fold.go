@@ -3,7 +3,6 @@ package volunteers
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -72,41 +71,34 @@ func (Folder) Tables() []string {
 	return []string{"draws", "reviews", "review_seats", "review_declarations", "review_plans"}
 }
 
-func read[T any](a *intake.RecordedAct) (d T, err error) {
-	if err = json.Unmarshal(a.Data, &d); err != nil {
-		err = fmt.Errorf("volunteers: act %s: %w", a.Type, err)
-	}
-	return d, err
-}
-
 func (Folder) Check(w *store.Writer, a *intake.RecordedAct) error {
 	switch a.Type {
 	case putUp:
-		d, err := read[putUpData](a)
+		d, err := intake.DataOf[putUpData](a)
 		if err != nil {
 			return err
 		}
 		return d.check(w)
 	case seated:
-		d, err := read[seatedData](a)
+		d, err := intake.DataOf[seatedData](a)
 		if err != nil {
 			return err
 		}
 		return d.check(w)
 	case declared:
-		d, err := read[declaredData](a)
+		d, err := intake.DataOf[declaredData](a)
 		if err != nil {
 			return err
 		}
 		return d.check(w, a.By)
 	case judged:
-		d, err := read[judgedData](a)
+		d, err := intake.DataOf[judgedData](a)
 		if err != nil {
 			return err
 		}
 		return d.check(w, a.By)
 	case planSet:
-		p, err := read[Plan](a)
+		p, err := intake.DataOf[Plan](a)
 		if err != nil {
 			return err
 		}
@@ -245,19 +237,19 @@ func seatOf(w *store.Writer, review uint64, seat int, account uint64) (Review, S
 func (Folder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 	switch a.Type {
 	case putUp:
-		d, err := read[putUpData](a)
+		d, err := intake.DataOf[putUpData](a)
 		if err != nil {
 			return err
 		}
 		return d.fold(w, a)
 	case seated:
-		d, err := read[seatedData](a)
+		d, err := intake.DataOf[seatedData](a)
 		if err != nil {
 			return err
 		}
 		return d.fold(w, a)
 	case declared:
-		d, err := read[declaredData](a)
+		d, err := intake.DataOf[declaredData](a)
 		if err != nil {
 			return err
 		}
@@ -269,13 +261,13 @@ func (Folder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 			w.Exec(`UPDATE review_seats SET state = ?, conflict = ?, note = ? WHERE review = ? AND seat = ?`, state, why, d.Note, int64(d.Review), int64(d.Seat)),
 			w.Exec(`INSERT INTO review_declarations (review, seat, account, at) VALUES (?,?,?,?)`, int64(d.Review), int64(d.Seat), int64(a.By), a.At.UnixMicro()))
 	case judged:
-		d, err := read[judgedData](a)
+		d, err := intake.DataOf[judgedData](a)
 		if err != nil {
 			return err
 		}
 		return d.fold(w, a)
 	case planSet:
-		p, err := read[Plan](a)
+		p, err := intake.DataOf[Plan](a)
 		if err != nil {
 			return err
 		}

@@ -43,7 +43,7 @@ func (RatingFolder) Tables() []string { return []string{"note_ratings", "note_ra
 const mostWord = 200
 
 func (RatingFolder) Check(w *store.Writer, a *intake.RecordedAct) error {
-	d, err := read[noteRatedData](a)
+	d, err := intake.DataOf[noteRatedData](a)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (RatingFolder) Check(w *store.Writer, a *intake.RecordedAct) error {
 // Fold counts a rating to those who noted it: who filed the visit, or those of a
 // review's who held it improper, in whose words it went on.
 func (RatingFolder) Fold(w *store.Writer, a *intake.RecordedAct) error {
-	d, err := read[noteRatedData](a)
+	d, err := intake.DataOf[noteRatedData](a)
 	if err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func (RatingFolder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 // RateNote rates the note that a matter of the liaison's department came from,
 // once it is done. Whose note it was nobody is told.
 func (v *Volunteers) RateNote(ctx context.Context, by access.Principal, key string, matter uint64, r NoteRating) error {
-	if !keyForm.MatchString(key) {
+	if !intake.Choosable(key) {
 		return errKeyForm
 	}
 	_, _, err := v.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%d/%s", noteRated, by.Account, key), Type: noteRated, By: by.Account,

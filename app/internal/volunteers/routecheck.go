@@ -37,25 +37,25 @@ func (RouteFolder) Check(w *store.Writer, a *intake.RecordedAct) error {
 	today := cal.DateOf(a.At)
 	switch a.Type {
 	case routePlanned:
-		r, err := read[Route](a)
+		r, err := intake.DataOf[Route](a)
 		if err != nil {
 			return err
 		}
 		return r.check(w, today)
 	case routeChanged:
-		d, err := read[routeChangedData](a)
+		d, err := intake.DataOf[routeChangedData](a)
 		if err != nil {
 			return err
 		}
 		return d.check(w, today)
 	case routeCancelled:
-		d, err := read[routeCancelledData](a)
+		d, err := intake.DataOf[routeCancelledData](a)
 		if err != nil {
 			return err
 		}
 		return d.check(w)
 	case routeDeclined:
-		d, err := read[routeDeclinedData](a)
+		d, err := intake.DataOf[routeDeclinedData](a)
 		if err != nil {
 			return err
 		}

@@ -63,31 +63,31 @@ func (RouteFolder) Tables() []string {
 func (RouteFolder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 	switch a.Type {
 	case visitPlanned:
-		d, err := read[visitPlannedData](a)
+		d, err := intake.DataOf[visitPlannedData](a)
 		if err != nil {
 			return err
 		}
 		return foldRoute(w, a, d.route())
 	case routePlanned:
-		r, err := read[Route](a)
+		r, err := intake.DataOf[Route](a)
 		if err != nil {
 			return err
 		}
 		return foldRoute(w, a, r)
 	case routeChanged:
-		d, err := read[routeChangedData](a)
+		d, err := intake.DataOf[routeChangedData](a)
 		if err != nil {
 			return err
 		}
 		return d.fold(w)
 	case routeCancelled:
-		d, err := read[routeCancelledData](a)
+		d, err := intake.DataOf[routeCancelledData](a)
 		if err != nil {
 			return err
 		}
 		return w.Exec(`UPDATE visit_plans SET cancelled = ?, version = version + 1 WHERE id = ?`, d.Reason, int64(d.Plan))
 	case routeDeclined:
-		d, err := read[routeDeclinedData](a)
+		d, err := intake.DataOf[routeDeclinedData](a)
 		if err != nil {
 			return err
 		}

@@ -48,7 +48,7 @@ func invalidVisit(fields []fault.Field) error {
 func (VisitFolder) Check(w *store.Writer, a *intake.RecordedAct) error {
 	switch a.Type {
 	case visitFiled:
-		d, err := read[visitFiledData](a)
+		d, err := intake.DataOf[visitFiledData](a)
 		if err != nil {
 			return err
 		}
@@ -69,7 +69,7 @@ func (VisitFolder) Check(w *store.Writer, a *intake.RecordedAct) error {
 			return invalidVisit(fields)
 		}
 	case visitSupplemented:
-		d, err := read[visitSupplementedData](a)
+		d, err := intake.DataOf[visitSupplementedData](a)
 		if err != nil {
 			return err
 		}
@@ -106,13 +106,13 @@ func (s *Sheet) outOfTerm(w *store.Writer, account uint64) (*fault.Field, error)
 func (VisitFolder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 	switch a.Type {
 	case visitFiled:
-		d, err := read[visitFiledData](a)
+		d, err := intake.DataOf[visitFiledData](a)
 		if err != nil {
 			return err
 		}
 		return d.fold(w, a)
 	case visitSupplemented:
-		d, err := read[visitSupplementedData](a)
+		d, err := intake.DataOf[visitSupplementedData](a)
 		if err != nil {
 			return err
 		}

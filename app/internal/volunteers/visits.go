@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
@@ -30,15 +29,12 @@ type Supplement struct {
 	Photos []Photo
 }
 
-// keyForm is what a phone may choose as a sheet's number.
-var keyForm = regexp.MustCompile(`^[0-9a-zA-Z-]{8,64}$`)
-
 var errKeyForm = fault.New(fault.Invalid, "visit_key", "这份记录的编号不对，请重新打开页面后再提交。", "The sheet's number is wrong; reload the page and send it again.", nil)
 
 // FileVisit files a visit. The same sheet under the same key again is the same
 // visit: a phone that heard no answer sends it again, and it is filed once.
 func (v *Volunteers) FileVisit(ctx context.Context, by access.Principal, key string, s Sheet, photos []Photo) (Visit, error) {
-	if !keyForm.MatchString(key) {
+	if !intake.Choosable(key) {
 		return Visit{}, errKeyForm
 	}
 	if len(photos) > mostPhotos {
@@ -58,7 +54,7 @@ func (v *Volunteers) FileVisit(ctx context.Context, by access.Principal, key str
 
 // Supplement adds to one's own visit.
 func (v *Volunteers) Supplement(ctx context.Context, by access.Principal, visit uint64, key, text string, photos []Photo) error {
-	if !keyForm.MatchString(key) {
+	if !intake.Choosable(key) {
 		return errKeyForm
 	}
 	_, _, err := v.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%d/%s", visitSupplemented, by.Account, key), Type: visitSupplemented, By: by.Account,

@@ -18,40 +18,40 @@ var kindWords = map[Kind][2]string{
 func Words(a *intake.RecordedAct) (zh, en string, known bool) {
 	switch a.Type {
 	case putUp:
-		d, err := read[putUpData](a)
+		d, err := intake.DataOf[putUpData](a)
 		if err != nil {
 			return "", "", false
 		}
 		zh, en = d.words()
 		return zh, en, true
 	case planSet:
-		p, err := read[Plan](a)
+		p, err := intake.DataOf[Plan](a)
 		if err != nil {
 			return "", "", false
 		}
 		zh, en = p.words()
 		return zh, en, true
 	case visitPlanned:
-		d, err := read[visitPlannedData](a)
+		d, err := intake.DataOf[visitPlannedData](a)
 		if err != nil {
 			return "", "", false
 		}
 		return fmt.Sprintf("安排暗访：%s %s", d.Department, d.Date), fmt.Sprintf("Planned a visit: %s, %s", d.Department, d.Date), true
 	case noteRated:
-		d, err := read[noteRatedData](a)
+		d, err := intake.DataOf[noteRatedData](a)
 		if err != nil {
 			return "", "", false
 		}
 		return fmt.Sprintf("评价督办 #%d 的记录：事实 %d 分，态度 %d 分", d.Matter, d.Facts, d.Fairness),
 			fmt.Sprintf("Rated the note of matter #%d: facts %d, fairness %d", d.Matter, d.Facts, d.Fairness), true
 	case routePlanned:
-		r, err := read[Route](a)
+		r, err := intake.DataOf[Route](a)
 		if err != nil {
 			return "", "", false
 		}
 		return fmt.Sprintf("安排暗访：%s，%d 站", r.Date, len(r.Stops)), fmt.Sprintf("Planned a visit: %s, %s", r.Date, stopsEN(len(r.Stops))), true
 	case routeChanged:
-		d, err := read[routeChangedData](a)
+		d, err := intake.DataOf[routeChangedData](a)
 		if err != nil {
 			return "", "", false
 		}
