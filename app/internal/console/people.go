@@ -244,11 +244,17 @@ func (p *People) Unmask(ctx context.Context, caseID uint64, reason string) (*htt
 	})
 }
 
-// Acts lists what people did before a journal number (0: from the newest).
+// Acts lists what people did before a journal number (0: from the newest). Which
+// volunteer did something is not told, not even of signing in: reviews and visits
+// have the same times and numbers, and would have a name by them.
 func (p *People) Acts(ctx context.Context, before uint64, limit int) ([]httpapi.Act, error) {
-	names, err := p.names(ctx)
+	all, err := p.accounts.All(ctx)
 	if err != nil {
 		return nil, err
+	}
+	names, sealed := map[uint64]string{0: access.Here.Name}, map[uint64]bool{}
+	for i := range all {
+		names[all[i].ID], sealed[all[i].ID] = all[i].Name, all[i].Role == access.Volunteer
 	}
 	records, err := p.c.store.RecentActs(ctx, before, limit)
 	if err != nil {
@@ -261,7 +267,11 @@ func (p *People) Acts(ctx context.Context, before uint64, limit int) ([]httpapi.
 			return nil, err
 		}
 		zh, en := actWords(&a)
-		out = append(out, httpapi.Act{Seq: a.Seq, At: a.At, Type: a.Type, By: a.By, Name: names[a.By], ZH: zh, EN: en})
+		act := httpapi.Act{Seq: a.Seq, At: a.At, Type: a.Type, By: a.By, Name: names[a.By], ZH: zh, EN: en}
+		if sealed[a.By] || volunteers.Sealed(a.Type) {
+			act.By, act.Name, act.Sealed = 0, "", true
+		}
+		out = append(out, act)
 	}
 	return out, nil
 }

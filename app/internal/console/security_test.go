@@ -9,6 +9,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 )
@@ -215,5 +216,38 @@ func TestWhatIsSentIsBoundedAndNeverRuns(t *testing.T) {
 	}
 	if strings.Contains(csp, "unsafe-eval") || strings.Contains(strings.Split(csp, "style-src")[0], "unsafe-inline") {
 		t.Errorf("scripts may stand inline: %q", csp)
+	}
+}
+
+// ASVS V8.2: whose a visit or a review was stays sealed, whatever the office
+// lists of what people did: acts have the numbers and times of visits and
+// verdicts.
+func TestWhatPeopleDidNamesNoVolunteer(t *testing.T) {
+	w := openTown(t)
+	w.add("head", access.Head, "")
+	w.add("staff", access.Staff, "")
+	seer := w.add("seer", access.Volunteer, "")
+	w.fileVisit(w.signedIn("seer"))
+	head, staff := w.signedIn("head"), w.signedIn("staff")
+	visits, _ := ask[[]httpapi.VisitRow](staff, 200, "GET", "/api/visits", "")
+	for _, b := range []*browser{head, staff} {
+		acts, _ := ask[[]httpapi.Act](b, 200, "GET", "/api/acts", "")
+		found := false
+		for _, a := range acts {
+			if a.By == seer.ID || a.Name == seer.Name {
+				t.Errorf("%+v", a)
+			}
+			found = found || a.Seq == visits[0].Seq && a.Sealed && a.Type == "visit.filed"
+		}
+		if !found {
+			t.Errorf("the visit is not among the acts: %+v", acts)
+		}
+	}
+	ask[any](head, 200, "PUT", "/api/accounts/"+itoa(seer.ID), `{"name":"姓名seer","role":"staff","active":true}`)
+	acts, _ := ask[[]httpapi.Act](staff, 200, "GET", "/api/acts", "")
+	for _, a := range acts {
+		if a.Seq == visits[0].Seq && (a.By != 0 || a.Name != "") {
+			t.Errorf("who visited has another role now: %+v", a)
+		}
 	}
 }

@@ -1720,12 +1720,14 @@ export interface components {
             at: string;
             /**
              * Format: int64
-             * @description account; 0: at the console's own machine
+             * @description account; 0: at the console's own machine, or sealed
              */
             by: number;
             en: string;
-            /** @description of the account */
+            /** @description of the account; empty where sealed */
             name: string;
+            /** @description a volunteer did it, and which one is not told */
+            sealed: boolean;
             /**
              * Format: int64
              * @description journal number
