@@ -59,8 +59,11 @@ func (p *People) SignIn(ctx context.Context, login, password, code, remote, agen
 		// What locks is journaled, not every attempt after it: nobody shall be able
 		// to fill the journal from outside.
 		if f, ok := fault.As(err); ok && f.Kind == fault.Unauthorized {
-			until, lookup := p.signin.LockedUntil(ctx, login)
-			if lookup == nil && !until.IsZero() {
+			locked, lookup := p.signin.Locked(ctx, id, login)
+			if lookup == nil && locked {
+				if a.ID == 0 {
+					login = "" // what was typed may be a password in the wrong field
+				}
 				lookup = p.accounts.Note(ctx, access.Principal{}, accounts.LockedOut, map[string]string{"login": login, "remote": remote})
 			}
 			err = errors.Join(err, lookup)
@@ -68,6 +71,9 @@ func (p *People) SignIn(ctx context.Context, login, password, code, remote, agen
 		return err
 	}
 	if err := p.signin.Begin(ctx, id, generation); err != nil {
+		return err
+	}
+	if err := p.signin.Recognize(ctx, id); err != nil {
 		return err
 	}
 	if after, err := p.signin.Factor(ctx, id); err != nil {

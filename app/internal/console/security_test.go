@@ -251,3 +251,49 @@ func TestWhatPeopleDidNamesNoVolunteer(t *testing.T) {
 		}
 	}
 }
+
+// ASVS 6.1.1: an outsider who guesses without end does not keep the head out of
+// the browser in which they work.
+func TestNobodyCanKeepTheHeadOut(t *testing.T) {
+	w := openTown(t)
+	w.add("head", access.Head, "")
+	own := w.signedIn("head")
+	own.do("POST", "/api/sign-out", "")
+	stranger := w.browser()
+	for range 6 {
+		stranger.signIn("head", "wrong")
+	}
+	if _, code := stranger.signIn("head", password); code != "locked" {
+		t.Errorf("guessing goes on: %q", code)
+	}
+	if status, code := own.signIn("head", password); status != 204 {
+		t.Errorf("the head is locked out: %d %s", status, code)
+	}
+}
+
+// ASVS 16.2.5: what is typed as a login that nobody has may be a password, and
+// never comes into the journal.
+func TestTheJournalTakesNoLoginThatNobodyHas(t *testing.T) {
+	w := openTown(t)
+	w.add("head", access.Head, "")
+	for range 5 {
+		w.browser().signIn("my secret by mistake", "x")
+		w.browser().signIn("head", "x")
+	}
+	records, err := w.c.store.RecentActs(t.Context(), 0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	locked := 0
+	for _, r := range records {
+		if holds(r.Body, "my secret by mistake") {
+			t.Errorf("%s", r.Body)
+		}
+		if holds(r.Body, "access.locked_out") {
+			locked++
+		}
+	}
+	if locked != 2 {
+		t.Errorf("%d lock-outs, want 2", locked)
+	}
+}

@@ -50,7 +50,9 @@ func (s *Service) newManager() *scs.SessionManager {
 
 // Load makes a request's session known to what follows, and sends the cookie
 // when it changes.
-func (s *Service) Load(next http.Handler) http.Handler { return s.manager.LoadAndSave(next) }
+func (s *Service) Load(next http.Handler) http.Handler {
+	return s.manager.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { next.ServeHTTP(w, withBrowser(w, r)) }))
+}
 
 // Peek is a context with a request's session, which it does not prolong.
 func (s *Service) Peek(r *http.Request) (context.Context, error) {
