@@ -322,6 +322,9 @@ func (p *People) Who(ctx context.Context) (access.Principal, error) {
 	return who, err
 }
 
+// Ended is closed when sessions are ended the next time; see httpapi.Sessions.
+func (p *People) Ended() <-chan struct{} { return p.signin.Ended() }
+
 // Peek is Who for a request that Load has not seen.
 func (p *People) Peek(r *http.Request) (access.Principal, error) {
 	ctx, err := p.signin.Peek(r)

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -118,13 +119,84 @@ func TestSessionsEndAtOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		office, phone := w.signedIn("wang"), w.signedIn("wang")
+		stream := phone.listen()
 		end()
+		stream.ends(what)
 		for _, b := range []*browser{office, phone} {
 			if status, answer := b.do("GET", "/api/rules", ""); status != 401 || problemCode(answer) != "sign_in" {
 				t.Errorf("%s: %d %s", what, status, answer)
 			}
 		}
 		head.do("PUT", "/api/accounts/"+itoa(wang.ID), `{"name":"王","role":"staff","active":true}`)
+	}
+	if err := w.c.signin.SetPassword(t.Context(), wang.ID, "wang", password, false); err != nil {
+		t.Fatal(err)
+	}
+	office, phone := w.signedIn("wang"), w.signedIn("wang")
+	goesOn, stream := office.listen(), phone.listen()
+	phone.do("POST", "/api/sign-out", "")
+	stream.ends("signed out")
+	if err := goesOn.WriteJSON(map[string]string{"type": "filter"}); err != nil {
+		t.Error(err)
+	}
+	_ = goesOn.SetReadDeadline(time.Now().Add(300 * time.Millisecond))
+	var end *websocket.CloseError
+	for {
+		if _, _, err := goesOn.ReadMessage(); errors.As(err, &end) {
+			t.Errorf("somebody's other browser ended too: %v", err)
+		} else if err != nil {
+			break // nothing more to be heard
+		}
+	}
+	stream = office.listen()
+	office.do("POST", "/api/password", `{"current":"`+password+`","new":"two grey herons at dusk"}`)
+	stream.ends("password changed")
+	if status, _ := office.do("GET", "/api/rules", ""); status != 200 {
+		t.Errorf("where it was changed: %d", status)
+	}
+}
+
+// stream is a live stream that has begun.
+type stream struct {
+	t *testing.T
+	*websocket.Conn
+}
+
+// listen follows the live stream.
+func (b *browser) listen() stream {
+	b.t.Helper()
+	h := http.Header{"Origin": {b.base}}
+	for _, c := range b.Jar.Cookies(mustURL(b.base)) {
+		h.Add("Cookie", c.String())
+	}
+	d := websocket.Dialer{Subprotocols: []string{live.Subprotocol}, TLSClientConfig: b.Transport.(*http.Transport).TLSClientConfig}
+	ws, _, err := d.Dial("wss"+strings.TrimPrefix(b.base, "https")+httpapi.LiveRoute, h)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.t.Cleanup(func() { ws.Close() })
+	if err := ws.WriteJSON(map[string]string{"type": "hello"}); err != nil {
+		b.t.Fatal(err)
+	}
+	if _, m, err := ws.ReadMessage(); err != nil || !holds(m, "welcome") {
+		b.t.Fatalf("%s, %v", m, err)
+	}
+	return stream{b.t, ws}
+}
+
+// ends wants it ended long before the next ping would find out.
+func (s stream) ends(why string) {
+	s.t.Helper()
+	_ = s.SetReadDeadline(time.Now().Add(5 * time.Second))
+	for {
+		_, _, err := s.ReadMessage()
+		if end := (*websocket.CloseError)(nil); errors.As(err, &end) {
+			return
+		}
+		if err != nil {
+			s.t.Errorf("%s: the live stream goes on: %v", why, err)
+			return
+		}
 	}
 }
 

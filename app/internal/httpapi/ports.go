@@ -54,6 +54,8 @@ type Sessions interface {
 	Who(ctx context.Context) (access.Principal, error)
 	// Peek is Who for a request that Load has not seen, and changes nothing.
 	Peek(r *http.Request) (access.Principal, error)
+	// Ended is closed when sessions are ended the next time.
+	Ended() <-chan struct{}
 }
 
 // People are those who may sign in, and what they did.

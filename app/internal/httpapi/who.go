@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"net/http"
 	"slices"
 
@@ -56,10 +57,31 @@ func (g *gate) admitLive(w http.ResponseWriter, r *http.Request) {
 		if department, restricted := p.Restricted(); restricted {
 			only = []string{department}
 		}
-		g.o.Admit(w, r, only, func() bool {
+		valid := func() bool {
 			now, err := g.o.Sessions.Peek(r)
 			return err == nil && now == p
-		})
+		}
+		ctx, cancel := context.WithCancel(r.Context())
+		defer cancel()
+		go g.listening(ctx, cancel, valid)
+		g.o.Admit(w, r.WithContext(ctx), only, valid)
+	}
+}
+
+// listening ends a stream as soon as its session is ended; one that runs out is
+// found at the next ping.
+func (g *gate) listening(ctx context.Context, cancel context.CancelFunc, valid func() bool) {
+	for {
+		ended := g.o.Sessions.Ended() // first, so that none is missed
+		if !valid() {
+			cancel()
+			return
+		}
+		select {
+		case <-ended:
+		case <-ctx.Done():
+			return
+		}
 	}
 }
 

@@ -101,6 +101,7 @@ func (s *Service) ConfirmFactor(ctx context.Context, account uint64, login, code
 		return nil, err
 	}
 	defer s.leave()
+	defer s.tell()
 	all := []statement{endSessions(account)}
 	for range recoveryCodes {
 		one := spoken()
@@ -142,6 +143,7 @@ func (s *Service) EndFactor(ctx context.Context, account uint64, login, password
 
 // RemoveFactor is EndFactor for somebody else, who has lost the phone.
 func (s *Service) RemoveFactor(ctx context.Context, account uint64) error {
+	defer s.tell()
 	return s.together(ctx, do(`DELETE FROM factors WHERE account = ?`, int64(account)), do(`DELETE FROM recovery_codes WHERE account = ?`, int64(account)),
 		endSessions(account))
 }
