@@ -2,7 +2,12 @@ package console
 
 import (
 	"errors"
+	"io/fs"
+	"log/slog"
 	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +16,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/live"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 )
@@ -208,6 +214,7 @@ func TestOtherSitesCanDoNothing(t *testing.T) {
 	b := w.signedIn("head")
 	for what, change := range map[string]func(*http.Request){
 		"origin":                func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") },
+		"our host without TLS":  func(r *http.Request) { r.Header.Set("Origin", "http"+strings.TrimPrefix(b.base, "https")) },
 		"sandboxed":             func(r *http.Request) { r.Header.Set("Origin", "null") },
 		"same host, other port": func(r *http.Request) { r.Header.Set("Origin", "https://127.0.0.1:1") },
 		"cross-site fetch":      func(r *http.Request) { r.Header.Del("Origin"); r.Header.Set("Sec-Fetch-Site", "cross-site") },
@@ -367,5 +374,39 @@ func TestTheJournalTakesNoLoginThatNobodyHas(t *testing.T) {
 	}
 	if locked != 2 {
 		t.Errorf("%d lock-outs, want 2", locked)
+	}
+}
+
+// ASVS 13.3.2, 14.2.4: nobody else on the machine reads the data, also where the
+// folder was open to them, or files were copied there.
+func TestNobodyElseOnTheMachineReadsTheData(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("rights are inherited from the folder there")
+	}
+	dir := t.TempDir()
+	if err := errors.Join(os.Chmod(dir, 0o755), os.WriteFile(filepath.Join(dir, "mingcha.db"), nil, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	c, err := Open(t.Context(), Options{Dir: dir, Programs: ProgramsIn(dir), Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close() //nolint:errcheck // it was only read
+	found := 0
+	if err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || path == dir {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		found++
+		if public := filepath.Base(path) == journal.PublicKeyFile; info.Mode().Perm()&0o077 != 0 && !public {
+			t.Errorf("%s: %v", path, info.Mode())
+		}
+		return nil
+	}); err != nil || found < 5 {
+		t.Errorf("%d files, %v", found, err)
 	}
 }

@@ -123,7 +123,7 @@ func (g *gate) refuse(r *http.Request) *Problem {
 	if r.URL.Path == LiveRoute && g.o.Live != nil && g.o.Sessions == nil {
 		return nil // the hub knows its own origins
 	}
-	if !ownOrigin(r) {
+	if !ownOrigin(r, g.o.Sessions != nil) {
 		return foreignOrigin()
 	}
 	return nil
@@ -147,14 +147,16 @@ func (g *gate) ours(hostport string) bool {
 	return err == nil && addr.IsLoopback()
 }
 
-// ownOrigin reports whether the origin, if any, is the host that was asked.
-func ownOrigin(r *http.Request) bool {
+// ownOrigin reports whether the origin, if any, is the host that was asked. On a
+// network a page of that host that came without TLS is anybody's who sits in
+// between.
+func ownOrigin(r *http.Request, secure bool) bool {
 	origins := r.Header.Values("Origin")
 	if len(origins) == 0 {
 		return true
 	}
 	u, err := url.Parse(origins[0])
-	return err == nil && len(origins) == 1 && u.Host != "" && strings.EqualFold(u.Host, r.Host)
+	return err == nil && len(origins) == 1 && (u.Scheme == "https" || !secure) && u.Host != "" && strings.EqualFold(u.Host, r.Host)
 }
 
 // admit checks a call of the API.

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -135,6 +136,25 @@ func raw(t *testing.T, address, text string) string {
 		t.Errorf("after %q: %v", answer, err)
 	}
 	return string(answer)
+}
+
+func TestBrowsersKeepToTLSWhereTheCertificateWasGiven(t *testing.T) {
+	certFile, keyFile := pairFiles(t, []string{"hall.example"}, time.Now())
+	given, err := Certificate(t.TempDir(), certFile, keyFile, nil, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := Certificate(t.TempDir(), "", "", nil, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[*Identity]string{given: "max-age=31536000; includeSubDomains", own: ""} {
+		w := httptest.NewRecorder()
+		id.Strict(http.NotFoundHandler()).ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
+		if got := w.Header().Get("Strict-Transport-Security"); got != want || w.Code != 404 {
+			t.Errorf("self made %v: %d %q, want %q", id.Info().SelfMade, w.Code, got, want)
+		}
+	}
 }
 
 func TestPlainHTTPIsShownTheWay(t *testing.T) {

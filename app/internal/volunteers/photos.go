@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image/jpeg"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -35,7 +36,15 @@ type Taken struct {
 	Lon float64   `json:"lon,omitempty"`
 }
 
-var jpeg = []byte{0xff, 0xd8, 0xff}
+// mostPixels bounds a photograph's sides: a few bytes can claim to be a picture
+// that fills a browser's memory.
+const mostPixels = 8192
+
+// isPhoto tells whether it is a JPEG that browsers can show.
+func isPhoto(picture []byte) bool {
+	c, err := jpeg.DecodeConfig(bytes.NewReader(picture))
+	return err == nil && len(picture) <= MaxPhoto && c.Width <= mostPixels && c.Height <= mostPixels
+}
 
 // Put keeps a photograph of an account. It is on the disk when Put returns.
 func (p Photos) Put(account uint64, hash string, picture []byte, t Taken) error {
@@ -43,7 +52,7 @@ func (p Photos) Put(account uint64, hash string, picture []byte, t Taken) error 
 	switch {
 	case hash != hex.EncodeToString(sum[:]):
 		return photoFault("照片在传输中受损，请重新提交。", "The photograph was damaged on its way; send it again.", nil)
-	case !bytes.HasPrefix(picture, jpeg) || len(picture) > MaxPhoto:
+	case !isPhoto(picture):
 		return photoFault("只接受 3 MB 以内的 JPEG 照片。", "Only JPEG photographs of up to 3 MB are taken.", nil)
 	}
 	meta, err := json.Marshal(t)

@@ -10116,7 +10116,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
                     "Content-Type"?: string;
                     [name: string]: unknown;
                 };
@@ -14696,7 +14695,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
                     "Content-Type"?: string;
                     [name: string]: unknown;
                 };
