@@ -56,9 +56,10 @@ func (p *People) SignIn(ctx context.Context, login, password, code, remote, agen
 		return err
 	}
 	if err := p.signin.Check(ctx, id, login, remote, password, code); err != nil {
-		// What locks is journaled, not every attempt after it: nobody shall be able
-		// to fill the journal from outside.
+		// What locks is journaled, and every attempt before it logged: nobody shall be
+		// able to fill the journal from outside.
 		if f, ok := fault.As(err); ok && f.Kind == fault.Unauthorized {
+			p.c.opts.Logger.WarnContext(ctx, "a sign-in failed", "account", a.ID, "code", f.Code, "remote", remote)
 			locked, lookup := p.signin.Locked(ctx, id, login)
 			if lookup == nil && locked {
 				if a.ID == 0 {

@@ -1,14 +1,17 @@
 package console
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -410,3 +413,54 @@ func TestNobodyElseOnTheMachineReadsTheData(t *testing.T) {
 		t.Errorf("%d files, %v", found, err)
 	}
 }
+
+// ASVS 16.2.5, 16.3.1, 16.3.2: what fails is logged with who, where and why, and
+// without anything secret or anybody's name.
+func TestWhatWasTurnedAwayIsLoggedAndNoSecret(t *testing.T) {
+	var log bytes.Buffer
+	var mu sync.Mutex
+	w := openTownLogging(t, slog.New(slog.NewTextHandler(writer(func(b []byte) (int, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		return log.Write(b)
+	}), &slog.HandlerOptions{Level: slog.LevelDebug})))
+	w.add("head", access.Head, "")
+	leader := w.add("leader", access.Leader, "")
+	b := w.signedIn("leader")
+	w.browser().signIn("leader", "a wrong secret")
+	w.browser().signIn("typed into the wrong field", "x")
+	b.do("POST", "/api/checkpoint", "")
+	b.do("GET", "/api/cases?text="+url.QueryEscape(applicant), "")
+	b.do("POST", "/api/checkpoint", "", func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") })
+	head := w.signedIn("head")
+	head.do("POST", "/api/cases/1/applicant", `{"reason":"核对身份"}`)
+	_, answer := head.do("POST", "/api/second-factor", `{"password":"`+password+`"}`)
+	mu.Lock()
+	defer mu.Unlock()
+	for _, want := range []string{
+		"a sign-in failed\" account=" + itoa(leader.ID) + " code=wrong_sign_in remote=127.0.0.1",
+		"a sign-in failed\" account=0 code=wrong_sign_in",
+		"a request was turned away\" code=not_allowed account=" + itoa(leader.ID) + " method=POST path=/api/checkpoint remote=127.0.0.1",
+		"code=foreign_origin",
+	} {
+		if !strings.Contains(log.String(), want) {
+			t.Errorf("the log does not tell %q:\n%s", want, log.String())
+		}
+	}
+	secrets := []string{"a wrong secret", "typed into the wrong field", password, applicant, idNumber, phone, between(string(answer), `"secret":"`, `"`)}
+	for _, b := range []*browser{b, head} {
+		for _, c := range b.Jar.Cookies(mustURL(b.base)) {
+			secrets = append(secrets, c.Value)
+		}
+	}
+	for _, secret := range secrets {
+		if secret == "" || strings.Contains(log.String(), secret) {
+			t.Errorf("the log tells %q:\n%s", secret, log.String())
+		}
+	}
+}
+
+// writer writes by a function.
+type writer func(b []byte) (int, error)
+
+func (w writer) Write(b []byte) (int, error) { return w(b) }

@@ -24,6 +24,7 @@ type gate struct {
 	hosts map[string]bool
 
 	crossOrigin http.CrossOriginProtection // by what browsers say of a request themselves
+	turnedAway  *turnedAway
 }
 
 // LiveRoute is where the live stream is.
@@ -32,6 +33,7 @@ const LiveRoute = "/api/live"
 func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.secure(w.Header())
 	if p := g.refuse(r); p != nil {
+		g.turnedAway.request(r, p)
 		p.write(w)
 		return
 	}

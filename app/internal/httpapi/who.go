@@ -19,7 +19,9 @@ var settingUp = []string{"/api/second-factor", "/api/second-factor/confirm", "/a
 // who finds out who asks, where people sign in.
 func (g *gate) who(r *http.Request) (access.Principal, *Problem) {
 	if err := g.crossOrigin.Check(r); err != nil {
-		return access.Principal{}, foreignOrigin()
+		p := foreignOrigin()
+		g.turnedAway.request(r, p)
+		return access.Principal{}, p
 	}
 	if r.URL.Path == SignInRoute {
 		return access.Principal{}, nil
@@ -51,7 +53,9 @@ func (g *gate) admitLive(w http.ResponseWriter, r *http.Request) {
 	case p.Role == "":
 		notSignedIn().write(w)
 	case p.MustChange || p.MustSetUp || !access.May(p.Role, "live"):
-		forbidden().write(w)
+		refused := forbidden()
+		g.turnedAway.request(r.WithContext(access.With(r.Context(), p)), refused)
+		refused.write(w)
 	default:
 		var only []string
 		if department, restricted := p.Restricted(); restricted {
@@ -85,11 +89,13 @@ func (g *gate) listening(ctx context.Context, cancel context.CancelFunc, valid f
 	}
 }
 
-// allowed asks access's table before every operation.
-func allowed(ctx huma.Context, next func(huma.Context)) {
+// unlessAllowed asks access's table before every operation.
+func (r *turnedAway) unlessAllowed(ctx huma.Context, next func(huma.Context)) {
 	op := ctx.Operation().OperationID
 	if op != "signIn" && !access.May(access.From(ctx.Context()).Role, op) {
 		p := forbidden()
+		u := ctx.URL()
+		r.note(ctx.Context(), p, ctx.Method(), u.Path, ctx.RemoteAddr())
 		ctx.SetHeader("Content-Type", p.ContentType(""))
 		ctx.SetStatus(p.Status)
 		p.encode(ctx.BodyWriter())
