@@ -74,6 +74,7 @@ func (p *People) SignIn(ctx context.Context, login, password, code, remote, agen
 	if err := p.signin.Begin(ctx, id, generation); err != nil {
 		return err
 	}
+	p.signin.At(ctx, remote, agent)
 	if err := p.signin.Recognize(ctx, id); err != nil {
 		return err
 	}

@@ -464,3 +464,31 @@ func TestWhatWasTurnedAwayIsLoggedAndNoSecret(t *testing.T) {
 type writer func(b []byte) (int, error)
 
 func (w writer) Write(b []byte) (int, error) { return w(b) }
+
+// ASVS 7.5.2: everybody sees where they are signed in, and ends it elsewhere with
+// the password.
+func TestOnesOtherSessionsAreSeenAndEnded(t *testing.T) {
+	w := openTown(t)
+	w.add("vol", access.Volunteer, "")
+	w.add("head", access.Head, "")
+	office, phone, other := w.signedIn("vol"), w.signedIn("vol"), w.signedIn("head")
+	all, _ := ask[[]httpapi.OwnSession](office, 200, "GET", "/api/my/sessions", "")
+	if len(all) != 2 || all[0].Here || !all[1].Here || all[0].Address != "127.0.0.1" || all[0].Agent == "" || all[0].BegunAt.Before(all[1].BegunAt) {
+		t.Errorf("%+v", all)
+	}
+	if _, answer := ask[any](office, 422, "POST", "/api/my/sessions/end", `{"password":"wrong"}`); !holds(answer, `"field":"password"`) {
+		t.Errorf("%s", answer)
+	}
+	if status, _ := phone.do("GET", "/api/rules", ""); status != 200 {
+		t.Errorf("ended without the password: %d", status)
+	}
+	ask[any](office, 204, "POST", "/api/my/sessions/end", `{"password":"`+password+`"}`)
+	for what, want := range map[*browser]int{office: 200, phone: 401, other: 200} {
+		if status, _ := what.do("GET", "/api/rules", ""); status != want {
+			t.Errorf("%d, want %d", status, want)
+		}
+	}
+	if all, _ = ask[[]httpapi.OwnSession](office, 200, "GET", "/api/my/sessions", ""); len(all) != 1 || !all[0].Here {
+		t.Errorf("%+v", all)
+	}
+}

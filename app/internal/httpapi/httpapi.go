@@ -108,6 +108,7 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) huma.API {
 	a.running()
 	a.exports()
 	a.signing()
+	a.places()
 	a.accounts()
 	a.reviewing()
 	a.choosing()

@@ -63,6 +63,8 @@ type People interface {
 	SignIn(ctx context.Context, login, password, code, remote, agent string) error
 	SignOut(ctx context.Context) error
 	ChangePassword(ctx context.Context, current, next string) error
+	MySessions(ctx context.Context) ([]OwnSession, error)
+	EndMySessions(ctx context.Context, password string) error
 	SecondFactor(ctx context.Context) (*SecondFactor, error)
 	BeginSecondFactor(ctx context.Context, password string) (*FactorSecret, error)
 	ConfirmSecondFactor(ctx context.Context, code string) (*RecoveryCodes, error)

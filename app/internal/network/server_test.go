@@ -171,6 +171,7 @@ func TestPlainHTTPIsShownTheWay(t *testing.T) {
 		"GET /a%2Fb?c=d HTTP/1.1\r\nHost: hall:8617\r\n\r\n":                                        "308 Permanent Redirect\r\nLocation: https://hall:8617/a%2Fb?c=d\r\n",
 		"HEAD / HTTP/1.1\r\nHost: [fd00::1]\r\n\r\n":                                                "308 Permanent Redirect\r\nLocation: https://[fd00::1]/\r\n",
 		"POST /api/sign-in HTTP/1.1\r\nHost: hall\r\nContent-Length: 2\r\n\r\n{}":                   "400 Bad Request\r\nContent-Type",
+		"GET /api/cases HTTP/1.1\r\nHost: hall\r\n\r\n":                                             "400 Bad Request\r\nContent-Type",
 		"GET / HTTP/1.1\r\nHost: hall/evil?\r\n\r\n":                                                "400 Bad Request\r\nContent-Type",
 		"GET / HTTP/1.1\r\nHost: a@hall\r\n\r\n":                                                    "400 Bad Request\r\nContent-Type",
 		"GET / HTTP/1.0\r\n\r\n":                                                                    "400 Bad Request\r\nContent-Type",
