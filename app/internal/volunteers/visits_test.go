@@ -137,6 +137,29 @@ func TestOnlyPhotographsAreTaken(t *testing.T) {
 	}
 }
 
+// ASVS 2.4.1: nobody fills the disk; what is full for one is not for another, nor
+// the next day.
+func TestPhotographsOfADayAreBounded(t *testing.T) {
+	p := Photos{Dir: t.TempDir()}
+	picture, hash := photograph(t, 8, 8)
+	for i := range mostADay {
+		if err := os.WriteFile(p.taken(7, hashOf([]byte{byte(i), byte(i >> 8)})), []byte("{}"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantCode(t, p.Put(7, hash, picture, Taken{}), "photos_a_day")
+	if err := p.Put(17, hash, picture, Taken{}); err != nil {
+		t.Errorf("somebody else: %v", err)
+	}
+	yesterday := time.Now().Add(-25 * time.Hour)
+	if err := os.Chtimes(p.taken(7, hashOf([]byte{0, 0})), yesterday, yesterday); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Put(7, hash, picture, Taken{}); err != nil {
+		t.Errorf("the next day: %v", err)
+	}
+}
+
 func TestPhotographsAreKeptUnderTheirHash(t *testing.T) {
 	p := Photos{Dir: filepath.Join(t.TempDir(), "photos")}
 	picture, hash := photograph(t, 40, 30)
