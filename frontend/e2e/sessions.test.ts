@@ -39,5 +39,5 @@ describe('signed-in devices', () => {
     await page.getByText('其他设备已全部退出登录').waitFor()
     expect((await call<unknown[]>('GET', '/my/sessions')).body).toHaveLength(1)
     expect((await elsewhere.call('GET', '/session')).status).toBe(401)
-  })
+  }, 180_000)
 })
