@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
+	"image/jpeg"
 	"io"
 	"math/rand"
 	"net"
@@ -137,13 +139,17 @@ func TestNoVisitIsLostOrDoubledThroughKills(t *testing.T) {
 		}
 	}
 
+	var blank bytes.Buffer
+	if err := jpeg.Encode(&blank, image.NewGray(image.Rect(0, 0, 8, 8)), nil); err != nil {
+		t.Fatal(err)
+	}
 	var wg sync.WaitGroup
 	var answered atomic.Int64
 	begun := time.Now()
 	for i, p := range people {
 		wg.Go(func() {
 			for n := range sheets {
-				picture := append([]byte{0xff, 0xd8, 0xff, 0xe0}, fmt.Sprintf("photograph %d of %d %s", n, i, strings.Repeat("x", 20_000))...)
+				picture := append(bytes.Clone(blank.Bytes()), fmt.Sprintf("photograph %d of %d %s", n, i, strings.Repeat("x", 20_000))...)
 				sum := sha256.Sum256(picture)
 				hash := hex.EncodeToString(sum[:])
 				sheet := map[string]any{"key": fmt.Sprintf("phone-%02d-sheet-%d", i, n), "mode": "unannounced", "department": "M1",

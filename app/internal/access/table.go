@@ -22,6 +22,8 @@ var table = map[string][]Role{
 	"session":        everyone,
 	"signOut":        everyone,
 	"changePassword": everyone,
+	"mySessions":     everyone,
+	"endMySessions":  everyone,
 
 	"secondFactor":        everyone,
 	"beginSecondFactor":   everyone,

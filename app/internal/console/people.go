@@ -56,11 +56,15 @@ func (p *People) SignIn(ctx context.Context, login, password, code, remote, agen
 		return err
 	}
 	if err := p.signin.Check(ctx, id, login, remote, password, code); err != nil {
-		// What locks is journaled, not every attempt after it: nobody shall be able
-		// to fill the journal from outside.
+		// What locks is journaled, and every attempt before it logged: nobody shall be
+		// able to fill the journal from outside.
 		if f, ok := fault.As(err); ok && f.Kind == fault.Unauthorized {
-			until, lookup := p.signin.LockedUntil(ctx, login)
-			if lookup == nil && !until.IsZero() {
+			p.c.opts.Logger.WarnContext(ctx, "a sign-in failed", "account", a.ID, "code", f.Code, "remote", remote)
+			locked, lookup := p.signin.Locked(ctx, id, login)
+			if lookup == nil && locked {
+				if a.ID == 0 {
+					login = "" // what was typed may be a password in the wrong field
+				}
 				lookup = p.accounts.Note(ctx, access.Principal{}, accounts.LockedOut, map[string]string{"login": login, "remote": remote})
 			}
 			err = errors.Join(err, lookup)
@@ -68,6 +72,10 @@ func (p *People) SignIn(ctx context.Context, login, password, code, remote, agen
 		return err
 	}
 	if err := p.signin.Begin(ctx, id, generation); err != nil {
+		return err
+	}
+	p.signin.At(ctx, remote, agent)
+	if err := p.signin.Recognize(ctx, id); err != nil {
 		return err
 	}
 	if after, err := p.signin.Factor(ctx, id); err != nil {
@@ -244,11 +252,17 @@ func (p *People) Unmask(ctx context.Context, caseID uint64, reason string) (*htt
 	})
 }
 
-// Acts lists what people did before a journal number (0: from the newest).
+// Acts lists what people did before a journal number (0: from the newest). Which
+// volunteer did something is not told, not even of signing in: reviews and visits
+// have the same times and numbers, and would have a name by them.
 func (p *People) Acts(ctx context.Context, before uint64, limit int) ([]httpapi.Act, error) {
-	names, err := p.names(ctx)
+	all, err := p.accounts.All(ctx)
 	if err != nil {
 		return nil, err
+	}
+	names, sealed := map[uint64]string{0: access.Here.Name}, map[uint64]bool{}
+	for i := range all {
+		names[all[i].ID], sealed[all[i].ID] = all[i].Name, all[i].Role == access.Volunteer
 	}
 	records, err := p.c.store.RecentActs(ctx, before, limit)
 	if err != nil {
@@ -261,7 +275,11 @@ func (p *People) Acts(ctx context.Context, before uint64, limit int) ([]httpapi.
 			return nil, err
 		}
 		zh, en := actWords(&a)
-		out = append(out, httpapi.Act{Seq: a.Seq, At: a.At, Type: a.Type, By: a.By, Name: names[a.By], ZH: zh, EN: en})
+		act := httpapi.Act{Seq: a.Seq, At: a.At, Type: a.Type, By: a.By, Name: names[a.By], ZH: zh, EN: en}
+		if sealed[a.By] || volunteers.Sealed(a.Type) {
+			act.By, act.Name, act.Sealed = 0, "", true
+		}
+		out = append(out, act)
 	}
 	return out, nil
 }
@@ -305,6 +323,9 @@ func (p *People) Who(ctx context.Context) (access.Principal, error) {
 	}
 	return who, err
 }
+
+// Ended is closed when sessions are ended the next time; see httpapi.Sessions.
+func (p *People) Ended() <-chan struct{} { return p.signin.Ended() }
 
 // Peek is Who for a request that Load has not seen.
 func (p *People) Peek(r *http.Request) (access.Principal, error) {

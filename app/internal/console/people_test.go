@@ -44,9 +44,14 @@ type town struct {
 
 func openTown(t *testing.T) *town {
 	t.Helper()
+	return openTownLogging(t, slog.New(slog.DiscardHandler))
+}
+
+func openTownLogging(t *testing.T, log *slog.Logger) *town {
+	t.Helper()
 	dir := filepath.Join(t.TempDir(), "data")
 	ctx := context.Background()
-	c, err := Open(ctx, Options{Dir: dir, Programs: ProgramsIn(dir), Logger: slog.New(slog.DiscardHandler)})
+	c, err := Open(ctx, Options{Dir: dir, Programs: ProgramsIn(dir), Logger: log})
 	if err != nil {
 		t.Fatal(err)
 	}

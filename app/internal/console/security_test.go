@@ -1,14 +1,25 @@
 package console
 
 import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"log/slog"
 	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/gorilla/websocket"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/live"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 )
@@ -117,13 +128,84 @@ func TestSessionsEndAtOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		office, phone := w.signedIn("wang"), w.signedIn("wang")
+		stream := phone.listen()
 		end()
+		stream.ends(what)
 		for _, b := range []*browser{office, phone} {
 			if status, answer := b.do("GET", "/api/rules", ""); status != 401 || problemCode(answer) != "sign_in" {
 				t.Errorf("%s: %d %s", what, status, answer)
 			}
 		}
 		head.do("PUT", "/api/accounts/"+itoa(wang.ID), `{"name":"王","role":"staff","active":true}`)
+	}
+	if err := w.c.signin.SetPassword(t.Context(), wang.ID, "wang", password, false); err != nil {
+		t.Fatal(err)
+	}
+	office, phone := w.signedIn("wang"), w.signedIn("wang")
+	goesOn, stream := office.listen(), phone.listen()
+	phone.do("POST", "/api/sign-out", "")
+	stream.ends("signed out")
+	if err := goesOn.WriteJSON(map[string]string{"type": "filter"}); err != nil {
+		t.Error(err)
+	}
+	_ = goesOn.SetReadDeadline(time.Now().Add(300 * time.Millisecond))
+	var end *websocket.CloseError
+	for {
+		if _, _, err := goesOn.ReadMessage(); errors.As(err, &end) {
+			t.Errorf("somebody's other browser ended too: %v", err)
+		} else if err != nil {
+			break // nothing more to be heard
+		}
+	}
+	stream = office.listen()
+	office.do("POST", "/api/password", `{"current":"`+password+`","new":"two grey herons at dusk"}`)
+	stream.ends("password changed")
+	if status, _ := office.do("GET", "/api/rules", ""); status != 200 {
+		t.Errorf("where it was changed: %d", status)
+	}
+}
+
+// stream is a live stream that has begun.
+type stream struct {
+	t *testing.T
+	*websocket.Conn
+}
+
+// listen follows the live stream.
+func (b *browser) listen() stream {
+	b.t.Helper()
+	h := http.Header{"Origin": {b.base}}
+	for _, c := range b.Jar.Cookies(mustURL(b.base)) {
+		h.Add("Cookie", c.String())
+	}
+	d := websocket.Dialer{Subprotocols: []string{live.Subprotocol}, TLSClientConfig: b.Transport.(*http.Transport).TLSClientConfig}
+	ws, _, err := d.Dial("wss"+strings.TrimPrefix(b.base, "https")+httpapi.LiveRoute, h)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.t.Cleanup(func() { ws.Close() })
+	if err := ws.WriteJSON(map[string]string{"type": "hello"}); err != nil {
+		b.t.Fatal(err)
+	}
+	if _, m, err := ws.ReadMessage(); err != nil || !holds(m, "welcome") {
+		b.t.Fatalf("%s, %v", m, err)
+	}
+	return stream{b.t, ws}
+}
+
+// ends wants it ended long before the next ping would find out.
+func (s stream) ends(why string) {
+	s.t.Helper()
+	_ = s.SetReadDeadline(time.Now().Add(5 * time.Second))
+	for {
+		_, _, err := s.ReadMessage()
+		if end := (*websocket.CloseError)(nil); errors.As(err, &end) {
+			return
+		}
+		if err != nil {
+			s.t.Errorf("%s: the live stream goes on: %v", why, err)
+			return
+		}
 	}
 }
 
@@ -135,6 +217,7 @@ func TestOtherSitesCanDoNothing(t *testing.T) {
 	b := w.signedIn("head")
 	for what, change := range map[string]func(*http.Request){
 		"origin":                func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") },
+		"our host without TLS":  func(r *http.Request) { r.Header.Set("Origin", "http"+strings.TrimPrefix(b.base, "https")) },
 		"sandboxed":             func(r *http.Request) { r.Header.Set("Origin", "null") },
 		"same host, other port": func(r *http.Request) { r.Header.Set("Origin", "https://127.0.0.1:1") },
 		"cross-site fetch":      func(r *http.Request) { r.Header.Del("Origin"); r.Header.Set("Sec-Fetch-Site", "cross-site") },
@@ -215,5 +298,197 @@ func TestWhatIsSentIsBoundedAndNeverRuns(t *testing.T) {
 	}
 	if strings.Contains(csp, "unsafe-eval") || strings.Contains(strings.Split(csp, "style-src")[0], "unsafe-inline") {
 		t.Errorf("scripts may stand inline: %q", csp)
+	}
+}
+
+// ASVS V8.2: whose a visit or a review was stays sealed, whatever the office
+// lists of what people did: acts have the numbers and times of visits and
+// verdicts.
+func TestWhatPeopleDidNamesNoVolunteer(t *testing.T) {
+	w := openTown(t)
+	w.add("head", access.Head, "")
+	w.add("staff", access.Staff, "")
+	seer := w.add("seer", access.Volunteer, "")
+	w.fileVisit(w.signedIn("seer"))
+	head, staff := w.signedIn("head"), w.signedIn("staff")
+	visits, _ := ask[[]httpapi.VisitRow](staff, 200, "GET", "/api/visits", "")
+	for _, b := range []*browser{head, staff} {
+		acts, _ := ask[[]httpapi.Act](b, 200, "GET", "/api/acts", "")
+		found := false
+		for _, a := range acts {
+			if a.By == seer.ID || a.Name == seer.Name {
+				t.Errorf("%+v", a)
+			}
+			found = found || a.Seq == visits[0].Seq && a.Sealed && a.Type == "visit.filed"
+		}
+		if !found {
+			t.Errorf("the visit is not among the acts: %+v", acts)
+		}
+	}
+	ask[any](head, 200, "PUT", "/api/accounts/"+itoa(seer.ID), `{"name":"姓名seer","role":"staff","active":true}`)
+	acts, _ := ask[[]httpapi.Act](staff, 200, "GET", "/api/acts", "")
+	for _, a := range acts {
+		if a.Seq == visits[0].Seq && (a.By != 0 || a.Name != "") {
+			t.Errorf("who visited has another role now: %+v", a)
+		}
+	}
+}
+
+// ASVS 6.1.1: an outsider who guesses without end does not keep the head out of
+// the browser in which they work.
+func TestNobodyCanKeepTheHeadOut(t *testing.T) {
+	w := openTown(t)
+	w.add("head", access.Head, "")
+	own := w.signedIn("head")
+	own.do("POST", "/api/sign-out", "")
+	stranger := w.browser()
+	for range 6 {
+		stranger.signIn("head", "wrong")
+	}
+	if _, code := stranger.signIn("head", password); code != "locked" {
+		t.Errorf("guessing goes on: %q", code)
+	}
+	if status, code := own.signIn("head", password); status != 204 {
+		t.Errorf("the head is locked out: %d %s", status, code)
+	}
+}
+
+// ASVS 16.2.5: what is typed as a login that nobody has may be a password, and
+// never comes into the journal.
+func TestTheJournalTakesNoLoginThatNobodyHas(t *testing.T) {
+	w := openTown(t)
+	w.add("head", access.Head, "")
+	for range 5 {
+		w.browser().signIn("my secret by mistake", "x")
+		w.browser().signIn("head", "x")
+	}
+	records, err := w.c.store.RecentActs(t.Context(), 0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	locked := 0
+	for _, r := range records {
+		if holds(r.Body, "my secret by mistake") {
+			t.Errorf("%s", r.Body)
+		}
+		if holds(r.Body, "access.locked_out") {
+			locked++
+		}
+	}
+	if locked != 2 {
+		t.Errorf("%d lock-outs, want 2", locked)
+	}
+}
+
+// ASVS 13.3.2, 14.2.4: nobody else on the machine reads the data, also where the
+// folder was open to them, or files were copied there.
+func TestNobodyElseOnTheMachineReadsTheData(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("rights are inherited from the folder there")
+	}
+	dir := t.TempDir()
+	if err := errors.Join(os.Chmod(dir, 0o755), os.WriteFile(filepath.Join(dir, "mingcha.db"), nil, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	c, err := Open(t.Context(), Options{Dir: dir, Programs: ProgramsIn(dir), Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close() //nolint:errcheck // it was only read
+	found := 0
+	if err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || path == dir {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		found++
+		if public := filepath.Base(path) == journal.PublicKeyFile; info.Mode().Perm()&0o077 != 0 && !public {
+			t.Errorf("%s: %v", path, info.Mode())
+		}
+		return nil
+	}); err != nil || found < 5 {
+		t.Errorf("%d files, %v", found, err)
+	}
+}
+
+// ASVS 16.2.5, 16.3.1, 16.3.2: what fails is logged with who, where and why, and
+// without anything secret or anybody's name.
+func TestWhatWasTurnedAwayIsLoggedAndNoSecret(t *testing.T) {
+	var log bytes.Buffer
+	var mu sync.Mutex
+	w := openTownLogging(t, slog.New(slog.NewTextHandler(writer(func(b []byte) (int, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		return log.Write(b)
+	}), &slog.HandlerOptions{Level: slog.LevelDebug})))
+	w.add("head", access.Head, "")
+	leader := w.add("leader", access.Leader, "")
+	b := w.signedIn("leader")
+	w.browser().signIn("leader", "a wrong secret")
+	w.browser().signIn("typed into the wrong field", "x")
+	b.do("POST", "/api/checkpoint", "")
+	b.do("GET", "/api/cases?text="+url.QueryEscape(applicant), "")
+	b.do("POST", "/api/checkpoint", "", func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") })
+	head := w.signedIn("head")
+	head.do("POST", "/api/cases/1/applicant", `{"reason":"核对身份"}`)
+	_, answer := head.do("POST", "/api/second-factor", `{"password":"`+password+`"}`)
+	mu.Lock()
+	defer mu.Unlock()
+	for _, want := range []string{
+		"a sign-in failed\" account=" + itoa(leader.ID) + " code=wrong_sign_in remote=127.0.0.1",
+		"a sign-in failed\" account=0 code=wrong_sign_in",
+		"a request was turned away\" code=not_allowed account=" + itoa(leader.ID) + " method=POST path=/api/checkpoint remote=127.0.0.1",
+		"code=foreign_origin",
+	} {
+		if !strings.Contains(log.String(), want) {
+			t.Errorf("the log does not tell %q:\n%s", want, log.String())
+		}
+	}
+	secrets := []string{"a wrong secret", "typed into the wrong field", password, applicant, idNumber, phone, between(string(answer), `"secret":"`, `"`)}
+	for _, b := range []*browser{b, head} {
+		for _, c := range b.Jar.Cookies(mustURL(b.base)) {
+			secrets = append(secrets, c.Value)
+		}
+	}
+	for _, secret := range secrets {
+		if secret == "" || strings.Contains(log.String(), secret) {
+			t.Errorf("the log tells %q:\n%s", secret, log.String())
+		}
+	}
+}
+
+// writer writes by a function.
+type writer func(b []byte) (int, error)
+
+func (w writer) Write(b []byte) (int, error) { return w(b) }
+
+// ASVS 7.5.2: everybody sees where they are signed in, and ends it elsewhere with
+// the password.
+func TestOnesOtherSessionsAreSeenAndEnded(t *testing.T) {
+	w := openTown(t)
+	w.add("vol", access.Volunteer, "")
+	w.add("head", access.Head, "")
+	office, phone, other := w.signedIn("vol"), w.signedIn("vol"), w.signedIn("head")
+	all, _ := ask[[]httpapi.OwnSession](office, 200, "GET", "/api/my/sessions", "")
+	if len(all) != 2 || all[0].Here || !all[1].Here || all[0].Address != "127.0.0.1" || all[0].Agent == "" || all[0].BegunAt.Before(all[1].BegunAt) {
+		t.Errorf("%+v", all)
+	}
+	if _, answer := ask[any](office, 422, "POST", "/api/my/sessions/end", `{"password":"wrong"}`); !holds(answer, `"field":"password"`) {
+		t.Errorf("%s", answer)
+	}
+	if status, _ := phone.do("GET", "/api/rules", ""); status != 200 {
+		t.Errorf("ended without the password: %d", status)
+	}
+	ask[any](office, 204, "POST", "/api/my/sessions/end", `{"password":"`+password+`"}`)
+	for what, want := range map[*browser]int{office: 200, phone: 401, other: 200} {
+		if status, _ := what.do("GET", "/api/rules", ""); status != want {
+			t.Errorf("%d, want %d", status, want)
+		}
+	}
+	if all, _ = ask[[]httpapi.OwnSession](office, 200, "GET", "/api/my/sessions", ""); len(all) != 1 || !all[0].Here {
+		t.Errorf("%+v", all)
 	}
 }

@@ -24,6 +24,7 @@ var examples = map[string]string{
 	"exportCases": "/api/exports/cases?format=csv", "exportFindings": "/api/exports/findings?format=json",
 	"exportOverdue": "/api/exports/overdue?agreement=only_ours", "exportRejections": "/api/exports/rejections?format=json", "exportAuthorizations": "/api/exports/authorizations?status=live",
 	"signIn": "/api/sign-in", "signOut": "/api/sign-out", "changePassword": "/api/password",
+	"mySessions": "/api/my/sessions", "endMySessions": "/api/my/sessions/end",
 	"secondFactor": "/api/second-factor", "beginSecondFactor": "/api/second-factor", "confirmSecondFactor": "/api/second-factor/confirm", "endSecondFactor": "/api/second-factor/off",
 	"factorRoles": "/api/factor-roles", "requireSecondFactor": "/api/factor-roles", "removeSecondFactor": "/api/accounts/7/remove-second-factor",
 	"accounts": "/api/accounts", "createAccount": "/api/accounts", "changeAccount": "/api/accounts/7", "resetPassword": "/api/accounts/7/reset",
@@ -75,7 +76,8 @@ var bodies = map[string]string{
 	"endTerm":          `{"key":"12345678","until":"2026-09-30","why":"moved","reason":"调到外地工作"}`,
 	"recordTraining":   `{"key":"12345678","date":"2026-09-21","topic":"暗访要领","hours":1.5,"accounts":[9]}`, "withdrawTraining": `{"key":"12345678","reason":"人员填错了"}`,
 	"appraiseVolunteer": `{"key":"12345678","year":2026,"grade":"competent","words":"按时完成评议"}`, "rateNote": `{"key":"12345678","facts":4,"fairness":5}`,
-	"makeDraw": `{"kind":"overdue","from":"2026-09-01","to":"2026-09-21","percent":10,"at_least":1}`,
+	"endMySessions": `{"password":"p"}`,
+	"makeDraw":      `{"kind":"overdue","from":"2026-09-01","to":"2026-09-21","percent":10,"at_least":1}`,
 }
 
 // refusals are the examples that have no data behind them, and what they

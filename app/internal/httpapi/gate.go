@@ -24,6 +24,7 @@ type gate struct {
 	hosts map[string]bool
 
 	crossOrigin http.CrossOriginProtection // by what browsers say of a request themselves
+	turnedAway  *turnedAway
 }
 
 // LiveRoute is where the live stream is.
@@ -32,6 +33,7 @@ const LiveRoute = "/api/live"
 func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.secure(w.Header())
 	if p := g.refuse(r); p != nil {
+		g.turnedAway.request(r, p)
 		p.write(w)
 		return
 	}
@@ -123,7 +125,7 @@ func (g *gate) refuse(r *http.Request) *Problem {
 	if r.URL.Path == LiveRoute && g.o.Live != nil && g.o.Sessions == nil {
 		return nil // the hub knows its own origins
 	}
-	if !ownOrigin(r) {
+	if !ownOrigin(r, g.o.Sessions != nil) {
 		return foreignOrigin()
 	}
 	return nil
@@ -147,14 +149,16 @@ func (g *gate) ours(hostport string) bool {
 	return err == nil && addr.IsLoopback()
 }
 
-// ownOrigin reports whether the origin, if any, is the host that was asked.
-func ownOrigin(r *http.Request) bool {
+// ownOrigin reports whether the origin, if any, is the host that was asked. On a
+// network a page of that host that came without TLS is anybody's who sits in
+// between.
+func ownOrigin(r *http.Request, secure bool) bool {
 	origins := r.Header.Values("Origin")
 	if len(origins) == 0 {
 		return true
 	}
 	u, err := url.Parse(origins[0])
-	return err == nil && len(origins) == 1 && u.Host != "" && strings.EqualFold(u.Host, r.Host)
+	return err == nil && len(origins) == 1 && (u.Scheme == "https" || !secure) && u.Host != "" && strings.EqualFold(u.Host, r.Host)
 }
 
 // admit checks a call of the API.

@@ -69,8 +69,9 @@ func New(o Options) http.Handler {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	mux := http.NewServeMux()
-	describe(mux, o)
-	g := &gate{o: o, api: mux, pages: newPages(o.Assets), hosts: map[string]bool{}}
+	turned := newTurnedAway(o.Logger)
+	describe(mux, o, turned)
+	g := &gate{o: o, api: mux, pages: newPages(o.Assets), hosts: map[string]bool{}, turnedAway: turned}
 	for _, h := range o.AllowedHosts {
 		g.hosts[h] = true
 	}
@@ -93,7 +94,7 @@ func Bounded(h http.Handler) http.Handler {
 }
 
 // describe registers every operation.
-func describe(mux *http.ServeMux, o Options) huma.API {
+func describe(mux *http.ServeMux, o Options, turned *turnedAway) huma.API {
 	cfg := huma.DefaultConfig("Mingcha console", o.Version)
 	cfg.Info.Description = "The city's efficiency supervision console. Times are UTC instants; an absent time is left out. Lists are never null."
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/api/openapi", "", ""
@@ -101,12 +102,13 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	cfg.Security = []map[string][]string{{"token": {}}}
 	a := &api{huma: humago.New(mux, cfg), reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, visits: o.Visits, matters: o.Matters, ratings: o.Ratings, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil, log: o.Logger}
-	a.huma.UseMiddleware(allowed)
+	a.huma.UseMiddleware(turned.unlessAllowed)
 	a.lists()
 	a.registers()
 	a.running()
 	a.exports()
 	a.signing()
+	a.places()
 	a.accounts()
 	a.reviewing()
 	a.choosing()
@@ -122,5 +124,5 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 
 // OpenAPI is the description of the API, as JSON.
 func OpenAPI(version string) ([]byte, error) {
-	return describe(http.NewServeMux(), Options{Version: version}).OpenAPI().MarshalJSON()
+	return describe(http.NewServeMux(), Options{Version: version}, nil).OpenAPI().MarshalJSON()
 }

@@ -55,10 +55,12 @@ type Act struct {
 	Seq  uint64    `json:"seq" doc:"journal number"`
 	At   time.Time `json:"at"`
 	Type string    `json:"type"`
-	By   uint64    `json:"by" doc:"account; 0: at the console's own machine"`
-	Name string    `json:"name" doc:"of the account"`
+	By   uint64    `json:"by" doc:"account; 0: at the console's own machine, or sealed"`
+	Name string    `json:"name" doc:"of the account; empty where sealed"`
 	ZH   string    `json:"zh"`
 	EN   string    `json:"en"`
+
+	Sealed bool `json:"sealed" doc:"a volunteer did it, and which one is not told"`
 }
 
 // Applicant is what a department told of who applies.

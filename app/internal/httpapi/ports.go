@@ -57,6 +57,8 @@ type Sessions interface {
 	Who(ctx context.Context) (access.Principal, error)
 	// Peek is Who for a request that Load has not seen, and changes nothing.
 	Peek(r *http.Request) (access.Principal, error)
+	// Ended is closed when sessions are ended the next time.
+	Ended() <-chan struct{}
 }
 
 // People are those who may sign in, and what they did.
@@ -64,6 +66,8 @@ type People interface {
 	SignIn(ctx context.Context, login, password, code, remote, agent string) error
 	SignOut(ctx context.Context) error
 	ChangePassword(ctx context.Context, current, next string) error
+	MySessions(ctx context.Context) ([]OwnSession, error)
+	EndMySessions(ctx context.Context, password string) error
 	SecondFactor(ctx context.Context) (*SecondFactor, error)
 	BeginSecondFactor(ctx context.Context, password string) (*FactorSecret, error)
 	ConfirmSecondFactor(ctx context.Context, code string) (*RecoveryCodes, error)

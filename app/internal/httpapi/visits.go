@@ -112,9 +112,8 @@ type Visits interface {
 const PhotoPath = "/api/my/photos/"
 
 type picture struct {
-	ContentType  string `header:"Content-Type"`
-	CacheControl string `header:"Cache-Control"`
-	Body         []byte
+	ContentType string `header:"Content-Type"`
+	Body        []byte
 }
 
 // visiting registers what volunteers saw, and what the office sees of it.
@@ -188,8 +187,9 @@ func (a *api) visiting() {
 		})
 }
 
-// photo registers where a picture is read. Its address is its hash, so it never
-// changes.
+// photo registers where a picture is read. It never changes, and yet no browser
+// may keep it: it shows people, and the next one at the machine may be somebody
+// else.
 func (a *api) photo(path, id, summary string, read func(ctx context.Context, visit uint64, hash string) ([]byte, error)) {
 	huma.Register(a.huma, operation(http.MethodGet, path, id, summary), func(ctx context.Context, in *struct {
 		ByID
@@ -199,6 +199,6 @@ func (a *api) photo(path, id, summary string, read func(ctx context.Context, vis
 		if err != nil {
 			return nil, problemOf(ctx, a.log, err)
 		}
-		return &picture{"image/jpeg", "private, max-age=86400, immutable", b}, nil
+		return &picture{"image/jpeg", b}, nil
 	})
 }

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"net/http"
 	"slices"
 
@@ -18,7 +19,9 @@ var settingUp = []string{"/api/second-factor", "/api/second-factor/confirm", "/a
 // who finds out who asks, where people sign in.
 func (g *gate) who(r *http.Request) (access.Principal, *Problem) {
 	if err := g.crossOrigin.Check(r); err != nil {
-		return access.Principal{}, foreignOrigin()
+		p := foreignOrigin()
+		g.turnedAway.request(r, p)
+		return access.Principal{}, p
 	}
 	if r.URL.Path == SignInRoute {
 		return access.Principal{}, nil
@@ -50,24 +53,49 @@ func (g *gate) admitLive(w http.ResponseWriter, r *http.Request) {
 	case p.Role == "":
 		notSignedIn().write(w)
 	case p.MustChange || p.MustSetUp || !access.May(p.Role, "live"):
-		forbidden().write(w)
+		refused := forbidden()
+		g.turnedAway.request(r.WithContext(access.With(r.Context(), p)), refused)
+		refused.write(w)
 	default:
 		var only []string
 		if department, restricted := p.Restricted(); restricted {
 			only = []string{department}
 		}
-		g.o.Admit(w, r, only, func() bool {
+		valid := func() bool {
 			now, err := g.o.Sessions.Peek(r)
 			return err == nil && now == p
-		})
+		}
+		ctx, cancel := context.WithCancel(r.Context())
+		defer cancel()
+		go g.listening(ctx, cancel, valid)
+		g.o.Admit(w, r.WithContext(ctx), only, valid)
 	}
 }
 
-// allowed asks access's table before every operation.
-func allowed(ctx huma.Context, next func(huma.Context)) {
+// listening ends a stream as soon as its session is ended; one that runs out is
+// found at the next ping.
+func (g *gate) listening(ctx context.Context, cancel context.CancelFunc, valid func() bool) {
+	for {
+		ended := g.o.Sessions.Ended() // first, so that none is missed
+		if !valid() {
+			cancel()
+			return
+		}
+		select {
+		case <-ended:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// unlessAllowed asks access's table before every operation.
+func (r *turnedAway) unlessAllowed(ctx huma.Context, next func(huma.Context)) {
 	op := ctx.Operation().OperationID
 	if op != "signIn" && !access.May(access.From(ctx.Context()).Role, op) {
 		p := forbidden()
+		u := ctx.URL()
+		r.note(ctx.Context(), p, ctx.Method(), u.Path, ctx.RemoteAddr())
 		ctx.SetHeader("Content-Type", p.ContentType(""))
 		ctx.SetStatus(p.Status)
 		p.encode(ctx.BodyWriter())

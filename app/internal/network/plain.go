@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -64,13 +65,13 @@ func (c *conn) toTLS(begin []byte) {
 	}
 }
 
-// plainAnswer redirects who wants to see a page. What was sent to be acted on
-// has already gone over the network in the clear: that is not made to look as
-// if it had worked.
+// plainAnswer redirects who wants to see a page. What was sent to be acted on, or
+// by a program, has already gone over the network in the clear: that is not made
+// to look as if it had worked (ASVS 4.1.2).
 func plainAnswer(r *http.Request) string {
 	to := (&url.URL{Scheme: "https", Host: r.Host, Path: r.URL.Path, RawPath: r.URL.RawPath, RawQuery: r.URL.RawQuery}).String()
 	status, location := http.StatusBadRequest, ""
-	if (r.Method == http.MethodGet || r.Method == http.MethodHead) && validHost(r.Host) {
+	if (r.Method == http.MethodGet || r.Method == http.MethodHead) && !strings.HasPrefix(r.URL.Path, "/api/") && validHost(r.Host) {
 		status, location = http.StatusPermanentRedirect, "Location: "+to+"\r\n"
 	}
 	body := "此端口只接受 https。请把地址开头的 http:// 改成 https:// 后重试。\n" +

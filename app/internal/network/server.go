@@ -26,6 +26,19 @@ func Server(h http.Handler, id *Identity, logger *slog.Logger) *http.Server {
 	}
 }
 
+// Strict has browsers keep to TLS for a year (HSTS, ASVS 3.4.1), where the
+// console shows a certificate that it was given. With one of its own making it
+// says nothing: browsers ignore it there (RFC 6797 §8.1), and one that was told to
+// trust it would open nothing any more once another is made.
+func (id *Identity) Strict(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !id.Info().SelfMade {
+			w.Header().Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // serverLog takes what net/http has to say.
 func serverLog(logger *slog.Logger) *log.Logger {
 	return log.New(&errorLog{logger, rate.NewLimiter(1, 10)}, "", 0)

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -137,6 +138,25 @@ func raw(t *testing.T, address, text string) string {
 	return string(answer)
 }
 
+func TestBrowsersKeepToTLSWhereTheCertificateWasGiven(t *testing.T) {
+	certFile, keyFile := pairFiles(t, []string{"hall.example"}, time.Now())
+	given, err := Certificate(t.TempDir(), certFile, keyFile, nil, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := Certificate(t.TempDir(), "", "", nil, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[*Identity]string{given: "max-age=31536000; includeSubDomains", own: ""} {
+		w := httptest.NewRecorder()
+		id.Strict(http.NotFoundHandler()).ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
+		if got := w.Header().Get("Strict-Transport-Security"); got != want || w.Code != 404 {
+			t.Errorf("self made %v: %d %q, want %q", id.Info().SelfMade, w.Code, got, want)
+		}
+	}
+}
+
 func TestPlainHTTPIsShownTheWay(t *testing.T) {
 	s := serve(t, ok, Bounds{}, nil)
 	res, err := s.client(t).Get("http://" + s.address + "/visits?day=1")
@@ -151,6 +171,7 @@ func TestPlainHTTPIsShownTheWay(t *testing.T) {
 		"GET /a%2Fb?c=d HTTP/1.1\r\nHost: hall:8617\r\n\r\n":                                        "308 Permanent Redirect\r\nLocation: https://hall:8617/a%2Fb?c=d\r\n",
 		"HEAD / HTTP/1.1\r\nHost: [fd00::1]\r\n\r\n":                                                "308 Permanent Redirect\r\nLocation: https://[fd00::1]/\r\n",
 		"POST /api/sign-in HTTP/1.1\r\nHost: hall\r\nContent-Length: 2\r\n\r\n{}":                   "400 Bad Request\r\nContent-Type",
+		"GET /api/cases HTTP/1.1\r\nHost: hall\r\n\r\n":                                             "400 Bad Request\r\nContent-Type",
 		"GET / HTTP/1.1\r\nHost: hall/evil?\r\n\r\n":                                                "400 Bad Request\r\nContent-Type",
 		"GET / HTTP/1.1\r\nHost: a@hall\r\n\r\n":                                                    "400 Bad Request\r\nContent-Type",
 		"GET / HTTP/1.0\r\n\r\n":                                                                    "400 Bad Request\r\nContent-Type",

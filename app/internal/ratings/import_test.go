@@ -1,6 +1,7 @@
 package ratings_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
 	"math"
@@ -210,6 +211,47 @@ func TestAFileThatCannotBeUsedAtAll(t *testing.T) {
 	f.FiveBest = true
 	if p := o.preview(f); p.Sample[0].Level != 4 {
 		t.Errorf("5 the best: %+v", p.Sample)
+	}
+}
+
+// ASVS 5.2.3: half a megabyte that unpacks to more than a book may is refused
+// before it is unpacked.
+func TestABookThatUnpacksWithoutEndIsRefused(t *testing.T) {
+	o := open(t)
+	book := excelize.NewFile()
+	defer book.Close() //nolint:errcheck // it was only written
+	for i, row := range [][]any{{"部门", "满意度", "时间"}, {"规划局", "满意", "2026-09-21 09:30"}} {
+		o.must(book.SetSheetRow("Sheet1", fmt.Sprint("A", i+1), &row))
+	}
+	var small bytes.Buffer
+	o.must(book.Write(&small))
+	if p := o.preview(file(small.String())); p.Usable != 1 {
+		t.Fatalf("without what unpacks: %+v", p)
+	}
+	in, err := zip.NewReader(bytes.NewReader(small.Bytes()), int64(small.Len()))
+	o.must(err)
+	var bomb bytes.Buffer
+	out := zip.NewWriter(&bomb)
+	for _, f := range in.File {
+		o.must(out.Copy(f))
+	}
+	w, err := out.Create("xl/media/image1.bin")
+	o.must(err)
+	nothing := make([]byte, 1<<20)
+	for range 401 {
+		_, err := w.Write(nothing)
+		o.must(err)
+	}
+	o.must(out.Close())
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err = o.Preview(ctx, file(bomb.String()))
+	runtime.ReadMemStats(&after)
+	if f, ok := fault.As(err); !ok || f.Code != "rating_file" || !strings.Contains(f.ZH, "过大") {
+		t.Errorf("%d bytes that unpack to 401 MiB: %v", bomb.Len(), err)
+	}
+	if used := after.TotalAlloc - before.TotalAlloc; used > 50<<20 {
+		t.Errorf("%d bytes were unpacked before it was refused", used)
 	}
 }
 

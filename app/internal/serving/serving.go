@@ -126,8 +126,8 @@ func (p *Opening) handler() http.Handler {
 	offer.Sessions, offer.Live, offer.Admit = p.office.Console.People(), p.office.Hub, p.admit
 	offer.Assets, offer.Names = frontend.Pages(), func() []string { return p.id.Info().Names }
 	h := httpapi.New(offer)
-	return network.NewLimiter(network.Rates{General: rates, Refuse: httpapi.RefuseRate,
-		Rules: []network.Rule{{Method: http.MethodPost, Path: httpapi.SignInRoute, Rate: signInRate}}}).Middleware(httpapi.Bounded(h))
+	return p.id.Strict(network.NewLimiter(network.Rates{General: rates, Refuse: httpapi.RefuseRate,
+		Rules: []network.Rule{{Method: http.MethodPost, Path: httpapi.SignInRoute, Rate: signInRate}}}).Middleware(httpapi.Bounded(h)))
 }
 
 // admit lets a page listen until it leaves or the console closes: a connection

@@ -17,7 +17,8 @@ const (
 	addressFailures = 30               // until an address is turned away
 	firstLock       = 15 * time.Minute
 	longestLock     = 4 * time.Hour
-	lockMemory      = 24 * time.Hour // after a lock, until the next is a short one again
+	lockMemory      = 24 * time.Hour     // after a lock, until the next is a short one again
+	firstValid      = 7 * 24 * time.Hour // of a first password that was not changed yet
 )
 
 // Codes of faults.
@@ -26,6 +27,7 @@ const (
 	CodeLocked    = "locked"
 	CodeWanted    = "second_factor" // the password is right; a code of the second factor is wanted as well
 	CodeWrongCode = "wrong_code"
+	CodeExpired   = "first_password_expired"
 )
 
 // verdict is what an attempt came to.
@@ -35,6 +37,7 @@ const (
 	wrong verdict = iota
 	wrongCode
 	codeWanted
+	expired
 	right
 )
 
@@ -42,7 +45,8 @@ const (
 // it. account is 0 for a login that does not exist or is closed: it costs as much
 // and is answered as a wrong password is. Five failures, of passwords or of
 // codes, lock a login for a quarter of an hour, then for twice as long each time;
-// thirty from one address turn that away.
+// thirty from one address turn that away. A browser in which the account has
+// signed in before is counted by itself; see browsers.go.
 //
 // Without a code the answer is CodeWanted, and everything is sent again with one:
 // there is no half-open session that could be stolen, planted or forgotten. That
@@ -51,12 +55,20 @@ const (
 // earlier failures: else a known password would buy guesses at the code without
 // end.
 func (s *Service) Check(ctx context.Context, account uint64, login, remote, password, code string) error {
-	v, err := s.attempt(ctx, account, login, remote, password, func() (verdict, error) { return s.second(ctx, account, code) })
+	v, err := s.attempt(ctx, account, login, remote, password, func() (verdict, error) {
+		if over, err := s.firstOver(ctx, account); over || err != nil {
+			return expired, err
+		}
+		return s.second(ctx, account, code)
+	})
 	switch {
 	case err != nil || v == right:
 		return err
 	case v == codeWanted:
 		return fault.New(fault.Unauthorized, CodeWanted, "请输入验证器应用显示的 6 位验证码。", "Enter the six digits that your authenticator app shows.", nil)
+	case v == expired:
+		return fault.New(fault.Unauthorized, CodeExpired, "初始密码 7 天内有效，已经过期。请联系效能办主任重新发放。",
+			"A first password is good for seven days, and this one is over. The head of the office gives you a new one.", nil)
 	case v == wrongCode:
 		return fault.New(fault.Unauthorized, CodeWrongCode, "验证码不对或已经用过。请等应用显示下一个再输入；若一直不对，请核对手机的时间，或使用恢复码。",
 			"The code is wrong or was used already. Wait for the next one; if they are never right, check the phone's time, or use a recovery code.", nil)
@@ -68,7 +80,14 @@ func (s *Service) Check(ctx context.Context, account uint64, login, remote, pass
 // attempt tells whether a password is the account's, and then what else says, and
 // counts it. An empty remote is not counted by address.
 func (s *Service) attempt(ctx context.Context, account uint64, login, remote, password string, then func() (verdict, error)) (verdict, error) {
-	if err := s.barred(ctx, login, remote); err != nil {
+	who, known, err := s.who(ctx, account, login)
+	if err != nil {
+		return wrong, err
+	}
+	if known {
+		remote = "" // others behind the same address are no reason to turn it away
+	}
+	if err := s.barred(ctx, who, remote); err != nil {
 		return wrong, err
 	}
 	h, err := s.hashOf(ctx, account)
@@ -81,7 +100,7 @@ func (s *Service) attempt(ctx context.Context, account uint64, login, remote, pa
 	defer s.leave()
 	// Of many attempts at the same time, those that waited for their turn behind
 	// the failures that lock are turned away too.
-	if err := s.barred(ctx, login, remote); err != nil {
+	if err := s.barred(ctx, who, remote); err != nil {
 		return wrong, err
 	}
 	ok, err := compare(password, h)
@@ -96,11 +115,18 @@ func (s *Service) attempt(ctx context.Context, account uint64, login, remote, pa
 	}
 	switch v {
 	case right:
-		return v, s.Unlock(ctx, login)
-	case codeWanted:
+		return v, s.together(ctx, forgive(who)...)
+	case codeWanted, expired:
 		return v, nil
 	}
-	return v, s.fail(context.WithoutCancel(ctx), login, remote) // also for who hangs up before the answer
+	return v, s.fail(context.WithoutCancel(ctx), who, remote) // also for who hangs up before the answer
+}
+
+// firstOver tells whether an account's password is a first one that nobody has
+// changed in time (ASVS 6.4.1).
+func (s *Service) firstOver(ctx context.Context, account uint64) (over bool, err error) {
+	err = s.db.QueryRowContext(ctx, `SELECT must_change AND changed_at <= ? FROM credentials WHERE account = ?`, s.now().Add(-firstValid).UnixMicro(), int64(account)).Scan(&over)
+	return over, err
 }
 
 // from is whom failures from an address are counted against: of IPv6 a whole
@@ -119,8 +145,8 @@ func from(remote string) string {
 }
 
 // barred tells whether nobody may try at present.
-func (s *Service) barred(ctx context.Context, login, remote string) error {
-	until, err := s.LockedUntil(ctx, login)
+func (s *Service) barred(ctx context.Context, who, remote string) error {
+	until, err := s.LockedUntil(ctx, who)
 	if err != nil {
 		return err
 	}
@@ -145,8 +171,8 @@ func (s *Service) barred(ctx context.Context, login, remote string) error {
 // minutesTo is how many minutes are left, the one that has begun included.
 func (s *Service) minutesTo(t time.Time) int { return int(t.Sub(s.now())/time.Minute) + 1 }
 
-// fail counts a wrong attempt and locks the login if it was one too many.
-func (s *Service) fail(ctx context.Context, login, remote string) error {
+// fail counts a wrong attempt and locks whom it was tried as if it was one too many.
+func (s *Service) fail(ctx context.Context, who, remote string) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -160,7 +186,7 @@ func (s *Service) fail(ctx context.Context, login, remote string) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM locks WHERE until <= ?`, now.Add(-lockMemory).UnixMicro()); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO failures (who, at) VALUES (?, ?)`, "login:"+login, at); err != nil {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO failures (who, at) VALUES (?, ?)`, "login:"+who, at); err != nil {
 		return err
 	}
 	if remote != "" {
@@ -169,28 +195,28 @@ func (s *Service) fail(ctx context.Context, login, remote string) error {
 		}
 	}
 	var n int
-	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM failures WHERE who = ? AND at > ?`, "login:"+login, since).Scan(&n); err != nil {
+	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM failures WHERE who = ? AND at > ?`, "login:"+who, since).Scan(&n); err != nil {
 		return err
 	}
 	if n >= loginFailures {
 		var times int
-		if err := tx.QueryRowContext(ctx, `SELECT times FROM locks WHERE login = ?`, login).Scan(&times); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		if err := tx.QueryRowContext(ctx, `SELECT times FROM locks WHERE login = ?`, who).Scan(&times); err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
 		length := min(firstLock<<min(times, 8), longestLock)
 		if _, err := tx.ExecContext(ctx, `INSERT INTO locks (login, until, times) VALUES (?1, ?2, 1) ON CONFLICT (login) DO UPDATE SET until = ?2, times = times + 1`,
-			login, now.Add(length).UnixMicro()); err != nil {
+			who, now.Add(length).UnixMicro()); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM failures WHERE who = ?`, "login:"+login); err != nil {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM failures WHERE who = ?`, "login:"+who); err != nil {
 			return err
 		}
 	}
 	return tx.Commit()
 }
 
-// LockedUntil is until when nobody can sign in with a login; zero if anybody
-// can.
+// LockedUntil is until when nobody can sign in with a login in a browser that is
+// not known; zero if anybody can.
 func (s *Service) LockedUntil(ctx context.Context, login string) (time.Time, error) {
 	var until int64
 	err := s.db.QueryRowContext(ctx, `SELECT until FROM locks WHERE login = ? AND until > ?`, login, s.now().UnixMicro()).Scan(&until)
@@ -200,7 +226,25 @@ func (s *Service) LockedUntil(ctx context.Context, login string) (time.Time, err
 	return time.UnixMicro(until).UTC(), err
 }
 
-// Unlock lets a login try again, as its password was known or reset.
+// Locked tells whether somebody who tries to sign in is locked out, where they
+// try it.
+func (s *Service) Locked(ctx context.Context, account uint64, login string) (bool, error) {
+	who, _, err := s.who(ctx, account, login)
+	if err != nil {
+		return false, err
+	}
+	until, err := s.LockedUntil(ctx, who)
+	return !until.IsZero(), err
+}
+
+// Unlock lets a login try again everywhere, as its password was reset.
 func (s *Service) Unlock(ctx context.Context, login string) error {
-	return s.together(ctx, do(`DELETE FROM locks WHERE login = ?`, login), do(`DELETE FROM failures WHERE who = ?`, "login:"+login))
+	return s.together(ctx, append(forgive(login),
+		do(`DELETE FROM locks WHERE substr(login, 1, length(?1)) = ?1`, login+inBrowser),
+		do(`DELETE FROM failures WHERE substr(who, 1, length(?1)) = ?1`, "login:"+login+inBrowser))...)
+}
+
+// forgive forgets failures.
+func forgive(who string) []statement {
+	return []statement{do(`DELETE FROM locks WHERE login = ?`, who), do(`DELETE FROM failures WHERE who = ?`, "login:"+who)}
 }

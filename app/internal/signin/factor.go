@@ -74,7 +74,11 @@ func (s *Service) BeginFactor(ctx context.Context, account uint64, login, passwo
 // right ones, ends the account's sessions and answers its recovery codes, which
 // are told this once. Wrong codes count as wrong attempts to sign in.
 func (s *Service) ConfirmFactor(ctx context.Context, account uint64, login, code string) (recovery []string, err error) {
-	if err := s.barred(ctx, login, ""); err != nil {
+	who, _, err := s.who(ctx, account, login)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.barred(ctx, who, ""); err != nil {
 		return nil, err
 	}
 	var secret string
@@ -91,12 +95,13 @@ func (s *Service) ConfirmFactor(ctx context.Context, account uint64, login, code
 		return nil, err
 	}
 	if !ok {
-		return nil, errors.Join(s.fail(context.WithoutCancel(ctx), login, ""), wrongCodeField())
+		return nil, errors.Join(s.fail(context.WithoutCancel(ctx), who, ""), wrongCodeField())
 	}
 	if err := s.enter(ctx); err != nil {
 		return nil, err
 	}
 	defer s.leave()
+	defer s.tell()
 	all := []statement{endSessions(account)}
 	for range recoveryCodes {
 		one := spoken()
@@ -138,6 +143,7 @@ func (s *Service) EndFactor(ctx context.Context, account uint64, login, password
 
 // RemoveFactor is EndFactor for somebody else, who has lost the phone.
 func (s *Service) RemoveFactor(ctx context.Context, account uint64) error {
+	defer s.tell()
 	return s.together(ctx, do(`DELETE FROM factors WHERE account = ?`, int64(account)), do(`DELETE FROM recovery_codes WHERE account = ?`, int64(account)),
 		endSessions(account))
 }

@@ -50,6 +50,7 @@ func (s *Service) SetPassword(ctx context.Context, account uint64, login, passwo
 	if err != nil {
 		return err
 	}
+	defer s.tell()
 	_, err = s.db.ExecContext(ctx, `INSERT INTO credentials (account, hash, must_change, changed_at, generation) VALUES (?,?,?,?,1)
 		ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, must_change = excluded.must_change, changed_at = excluded.changed_at, generation = generation + 1`,
 		int64(account), h, mustChange, s.now().UnixMicro())

@@ -50,7 +50,9 @@ func (s *Service) newManager() *scs.SessionManager {
 
 // Load makes a request's session known to what follows, and sends the cookie
 // when it changes.
-func (s *Service) Load(next http.Handler) http.Handler { return s.manager.LoadAndSave(next) }
+func (s *Service) Load(next http.Handler) http.Handler {
+	return s.manager.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { next.ServeHTTP(w, withBrowser(w, r)) }))
+}
 
 // Peek is a context with a request's session, which it does not prolong.
 func (s *Service) Peek(r *http.Request) (context.Context, error) {
@@ -92,7 +94,27 @@ func (s *Service) Begin(ctx context.Context, account uint64, g Generation) error
 }
 
 // End ends the session.
-func (s *Service) End(ctx context.Context) error { return s.manager.Destroy(ctx) }
+func (s *Service) End(ctx context.Context) error {
+	defer s.tell()
+	return s.manager.Destroy(ctx)
+}
+
+// Ended is closed when sessions are ended the next time: whoever goes on without
+// a request of their own, such as a live stream, asks again then whose theirs is.
+// That one has run out is not told.
+func (s *Service) Ended() <-chan struct{} {
+	s.telling.Lock()
+	defer s.telling.Unlock()
+	return s.ended
+}
+
+// tell tells that sessions have ended.
+func (s *Service) tell() {
+	s.telling.Lock()
+	defer s.telling.Unlock()
+	close(s.ended)
+	s.ended = make(chan struct{})
+}
 
 // Who is the account of a loaded session, and whether its password is a first
 // one; 0 for nobody, and for a session that was ended elsewhere.
@@ -112,6 +134,7 @@ func (s *Service) Who(ctx context.Context) (account uint64, mustChange bool, err
 // Revoke ends every session of an account at once: also those of which a
 // request is under way and would write them anew.
 func (s *Service) Revoke(ctx context.Context, account uint64) error {
+	defer s.tell()
 	return s.together(ctx, endSessions(account), do(`DELETE FROM sessions WHERE account = ?`, int64(account)))
 }
 

@@ -18,6 +18,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -42,6 +43,9 @@ type Service struct {
 	hashing chan struct{} // bounds the memory that hashing takes
 	decoy   string        // a hash that unknown logins are checked against
 	manager *scs.SessionManager
+
+	telling sync.Mutex
+	ended   chan struct{} // closed and replaced when sessions end
 }
 
 // Open opens the file in a data folder, making it if it is not there.
@@ -57,7 +61,7 @@ func Open(dir string, now func() time.Time, log *slog.Logger) (*Service, error) 
 		return nil, openFault(file, err)
 	}
 	db.SetMaxOpenConns(4)
-	s := &Service{db: db, now: now, log: log, hashing: make(chan struct{}, hashesAtOnce), decoy: decoy()}
+	s := &Service{db: db, now: now, log: log, hashing: make(chan struct{}, hashesAtOnce), decoy: decoy(), ended: make(chan struct{})}
 	if err := s.migrate(file); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

@@ -100,8 +100,28 @@ func (s *Store) dsn(settings string) string {
 	return "file:" + (&url.URL{Path: filepath.ToSlash(filepath.Join(s.dir, DatabaseFile))}).EscapedPath() + settings
 }
 
+// private keeps the database, which names applicants, from the machine's other
+// users, also in a folder that is open to them. SQLite gives the files beside it
+// the same rights.
+func (s *Store) private() error {
+	f, err := os.OpenFile(filepath.Join(s.dir, DatabaseFile), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	err = errors.Join(f.Chmod(0o600), f.Close())
+	for _, beside := range []string{"-wal", "-shm"} {
+		if e := os.Chmod(filepath.Join(s.dir, DatabaseFile+beside), 0o600); !errors.Is(e, os.ErrNotExist) {
+			err = errors.Join(err, e)
+		}
+	}
+	return err
+}
+
 func (s *Store) open(ctx context.Context, writable bool) error {
 	if writable {
+		if err := s.private(); err != nil {
+			return s.databaseFault(err)
+		}
 		if err := s.migrate(ctx); err != nil {
 			return err
 		}

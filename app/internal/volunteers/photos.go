@@ -7,11 +7,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image/jpeg"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
@@ -35,7 +37,38 @@ type Taken struct {
 	Lon float64   `json:"lon,omitempty"`
 }
 
-var jpeg = []byte{0xff, 0xd8, 0xff}
+// mostPixels bounds a photograph's sides: a few bytes can claim to be a picture
+// that fills a browser's memory.
+const mostPixels = 8192
+
+// mostADay bounds how many photographs an account sends within a day, so that none
+// fills the disk: fifty sheets with all that they take.
+const mostADay = 50 * mostPhotos
+
+// lately is how many photographs of an account have come within a day.
+func (p Photos) lately(account uint64) (n int, err error) {
+	entries, err := os.ReadDir(p.Dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, nil
+	}
+	for _, e := range entries {
+		if !strings.HasSuffix(e.Name(), ownSuffix(account)) {
+			continue
+		}
+		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) < 24*time.Hour {
+			n++
+		}
+	}
+	return n, err
+}
+
+func ownSuffix(account uint64) string { return "." + strconv.FormatUint(account, 10) + ".json" }
+
+// isPhoto tells whether it is a JPEG that browsers can show.
+func isPhoto(picture []byte) bool {
+	c, err := jpeg.DecodeConfig(bytes.NewReader(picture))
+	return err == nil && len(picture) <= MaxPhoto && c.Width <= mostPixels && c.Height <= mostPixels
+}
 
 // Put keeps a photograph of an account. It is on the disk when Put returns.
 func (p Photos) Put(account uint64, hash string, picture []byte, t Taken) error {
@@ -43,8 +76,16 @@ func (p Photos) Put(account uint64, hash string, picture []byte, t Taken) error 
 	switch {
 	case hash != hex.EncodeToString(sum[:]):
 		return photoFault("照片在传输中受损，请重新提交。", "The photograph was damaged on its way; send it again.", nil)
-	case !bytes.HasPrefix(picture, jpeg) || len(picture) > MaxPhoto:
+	case !isPhoto(picture):
 		return photoFault("只接受 3 MB 以内的 JPEG 照片。", "Only JPEG photographs of up to 3 MB are taken.", nil)
+	}
+	n, err := p.lately(account)
+	switch {
+	case err != nil:
+		return err
+	case n >= mostADay:
+		return fault.New(fault.TooMany, "photos_a_day", "一天内发送的照片太多，请明天再发；照片留在手机里，不会丢失。",
+			"Too many photographs within a day. Send the rest tomorrow; they stay on the phone.", nil)
 	}
 	meta, err := json.Marshal(t)
 	if err != nil {
@@ -72,7 +113,7 @@ func (p Photos) picture(hash string) string { return filepath.Join(p.Dir, hash+"
 // taken is by account: two people may send the same picture, each with its own
 // place and time.
 func (p Photos) taken(account uint64, hash string) string {
-	return filepath.Join(p.Dir, hash+"."+strconv.FormatUint(account, 10)+".json")
+	return filepath.Join(p.Dir, hash+ownSuffix(account))
 }
 
 // write makes a file whole or not at all.

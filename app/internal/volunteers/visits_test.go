@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"image"
+	"image/jpeg"
 	"os"
 	"path/filepath"
 	"sync"
@@ -102,23 +104,74 @@ func TestWhatIsWrongWithASheetIsNamed(t *testing.T) {
 	}
 }
 
+// photograph is a picture of nothing, and its hash.
+func photograph(t *testing.T, w, h int) (picture []byte, hash string) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, w, h)), nil); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes(), hashOf(b.Bytes())
+}
+
+func hashOf(picture []byte) string {
+	sum := sha256.Sum256(picture)
+	return hex.EncodeToString(sum[:])
+}
+
+// ASVS 5.2.2: what is no picture, or would fill a browser's memory, is not taken.
+func TestOnlyPhotographsAreTaken(t *testing.T) {
+	p := Photos{Dir: filepath.Join(t.TempDir(), "photos")}
+	picture, hash := photograph(t, 1600, 1200)
+	if err := p.Put(7, hash, picture, Taken{}); err != nil {
+		t.Error(err)
+	}
+	wide, _ := photograph(t, mostPixels+1, 8)
+	for what, bad := range map[string][]byte{"a script": []byte("<script>alert(1)</script>"), "a script that begins as a picture": []byte("\xff\xd8\xff\xe0<script>alert(1)</script>"),
+		"a beginning": picture[:20], "too wide": wide, "too big": append(bytes.Clone(picture), make([]byte, MaxPhoto)...)} {
+		if got := p.Put(7, hashOf(bad), bad, Taken{}); got == nil {
+			t.Errorf("%s was taken", what)
+		} else {
+			wantCode(t, got, "photo")
+		}
+	}
+}
+
+// ASVS 2.4.1: nobody fills the disk; what is full for one is not for another, nor
+// the next day.
+func TestPhotographsOfADayAreBounded(t *testing.T) {
+	p := Photos{Dir: t.TempDir()}
+	picture, hash := photograph(t, 8, 8)
+	for i := range mostADay {
+		if err := os.WriteFile(p.taken(7, hashOf([]byte{byte(i), byte(i >> 8)})), []byte("{}"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantCode(t, p.Put(7, hash, picture, Taken{}), "photos_a_day")
+	if err := p.Put(17, hash, picture, Taken{}); err != nil {
+		t.Errorf("somebody else: %v", err)
+	}
+	yesterday := time.Now().Add(-25 * time.Hour)
+	if err := os.Chtimes(p.taken(7, hashOf([]byte{0, 0})), yesterday, yesterday); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Put(7, hash, picture, Taken{}); err != nil {
+		t.Errorf("the next day: %v", err)
+	}
+}
+
 func TestPhotographsAreKeptUnderTheirHash(t *testing.T) {
 	p := Photos{Dir: filepath.Join(t.TempDir(), "photos")}
-	picture := append([]byte{0xff, 0xd8, 0xff, 0xe0}, bytes.Repeat([]byte("x"), 1000)...)
-	sum := sha256.Sum256(picture)
-	hash := hex.EncodeToString(sum[:])
+	picture, hash := photograph(t, 40, 30)
 	at := time.Date(2026, 9, 22, 1, 5, 0, 0, time.UTC)
 	for range 2 { // sent twice
 		if err := p.Put(7, hash, picture, Taken{At: at, Lat: 32.9, Lon: 117.4}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	wantCode(t, p.Put(7, hash, picture[:500], Taken{}), "photo")
-	text := []byte("<script>alert(1)</script>")
-	textSum := sha256.Sum256(text)
-	wantCode(t, p.Put(7, hex.EncodeToString(textSum[:]), text, Taken{}), "photo")
+	wantCode(t, p.Put(7, hash, picture[:100], Taken{}), "photo")
 	got, err := p.Of(7, []string{hash})
-	if err != nil || len(got) != 1 || got[0] != (Photo{SHA256: hash, Bytes: 1004, At: at, Lat: 32.9, Lon: 117.4}) {
+	if err != nil || len(got) != 1 || got[0] != (Photo{SHA256: hash, Bytes: len(picture), At: at, Lat: 32.9, Lon: 117.4}) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	_, err = p.Of(8, []string{hash}) // somebody else's is not one's own
@@ -132,7 +185,7 @@ func TestPhotographsAreKeptUnderTheirHash(t *testing.T) {
 	if b, err := p.Open(hash); err != nil || !bytes.Equal(b, picture) {
 		t.Errorf("%d bytes, %v", len(b), err)
 	}
-	if err := os.WriteFile(p.picture(hash), picture[:900], 0o600); err != nil {
+	if err := os.WriteFile(p.picture(hash), picture[:100], 0o600); err != nil {
 		t.Fatal(err)
 	}
 	_, err = p.Open(hash)

@@ -2,6 +2,7 @@ package volunteers
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 )
@@ -14,7 +15,7 @@ var kindWords = map[Kind][2]string{
 }
 
 // Words tell an act of the office to people. What single volunteers did is told
-// without words, since their names stand beside acts.
+// without words.
 func Words(a *intake.RecordedAct) (zh, en string, known bool) {
 	switch a.Type {
 	case putUp:
@@ -62,6 +63,12 @@ func Words(a *intake.RecordedAct) (zh, en string, known bool) {
 		return "说明一次暗访去不了", "Said that they cannot go on a planned visit", true
 	}
 	return "", "", false
+}
+
+// Sealed tells whether only a volunteer does acts of a type, also one who has
+// another role by now.
+func Sealed(act string) bool {
+	return slices.Contains([]string{declared, judged, visitFiled, visitSupplemented, routeDeclined}, act)
 }
 
 func stopsEN(n int) string {

@@ -26,6 +26,7 @@ import type {
   Page,
   Proof,
   QuarantineRow,
+  OwnSession,
   RecoveryCodes,
   RejectionRow,
   Role,
@@ -57,6 +58,9 @@ export const api = {
   signOut: () => request('/sign-out', { method: 'POST', unheld: true }),
   changePassword: (current: string, next: string) =>
     request('/password', { method: 'POST', body: JSON.stringify({ current, new: next }), unheld: true }),
+  mySessions: () => call<OwnSession[]>('/my/sessions', { unheld: true }),
+  endMySessions: (password: string) =>
+    request('/my/sessions/end', { method: 'POST', body: JSON.stringify({ password }), unheld: true }),
   /** What one does about the own second factor: unheld, as what it would wait for may be itself. */
   factor: () => call<SecondFactor>('/second-factor', { unheld: true }),
   beginFactor: (password: string) =>

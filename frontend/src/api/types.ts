@@ -32,6 +32,7 @@ export type {
   NetworkState,
   NewAccount,
   OverdueRow,
+  OwnSession,
   Proof,
   QuarantineRow,
   RecoveryCodes,

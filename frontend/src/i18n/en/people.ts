@@ -57,5 +57,6 @@ export default {
     refresh: 'Refresh',
     older: 'Older ones',
     here: 'At this machine',
+    sealed: 'A volunteer',
   },
 }

@@ -57,5 +57,6 @@ export default {
     refresh: '刷新',
     older: '更早的记录',
     here: '本机',
+    sealed: '义务监督员',
   },
 }

@@ -1,0 +1,43 @@
+// Where one is signed in, and signing out everywhere else.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { faults } from './console'
+import { desk, PASSWORD, phone, startOffice, type Office } from './office'
+
+const screens = join(import.meta.dirname, '../../build/tmp/screens/sessions')
+
+let city: Office
+beforeAll(async () => {
+  mkdirSync(screens, { recursive: true })
+  city = await startOffice([
+    { login: 'zhuren', name: '王主任', role: 'head' },
+    { login: 'chen', name: '陈工作', role: 'staff' },
+  ])
+}, 120_000)
+afterAll(() => city?.stop())
+
+describe('signed-in devices', () => {
+  it('are seen by their person, who signs the others out at once', async () => {
+    const elsewhere = await city.person('chen', phone)
+    const { page, call } = await city.person('chen', desk)
+    await page.getByRole('button', { name: '我的账户' }).click()
+    await page.getByText('登录的设备', { exact: true }).click()
+    const devices = page.getByRole('list', { name: '登录的设备' }).getByRole('listitem')
+    await devices.first().waitFor()
+    expect(await devices.count()).toBe(2)
+    expect(await devices.filter({ hasText: '本机当前' }).count()).toBe(1)
+    expect(await faults(page)).toEqual([])
+    await page.screenshot({ path: join(screens, 'desk-light.png') })
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.screenshot({ path: join(screens, 'desk-dark.png') })
+    await page.getByLabel('现在的密码').fill('not the password')
+    await page.getByRole('button', { name: '让其他设备退出' }).click()
+    await page.getByText('当前密码不对').waitFor()
+    await page.getByLabel('现在的密码').fill(PASSWORD)
+    await page.getByRole('button', { name: '让其他设备退出' }).click()
+    await page.getByText('其他设备已全部退出登录').waitFor()
+    expect((await call<unknown[]>('GET', '/my/sessions')).body).toHaveLength(1)
+    expect((await elsewhere.call('GET', '/session')).status).toBe(401)
+  }, 180_000)
+})
