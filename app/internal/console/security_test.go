@@ -22,6 +22,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/live"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // What OWASP's ASVS asks of sign-in, sessions and requests at level 2, against
@@ -311,7 +312,8 @@ func TestWhatPeopleDidNamesNoVolunteer(t *testing.T) {
 	seer := w.add("seer", access.Volunteer, "")
 	w.fileVisit(w.signedIn("seer"))
 	head, staff := w.signedIn("head"), w.signedIn("staff")
-	visits, _ := ask[[]httpapi.VisitRow](staff, 200, "GET", "/api/visits", "")
+	page, _ := ask[store.Page[httpapi.VisitRow]](staff, 200, "GET", "/api/visits", "")
+	visits := page.Rows
 	for _, b := range []*browser{head, staff} {
 		acts, _ := ask[[]httpapi.Act](b, 200, "GET", "/api/acts", "")
 		found := false

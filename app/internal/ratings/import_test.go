@@ -221,7 +221,7 @@ func TestABookThatUnpacksWithoutEndIsRefused(t *testing.T) {
 	book := excelize.NewFile()
 	defer book.Close() //nolint:errcheck // it was only written
 	for i, row := range [][]any{{"部门", "满意度", "时间"}, {"规划局", "满意", "2026-09-21 09:30"}} {
-		o.must(book.SetSheetRow("Sheet1", fmt.Sprint("A", i+1), &row))
+		o.Must(book.SetSheetRow("Sheet1", fmt.Sprint("A", i+1), &row))
 	}
 	var small bytes.Buffer
 	o.must(book.Write(&small))
