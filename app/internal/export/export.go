@@ -1,5 +1,5 @@
-// Package export writes cases, findings, ratings and volunteers as files: csv, json and xlsx, with
-// the same columns in each. Rows are written as they come, so an export of
+// Package export writes cases, findings, ratings, volunteers and acts as files:
+// csv, json and xlsx, with the same columns in each. Rows are written as they come, so an export of
 // every case needs no more memory than one of a hundred; xlsx spills to a
 // temporary file and is written out at the end.
 //

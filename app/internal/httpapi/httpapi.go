@@ -108,6 +108,7 @@ func describe(mux *http.ServeMux, o Options) huma.API {
 	a.exports()
 	a.signing()
 	a.accounts()
+	a.recorded()
 	a.reviewing()
 	a.choosing()
 	a.visiting()

@@ -1,0 +1,17 @@
+package acts
+
+import "context"
+
+// Types are the types of acts that are told.
+func Types() []string { return typesOf(func(string, *kind) bool { return true }) }
+
+// Statement is a query in SQL as somebody's whose sealed spans are unknown, and
+// its arguments.
+func (s *Acts) Statement(ctx context.Context, q Query) (string, []any, error) {
+	t := &teller{Acts: s, sealed: []span{{7, 1, 9}}}
+	x, err := t.search(ctx, &q)
+	if err != nil {
+		return "", nil, err
+	}
+	return x.sql(q.Limit), x.args, nil
+}
