@@ -30,7 +30,7 @@ func BenchmarkList(b *testing.B) {
 	from := time.UnixMicro(1790000000000000 + 400000*30000000)
 	for name, q := range map[string]acts.Query{
 		"all": {}, "deep": {Before: 1000}, "group": {Group: acts.Openings}, "person": {By: "5"}, "person and group": {By: "5", Group: acts.Openings},
-		"console": {By: "console"}, "here": {By: "here"}, "volunteer": {By: "volunteer"}, "text": {Text: "投诉"}, "text not found": {Text: "无此事由"},
+		"console": {By: "console"}, "here": {By: "here"}, "people": {By: acts.People}, "volunteer": {By: "volunteer"}, "text": {Text: "投诉"}, "text not found": {Text: "无此事由"},
 		"month": {Group: acts.Openings, From: from, To: from.AddDate(0, 1, 0)}, "month of a person": {By: "5", From: from, To: from.AddDate(0, 1, 0)},
 		"since": {Group: acts.Openings, From: time.UnixMicro(1790000000000000)},
 	} {

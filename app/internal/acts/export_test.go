@@ -5,6 +5,9 @@ import "context"
 // Types are the types of acts that are told.
 func Types() []string { return typesOf(func(string, *kind) bool { return true }) }
 
+// Own tells whether the console does a type of acts by itself.
+func Own(t string) bool { return kinds[t].own }
+
 // Statement is a query in SQL as somebody's whose sealed spans are unknown, and
 // its arguments.
 func (s *Acts) Statement(ctx context.Context, q Query) (string, []any, error) {

@@ -14,13 +14,16 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
+// People, as who did an act, are all but the console itself.
+const People = "people"
+
 // MostAtOnce is how many acts are listed at once.
 const MostAtOnce = 500
 
 // Query chooses acts. Its zero value is none; with a limit, the newest.
 type Query struct {
 	Group    Group  // empty: of every group
-	By       string // an account's number, or one of Here, Console and Volunteer; empty: anybody
+	By       string // an account's number, People, or one of Here, Console and Volunteer; empty: anybody
 	From, To time.Time
 	Text     string // part of a reason, or a case's whole number
 	Before   uint64 // journal number; 0: from the newest
@@ -117,6 +120,9 @@ func (t *teller) by(s *search, who string) (func(name string, k *kind) bool, err
 	switch Who(who) {
 	case "":
 		return func(string, *kind) bool { return true }, nil
+	case People:
+		s.add(` AND (` + typeColumn + ` <> '` + drawn + `' OR ` + byColumn + ` IS NOT NULL OR (CAST(body AS TEXT)` + period + `) IS NULL)`)
+		return func(_ string, k *kind) bool { return !k.own }, nil
 	case Here:
 		s.index = "journal_act_people"
 		s.add(` AND ` + byColumn + ` IS NULL AND (CAST(body AS TEXT)` + period + `) IS NULL`)

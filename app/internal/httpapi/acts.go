@@ -48,7 +48,7 @@ type ActPerson struct {
 // ActFilter are the filters of the list of acts and its export.
 type ActFilter struct {
 	Group string `query:"group" enum:"access,export,opening,review,visit,matter,rating,term,setting"`
-	By    string `query:"by" maxLength:"20" doc:"an account's number, or here, console or volunteer; who may not be told of somebody's acts by name finds none of them"`
+	By    string `query:"by" maxLength:"20" doc:"an account's number, or here, console, volunteer, or people (all but the console); who may not be told of somebody's acts by name finds none of them"`
 	Text  string `query:"text" maxLength:"100" doc:"part of a reason, or a case's whole number"`
 	From  string `query:"from" doc:"an instant (RFC 3339), or a date, which means its beginning in the office's zone"`
 	To    string `query:"to" doc:"exclusive"`
