@@ -44,7 +44,7 @@ describe('the record of acts', () => {
     await head.page.getByRole('button', { name: '查看申请人' }).click()
     const dialog = head.page.getByRole('dialog')
     await dialog.getByRole('textbox').fill(REASON)
-    await dialog.getByRole('button', { name: '查看' }).click()
+    await dialog.getByRole('button', { name: '查看', exact: true }).click()
     await dialog.getByText(REASON).waitFor()
     const applicant = await dialog.locator('dd').first().innerText()
     expect(applicant).not.toBe('')

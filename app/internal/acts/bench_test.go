@@ -22,6 +22,7 @@ func BenchmarkList(b *testing.B) {
 	if _, err := db.Exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)
 		INSERT INTO journal (seq, kind, corrects, observed_at, body, dept, source_id, case_id)
 		SELECT i, 9, 0, 1790000000000000 + i * 30000000, CAST(CASE
+			WHEN i <= 20 THEN '{"type":"account.created","data":{"login":"v' || i || '","name":"v","role":"volunteer"}}'
 			WHEN i % 20000 = 7 THEN '{"type":"access.unmasked","by":' || (1 + i % 9) || ',"data":{"case":1,"reason":"核对投诉"}}'
 			WHEN i % 3 = 0 THEN '{"type":"access.signed_in","by":' || (1 + i % 40) || ',"data":{"remote":"10.0.0.7:4003","agent":"browser"}}'
 			ELSE '{"type":"matter.noticed","data":{"matter":1,"version":0,"action":"anonymous","at":"2026-09-22T01:00:00Z"}}' END AS BLOB), 0, i, 0 FROM n`); err != nil {

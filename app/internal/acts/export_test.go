@@ -8,6 +8,9 @@ func Types() []string { return typesOf(func(string, *kind) bool { return true })
 // Own tells whether the console does a type of acts by itself.
 func Own(t string) bool { return kinds[t].own }
 
+// Volunteers tells whether a type of acts may be a volunteer's.
+func Volunteers(t string) bool { return kinds[t].sealed || kinds[t].group == SignIn }
+
 // Statement is a query in SQL as somebody's whose sealed spans are unknown, and
 // its arguments.
 func (s *Acts) Statement(ctx context.Context, q Query) (string, []any, error) {

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -137,7 +136,7 @@ func (t *teller) by(s *search, who string) (func(name string, k *kind) bool, err
 		}
 		sealed := typesOf(func(_ string, k *kind) bool { return k.sealed })
 		s.add(` AND (` + typeColumn + ` IN ('` + strings.Join(sealed, `', '`) + `') OR ` + t.spans(s) + `)`)
-		return func(_ string, k *kind) bool { return k.sealed || !k.own }, nil
+		return func(_ string, k *kind) bool { return k.sealed || k.group == SignIn && !k.own }, nil // the rest is not a volunteer's to do
 	}
 	account, err := strconv.ParseUint(who, 10, 63)
 	if err != nil || account == 0 {
@@ -145,8 +144,10 @@ func (t *teller) by(s *search, who string) (func(name string, k *kind) bool, err
 	}
 	s.index = "journal_act_people"
 	s.add(` AND ` + byColumn + ` = ` + s.arg(int64(account)))
-	if slices.ContainsFunc(t.sealed, func(x span) bool { return x.account == account }) {
-		s.add(` AND NOT ` + t.spans(s))
+	for _, x := range t.sealed {
+		if x.account == account {
+			s.add(` AND NOT (seq >= ` + s.arg(int64(x.from)) + ` AND seq < ` + s.arg(int64(x.to)) + `)`)
+		}
 	}
 	return func(_ string, k *kind) bool { return !k.sealed }, nil
 }

@@ -33,8 +33,11 @@ func TestAFilterFindsWhatTheListTells(t *testing.T) {
 		}
 		if !strings.HasPrefix(what, "account.") {
 			by := people[i%len(people)]
-			if acts.Own(what) {
+			switch volunteers := acts.Volunteers(what); {
+			case acts.Own(what):
 				by = 0
+			case !volunteers && (by == people[1] || by == people[3] && i < len(acts.Types())):
+				by = people[2]
 			}
 			o.did(by, what, raw(samples[what]))
 		}
