@@ -103,7 +103,7 @@ describe('the record of acts', () => {
     // Who has the watch has no business here.
     const duty = await city.person('zhiban', desk)
     await duty.page.goto(`${address}/acts`)
-    await duty.page.getByText('您的角色看不到这个页面').waitFor()
+    await duty.page.getByRole('heading', { name: '您的角色看不到这个页面' }).waitFor({ state: 'attached' })
     expect(await duty.page.getByRole('link', { name: '操作记录' }).count()).toBe(0)
     for (const path of ['/acts', '/acts?group=opening', '/acts/people', '/exports/acts?format=csv']) {
       expect((await duty.call<unknown>('GET', path)).status, path).toBe(403)
