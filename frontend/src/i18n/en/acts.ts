@@ -21,8 +21,8 @@ export default {
   },
   who: { here: 'This machine', console: 'The console', volunteer: 'A volunteer' },
   by: {
-    people: 'People (not the console)',
-    here: 'This machine (without sign-in)',
+    people: 'People only',
+    here: 'This machine (no sign-in)',
     console: 'The console (by itself)',
     volunteer: 'Volunteers (without names)',
     person: '{name} ({role})',

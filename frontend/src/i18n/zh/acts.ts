@@ -21,8 +21,8 @@ export default {
   },
   who: { here: '本机', console: '系统', volunteer: '义务监督员' },
   by: {
-    people: '所有人（不含系统）',
-    here: '本机（未登录直接使用）',
+    people: '仅人员操作',
+    here: '本机（未登录）',
     console: '系统（自动办理）',
     volunteer: '义务监督员（不显示姓名）',
     person: '{name}（{role}）',
