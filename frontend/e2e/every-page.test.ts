@@ -47,6 +47,7 @@ beforeAll(async () => {
     ['volunteers', '/volunteers'],
     ['items', '/items'],
     ['quarantine', '/quarantine'],
+    ['acts', '/acts'],
     ['settings', '/settings'],
     ['nowhere', '/no/such/page'],
   ]

@@ -190,7 +190,7 @@ describe('two-step sign-in', () => {
     await head.page.getByRole('dialog').getByRole('button', { name: '解除两步验证' }).click()
     await head.page.getByText('监督员甲 的两步验证已解除').waitFor()
     expect((await fresh.call('GET', '/my/reviews')).status).toBe(401)
-    await head.page.getByText('操作记录').scrollIntoViewIfNeeded()
+    await head.page.getByRole('heading', { name: '操作记录' }).scrollIntoViewIfNeeded()
     const acts = (await head.call<{ type: string; zh: string }[]>('GET', '/acts?limit=50')).body
     expect(acts.filter((a) => a.type === 'access.factor_removed')).toHaveLength(1)
     expect(acts.find((a) => a.type === 'access.factor_required')!.zh).toBe('须用两步验证的角色：义务监督员')

@@ -156,6 +156,8 @@ var table = map[string][]Role{
 	"resetPassword":   headAlone,
 	"revokeSessions":  headAlone,
 	"acts":            desk,
+	"actPeople":       desk,
+	"exportActs":      desk,
 	"network":         headAlone,
 	"openNetwork":     headAlone,
 	"closeNetwork":    headAlone,

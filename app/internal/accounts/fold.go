@@ -207,23 +207,8 @@ func Words(a *intake.RecordedAct) (zh, en string, known bool) {
 		return zh, en, true
 	}
 	w, known := notedWords[Noted(a.Type)]
+	if more := detailed[Noted(a.Type)]; more != nil {
+		w = more(a, w)
+	}
 	return w[0], w[1], known
-}
-
-var notedWords = map[Noted][2]string{
-	SignedIn:        {"登录", "Signed in"},
-	SignedOut:       {"退出登录", "Signed out"},
-	LockedOut:       {"多次输错密码，登录名被锁定", "Locked out after too many wrong passwords"},
-	PasswordChanged: {"修改本人密码", "Changed the own password"},
-	PasswordReset:   {"重置密码", "Reset a password"},
-	SessionsRevoked: {"强制退出登录", "Ended a person's sessions"},
-	FactorOn:        {"开启两步验证", "Turned two-step sign-in on"},
-	FactorOff:       {"关闭两步验证", "Turned two-step sign-in off"},
-	FactorRemoved:   {"解除他人的两步验证", "Took somebody's two-step sign-in off"},
-	RecoveryUsed:    {"使用恢复码登录", "Signed in with a recovery code"},
-	Exported:        {"导出数据", "Exported data"},
-	Unmasked:        {"查看申请人或评价人的信息", "Saw an applicant's or a rater's particulars"},
-	Unsealed:        {"查看评议人姓名", "Saw reviewers' names"},
-	NetworkOpened:   {"对办公网开放", "Opened to the office network"},
-	NetworkClosed:   {"关闭对办公网的开放", "Closed to the office network"},
 }

@@ -9,16 +9,12 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
+	"github.com/mingcha-console/mingcha/app/internal/acts"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
-	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
-	"github.com/mingcha-console/mingcha/app/internal/matters"
-	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 	"github.com/mingcha-console/mingcha/app/internal/store"
-	"github.com/mingcha-console/mingcha/app/internal/terms"
-	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
@@ -27,12 +23,13 @@ import (
 type People struct {
 	c        *Console
 	accounts *accounts.Accounts
+	acts     *acts.Acts
 	signin   *signin.Service
 }
 
 // People is the console's.
 func (c *Console) People() *People {
-	return &People{c, accounts.New(c.store, c.intake), c.signin}
+	return &People{c, accounts.New(c.store, c.intake), acts.New(c.store), c.signin}
 }
 
 // SignIn begins a session for who knows the password and has a code of the
@@ -250,48 +247,6 @@ func (p *People) Unmask(ctx context.Context, caseID uint64, reason string) (*htt
 			return nil
 		})
 	})
-}
-
-// Acts lists what people did before a journal number (0: from the newest). Which
-// volunteer did something is not told, not even of signing in: reviews and visits
-// have the same times and numbers, and would have a name by them.
-func (p *People) Acts(ctx context.Context, before uint64, limit int) ([]httpapi.Act, error) {
-	all, err := p.accounts.All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	names, sealed := map[uint64]string{0: access.Here.Name}, map[uint64]bool{}
-	for i := range all {
-		names[all[i].ID], sealed[all[i].ID] = all[i].Name, all[i].Role == access.Volunteer
-	}
-	records, err := p.c.store.RecentActs(ctx, before, limit)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]httpapi.Act, 0, len(records))
-	for _, r := range records {
-		a, err := intake.ReadAct(r)
-		if err != nil {
-			return nil, err
-		}
-		zh, en := actWords(&a)
-		act := httpapi.Act{Seq: a.Seq, At: a.At, Type: a.Type, By: a.By, Name: names[a.By], ZH: zh, EN: en}
-		if sealed[a.By] || volunteers.Sealed(a.Type) {
-			act.By, act.Name, act.Sealed = 0, "", true
-		}
-		out = append(out, act)
-	}
-	return out, nil
-}
-
-// actWords tell an act to people; nothing of one that no package has words for.
-func actWords(a *intake.RecordedAct) (zh, en string) {
-	for _, words := range []func(*intake.RecordedAct) (zh, en string, known bool){accounts.Words, matters.Words, ratings.Words, terms.Words, volunteers.Words} {
-		if zh, en, known := words(a); known {
-			return zh, en
-		}
-	}
-	return "", ""
 }
 
 func (p *People) names(ctx context.Context) (map[uint64]string, error) {

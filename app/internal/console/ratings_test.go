@@ -79,7 +79,7 @@ func TestABadRatingAndWhoMayKnowWhoseItIs(t *testing.T) {
 	for _, a := range acts {
 		words = append(words, a.ZH)
 	}
-	if all := strings.Join(words, "\n"); !strings.Contains(all, "查看申请人或评价人的信息") || !strings.Contains(all, fmt.Sprintf("差评 #%d 转部门处理：GH", id)) || !strings.Contains(all, "代部门登记：已联系评价人") {
+	if all := strings.Join(words, "\n"); !strings.Contains(all, "查看评价人信息") || !strings.Contains(all, fmt.Sprintf("差评 #%d 转部门处理：GH", id)) || !strings.Contains(all, "代部门登记：已联系评价人") {
 		t.Errorf("%s", all)
 	}
 }

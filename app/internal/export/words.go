@@ -30,5 +30,7 @@ var words = map[string]map[string]string{
 	"volunteers.group":     {"deputy": "人大代表", "committee": "政协委员", "investor": "外来投资者", "trader": "个体工商户", "journalist": "新闻记者", "citizen": "市民代表"},
 	"volunteers.state":     {"serving": "在任", "ending": "即将期满", "coming": "尚未到任", "over": "任期已结束", "unregistered": "未登记聘任", "closed": "账户已停用"},
 	"volunteers.why":       {"resigned": "本人辞任", "moved": "工作或住处变动", "inactive": "长期不履职", "dismissed": "解聘", "other": "其他"},
+	"acts.who":             {"here": "本机", "console": "系统", "volunteer": "义务监督员"},
+	"acts.group":           {"access": "登录与账户", "export": "导出", "opening": "查看受保护信息", "review": "评议", "visit": "暗访与路线", "matter": "督办", "rating": "评价与回访", "term": "任期与履职", "setting": "设置"},
 	"volunteers.grade":     {"excellent": "优秀", "competent": "称职", "basic": "基本称职", "inadequate": "不称职"},
 }

@@ -28,7 +28,7 @@ var examples = map[string]string{
 	"secondFactor": "/api/second-factor", "beginSecondFactor": "/api/second-factor", "confirmSecondFactor": "/api/second-factor/confirm", "endSecondFactor": "/api/second-factor/off",
 	"factorRoles": "/api/factor-roles", "requireSecondFactor": "/api/factor-roles", "removeSecondFactor": "/api/accounts/7/remove-second-factor",
 	"accounts": "/api/accounts", "createAccount": "/api/accounts", "changeAccount": "/api/accounts/7", "resetPassword": "/api/accounts/7/reset",
-	"revokeSessions": "/api/accounts/7/revoke", "acts": "/api/acts", "unmaskApplicant": "/api/cases/1/applicant",
+	"revokeSessions": "/api/accounts/7/revoke", "acts": "/api/acts?group=opening&by=7&from=2026-09-01&to=2026-10-01&text=核对&before=10&limit=5", "actPeople": "/api/acts/people", "exportActs": "/api/exports/acts?format=xlsx&by=here", "unmaskApplicant": "/api/cases/1/applicant",
 	"myReviews": "/api/my/reviews", "myReview": "/api/my/reviews/1", "declareInterest": "/api/my/reviews/1/interest", "giveVerdict": "/api/my/reviews/1/verdict",
 	"reviews": "/api/reviews?state=done&text=GH&from=2026-09-01", "exportReviews": "/api/exports/reviews?format=xlsx", "unsealReviewers": "/api/reviews/1/names",
 	"draws": "/api/draws", "makeDraw": "/api/draws", "drawCertificate": "/api/draws/1/certificate",

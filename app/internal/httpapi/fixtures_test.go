@@ -16,6 +16,7 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/acts"
 	"github.com/mingcha-console/mingcha/app/internal/draw"
 	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
@@ -146,10 +147,16 @@ func (people) ChangeAccount(context.Context, uint64, ChangedAccount) (*Account, 
 func (people) ResetPassword(context.Context, uint64) (*FirstPassword, error) {
 	return &FirstPassword{wang, "p"}, nil
 }
-func (people) RevokeSessions(context.Context, uint64) error               { return nil }
-func (people) Acts(context.Context, uint64, int) ([]Act, error)           { return nil, nil }
-func (people) Exported(context.Context, string, string, any) error        { return nil }
-func (people) Unmask(context.Context, uint64, string) (*Applicant, error) { return &Applicant{}, nil }
+func (people) RevokeSessions(context.Context, uint64) error { return nil }
+func (people) Acts(context.Context, acts.Query) ([]Act, error) {
+	return []Act{{Seq: 9, At: now, Type: "access.unmasked", Group: acts.Openings, Who: acts.Account, By: 7, About: &ActSubject{Kind: "case", ID: 1}}, {Group: acts.Reviews, Who: acts.Volunteer}}, nil
+}
+func (people) ActPeople(context.Context) ([]ActPerson, error) {
+	return []ActPerson{{ID: 7, Role: access.Head}}, nil
+}
+func (people) EachAct(context.Context, acts.Query, func(*acts.Told) error) error { return nil }
+func (people) Exported(context.Context, string, string, any) error               { return nil }
+func (people) Unmask(context.Context, uint64, string) (*Applicant, error)        { return &Applicant{}, nil }
 
 // formula is what a spreadsheet must not run.
 const formula = `=HYPERLINK("http://evil.example")`

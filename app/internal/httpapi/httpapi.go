@@ -110,6 +110,7 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) huma.API {
 	a.signing()
 	a.places()
 	a.accounts()
+	a.recorded()
 	a.reviewing()
 	a.choosing()
 	a.visiting()

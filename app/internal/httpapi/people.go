@@ -50,19 +50,6 @@ type FirstPassword struct {
 	Password string  `json:"password" doc:"to be changed at the first sign-in"`
 }
 
-// Act is something that a person did, as the journal has it.
-type Act struct {
-	Seq  uint64    `json:"seq" doc:"journal number"`
-	At   time.Time `json:"at"`
-	Type string    `json:"type"`
-	By   uint64    `json:"by" doc:"account; 0: at the console's own machine, or sealed"`
-	Name string    `json:"name" doc:"of the account; empty where sealed"`
-	ZH   string    `json:"zh"`
-	EN   string    `json:"en"`
-
-	Sealed bool `json:"sealed" doc:"a volunteer did it, and which one is not told"`
-}
-
 // Applicant is what a department told of who applies.
 type Applicant struct {
 	Name   string `json:"name"`
@@ -76,7 +63,7 @@ type ByID struct {
 	ID uint64 `path:"id"`
 }
 
-// accounts registers what the head does about people, and who did what.
+// accounts registers what the head does about people.
 func (a *api) accounts() {
 	get(a, "/accounts", "accounts", "People who may sign in", func(ctx context.Context, _ *none) ([]Account, error) {
 		return a.people.Accounts(ctx)
@@ -98,12 +85,6 @@ func (a *api) accounts() {
 		})
 	act(a, "/accounts/{id}/revoke", "revokeSessions", "End a person's sessions", func(ctx context.Context, in *ByID) error {
 		return a.people.RevokeSessions(ctx, in.ID)
-	})
-	get(a, "/acts", "acts", "What people did, newest first", func(ctx context.Context, in *struct {
-		Before uint64 `query:"before" doc:"journal number; 0: from the newest"`
-		Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
-	}) ([]Act, error) {
-		return a.people.Acts(ctx, in.Before, in.Limit)
 	})
 	handle(a, operation(http.MethodPost, "/cases/{id}/applicant", "unmaskApplicant", "See an applicant's full particulars; who and why is journaled"), usualTime,
 		func(ctx context.Context, in *struct {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/acts"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -80,7 +81,9 @@ type People interface {
 	ChangeAccount(ctx context.Context, id uint64, in ChangedAccount) (*Account, error)
 	ResetPassword(ctx context.Context, id uint64) (*FirstPassword, error)
 	RevokeSessions(ctx context.Context, id uint64) error
-	Acts(ctx context.Context, before uint64, limit int) ([]Act, error)
+	Acts(ctx context.Context, q acts.Query) ([]Act, error)
+	ActPeople(ctx context.Context) ([]ActPerson, error)
+	EachAct(ctx context.Context, q acts.Query, f func(*acts.Told) error) error
 	// Exported journals that data leaves the console as a file.
 	Exported(ctx context.Context, what, format string, filter any) error
 	// Unmask journals who sees an applicant's particulars, and why, and then

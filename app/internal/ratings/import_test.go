@@ -224,25 +224,25 @@ func TestABookThatUnpacksWithoutEndIsRefused(t *testing.T) {
 		o.Must(book.SetSheetRow("Sheet1", fmt.Sprint("A", i+1), &row))
 	}
 	var small bytes.Buffer
-	o.must(book.Write(&small))
+	o.Must(book.Write(&small))
 	if p := o.preview(file(small.String())); p.Usable != 1 {
 		t.Fatalf("without what unpacks: %+v", p)
 	}
 	in, err := zip.NewReader(bytes.NewReader(small.Bytes()), int64(small.Len()))
-	o.must(err)
+	o.Must(err)
 	var bomb bytes.Buffer
 	out := zip.NewWriter(&bomb)
 	for _, f := range in.File {
-		o.must(out.Copy(f))
+		o.Must(out.Copy(f))
 	}
 	w, err := out.Create("xl/media/image1.bin")
-	o.must(err)
+	o.Must(err)
 	nothing := make([]byte, 1<<20)
 	for range 401 {
 		_, err := w.Write(nothing)
-		o.must(err)
+		o.Must(err)
 	}
-	o.must(out.Close())
+	o.Must(out.Close())
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	_, err = o.Preview(ctx, file(bomb.String()))

@@ -23,6 +23,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/acts"
 	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
@@ -90,7 +91,7 @@ func (w *window) state() *httpapi.NetworkState {
 // acts are what the journal says of the network, oldest first.
 func (w *window) acts() (out []string) {
 	w.t.Helper()
-	all, err := w.c.People().Acts(here, 0, 100)
+	all, err := w.c.People().Acts(here, acts.Query{Limit: 100})
 	if err != nil {
 		w.t.Fatal(err)
 	}

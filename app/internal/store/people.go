@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"database/sql"
 	"database/sql/driver"
 )
@@ -37,25 +36,4 @@ func (w *Writer) Acts(f func(RecordRow) error) error {
 	return w.c.prepare(`SELECT ` + recordColumns + ` FROM journal INDEXED BY journal_acts WHERE kind = 9 ORDER BY seq`).each(func(r []driver.Value) error {
 		return f(scanRecord(r))
 	})
-}
-
-// RecentActs lists the latest acts before a journal number (0: from the
-// newest), newest first.
-func (s *Store) RecentActs(ctx context.Context, before uint64, limit int) (out []RecordRow, err error) {
-	if before == 0 {
-		before = 1 << 62
-	}
-	rows, err := s.db.QueryContext(ctx, `SELECT seq, observed_at, body FROM journal INDEXED BY journal_acts WHERE kind = 9 AND seq < ? ORDER BY seq DESC LIMIT ?`, int64(before), limit)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var r RecordRow
-		if err := rows.Scan(&r.Seq, &r.Observed, &r.Body); err != nil {
-			return nil, err
-		}
-		out = append(out, r)
-	}
-	return out, rows.Err()
 }

@@ -2,7 +2,6 @@ package volunteers
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 )
@@ -14,8 +13,19 @@ var kindWords = map[Kind][2]string{
 	Finding:       {"异常", "findings"},
 }
 
-// Words tell an act of the office to people. What single volunteers did is told
-// without words.
+// plainWords tell what single volunteers did, and that one was found for a review,
+// without who it was and without what it was about: of both together one could
+// tell who reviewed and who visited.
+var plainWords = map[string][2]string{
+	seated:            {"安排评议人", "Found a reviewer"},
+	declared:          {"声明是否回避", "Said whether they have an interest in what they review"},
+	judged:            {"提交评议意见", "Gave a verdict"},
+	visitFiled:        {"提交暗访记录", "Filed a visit"},
+	visitSupplemented: {"补充暗访记录", "Added to a visit"},
+	routeDeclined:     {"说明一次暗访去不了", "Said that they cannot go on a planned visit"},
+}
+
+// Words tell an act to people.
 func Words(a *intake.RecordedAct) (zh, en string, known bool) {
 	switch a.Type {
 	case putUp:
@@ -59,16 +69,9 @@ func Words(a *intake.RecordedAct) (zh, en string, known bool) {
 		return fmt.Sprintf("调整暗访安排：%s，%d 站", d.Date, len(d.Stops)), fmt.Sprintf("Changed a planned visit: %s, %s", d.Date, stopsEN(len(d.Stops))), true
 	case routeCancelled:
 		return "取消暗访安排", "Cancelled a planned visit", true
-	case routeDeclined:
-		return "说明一次暗访去不了", "Said that they cannot go on a planned visit", true
 	}
-	return "", "", false
-}
-
-// Sealed tells whether only a volunteer does acts of a type, also one who has
-// another role by now.
-func Sealed(act string) bool {
-	return slices.Contains([]string{declared, judged, visitFiled, visitSupplemented, routeDeclined}, act)
+	w, known := plainWords[a.Type]
+	return w[0], w[1], known
 }
 
 func stopsEN(n int) string {

@@ -1,7 +1,6 @@
 import { call, request, type Query } from './http'
 import type {
   Account,
-  Act,
   Adapter,
   Applicant,
   AuthorizationRow,
@@ -107,7 +106,6 @@ export const api = {
   removeFactor: (id: number) => request(`/accounts/${id}/remove-second-factor`, { method: 'POST' }),
   factorRoles: () => call<FactorRoles>('/factor-roles'),
   requireFactor: (roles: Role[]) => request('/factor-roles', { method: 'PUT', body: JSON.stringify({ roles }) }),
-  acts: (query: { before?: number; limit: number }) => call<Act[]>('/acts', { query }),
   network: () => call<NetworkState>('/network'),
   openNetwork: (port: number) => send<NetworkState>('/network/open', { port }),
   closeNetwork: () => send<NetworkState>('/network/close'),

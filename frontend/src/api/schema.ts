@@ -97,8 +97,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What people did, newest first */
+        /** What people and the console did, newest first */
         get: operations["acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose acts one may filter by */
+        get: operations["actPeople"];
         put?: never;
         post?: never;
         delete?: never;
@@ -494,6 +511,23 @@ export interface paths {
         };
         /** Latest changes, newest first */
         get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Acts as a file, newest first */
+        get: operations["exportActs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1852,25 +1886,57 @@ export interface components {
             sessions: number;
         };
         Act: {
+            /** @description absent: nothing in particular, or sealed */
+            about?: components["schemas"]["ActSubject"];
             /** Format: date-time */
             at: string;
             /**
              * Format: int64
-             * @description account; 0: at the console's own machine, or sealed
+             * @description account, else 0
              */
             by: number;
             en: string;
-            /** @description of the account; empty where sealed */
+            /** @enum {string} */
+            group: "access" | "export" | "opening" | "review" | "visit" | "matter" | "rating" | "term" | "setting";
+            /** @description of the account, else empty */
             name: string;
-            /** @description a volunteer did it, and which one is not told */
-            sealed: boolean;
+            /** @description as it was given */
+            reason?: string;
+            /** @description where somebody signed in from: address and port */
+            remote?: string;
             /**
              * Format: int64
              * @description journal number
              */
             seq: number;
             type: string;
+            /**
+             * @description here: at the console's own machine; console: by itself; volunteer: sealed
+             * @enum {string}
+             */
+            who: "account" | "here" | "console" | "volunteer";
             zh: string;
+        };
+        ActPerson: {
+            active: boolean;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** @enum {string} */
+            role: "head" | "staff" | "duty" | "leader" | "liaison" | "volunteer";
+        };
+        ActSubject: {
+            /** @description a department's */
+            code?: string;
+            /**
+             * Format: int64
+             * @description absent: a department
+             */
+            id?: number;
+            /** @enum {string} */
+            kind: "case" | "rating" | "review" | "visit" | "matter" | "callback" | "plan" | "account" | "department";
+            /** @description a case's number, an account's name */
+            name?: string;
         };
         Adapter: {
             /** @description the program's name */
@@ -4553,6 +4619,8 @@ export interface components {
 }
 export type Account = components['schemas']['Account'];
 export type Act = components['schemas']['Act'];
+export type ActPerson = components['schemas']['ActPerson'];
+export type ActSubject = components['schemas']['ActSubject'];
 export type Adapter = components['schemas']['Adapter'];
 export type AdapterStream = components['schemas']['AdapterStream'];
 export type Applicant = components['schemas']['Applicant'];
@@ -5284,6 +5352,15 @@ export interface operations {
     acts: {
         parameters: {
             query?: {
+                group?: "access" | "export" | "opening" | "review" | "visit" | "matter" | "rating" | "term" | "setting";
+                /** @description an account's number, or here, console, volunteer, or people (all but the console); of a volunteer none are found */
+                by?: string;
+                /** @description part of a reason, or a case's whole number */
+                text?: string;
+                /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */
+                from?: string;
+                /** @description exclusive */
+                to?: string;
                 /** @description journal number; 0: from the newest */
                 before?: number;
                 limit?: number;
@@ -5301,6 +5378,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Act"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    actPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActPerson"][];
                 };
             };
             /** @description Unauthorized */
@@ -7865,6 +8034,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Change"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportActs: {
+        parameters: {
+            query?: {
+                format?: "csv" | "json" | "xlsx";
+                group?: "access" | "export" | "opening" | "review" | "visit" | "matter" | "rating" | "term" | "setting";
+                /** @description an account's number, or here, console, volunteer, or people (all but the console); of a volunteer none are found */
+                by?: string;
+                /** @description part of a reason, or a case's whole number */
+                text?: string;
+                /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */
+                from?: string;
+                /** @description exclusive */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
             /** @description Unauthorized */

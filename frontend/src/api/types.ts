@@ -2,7 +2,6 @@
 // server's own description: `npm run api` writes schema.ts anew.
 export type {
   Account,
-  Act,
   Adapter,
   AdapterStream,
   Applicant,

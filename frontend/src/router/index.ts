@@ -49,6 +49,7 @@ export const routes: RouteRecordRaw[] = [
   },
   { path: '/items', name: 'items', meta: { needs: 'items' }, component: () => import('@/pages/items/ItemsPage.vue') },
   { path: '/quarantine', name: 'quarantine', meta: { needs: 'quarantine' }, component: () => import('@/pages/quarantine/QuarantinePage.vue') },
+  { path: '/acts', name: 'acts', meta: { needs: 'acts' }, component: () => import('@/pages/acts/ActsPage.vue') },
   { path: '/settings', name: 'settings', component: () => import('@/pages/settings/SettingsPage.vue') },
   { path: '/:rest(.*)*', name: 'nowhere', component: () => import('@/pages/NotFoundPage.vue') },
 ]

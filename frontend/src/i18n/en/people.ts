@@ -50,13 +50,5 @@ export default {
     noted: 'Noted, close',
     appoint: 'Noted; go on to the appointment',
   },
-  acts: {
-    title: 'What people did',
-    hint: 'Sign-ins, exports, applicants seen, changes of accounts: all stand in the journal and cannot be changed.',
-    empty: 'Nothing has been done yet',
-    refresh: 'Refresh',
-    older: 'Older ones',
-    here: 'At this machine',
-    sealed: 'A volunteer',
-  },
+  acts: { all: 'The whole record', openings: 'Who opened protected particulars', access: 'Sign-ins and accounts' },
 }

@@ -24,6 +24,7 @@ export default {
     departments: 'Departments',
     items: 'Items',
     quarantine: 'Quarantine',
+    acts: 'Acts',
     settings: 'Settings',
     badge: {
       findings: '{n} open yellow and red cases',

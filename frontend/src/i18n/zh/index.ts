@@ -1,3 +1,4 @@
+import acts from './acts'
 import adapters from './adapters'
 import board from './board'
 import caseMessages from './case'
@@ -22,6 +23,7 @@ import volunteers from './volunteers'
 export default {
   common,
   shell,
+  acts,
   board,
   cases,
   case: caseMessages,

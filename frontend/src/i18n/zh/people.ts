@@ -50,13 +50,5 @@ export default {
     noted: '已记下，关闭',
     appoint: '已记下，去登记聘任',
   },
-  acts: {
-    title: '操作记录',
-    hint: '登录、导出、查看申请人、账户变更等，都写入账簿，不能修改。',
-    empty: '还没有操作记录',
-    refresh: '刷新',
-    older: '更早的记录',
-    here: '本机',
-    sealed: '义务监督员',
-  },
+  acts: { all: '全部操作记录', openings: '谁查看了受保护信息', access: '登录与账户变更' },
 }

@@ -24,6 +24,7 @@ export default {
     departments: '部门与适配器',
     items: '事项目录',
     quarantine: '隔离区',
+    acts: '操作记录',
     settings: '设置',
     badge: {
       findings: '{n} 件在办黄牌、红牌',

@@ -1,0 +1,208 @@
+// Package acts tells the journal's acts to people: who did what, about what, and
+// why it was opened that is usually closed. It is for the head and the desk, and
+// for whoever inspects them.
+//
+// What a volunteer supervisor did by that office is told without who it was and
+// without what it was about: reviewers and visitors are known to nobody but by
+// an opening that the journal keeps. Nobody learns when a volunteer signed in
+// either, since a visit or a verdict may come right after it.
+package acts
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+)
+
+// Who did an act.
+type Who string
+
+const (
+	Account   Who = "account"
+	Here      Who = "here"      // the person at the console's own machine
+	Console   Who = "console"   // the console, by itself
+	Volunteer Who = "volunteer" // some volunteer supervisor; sealed
+)
+
+// Told is an act as people are told of it.
+type Told struct {
+	Seq   uint64
+	At    time.Time
+	Type  string
+	Group Group
+	Who   Who
+	By    uint64 // who is an account
+	Name  string // theirs, else empty
+	ZH    string
+	EN    string
+	About Subject // zero: nothing in particular
+	// Reason is why something was opened, put up for review, taken back or ended.
+	Reason string
+	// Remote is where somebody signed in from, as address and port.
+	Remote string
+}
+
+// Acts reads a data folder's acts.
+type Acts struct{ db *sql.DB }
+
+// New is the acts of a data folder.
+func New(s *store.Store) *Acts { return &Acts{s.Readers()} }
+
+// List lists acts, newest first.
+func (s *Acts) List(ctx context.Context, q Query) ([]Told, error) {
+	t, err := s.teller(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return t.list(ctx, &q)
+}
+
+// Each calls f with every act of a query, newest first, whatever its limit.
+func (s *Acts) Each(ctx context.Context, q Query, f func(*Told) error) error {
+	t, err := s.teller(ctx)
+	if err != nil {
+		return err
+	}
+	for q.Limit = MostAtOnce; ; {
+		page, err := t.list(ctx, &q)
+		if err != nil {
+			return err
+		}
+		for i := range page {
+			if err := f(&page[i]); err != nil {
+				return err
+			}
+		}
+		if len(page) < q.Limit {
+			return nil
+		}
+		q.Before = page[len(page)-1].Seq
+	}
+}
+
+// Person is somebody by whose acts one may filter.
+type Person struct {
+	ID     uint64
+	Name   string
+	Role   access.Role
+	Active bool
+}
+
+// People lists whose acts are told by name.
+func (s *Acts) People(ctx context.Context) ([]Person, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT id, name, role, active FROM accounts WHERE role <> 'volunteer' ORDER BY active DESC, id`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := []Person{}
+	for rows.Next() {
+		var x Person
+		if err := rows.Scan(&x.ID, &x.Name, &x.Role, &x.Active); err != nil {
+			return nil, err
+		}
+		out = append(out, x)
+	}
+	return out, rows.Err()
+}
+
+// teller tells acts.
+type teller struct {
+	*Acts
+	names  map[uint64]string
+	sealed []span // when accounts were volunteers' whose every act is sealed
+}
+
+func (s *Acts) teller(ctx context.Context) (*teller, error) {
+	t := &teller{Acts: s, names: map[uint64]string{}}
+	var err error
+	if t.sealed, err = s.volunteering(ctx); err != nil {
+		return nil, err
+	}
+	return t, each(ctx, s.db, func(r *sql.Rows) error {
+		var id uint64
+		var name string
+		err := r.Scan(&id, &name)
+		t.names[id] = name
+		return err
+	}, `SELECT id, name FROM accounts`)
+}
+
+func (t *teller) list(ctx context.Context, q *Query) ([]Told, error) {
+	records, err := t.find(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Told, len(records))
+	for i, r := range records {
+		a, err := intake.ReadAct(r)
+		if err != nil {
+			return nil, err
+		}
+		if out[i], err = t.tell(&a); err != nil {
+			return nil, err
+		}
+	}
+	return out, t.name(ctx, out)
+}
+
+// tell tells an act, as yet without the names of what it is about.
+func (t *teller) tell(a *intake.RecordedAct) (Told, error) {
+	k := kinds[a.Type]
+	out := Told{Seq: a.Seq, At: a.At, Type: a.Type, Group: k.group, Who: t.who(a, &k)}
+	out.ZH, out.EN = words(a)
+	if out.Who == Volunteer {
+		return out, nil
+	}
+	if out.Who == Account {
+		out.By, out.Name = a.By, t.names[a.By]
+	}
+	var d struct {
+		Reason string `json:"reason"`
+		Remote string `json:"remote"`
+	}
+	if len(a.Data) > 0 && a.Data[0] == '{' {
+		if err := json.Unmarshal(a.Data, &d); err != nil {
+			return out, err
+		}
+	}
+	out.Reason, out.Remote = d.Reason, d.Remote
+	if k.about == nil {
+		return out, nil
+	}
+	var err error
+	out.About, err = k.about(a)
+	return out, err
+}
+
+func (t *teller) who(a *intake.RecordedAct, k *kind) Who {
+	switch {
+	case k.sealed || slices.ContainsFunc(t.sealed, func(s span) bool { return s.holds(a) }):
+		return Volunteer
+	case a.By != 0:
+		return Account
+	case k.own || a.Type == drawn && planned(a):
+		return Console
+	}
+	return Here
+}
+
+func each(ctx context.Context, db *sql.DB, f func(*sql.Rows) error, query string, args ...any) error {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := f(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}

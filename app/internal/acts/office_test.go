@@ -1,0 +1,98 @@
+package acts_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/accounts"
+	"github.com/mingcha-console/mingcha/app/internal/acts"
+	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/rules"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
+)
+
+var (
+	ctx = context.Background()
+	cal = workday.Default()
+)
+
+// written takes acts as they are: what they change is other tests' matter.
+type written struct{}
+
+func (written) Types() []string                                { return acts.Types() }
+func (written) Tables() []string                               { return nil }
+func (written) Check(*store.Writer, *intake.RecordedAct) error { return nil }
+func (written) Fold(*store.Writer, *intake.RecordedAct) error  { return nil }
+
+// office is a data folder in which acts are written by hand.
+type office struct {
+	testing.TB
+	*acts.Acts
+	s   *store.Store
+	in  *intake.Intake
+	now time.Time
+	n   int
+}
+
+func open(t testing.TB) *office {
+	t.Helper()
+	o := &office{TB: t, now: time.Date(2026, 9, 22, 10, 0, 0, 0, cal.Zone())}
+	dir := t.TempDir()
+	var err error
+	if o.s, err = store.Open(ctx, dir, cal); err != nil {
+		t.Fatal(err)
+	}
+	signer, err := journal.OpenSigner(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o.in, err = intake.Start(o.s, intake.Options{Calendar: cal, Rules: rules.DefaultSettings(), Now: func() time.Time { return o.now }, Signer: signer,
+		Acts: []intake.Folder{accounts.Folder{}, written{}}, Logger: slog.New(slog.DiscardHandler)}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		o.in.Close()
+		if err := o.s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	o.Acts = acts.New(o.s)
+	return o
+}
+
+// did writes an act, a second after the last.
+func (o *office) did(by uint64, what string, data any) uint64 {
+	o.Helper()
+	o.n++
+	o.now = o.now.Add(time.Second)
+	rec, _, err := o.in.Act(ctx, intake.Act{Key: fmt.Sprint("act-", o.n), Type: what, By: by, Data: data})
+	if err != nil {
+		o.Fatal(err)
+	}
+	return rec.Seq
+}
+
+// account makes an account of a role.
+func (o *office) account(login string, role access.Role) uint64 {
+	o.Helper()
+	return o.did(0, "account.created", map[string]any{"login": login, "name": "姓名" + login, "role": role})
+}
+
+// list lists acts as somebody is told of them.
+func (o *office) list(q acts.Query) []acts.Told {
+	o.Helper()
+	if q.Limit == 0 {
+		q.Limit = acts.MostAtOnce
+	}
+	all, err := o.List(ctx, q)
+	if err != nil {
+		o.Fatal(err)
+	}
+	return all
+}
