@@ -6,7 +6,7 @@ import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { BIN, freePort, gone, startBrowser, until } from './console'
+import { answering, BIN, foundCity, freePort, gone, newPage, startBrowser, until } from './console'
 
 export const PASSWORD = 'four grey horses at noon'
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
@@ -49,6 +49,7 @@ export interface Account {
 /** Starts a console with the demonstration city and these people. */
 export async function startOffice(accounts: Account[]): Promise<Office> {
   const dir = mkdtempSync(join(tmpdir(), 'mingcha-office-'))
+  foundCity(dir, 1) // its day lasts longer than a test
   const listen = `127.0.0.1:${await freePort()}`
   const address = `https://${listen}`
   const first = new Map<string, string>()
@@ -61,7 +62,7 @@ export async function startOffice(accounts: Account[]): Promise<Office> {
   let server!: ChildProcess
   async function start(): Promise<void> {
     server = spawn(BIN, ['serve', '--demo', '--sign-in', '--data', dir, '--listen', listen], { stdio: ['ignore', 'inherit', 'inherit'] })
-    await until('the console answers', () => answers(address))
+    await answering(server, () => answers(address))
   }
   async function kill(): Promise<void> {
     server.kill('SIGKILL')
@@ -110,9 +111,7 @@ function keyOf(dir: string): string {
 }
 
 async function signIn(browser: Browser, address: string, login: string, password: string, device: typeof phone | typeof desk, shot?: string): Promise<Person> {
-  const context = await browser.newContext({ ...device, locale: 'zh-CN', reducedMotion: 'reduce', acceptDownloads: true })
-  const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  const { context, page } = await newPage(browser, { ...device, locale: 'zh-CN' })
   await page.goto(address)
   await page.getByLabel('登录名').fill(login)
   await page.getByLabel('密码', { exact: true }).fill(password)
@@ -137,5 +136,36 @@ async function signIn(browser: Browser, address: string, login: string, password
         [`/api${path}`, init] as const,
       )
     },
+  }
+}
+
+/**
+ * Waits until all of the city's past is read: before, its cases and ratings come
+ * by thousands, and the console does what they ask for. Then the day's checkpoint
+ * is signed.
+ */
+export async function cityRead(office: Person): Promise<void> {
+  await until('the city is read', async () => (await office.call('GET', '/checkpoint')).status === 200)
+}
+
+/** The office's time, ms, which is not this machine's. */
+export async function officeNow(anybody: Person): Promise<number> {
+  return Date.parse((await anybody.call<{ clock: { now: string } }>('GET', '/session')).body.clock.now)
+}
+
+export interface Act {
+  seq: number
+  type: string
+  by: number
+  zh: string
+}
+
+/** All that was done so far, newest first, however much of it the console did by itself. */
+export async function acts(office: Person): Promise<Act[]> {
+  const all: Act[] = []
+  for (;;) {
+    const { body } = await office.call<Act[]>('GET', `/acts?limit=500&before=${all.at(-1)?.seq ?? 0}`)
+    if (body.length === 0) return all
+    all.push(...body)
   }
 }
