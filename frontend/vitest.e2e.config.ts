@@ -9,6 +9,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 1_200_000,
     hookTimeout: 600_000,
+    teardownTimeout: 120_000,
     expect: { poll: { interval: 100, timeout: 120_000 } },
   },
 })

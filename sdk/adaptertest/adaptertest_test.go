@@ -21,7 +21,7 @@ func TestMain(m *testing.M) {
 	}
 	code := m.Run()
 	// Adapters that are broken by not returning sleep on for a second.
-	for end := time.Now().Add(10 * time.Second); code == 0; time.Sleep(100 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); code == 0; time.Sleep(100 * time.Millisecond) {
 		err := goleak.Find()
 		if err == nil {
 			break

@@ -160,7 +160,7 @@ func (w *town) browser() *browser {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return &browser{w.t, w.http.URL, &http.Client{Jar: jar, Transport: w.http.Client().Transport, Timeout: 30 * time.Second}}
+	return &browser{w.t, w.http.URL, &http.Client{Jar: jar, Transport: w.http.Client().Transport, Timeout: 2 * time.Minute}}
 }
 
 // do calls the API as its own pages do; change may spoil the request.
