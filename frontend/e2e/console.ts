@@ -194,18 +194,16 @@ export interface Fault {
   where: string[]
 }
 
-/** How long a page may take to come to rest after a step, ms. */
-const REST = 20_000
-
 /**
  * What axe finds wrong with a page as it stands. What it finds while something is
  * drawn anew, and not any more once that is through, is no fault.
  */
 export async function faults(page: Page): Promise<Fault[]> {
   await page.evaluate(axe)
-  for (const end = Date.now() + REST; ; await page.waitForTimeout(500)) {
+  for (let looks = 1; ; looks++) {
     const found = await violations(page)
-    if (found.length === 0 || Date.now() > end) return found
+    if (found.length === 0 || looks === 12) return found
+    await page.waitForTimeout(1000)
   }
 }
 
