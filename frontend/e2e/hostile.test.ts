@@ -54,7 +54,7 @@ afterAll(async () => {
 
 /** Where the texts stand: their fields' names on each page, and on what opens from its first row. */
 const PLACES: [path: string, shown: string[], opened?: string[]][] = [
-  ['cases', ['name', 'case_no'], ['name', 'reason', 'explanation', 'text']],
+  ['cases', ['name', 'case_no'], ['name', 'window', 'project_name']],
   ['findings', ['name', 'case_no'], ['name', 'reason', 'explanation', 'text']],
   ['registers/overdue', ['name', 'case_no', 'over_by'], ['name', 'case_no', 'over_by']],
   ['registers/rejections', ['name', 'case_no', 'reason', 'filing_no'], ['legal_basis', 'notice_no', 'leader_opinion']],

@@ -22,7 +22,9 @@ const newest = (page: Page): Promise<string> => page.locator('.stream .line .cel
 const state = (page: Page): Promise<string> => page.locator('header .link').innerText()
 
 beforeAll(async () => {
-  running = await startConsole({ speed: 30 }) // as the demonstration runs
+  // Something happens every second or two until noon, which is half an hour away;
+  // as fast as the demonstration runs, the hall would close for lunch meanwhile.
+  running = await startConsole({ speed: 4 })
   browser = await startBrowser()
 })
 

@@ -145,6 +145,7 @@ describe('a visit', () => {
     await page.getByText('现在连不上网络').waitFor()
     await city.start()
     await page.getByText('已提交').first().waitFor({ timeout: 180_000 }) // by itself
+    await until('it is filed', async () => (await filed(v)).length > 0)
     const sent = await filed(v)
     expect(sent).toHaveLength(1)
     const [visit] = sent as [Filed]
@@ -255,6 +256,6 @@ describe('a visit', () => {
     await page.getByRole('button', { name: '提交给效能办' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '提交给效能办' }).click()
     await page.getByText('已提交').first().waitFor()
-    expect((await filed(v)).map((x) => x.sheet.attitude)).toEqual([5])
+    await expect.poll(async () => (await filed(v)).map((x) => x.sheet.attitude)).toEqual([5])
   })
 })
