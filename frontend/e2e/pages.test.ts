@@ -105,7 +105,7 @@ describe('cases', () => {
     await page.locator('.line .no').first().waitFor()
     const { total } = await running.call<{ total: number }>('/cases?limit=1')
     expect(total).toBeGreaterThan(5_000)
-    await until('the keyboard is in the list', () => page.locator('.table').evaluate((e) => e === document.activeElement))
+    await until('the keyboard is in the list', () => page.getByRole('grid').evaluate((e) => e === document.activeElement))
     await page.keyboard.press('End')
     await page.locator('.line.at .no').waitFor()
     expect(await page.locator('.line').count()).toBeLessThan(80) // only the rows in sight exist
