@@ -222,7 +222,7 @@ func TestAPanicIsAnErrorAndTheProcessLives(t *testing.T) {
 	if _, err := a.Describe(t.Context(), &adapterv1.DescribeRequest{}); err != nil {
 		t.Errorf("the process is gone: %v", err)
 	}
-	for range 200 {
+	for range 6000 { // a minute
 		if s := log.String(); strings.Contains(s, "[ERROR]") && strings.Contains(s, "serve_test.go") {
 			return
 		}
@@ -248,17 +248,18 @@ func TestErrorsOfAStream(t *testing.T) {
 
 func TestCancelEndsAWaitingAdapter(t *testing.T) {
 	a := start(t, `{"do":"wait"}`, io.Discard)
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	stream, err := a.Events(ctx, &adapterv1.EventsRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	begin := time.Now()
-	if _, err := stream.Recv(); status.Code(err) != codes.DeadlineExceeded && status.Code(err) != codes.Canceled {
+	time.AfterFunc(50*time.Millisecond, cancel)
+	if _, err := stream.Recv(); status.Code(err) != codes.Canceled {
 		t.Errorf("got %v", err)
 	}
-	if took := time.Since(begin); took > 2*time.Second {
+	if took := time.Since(begin); took > 30*time.Second {
 		t.Errorf("took %v", took)
 	}
 }

@@ -34,7 +34,7 @@ packages() (need_packages "${window_packages[@]}" "${test_packages[@]}" "${windo
 
 go_tests() {
   local status=0 p f s
-  go test -json -count=1 -timeout 30m ./... | node build/scripts/gotest.mjs "$tmp/gotest.counts" || status=$?
+  go test -json -count=1 -timeout 90m ./... | node build/scripts/gotest.mjs "$tmp/gotest.counts" || status=$?
   read -r p f s <"$tmp/gotest.counts"
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
   # A run without tests proves nothing.

@@ -17,7 +17,7 @@ beforeAll(async () => {
     { login: 'zhuren', name: '王主任', role: 'head' },
     { login: 'zhiban', name: '陈值班', role: 'duty' },
   ])
-}, 120_000)
+})
 afterAll(() => city?.stop())
 
 interface Act {
@@ -109,5 +109,5 @@ describe('the record of acts', () => {
       expect((await duty.call<unknown>('GET', path)).status, path).toBe(403)
     }
     for (const p of [head, duty]) await p.context.close()
-  }, 240_000)
+  })
 })

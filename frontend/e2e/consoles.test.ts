@@ -9,7 +9,7 @@ let offices: Office[]
 beforeAll(async () => {
   offices = []
   for (const name of ['监督员赵红', '监督员孙平']) offices.push(await startOffice([{ login: 'zhuren', name: '王主任', role: 'head' }, { login: 'vol1', name, role: 'volunteer' }]))
-}, 120_000)
+})
 afterAll(async () => {
   for (const o of offices ?? []) await o.stop()
 })
@@ -41,7 +41,6 @@ describe('a sheet', () => {
       await route.fulfill({ response: await route.fetch({ url, headers: { ...route.request().headers(), origin: shown.address } }) })
     })
     const page = await context.newPage()
-    page.setDefaultTimeout(30_000)
     await page.goto(`${here.address}/my/visits`)
     await signIn(page)
     await page.getByRole('button', { name: '记一次暗访' }).click()
@@ -67,5 +66,5 @@ describe('a sheet', () => {
     await page.getByText('已提交').waitFor()
     expect([await filed(zhao), await filed(sun)]).toEqual([1, 0])
     await context.close()
-  }, 300_000)
+  })
 })

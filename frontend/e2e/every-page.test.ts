@@ -13,25 +13,15 @@ let running: Running
 let browser: Browser
 let pages: [name: string, path: string][]
 
-async function call<T>(path: string): Promise<T> {
-  const r = await fetch(`${running.address}/api${path}`, { headers: { Authorization: `Bearer ${running.token}` } })
-  return (await r.json()) as T
-}
-
 beforeAll(async () => {
   mkdirSync(screens, { recursive: true })
   running = await startConsole()
   browser = await startBrowser()
-  let case_id = 0
-  await until('the city has a case over its limit', async () => {
-    const { rows } = await call<{ rows: { case_id: number }[] }>('/findings?rule=V02&state=active&limit=1')
-    case_id = rows[0]?.case_id ?? 0
-    return case_id > 0
-  })
+  const { rows } = await running.call<{ rows: [{ case_id: number }] }>('/findings?rule=V02&state=active&limit=1')
   pages = [
     ['board', '/'],
     ['cases', '/cases'],
-    ['case', `/cases/${case_id}`],
+    ['case', `/cases/${rows[0].case_id}`],
     ['findings', '/findings'],
     ['overdue', '/registers/overdue'],
     ['rejections', '/registers/rejections'],
@@ -51,7 +41,7 @@ beforeAll(async () => {
     ['settings', '/settings'],
     ['nowhere', '/no/such/page'],
   ]
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -60,8 +50,8 @@ afterAll(async () => {
 
 /** Waits until nothing loads any more; the live stream never ends. */
 async function settled(page: Page): Promise<void> {
-  await page.locator('main').waitFor()
-  await until('nothing loads', async () => (await page.locator('[aria-busy="true"]').count()) === 0, 15_000)
+  await page.locator('main :is(h1, h2)').first().waitFor({ state: 'attached' })
+  await until('nothing loads', async () => (await page.locator('[aria-busy="true"]').count()) === 0)
   await page.waitForTimeout(700) // charts draw
 }
 
@@ -88,5 +78,5 @@ describe.each([
     } finally {
       await context.close()
     }
-  }, 180_000)
+  })
 })

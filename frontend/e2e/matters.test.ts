@@ -5,8 +5,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faults, until } from './console'
-import { desk, phone, startOffice, type Office, type Person } from './office'
+import { faults } from './console'
+import { acts, cityRead, desk, officeNow, phone, startOffice, type Office, type Person } from './office'
 
 const screens = join(import.meta.dirname, '../../build/tmp/screens/matters')
 const DEPARTMENT = 'GH'
@@ -20,7 +20,7 @@ beforeAll(async () => {
     { login: 'zhuren', name: '王主任', role: 'head' },
     { login: 'vol1', name: '监督员赵红', role: 'volunteer' },
   ])
-}, 120_000)
+})
 afterAll(() => city?.stop())
 
 const shot = (page: Page, name: string): Promise<unknown> => page.screenshot({ path: join(screens, `${name}.png`) })
@@ -51,10 +51,7 @@ async function told(p: Person): Promise<Followed> {
 describe('a finding', () => {
   it('goes to the department and back, and its volunteer reads what became of it', async () => {
     const office = await city.person('zhuren', desk)
-    await until('the city has its departments', async () => {
-      const { body } = await office.call<{ code: string }[]>('GET', '/departments')
-      return body.some((d) => d.code === DEPARTMENT)
-    })
+    await cityRead(office)
     // The city has bad ratings, which are with their departments.
     await office.page.goto(`${city.address}/matters?state=assess`)
     await office.page.getByText('没有符合条件的记录').waitFor()
@@ -63,7 +60,7 @@ describe('a finding', () => {
 
     // A volunteer files a visit.
     const volunteer = await city.person('vol1', phone)
-    const now = Date.parse((await volunteer.call<{ clock: { now: string } }>('GET', '/session')).body.clock.now)
+    const now = await officeNow(volunteer)
     const filed = await volunteer.call<{ id: number }>('POST', '/my/visits', {
       key: '0b8f5c1e-1111-4222-8333-444455556666',
       mode: 'unannounced',
@@ -91,7 +88,7 @@ describe('a finding', () => {
     expect(await faults(page)).toEqual([])
     await page.getByRole('button', { name: '交办', exact: true }).click()
     const form = page.getByRole('form', { name: '交办' })
-    expect(await form.getByLabel('交办内容').inputValue()).toBe(NOTED)
+    await expect.poll(() => form.getByLabel('交办内容').inputValue()).toBe(NOTED)
     await shot(page, 'office-assign')
     expect(await faults(page)).toEqual([])
     await form.getByLabel('交办内容').fill('查')
@@ -163,8 +160,7 @@ describe('a finding', () => {
       reply: '情况属实，当班人员擅自离岗，已批评教育；增设替岗一名。',
       conclusion: '整改到位，予以销号。',
     })
-    const acts = await office.call<{ zh: string }[]>('GET', '/acts?limit=100')
-    expect(acts.body.map((a) => a.zh.split(`督办 #${id}：`)[1]).filter(Boolean).reverse()).toEqual([
+    expect((await acts(office)).map((a) => a.zh.split(`督办 #${id}：`)[1]).filter(Boolean).reverse()).toEqual([
       '交办', '申请延期', '同意延期', '答复', '安排复访', '登记复访结果', '销号',
     ])
     await liaison.page.reload()
@@ -172,5 +168,5 @@ describe('a finding', () => {
     await shot(liaison.page, 'liaison-closed')
     expect(await liaison.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
     for (const p of [office, volunteer, liaison]) await p.context.close()
-  }, 240_000)
+  })
 })

@@ -4,10 +4,10 @@
 // serving's tests are about; here the pages are told what such a window answers.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { NetworkState } from '../src/api/types'
-import { faults, openPage, startBrowser, startConsole, type Running } from './console'
+import { faults, openPage, quiet, said, startBrowser, startConsole, type Running } from './console'
 
 const screens = join(import.meta.dirname, '../../build/tmp/screens/network')
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
   mkdirSync(screens, { recursive: true })
   running = await startConsole()
   browser = await startBrowser()
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -65,6 +65,12 @@ async function asWindow(page: Page, first: NetworkState): Promise<{ asked: strin
   return seen
 }
 
+/** Closes a page; what it still asks for is not answered any more. */
+async function leave(context: BrowserContext): Promise<void> {
+  for (const page of context.pages()) await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await context.close()
+}
+
 async function settings(page: Page): Promise<void> {
   await page.goto(`${running.address}/settings#k=${running.token}`)
   await page.getByRole('heading', { name: /^(办公网络|Office network)$/ }).waitFor()
@@ -81,10 +87,10 @@ describe('the office network', () => {
     await network.getByText('https://192.168.1.20:8617/', { exact: true }).waitFor()
     expect(seen).toEqual({ asked: ['open'], port: 9000 })
     expect(await network.locator('.fingerprint li').allInnerTexts()).toEqual(OPEN.certificate!.fingerprint.split(' '))
-    expect(await network.getByRole('img', { name: /192\.168\.1\.20/ }).count()).toBe(1)
-    expect(await network.getByText('已登录 12 人，5 个页面').count()).toBe(1)
-    expect(await network.getByLabel('端口').isDisabled()).toBe(true)
-    await page.locator('.n-message').waitFor({ state: 'detached' })
+    await network.getByRole('img', { name: /192\.168\.1\.20/ }).waitFor()
+    await network.getByText('已登录 12 人，5 个页面').waitFor()
+    await expect.poll(() => network.getByLabel('端口').isDisabled()).toBe(true)
+    await quiet(page)
     await page.screenshot({ path: join(screens, 'open-zh.png') })
     expect(await faults(page)).toEqual([])
 
@@ -93,27 +99,28 @@ describe('the office network', () => {
     await asked.getByText('现在登录的 12 人、正在收看的 5 个页面会立即断开').waitFor()
     await page.screenshot({ path: join(screens, 'close-zh.png') })
     await asked.getByRole('button', { name: '取消' }).click()
+    await asked.waitFor({ state: 'detached' })
     expect(seen.asked).toEqual(['open'])
     await network.getByRole('switch').click()
     await asked.getByRole('button', { name: '关闭', exact: true }).click()
     await network.getByText('未开放', { exact: true }).waitFor()
     expect(seen.asked).toEqual(['open', 'close'])
     expect(errors.filter((e) => !e.includes('404'))).toEqual([]) // no checkpoint may have been signed yet
-    await context.close()
-  }, 60_000)
+    await leave(context)
+  })
 
   it('says that a head is wanted first, and where to make one', async () => {
     const { context, page } = await openPage(browser, 'en-US', { width: 1366, height: 768, theme: 'dark' })
     await asWindow(page, { ...CLOSED, has_head: false })
     await settings(page)
     const network = page.locator('#network')
-    expect(await network.getByRole('switch').getAttribute('aria-disabled')).toBe('true')
+    await expect.poll(() => network.getByRole('switch').getAttribute('aria-disabled')).toBe('true')
     await network.getByRole('link', { name: 'Add people' }).click()
     await page.waitForURL(/#people$/)
     await page.screenshot({ path: join(screens, 'no-head-en-dark.png') })
     expect(await faults(page)).toEqual([])
-    await context.close()
-  }, 60_000)
+    await leave(context)
+  })
 
   it('says why it did not open, and tries another port', async () => {
     const { context, page, errors } = await openPage(browser, 'en-US', { width: 1366, height: 768, theme: 'dark' })
@@ -124,21 +131,21 @@ describe('the office network', () => {
     await page.screenshot({ path: join(screens, 'failed-en-dark.png') })
     expect(await faults(page)).toEqual([])
     await network.getByRole('button', { name: 'Try again' }).click()
-    await page.locator('.n-message').getByText(BUSY.en).waitFor()
+    await said(page, BUSY.en)
     await network.getByLabel('Port').fill('9000')
     await network.getByRole('button', { name: 'Try again' }).click()
     await network.getByText('https://192.168.1.20:8617/', { exact: true }).waitFor()
     expect(seen).toEqual({ asked: ['open', 'open'], port: 9000 })
     await page.screenshot({ path: join(screens, 'open-en-dark.png') })
     expect(errors.filter((e) => !e.includes('503'))).toEqual([])
-    await context.close()
-  }, 60_000)
+    await leave(context)
+  })
 
   it('is not offered in a browser', async () => {
     const { context, page } = await openPage(browser, 'zh-CN')
     await page.goto(`${running.address}/settings#k=${running.token}`)
     await page.getByRole('heading', { name: '节假日表' }).waitFor()
     expect(await page.locator('#network').count()).toBe(0)
-    await context.close()
-  }, 60_000)
+    await leave(context)
+  })
 })

@@ -6,7 +6,7 @@ import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { BIN, freePort, gone, startBrowser, until } from './console'
+import { answering, BIN, foundCity, freePort, gone, newPage, startBrowser, until } from './console'
 
 export const PASSWORD = 'four grey horses at noon'
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
@@ -30,6 +30,8 @@ export interface Office {
   browser: Browser
   /** A browser of somebody's own, signed in, with the first password changed. */
   person: (login: string, device: typeof phone | typeof desk, shot?: string) => Promise<Person>
+  /** Another browser of somebody who signed in before. */
+  again: (login: string, device: typeof phone | typeof desk) => Promise<Person>
   /** Somebody whom the head makes an account for while the console runs, signed in. */
   hire: (head: Person, account: Account, device: typeof phone | typeof desk) => Promise<Person>
   /** Kills the console without notice. */
@@ -49,6 +51,7 @@ export interface Account {
 /** Starts a console with the demonstration city and these people. */
 export async function startOffice(accounts: Account[]): Promise<Office> {
   const dir = mkdtempSync(join(tmpdir(), 'mingcha-office-'))
+  foundCity(dir, 1) // its day lasts longer than a test
   const listen = `127.0.0.1:${await freePort()}`
   const address = `https://${listen}`
   const first = new Map<string, string>()
@@ -61,7 +64,7 @@ export async function startOffice(accounts: Account[]): Promise<Office> {
   let server!: ChildProcess
   async function start(): Promise<void> {
     server = spawn(BIN, ['serve', '--demo', '--sign-in', '--data', dir, '--listen', listen], { stdio: ['ignore', 'inherit', 'inherit'] })
-    await until('the console answers', () => answers(address))
+    await answering(server, () => answers(address))
   }
   async function kill(): Promise<void> {
     server.kill('SIGKILL')
@@ -76,6 +79,7 @@ export async function startOffice(accounts: Account[]): Promise<Office> {
     kill,
     start,
     person: (login, device, shot) => signIn(browser, address, login, first.get(login)!, device, shot),
+    again: (login, device) => enter(browser, address, login, PASSWORD, device),
     hire: async (head, account, device) => {
       const made = await head.call<{ password: string }>('POST', '/accounts', account)
       if (made.status !== 200) throw new Error(`no account for ${account.login}: ${JSON.stringify(made.body)}`)
@@ -109,20 +113,26 @@ function keyOf(dir: string): string {
   return createHash('sha256').update(key).digest('base64')
 }
 
+/** Signs in with a first password, and changes it. */
 async function signIn(browser: Browser, address: string, login: string, password: string, device: typeof phone | typeof desk, shot?: string): Promise<Person> {
-  const context = await browser.newContext({ ...device, locale: 'zh-CN', reducedMotion: 'reduce', acceptDownloads: true })
-  const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
-  await page.goto(address)
-  await page.getByLabel('登录名').fill(login)
-  await page.getByLabel('密码', { exact: true }).fill(password)
-  if (shot) await page.screenshot({ path: shot })
-  await page.getByRole('button', { name: '登录' }).click()
+  const person = await enter(browser, address, login, password, device, shot)
+  const { page } = person
   await page.getByLabel('现在的密码', { exact: true }).fill(password)
   await page.getByLabel('新密码', { exact: true }).fill(PASSWORD)
   await page.getByLabel('再输一次新密码', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: /修改|保存|确定/ }).click()
   await page.getByLabel('现在的密码', { exact: true }).waitFor({ state: 'detached' })
+  return person
+}
+
+async function enter(browser: Browser, address: string, login: string, password: string, device: typeof phone | typeof desk, shot?: string): Promise<Person> {
+  const { context, page } = await newPage(browser, { ...device, locale: 'zh-CN' })
+  await page.goto(address)
+  await page.getByLabel('登录名').fill(login)
+  await page.getByLabel('密码', { exact: true }).fill(password)
+  if (shot) await page.screenshot({ path: shot })
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByLabel('登录名').waitFor({ state: 'detached' })
   return {
     context,
     page,
@@ -137,5 +147,36 @@ async function signIn(browser: Browser, address: string, login: string, password
         [`/api${path}`, init] as const,
       )
     },
+  }
+}
+
+/**
+ * Waits until all of the city's past is read: before, its cases and ratings come
+ * by thousands, and the console does what they ask for. Then the day's checkpoint
+ * is signed.
+ */
+export async function cityRead(office: Person): Promise<void> {
+  await until('the city is read', async () => (await office.call('GET', '/checkpoint')).status === 200)
+}
+
+/** The office's time, ms, which is not this machine's. */
+export async function officeNow(anybody: Person): Promise<number> {
+  return Date.parse((await anybody.call<{ clock: { now: string } }>('GET', '/session')).body.clock.now)
+}
+
+export interface Act {
+  seq: number
+  type: string
+  by: number
+  zh: string
+}
+
+/** All that was done so far, newest first, however much of it the console did by itself. */
+export async function acts(office: Person): Promise<Act[]> {
+  const all: Act[] = []
+  for (;;) {
+    const { body } = await office.call<Act[]>('GET', `/acts?limit=500&before=${all.at(-1)?.seq ?? 0}`)
+    if (body.length === 0) return all
+    all.push(...body)
   }
 }

@@ -18,19 +18,15 @@ async function open(path: string, locale: 'zh-CN' | 'en-US' = 'zh-CN') {
   return page
 }
 
-async function call<T>(path: string): Promise<T> {
-  const r = await fetch(`${running.address}/api${path}`, { headers: { Authorization: `Bearer ${running.token}` } })
-  return (await r.json()) as T
-}
-
 const newest = (page: Page): Promise<string> => page.locator('.stream .line .cells').first().innerText()
 const state = (page: Page): Promise<string> => page.locator('header .link').innerText()
 
 beforeAll(async () => {
-  running = await startConsole()
+  // Something happens every second or two until noon, which is half an hour away;
+  // as fast as the demonstration runs, the hall would close for lunch meanwhile.
+  running = await startConsole({ speed: 4 })
   browser = await startBrowser()
-  await until('the city has cases with findings', async () => (await call<{ total: number }>('/findings?state=active&limit=1')).total > 50)
-}, 120_000)
+})
 
 afterEach(async () => {
   await close?.()
@@ -46,8 +42,8 @@ describe('live board', () => {
   it('moves by itself, in Chinese, without a scroll bar of the page', async () => {
     const page = await open('/')
     await page.locator('.board').waitFor()
-    expect(await page.locator('nav').innerText()).toContain('看板')
-    expect(await page.locator('.grid > li').count()).toBe(35)
+    await page.locator('nav').getByText('看板').waitFor()
+    await expect.poll(() => page.locator('.grid > li').count()).toBe(35)
     await until('live', async () => (await state(page)).startsWith('实时'))
     const before = await newest(page)
     await until('an event arrives', async () => (await newest(page)) !== before)
@@ -56,7 +52,7 @@ describe('live board', () => {
       return e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight
     })
     expect(fits).toBe(true)
-  }, 90_000)
+  })
 
   it('stands still while it is paused, and counts what waits', async () => {
     const page = await open('/')
@@ -68,30 +64,29 @@ describe('live board', () => {
     expect(await page.locator('.waiting').innerText()).toMatch(/新到 \d/)
     await page.getByRole('button', { name: '继续' }).click()
     await until('it goes on', async () => (await newest(page)) !== held)
-  }, 90_000)
+  })
 
   it('opens a case from the stream, and keeps the token out of every address', async () => {
     const page = await open('/')
     const line = page.locator('.stream .line a').first()
     await line.waitFor()
     await page.getByRole('button', { name: '暂停' }).click()
+    await page.locator('.waiting').waitFor() // so the rows stand still
     const no = await line.locator('.case').innerText()
     await line.click()
-    await page.locator('.case h1').waitFor()
-    expect(await page.locator('.case h1').innerText()).toBe(no)
+    await page.locator('.case h1').getByText(no, { exact: true }).waitFor()
     expect(page.url()).toMatch(/\/cases\/\d+$/)
     await page.goBack()
     await page.locator('.board').waitFor()
     expect(page.url()).not.toContain(running.token)
-  }, 90_000)
+  })
 
   it('speaks English where the browser does', async () => {
     const page = await open('/', 'en-US')
     await page.locator('.board').waitFor()
-    expect(await page.locator('nav').innerText()).toContain('Live board')
-    const words = await page.locator('.figures').innerText()
-    expect(words).toContain('In progress')
-    expect(words).not.toMatch(/[\u4e00-\u9fff]/)
+    await page.locator('nav').getByText('Live board').waitFor()
+    await page.locator('.figures').getByText('In progress').waitFor()
+    expect(await page.locator('.figures').innerText()).not.toMatch(/[\u4e00-\u9fff]/)
     // Its marks are no wider than letters, whatever fonts of Chinese there are.
     const wide = await page.evaluate(() => {
       const mark = document.createElement('span')
@@ -104,24 +99,31 @@ describe('live board', () => {
     })
     expect(wide).toBeLessThan(60)
     await page.getByRole('button', { name: 'Language' }).click()
-    expect(await page.locator('.figures').innerText()).toContain('在办')
-  }, 90_000)
+    await page.locator('.figures').getByText('在办').first().waitFor()
+  })
 })
 
 describe('cases', () => {
+  // The city stands still, so that no row moves away under the cursor.
+  beforeAll(async () => {
+    await running.call('/adapters/city/stop', 'POST')
+    await until('the city stands still', async () => (await running.call<{ state: string }[]>('/adapters'))[0]!.state === 'stopped')
+  })
+  afterAll(() => running.call('/adapters/city/start', 'POST'))
+
   it('are walked through and opened by keyboard, far down a long list', async () => {
     const page = await open('/cases')
     await page.locator('.line .no').first().waitFor()
-    const { total } = await call<{ total: number }>('/cases?limit=1')
+    const { total } = await running.call<{ total: number }>('/cases?limit=1')
     expect(total).toBeGreaterThan(5_000)
+    await until('the keyboard is in the list', () => page.getByRole('grid').evaluate((e) => e === document.activeElement))
     await page.keyboard.press('End')
     await page.locator('.line.at .no').waitFor()
     expect(await page.locator('.line').count()).toBeLessThan(80) // only the rows in sight exist
     const no = await page.locator('.line.at .no').innerText()
     await page.keyboard.press('Enter')
-    await page.locator('.case h1').waitFor()
-    expect(await page.locator('.case h1').innerText()).toBe(no)
-  }, 90_000)
+    await page.locator('.case h1').getByText(no, { exact: true }).waitFor()
+  })
 
   it('keep their filter in the address, and export what it shows', async () => {
     const page = await open('/cases')
@@ -137,48 +139,48 @@ describe('cases', () => {
     await page.getByText('CSV 表格').click()
     const file = await got
     const lines = readFileSync(await file.path(), 'utf8').trim().split('\n')
-    const { total } = await call<{ total: number }>('/cases?text=GH-&limit=1')
-    expect(lines.length - 1).toBeGreaterThan(0)
-    expect(Math.abs(lines.length - 1 - total)).toBeLessThan(20) // the city goes on meanwhile
-  }, 90_000)
+    const { total } = await running.call<{ total: number }>('/cases?text=GH-&limit=1')
+    expect(total).toBeGreaterThan(0)
+    expect(lines.length - 1).toBe(total)
+  })
 
   it('show arithmetic, days and a proof that holds', async () => {
-    const { rows } = await call<{ rows: { id: string; case_id: number; words_zh: string }[] }>('/findings?rule=V02&state=active&limit=1')
+    const { rows } = await running.call<{ rows: { id: string; case_id: number; words_zh: string }[] }>('/findings?rule=V02&state=active&limit=1')
     const finding = rows[0]!
     const page = await open(`/cases/${finding.case_id}`)
     const card = page.locator(`[id="finding-${finding.id}"]`)
     await card.waitFor()
-    expect(await card.locator('.lines').innerText()).toBe(finding.words_zh)
-    expect(await page.locator('.days .over').count()).toBeGreaterThan(0)
-    await fetch(`${running.address}/api/checkpoint`, { method: 'POST', headers: { Authorization: `Bearer ${running.token}` } })
+    await expect.poll(() => card.locator('.lines').innerText()).toBe(finding.words_zh)
+    await page.locator('.days .over').first().waitFor()
+    await running.call('/checkpoint', 'POST')
     await card.locator('.seq').first().click()
     await page.getByText('已在本页核验').waitFor()
-  }, 90_000)
+  })
 })
 
 describe('without the console', () => {
   it('a page says so, and comes back by itself with nothing missed', async () => {
     const page = await open('/')
     await until('live', async () => (await state(page)).startsWith('实时'))
-    const restarted = running.restart()
+    await running.kill()
     await until('it says that it is cut off', async () => (await state(page)).startsWith('正在重连'))
-    await restarted
+    await running.start()
     await until('live again', async () => (await state(page)).startsWith('实时'))
     const before = await newest(page)
     await until('events go on', async () => (await newest(page)) !== before)
     // Every change that the journal has since then is on the page, in order.
     await page.getByRole('button', { name: '暂停' }).click()
     const shown = (await page.locator('.stream .line .case').allInnerTexts()).slice(0, 10)
-    const changes = await call<{ case_no?: string }[]>('/events?limit=1000')
+    const changes = await running.call<{ case_no?: string }[]>('/events?limit=1000')
     const all = changes.map((c) => c.case_no ?? '')
     const from = all.findIndex((_, i) => shown.every((no, j) => all[i + j] === no))
     expect(from, `${shown.join()} in ${all.slice(0, 60).join()}`).toBeGreaterThanOrEqual(0)
-  }, 120_000)
+  })
 
   it('a wrong token is told what to do', async () => {
     const { context, page } = await openPage(browser, 'zh-CN')
     await page.goto(`${running.address}/#k=wrong`)
     await page.getByText('需要访问令牌').waitFor()
     await context.close()
-  }, 60_000)
+  })
 })

@@ -17,20 +17,12 @@ interface Change {
 let running: Running
 let browser: Browser
 
-async function call<T>(path: string): Promise<T> {
-  const r = await fetch(`${running.address}/api${path}`, { headers: { Authorization: `Bearer ${running.token}` } })
-  return (await r.json()) as T
-}
-
 const lines = (page: Page) => page.locator('.stream .rows .line')
 
 beforeAll(async () => {
   running = await startConsole()
   browser = await startBrowser()
-  // What a city that is still read sends at once would push aside what is looked for.
-  await until('the city is read', async () => (await call<{ state: string }[]>('/adapters')).some((a) => a.state === 'live'))
-  await until('the city has ratings', async () => (await call<{ total: number }>('/ratings?limit=1')).total > 0)
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -55,23 +47,22 @@ describe('ratings', () => {
       await page.locator('.stream .scroller').evaluate((e) => e.scrollBy(0, 120))
       return (await bad.count()) > 0
     })
-    expect(await bad.innerText()).toContain('差评 · 非常不满意')
+    await bad.getByText('差评 · 非常不满意').waitFor()
     expect(await bad.locator('svg.face').count()).toBe(1)
     expect(await bad.locator('a').getAttribute('href')).toMatch(/\/cases\/\d+/)
     await page.screenshot({ path: join(screens, `board-${theme}.png`) })
     expect(await faults(page)).toEqual([])
+    await page.unrouteAll({ behavior: 'ignoreErrors' }) // what it still asks for is not answered any more
     await context.close()
     expect(errors).toEqual([])
-  }, 90_000)
+  })
 
   it('are one of the streams of an adapter', async () => {
     const { context, page, errors } = await openPage(browser, 'zh-CN')
     await page.goto(`${running.address}/departments?tab=adapters#k=${running.token}`)
-    const ratings = page.locator('.streams li', { hasText: '好差评' })
-    await ratings.waitFor()
-    expect(await ratings.innerText()).toMatch(/\d+ 条/)
+    await page.locator('.streams li', { hasText: '好差评' }).getByText(/\d+ 条/).waitFor()
     await page.screenshot({ path: join(screens, 'adapter.png') })
     await context.close()
     expect(errors).toEqual([])
-  }, 60_000)
+  })
 })

@@ -5,8 +5,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faults, until } from './console'
-import { desk, startOffice, type Office, type Person } from './office'
+import { faults, quiet, said, until } from './console'
+import { acts, cityRead, desk, officeNow, startOffice, type Office, type Person } from './office'
 
 const screens = join(import.meta.dirname, '../../build/tmp/screens/ratings')
 const DEPARTMENT = 'GH'
@@ -20,13 +20,11 @@ beforeAll(async () => {
   mkdirSync(screens, { recursive: true })
   city = await startOffice([{ login: 'zhuren', name: '王主任', role: 'head' }])
   office = await city.person('zhuren', desk)
-}, 120_000)
+  await cityRead(office)
+})
 afterAll(() => city?.stop())
 
 const shot = (page: Page, name: string): Promise<unknown> => page.screenshot({ path: join(screens, `${name}.png`) })
-
-/** A toast belongs to no part of a page. */
-const settled = (page: Page): Promise<void> => until('the toasts are gone', async () => (await page.locator('.n-message').count()) === 0)
 
 /** A text in GB18030, by what its decoder says of each pair of bytes. */
 function gb18030(text: string): Buffer {
@@ -38,8 +36,7 @@ function gb18030(text: string): Buffer {
 
 /** The office's time some minutes ago, as a rater writes it. */
 async function written(minutes: number): Promise<string> {
-  const { body } = await office.call<{ clock: { now: string } }>('GET', '/session')
-  return new Date(Date.parse(body.clock.now) - minutes * 60_000 + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+  return new Date((await officeNow(office)) - minutes * 60_000 + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 }
 
 async function step(page: Page, name: string, fields: Record<string, string>): Promise<void> {
@@ -53,17 +50,18 @@ async function step(page: Page, name: string, fields: Record<string, string>): P
 describe('ratings', () => {
   it('of a file are imported, and a bad one goes to its department and back', async () => {
     const { page } = office
-    await until('the city has ratings', async () => (await office.call<{ total: number }>('GET', '/ratings')).body.total > 5)
     await page.goto(`${city.address}/ratings`)
     await page.locator('[role="row"]').nth(1).waitFor()
     await page.getByRole('region', { name: '评价统计' }).getByText('目标 ≥ 98%').waitFor()
     await shot(page, 'list')
     expect(await faults(page)).toEqual([])
     await page.getByRole('button', { name: '各部门' }).click()
-    await page.getByRole('dialog', { name: '各部门' }).getByRole('row').nth(1).waitFor()
+    const departments = page.getByRole('dialog', { name: '各部门' })
+    await departments.getByRole('row').nth(1).waitFor()
     await shot(page, 'departments')
     expect(await faults(page)).toEqual([])
     await page.keyboard.press('Escape')
+    await departments.waitFor({ state: 'detached' })
 
     const lines = [
       '流水号,部门,窗口号,工号,姓名,业务,满意度,评价时间,意见,评价人,联系电话',
@@ -82,7 +80,7 @@ describe('ratings', () => {
     await dialog.getByText('共 4 行，能用 2 行，不能用 2 行').waitFor()
     await dialog.getByText('看不懂满意度“还行吧”').waitFor()
     await dialog.getByText('没有部门“园林处”').waitFor()
-    expect(await dialog.innerText()).toContain('GB18030')
+    await expect.poll(() => dialog.innerText()).toContain('GB18030')
     for (const secret of [RATER, PHONE]) expect(await dialog.innerText()).not.toContain(secret)
     await shot(page, 'import-preview')
     expect(await faults(page)).toEqual([])
@@ -125,6 +123,7 @@ describe('ratings', () => {
     await liaison.page.getByText('期限 1 个工作日').waitFor()
     await shot(liaison.page, 'liaison-matter')
     expect(await faults(liaison.page)).toEqual([])
+    await liaison.page.waitForURL(/\/matters\/\d+$/)
     const id = Number(new URL(liaison.page.url()).pathname.split('/').at(-1))
     const seen = JSON.stringify([await liaison.call('GET', `/matters/${id}`), await liaison.call('GET', '/ratings?bad=true')]) + (await liaison.page.innerText('main'))
     for (const secret of [RATER, PHONE, '王主任']) expect(seen).not.toContain(secret)
@@ -172,7 +171,7 @@ describe('ratings', () => {
     await page.getByRole('link', { name: '查看评价' }).click()
     await page.getByRole('dialog').getByText('已销号').first().waitFor()
     await liaison.context.close()
-  }, 240_000)
+  })
 
   it('are called back by a draw that anybody can make again', async () => {
     const { page } = office
@@ -190,7 +189,7 @@ describe('ratings', () => {
     await dialog.waitFor({ state: 'detached' })
     const list = page.getByRole('region', { name: '要回访的评价' })
     await list.getByRole('button').first().waitFor()
-    await settled(page)
+    await quiet(page)
     await shot(page, 'calls')
     expect(await faults(page)).toEqual([])
 
@@ -204,7 +203,7 @@ describe('ratings', () => {
     await page.getByText('按差评办理').waitFor()
     await page.getByLabel('说了什么（不写对方姓名）').fill('工作人员让按的满意，其实等了一上午')
     await page.keyboard.press('Control+Enter')
-    await page.getByText('已登记').first().waitFor()
+    await said(page, '已登记')
     const draws = page.getByRole('region', { name: '历次抽取' })
     await until('the draw counts it', async () => /\s1\s+0\s+0\s+1\s+0\s/.test((await draws.getByRole('row').nth(1).innerText()).replaceAll('\t', ' ')))
     await page.getByRole('button', { name: '查看号码' }).click()
@@ -214,7 +213,7 @@ describe('ratings', () => {
     await list.getByText('已打 1 次').waitFor()
     await draws.getByRole('row').nth(1).getByRole('button').first().click()
     await list.getByText('与当时不一致').waitFor()
-    await settled(page)
+    await quiet(page)
     await shot(page, 'calls-result')
     expect(await faults(page)).toEqual([])
 
@@ -222,15 +221,15 @@ describe('ratings', () => {
     const certificate = join(city.dir, 'draw.json')
     await saved.saveAs(certificate)
     for (const secret of [RATER, PHONE]) expect(readFileSync(certificate, 'utf8')).not.toContain(secret)
-    const said = execFileSync('go', ['run', './sdk/cmd/mingcha-redraw', certificate], { cwd: join(import.meta.dirname, '../..'), encoding: 'utf8', stdio: 'pipe' })
-    expect(said).toContain('AGREES')
+    const redrawn = execFileSync('go', ['run', './sdk/cmd/mingcha-redraw', certificate], { cwd: join(import.meta.dirname, '../..'), encoding: 'utf8', stdio: 'pipe' })
+    expect(redrawn).toContain('AGREES')
 
-    const acts = (await office.call<{ zh: string }[]>('GET', '/acts?limit=200')).body.map((a) => a.zh)
+    const done = (await acts(office)).map((a) => a.zh)
     for (const words of [/^导入评价：9月评议器\.csv，新增 2 条$/, /^抽取回访：\d+ 条/, /^回访 #\d+：已接通$/, /^回访 #\d+：第 1 次没有接通$/, /^差评 #\d+ 转部门处理：GH$/]) {
-      expect(acts.some((a) => words.test(a)), String(words)).toBe(true)
+      expect(done.some((a) => words.test(a)), String(words)).toBe(true)
     }
-    expect(acts.filter((a) => a === '查看申请人或评价人的信息').length).toBe(3)
-  }, 240_000)
+    expect(done.filter((a) => a === '查看申请人或评价人的信息').length).toBe(3)
+  })
 
   it('stand on the page of their case, and in English and dark alike', async () => {
     const { page } = office
@@ -250,5 +249,5 @@ describe('ratings', () => {
       expect(await faults(page)).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
     }
-  }, 120_000)
+  })
 })

@@ -5,8 +5,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faults, until } from './console'
-import { desk, phone, startOffice, type Office, type Person } from './office'
+import { faults, quiet } from './console'
+import { cityRead, desk, officeNow, phone, startOffice, type Office, type Person } from './office'
 
 const screens = join(import.meta.dirname, '../../build/tmp/screens/terms')
 const DEPARTMENT = 'GH'
@@ -20,7 +20,7 @@ beforeAll(async () => {
     { login: 'vol2', name: '钱进', role: 'volunteer' },
     { login: 'vol3', name: '孙立', role: 'volunteer' },
   ])
-}, 120_000)
+})
 afterAll(() => city?.stop())
 
 const shot = (page: Page, name: string): Promise<unknown> => page.screenshot({ path: join(screens, `${name}.png`) })
@@ -50,7 +50,7 @@ describe('a term', () => {
   it('goes from the appointment to its end', async () => {
     const office = await city.person('zhuren', desk)
     const { page } = office
-    await until('the city has its departments', async () => (await office.call<{ code: string }[]>('GET', '/departments')).body.some((d) => d.code === DEPARTMENT))
+    await cityRead(office)
     const roll = async (): Promise<Roll> => (await office.call<Roll>('GET', '/volunteers')).body
     const { today, next_certificate } = await roll()
     const idOf = async (name: string): Promise<number> => (await roll()).volunteers.find((v) => v.name === name)!.id
@@ -75,7 +75,7 @@ describe('a term', () => {
     // Appointed, with a proposed certificate.
     await page.getByRole('button', { name: '登记聘任', exact: true }).click()
     const appointing = page.getByRole('dialog', { name: '聘任 李记者' })
-    expect(await appointing.getByLabel('证书编号').inputValue()).toBe(next_certificate)
+    await expect.poll(() => appointing.getByLabel('证书编号').inputValue()).toBe(next_certificate)
     await pick(appointing, '类别', '新闻记者')
     await appointing.getByLabel('职业与单位').fill('市日报社记者')
     await date(appointing, '截止日期', dayAfter(today, 6 * 365))
@@ -125,7 +125,7 @@ describe('a term', () => {
     await appraising.getByRole('button', { name: '提交评价' }).click()
     await appraising.waitFor({ state: 'detached' })
     await sheet.getByText('每次评议都按时提交').waitFor()
-    await page.locator('.n-message').first().waitFor({ state: 'detached' })
+    await quiet(page)
     await shot(page, 'sheet')
     expect(await faults(page)).toEqual([])
 
@@ -145,8 +145,6 @@ describe('a term', () => {
     await shot(page, 'ended')
 
     // Whoever is out of term gets no review and no visit; the others do.
-    await until('the city has overdue cases', async () => (await office.call<{ total: number }>('GET', '/registers/overdue?limit=1')).body.total > 20, 90_000)
-    await until('the day has its checkpoint', async () => (await office.call('GET', '/checkpoint')).status === 200, 60_000)
     expect((await office.call('POST', '/draws', { kind: 'overdue', from: dayAfter(today, -60), to: today, percent: 10, at_least: 1 })).status).toBe(200)
     const plan = (who: number) => office.call('POST', '/visits', { key: `asked-of-${who}-here`, date: today, mode: 'unannounced', members: [who], stops: [{ department: 'JS' }] })
     expect((await plan(vol2)).status).toBe(422)
@@ -158,7 +156,7 @@ describe('a term', () => {
     expect(await reviewsOf(volunteer)).toBeGreaterThan(0)
 
     // A note goes to its department, which rates it once it is done.
-    const now = Date.parse((await volunteer.call<{ clock: { now: string } }>('GET', '/session')).body.clock.now)
+    const now = await officeNow(volunteer)
     const note = (key: string) => ({
       key,
       mode: 'unannounced',
@@ -171,7 +169,8 @@ describe('a term', () => {
     expect((await volunteer.call('POST', '/my/visits', note('0b8f5c1e-1111-4222-8333-444455556666'))).status).toBe(200)
     expect((await left.call('POST', '/my/visits', note('0b8f5c1e-1111-4222-8333-444455557777'))).status).toBe(422)
     const liaison = await city.hire(office, { login: 'ghlian', name: '规划局联络员', role: 'liaison', department: DEPARTMENT }, desk)
-    const [{ id }] = (await office.call<{ rows: { id: number }[] }>('GET', '/matters?state=assess')).body.rows as [{ id: number }]
+    const { body: matters } = await office.call<{ rows: { id: number }[] }>('GET', `/matters?state=assess&department=${DEPARTMENT}`)
+    const { id } = matters.rows[0]!
     const step = (p: Person, version: number, action: string, fields: Record<string, string>) =>
       p.call('POST', `/matters/${id}/steps`, { key: `step-of-${action}`, version, action, fields })
     expect((await step(office, 0, 'assign', { task: '12 号窗口有时无人，请核查。' })).status).toBe(200)
@@ -200,9 +199,9 @@ describe('a term', () => {
     await volunteer.page.goto(`${city.address}/my/term`)
     await volunteer.page.getByText('提交 1 份').waitFor()
     await volunteer.page.screenshot({ path: join(screens, 'my-term.png'), fullPage: true })
-    const read = await volunteer.page.innerText('main')
-    for (const told of ['旧-001', '个体工商户', '即将期满', '暗访要领与回避规定', '优秀', '每次评议都按时提交', '满三次评价后才显示']) expect(read).toContain(told)
-    for (const secret of ['王主任', '时间、窗口都写得清楚']) expect(read).not.toContain(secret)
+    const read = () => volunteer.page.innerText('main')
+    for (const told of ['旧-001', '个体工商户', '即将期满', '暗访要领与回避规定', '优秀', '每次评议都按时提交', '满三次评价后才显示']) await expect.poll(read).toContain(told)
+    for (const secret of ['王主任', '时间、窗口都写得清楚']) expect(await read()).not.toContain(secret)
     expect(await faults(volunteer.page)).toEqual([])
     expect(await hangsOver(volunteer.page)).toBe(0)
 
@@ -219,8 +218,8 @@ describe('a term', () => {
     await page.goto(`${city.address}/volunteers?account=${vol1}`)
     await page.getByRole('button', { name: '续聘' }).click()
     const renewing = page.getByRole('dialog', { name: '续聘 赵红' })
-    expect(await renewing.getByLabel('起始日期').inputValue()).toBe(dayAfter(today, 21))
-    expect(await renewing.innerText()).toContain('个体工商户')
+    await expect.poll(() => renewing.getByLabel('起始日期').inputValue()).toBe(dayAfter(today, 21))
+    await expect.poll(() => renewing.innerText()).toContain('个体工商户')
     await renewing.getByRole('button', { name: '续聘' }).click()
     await renewing.waitFor({ state: 'detached' })
     await page.getByText('历次聘任').waitFor()
@@ -233,7 +232,7 @@ describe('a term', () => {
     await correcting.getByRole('button', { name: '更正', exact: true }).click()
     await correcting.waitFor({ state: 'detached' })
     await page.getByText('补填职业与单位').scrollIntoViewIfNeeded()
-    await page.locator('.n-message').first().waitFor({ state: 'detached' })
+    await quiet(page)
     await shot(page, 'history')
     expect(await faults(page)).toEqual([])
 
@@ -247,7 +246,7 @@ describe('a term', () => {
     await withdrawing.getByLabel('理由').fill('参加的人填错了')
     await withdrawing.getByRole('button', { name: '撤销' }).click()
     await trainings.getByText('已撤销：参加的人填错了').waitFor()
-    await page.locator('.n-message').first().waitFor({ state: 'detached' })
+    await quiet(page)
     await shot(page, 'trainings')
     expect(await faults(page)).toEqual([])
 
@@ -273,5 +272,5 @@ describe('a term', () => {
       expect(await faults(page)).toEqual([])
     }
     for (const p of [office, volunteer, left, liaison]) await p.context.close()
-  }, 300_000)
+  })
 })

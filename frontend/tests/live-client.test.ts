@@ -71,9 +71,9 @@ function client(extra: { silence?: number; token?: () => string } = {}) {
 }
 
 async function until(what: () => boolean): Promise<void> {
-  const end = Date.now() + 4000
+  const end = Date.now() + 30_000
   while (!what()) {
-    if (Date.now() > end) throw new Error('it did not come about in 4 s')
+    if (Date.now() > end) throw new Error('it did not come about in 30 s')
     await new Promise((r) => setTimeout(r, 5))
   }
 }

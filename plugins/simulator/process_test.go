@@ -128,7 +128,7 @@ func flatten(batches []batch) (records [][]byte) {
 // those before the first mark and those after it. None may come before its time.
 func followFor(t testing.TB, a v1.AdapterServiceClient, clock *officeclock.Clock, marks int) (before, after []*v1.Event) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	stream, err := a.Events(ctx, &v1.EventsRequest{})
 	if err != nil {

@@ -109,12 +109,12 @@ func TestReplayGoesOnAfterARestart(t *testing.T) {
 // A one-time ingest takes what is due and ends; the next takes the rest.
 func TestReplayOnceTakesWhatIsDue(t *testing.T) {
 	s := replayed(t)
-	s.config["replay"] = map[string]any{"moment": "2014-03-01T12:00:00", "speed": 36000} // two hours in 200 ms
+	s.config["replay"] = map[string]any{"moment": "2014-03-01T12:00:00", "speed": 1800} // two hours in 4 s
 	first, mark, err := s.read(t, nil, false, 0)
 	if err != nil || len(first) < 2 || len(first) == len(inOrder) {
 		t.Fatalf("%v, %v", ids(first), err)
 	}
-	time.Sleep(250 * time.Millisecond)
+	time.Sleep(5 * time.Second)
 	rest, _, err := s.read(t, mark, false, 0)
 	if err != nil {
 		t.Fatal(err)

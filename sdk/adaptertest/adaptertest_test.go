@@ -20,8 +20,8 @@ func TestMain(m *testing.M) {
 		return
 	}
 	code := m.Run()
-	// Adapters that are broken by not returning sleep on for a second.
-	for end := time.Now().Add(10 * time.Second); code == 0; time.Sleep(100 * time.Millisecond) {
+	// Adapters that are broken by not returning sleep on for seconds.
+	for end := time.Now().Add(time.Minute); code == 0; time.Sleep(100 * time.Millisecond) {
 		err := goleak.Find()
 		if err == nil {
 			break
@@ -181,7 +181,7 @@ func (a *sample) Events(ctx context.Context, cursor []byte, out *sdk.EventStream
 		return err
 	}
 	if a.flaw == "does not return" {
-		time.Sleep(time.Second)
+		time.Sleep(5 * time.Second)
 	}
 	return nil
 }
@@ -193,8 +193,9 @@ func check(t *testing.T, flaw string, n int) []Fault {
 
 func checkOf(t *testing.T, flaw string, n int, make func() sdk.Adapter) []Fault {
 	t.Helper()
-	s := Suite{Config: fmt.Sprintf(`{"n":%d}`, n)}
-	switch flaw { // the others must not depend on how busy the machine is
+	// What is found must not depend on how busy the machine is.
+	s := Suite{Config: fmt.Sprintf(`{"n":%d}`, n), Quiet: time.Minute, Prompt: time.Minute}
+	switch flaw {
 	case "never caught up":
 		s.Quiet = 200 * time.Millisecond
 	case "does not return":

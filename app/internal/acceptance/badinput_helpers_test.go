@@ -245,7 +245,7 @@ func (s *server) stop() {
 		if err != nil {
 			s.t.Errorf("serve ended with %v", err)
 		}
-	case <-time.After(20 * time.Second):
+	case <-time.After(2 * time.Minute):
 		s.t.Error("serve does not end")
 		s.cmd.Process.Kill() //nolint:errcheck // as above
 	}
@@ -275,7 +275,7 @@ func (s *server) adapters() (all []adapterView) {
 func (s *server) await(what string, fact func(adapterView) bool) adapterView {
 	s.t.Helper()
 	var all []adapterView
-	for end := time.Now().Add(40 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(5 * time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		if all = s.adapters(); len(all) > 0 && fact(all[0]) {
 			return all[0]
 		}
@@ -306,7 +306,7 @@ func caseNumbers(t *testing.T, dir string) []string {
 // get asks the API.
 func (s *server) get(path string, into any) {
 	s.t.Helper()
-	r, err := http.NewRequestWithContext(within(s.t, 20*time.Second), http.MethodGet, "http://"+s.Listen+path, nil)
+	r, err := http.NewRequestWithContext(within(s.t, time.Minute), http.MethodGet, "http://"+s.Listen+path, nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func newPhone(t testing.TB, base string) *phone {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &phone{base, http.Client{Jar: jar, Timeout: 10 * time.Second, Transport: &http.Transport{
+	return &phone{base, http.Client{Jar: jar, Timeout: time.Minute, Transport: &http.Transport{
 		TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}} // the console's own certificate
 }
 
@@ -154,7 +154,7 @@ func TestNoVisitIsLostOrDoubledThroughKills(t *testing.T) {
 				hash := hex.EncodeToString(sum[:])
 				sheet := map[string]any{"key": fmt.Sprintf("phone-%02d-sheet-%d", i, n), "mode": "unannounced", "department": "M1",
 					"arrived_at": time.Now().Add(-time.Hour), "left_at": time.Now().Add(-time.Minute), "window": fmt.Sprintf("%d/%d", i, n), "attitude": 1 + n%5, "photos": []string{hash}}
-				for tries := 0; ; tries++ { // a user taps again; the sheet is what it was
+				for { // a user taps again; the sheet is what it was
 					err := p.call("PUT", "/api/my/photos/"+hash, "image/jpeg", picture, nil)
 					if err == nil {
 						err = p.send("POST", "/api/my/visits", sheet, nil)
@@ -163,7 +163,7 @@ func TestNoVisitIsLostOrDoubledThroughKills(t *testing.T) {
 						answered.Add(1)
 						break
 					}
-					if errors.Is(err, errRefused) || tries > 500 {
+					if errors.Is(err, errRefused) || time.Since(begun) > 15*time.Minute {
 						t.Errorf("phone %d: %v", i, err)
 						return
 					}
@@ -175,12 +175,16 @@ func TestNoVisitIsLostOrDoubledThroughKills(t *testing.T) {
 	}
 	done := make(chan struct{})
 	go func() { wg.Wait(); close(done) }()
-	kills := 0
+	kills, before := 0, int64(-1)
 	for working := true; working; {
 		select {
 		case <-done:
 			working = false
 		case <-time.After(time.Duration(50+rand.Intn(250)) * time.Millisecond):
+			if answered.Load() == before { // a machine so slow would get nowhere
+				continue
+			}
+			before = answered.Load()
 			if err := server.Process.Kill(); err != nil {
 				t.Error(err)
 			}

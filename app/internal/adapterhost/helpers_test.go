@@ -66,7 +66,7 @@ func specFor(t testing.TB, name, do string) Spec {
 
 // quick are timeouts that let a test see a breakdown soon.
 var quick = Timeouts{
-	PingEvery: 100 * time.Millisecond, Ping: time.Second, Poll: 50 * time.Millisecond,
+	PingEvery: 100 * time.Millisecond, Ping: 5 * time.Second, Poll: 50 * time.Millisecond,
 	BackoffMin: 20 * time.Millisecond, BackoffMax: 200 * time.Millisecond,
 }
 
@@ -154,10 +154,10 @@ func (m *memory) count(key string) int {
 	return len(m.ids[key])
 }
 
-// eventually waits for a fact, at most 30 s.
+// eventually waits for a fact, at most two minutes.
 func eventually(t testing.TB, what string, fact func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		if fact() {
 			return
 		}
@@ -179,7 +179,7 @@ func statusOf(t testing.TB, h *Host, name string) Status {
 func awaitState(t testing.TB, h *Host, name string, want State) Status {
 	t.Helper()
 	var s Status
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		if s = statusOf(t, h, name); s.State == want {
 			return s
 		}

@@ -201,7 +201,7 @@ func (s *slow) Events(ctx context.Context, a string, b *adapterv1.EventsResponse
 func TestABusyConsoleDoesNotTakeTheAdapterForHung(t *testing.T) {
 	sink := &slow{memory: newMemory(), held: make(chan struct{}), let: make(chan struct{})}
 	timeouts := quick
-	timeouts.Idle = 500 * time.Millisecond // nor for silent
+	timeouts.Ping, timeouts.Idle = 3*time.Second, 3*time.Second // nor for silent
 	h := newHost(t, sink, timeouts)
 	spec := specFor(t, "a", "")
 	const n = 300_000 // more than the connection's window holds
@@ -210,7 +210,7 @@ func TestABusyConsoleDoesNotTakeTheAdapterForHung(t *testing.T) {
 		t.Fatal(err)
 	}
 	<-sink.held
-	time.Sleep(2 * time.Second) // twice the time for a ping, four times that for silence
+	time.Sleep(6 * time.Second) // twice the time for a ping, and for silence
 	if s := statusOf(t, h, "a"); s.State != CatchingUp || s.Problem != nil {
 		t.Errorf("while the console was busy: %s, %v", s.State, s.Problem)
 	}

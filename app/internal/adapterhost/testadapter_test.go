@@ -92,7 +92,7 @@ func (a *honest) Events(ctx context.Context, cursor []byte, out *sdk.EventStream
 	}
 	for n < a.n {
 		if a.do == "crash" && n == 5 {
-			time.Sleep(20 * time.Millisecond) // the first five are sent
+			time.Sleep(500 * time.Millisecond) // the first five are sent
 			os.Exit(3)
 		}
 		if err := send(); err != nil {

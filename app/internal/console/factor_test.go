@@ -197,7 +197,7 @@ func TestARoleThatNeedsASecondFactorIsLedToIt(t *testing.T) {
 		for _, c := range b.Jar.Cookies(mustURL(b.base)) {
 			h.Add("Cookie", c.String())
 		}
-		d := websocket.Dialer{Subprotocols: []string{live.Subprotocol}, TLSClientConfig: w.http.Client().Transport.(*http.Transport).TLSClientConfig, HandshakeTimeout: 10 * time.Second}
+		d := websocket.Dialer{Subprotocols: []string{live.Subprotocol}, TLSClientConfig: w.http.Client().Transport.(*http.Transport).TLSClientConfig, HandshakeTimeout: time.Minute}
 		if _, r, err := d.Dial("wss"+strings.TrimPrefix(b.base, "https")+"/api/live", h); err == nil || r == nil || r.StatusCode != 403 {
 			t.Errorf("%s, the live stream: %v", who, err)
 		}

@@ -24,6 +24,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
+	"github.com/mingcha-console/mingcha/sdk/officeclock"
 )
 
 // What no answer may hold but the one that was asked for by name.
@@ -33,6 +34,10 @@ const (
 	phone     = "13855512345"
 	handler   = "李经办人"
 )
+
+// morning is the town's time when a test begins: a Monday with weeks behind it, no
+// end of a month and no holiday near, so that no test depends on its own day.
+var morning = time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC)
 
 // town is a running console with two departments, as it is served to the
 // network.
@@ -51,6 +56,9 @@ func openTownLogging(t *testing.T, log *slog.Logger) *town {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "data")
 	ctx := context.Background()
+	if err := (Config{Clock: officeclock.Setting{Real: time.Now(), Office: morning}}).Save(dir); err != nil {
+		t.Fatal(err)
+	}
 	c, err := Open(ctx, Options{Dir: dir, Programs: ProgramsIn(dir), Logger: log})
 	if err != nil {
 		t.Fatal(err)
@@ -165,7 +173,7 @@ func (w *town) browser() *browser {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return &browser{w.t, w.http.URL, &http.Client{Jar: jar, Transport: w.http.Client().Transport, Timeout: 30 * time.Second}}
+	return &browser{w.t, w.http.URL, &http.Client{Jar: jar, Transport: w.http.Client().Transport, Timeout: 2 * time.Minute}}
 }
 
 // do calls the API as its own pages do; change may spoil the request.

@@ -239,7 +239,7 @@ func TestOtherSitesCanDoNothing(t *testing.T) {
 		for _, c := range cookies {
 			h.Add("Cookie", c.String())
 		}
-		d := websocket.Dialer{Subprotocols: []string{live.Subprotocol}, TLSClientConfig: w.http.Client().Transport.(*http.Transport).TLSClientConfig, HandshakeTimeout: 10 * time.Second}
+		d := websocket.Dialer{Subprotocols: []string{live.Subprotocol}, TLSClientConfig: w.http.Client().Transport.(*http.Transport).TLSClientConfig, HandshakeTimeout: time.Minute}
 		ws, resp, err := d.Dial("wss"+strings.TrimPrefix(b.base, "https")+"/api/live", h)
 		if err == nil {
 			ws.Close()

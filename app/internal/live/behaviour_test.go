@@ -26,7 +26,7 @@ func (p propertyTB) Fatalf(f string, a ...any) { p.t.Fatalf(f, a...) }
 
 func eventually(t testing.TB, ok func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(5 * time.Second); !ok(); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); !ok(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatal("it never came true")
 		}
@@ -45,23 +45,26 @@ func TestTheBoardIsSentWhenItChangesAndAsAHeartbeat(t *testing.T) {
 	s := serving(t, Options{}, quick)
 	p := s.connect(t, 0)
 	p.want("welcome")
+	began := time.Now()
 	s.PublishBoard(&store.Board{Now: moment, Seq: 1, City: store.Figures{Open: 1}})
 	if m := p.want("board"); m.Board.City.Open != 1 || m.Board.Departments == nil || m.Board.Warnings == nil {
 		t.Fatalf("%+v", m.Board)
 	}
-	began := time.Now()
 	for i := range 10 { // only the time and the number change: nothing to tell
 		s.PublishBoard(&store.Board{Now: moment.Add(time.Duration(i) * time.Second), Seq: uint64(i), City: store.Figures{Open: 1}})
 		time.Sleep(10 * time.Millisecond)
 	}
-	m := p.want("board")
-	if waited := time.Since(began); waited < 250*time.Millisecond {
-		t.Errorf("an unchanged board came after %v", waited)
+	// One heartbeat, which tells the latest, where the machine is not so slow that
+	// the next one is due.
+	beats := 0
+	for seq := uint64(0); seq != 9; beats++ {
+		seq = p.want("board").Board.Seq
 	}
-	if m.Board.Seq != 9 {
-		t.Errorf("the heartbeat tells number %d, want the latest", m.Board.Seq)
+	if took := time.Since(began); took < time.Duration(beats)*quick.heartbeat {
+		t.Errorf("an unchanged board came %d times within %v", beats, took)
 	}
 	// Many changes at once: the last of them wins.
+	began = time.Now()
 	for i := range 100 {
 		s.PublishBoard(&store.Board{City: store.Figures{Open: i + 2}})
 	}
@@ -69,8 +72,8 @@ func TestTheBoardIsSentWhenItChangesAndAsAHeartbeat(t *testing.T) {
 	for open := 0; open != 101; boards++ {
 		open = p.want("board").Board.City.Open
 	}
-	if boards > 3 {
-		t.Errorf("100 boards in one moment made %d messages", boards)
+	if took := time.Since(began); boards > 3+int(took/quick.boardEvery) {
+		t.Errorf("100 boards in %v made %d messages", took, boards)
 	}
 	// Who comes later is told at once.
 	late := s.connect(t, 0)

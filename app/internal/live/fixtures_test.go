@@ -85,7 +85,7 @@ func (p *peer) say(v any) {
 }
 
 func (p *peer) read() (m received, err error) {
-	_ = p.conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	_ = p.conn.SetReadDeadline(time.Now().Add(time.Minute))
 	err = p.conn.ReadJSON(&m)
 	return m, err
 }

@@ -43,7 +43,7 @@ func (s *server) rawSocket(t testing.TB, first string) (net.Conn, *bufio.Reader)
 
 func TestAHalfOpenClientIsDropped(t *testing.T) {
 	quick := usual
-	quick.ping, quick.silence, quick.hello = 50*time.Millisecond, 200*time.Millisecond, 200*time.Millisecond
+	quick.ping, quick.silence, quick.hello = 100*time.Millisecond, 5*time.Second, 5*time.Second
 	s := serving(t, Options{}, quick)
 	s.rawSocket(t, `{"type":"hello"}`) // says nothing more
 	s.rawSocket(t, "")                 // not even hello
@@ -82,7 +82,7 @@ func TestASlowClientIsToldToReloadAndOthersStayFast(t *testing.T) {
 		}
 		worst = max(worst, time.Since(began))
 	}
-	if worst > 2*time.Second {
+	if worst > patient.write/2 {
 		t.Errorf("the fast client waited %v", worst)
 	}
 
@@ -91,7 +91,7 @@ func TestASlowClientIsToldToReloadAndOthersStayFast(t *testing.T) {
 	resyncs, changesAfter := 0, 0
 	s.Publish(last+1, changesOf(last+1, last+1, one))
 	for {
-		_ = slow.SetReadDeadline(time.Now().Add(5 * time.Second))
+		_ = slow.SetReadDeadline(time.Now().Add(time.Minute))
 		var m received
 		if err := json.Unmarshal(readFrame(t, slowReader), &m); err != nil {
 			t.Fatal(err)

@@ -66,12 +66,12 @@ func (s *served) trusting() *tls.Config {
 func (s *served) client(t *testing.T) *http.Client {
 	tr := &http.Transport{TLSClientConfig: s.trusting(), ForceAttemptHTTP2: true}
 	t.Cleanup(tr.CloseIdleConnections)
-	return &http.Client{Transport: tr, Timeout: 10 * time.Second}
+	return &http.Client{Transport: tr, Timeout: time.Minute}
 }
 
 // connect completes a handshake from a loopback address.
 func (s *served) connect(from string) (*tls.Conn, error) {
-	d := &net.Dialer{Timeout: 5 * time.Second, LocalAddr: &net.TCPAddr{IP: net.ParseIP(from)}}
+	d := &net.Dialer{Timeout: time.Minute, LocalAddr: &net.TCPAddr{IP: net.ParseIP(from)}}
 	c, err := tls.DialWithDialer(d, "tcp", s.address, s.trusting())
 	if err != nil {
 		return nil, err
@@ -87,12 +87,12 @@ func (s *served) open() int {
 
 func eventually(t *testing.T, what string, is func() bool) {
 	t.Helper()
-	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		if is() {
 			return
 		}
 	}
-	t.Fatal("not within five seconds: " + what)
+	t.Fatal("not within a minute: " + what)
 }
 
 // isFault checks that an error is a fault with sentences in both languages.

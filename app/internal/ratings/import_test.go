@@ -334,7 +334,7 @@ func TestAsManyRowsAsMayBe(t *testing.T) {
 	}
 	grown := float64(most-before.HeapInuse) / (1 << 20)
 	t.Logf("%d MiB; read in %v, read and taken in %v, %.0f MiB at most", len(f.Bytes)>>20, read, took, math.Round(grown))
-	if grown > 400 || took > 3*time.Minute {
+	if grown > 400 || took > 10*time.Minute {
 		t.Errorf("%.0f MiB more, %v", grown, took)
 	}
 }

@@ -314,7 +314,7 @@ func TestThePageWorksAsInABrowserAndNeverHoldsTheCookie(t *testing.T) {
 
 // socket opens the live stream as the page does.
 func socket(s httpapi.Session, origin, token string) (*websocket.Conn, int) {
-	d := websocket.Dialer{Subprotocols: []string{live.Subprotocol, "token." + token}, HandshakeTimeout: 10 * time.Second}
+	d := websocket.Dialer{Subprotocols: []string{live.Subprotocol, "token." + token}, HandshakeTimeout: time.Minute}
 	ws, resp, err := d.Dial(s.LiveURL, http.Header{"Origin": {origin}})
 	if err != nil && resp == nil {
 		return nil, 0
@@ -397,7 +397,7 @@ func TestTheLiveStreamComesThroughAndComesBackAfterARestart(t *testing.T) {
 	}
 	// A page that leaves takes its connection with it.
 	ws.Close()
-	for end := time.Now().Add(5 * time.Second); o.state().Connected > 0; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); o.state().Connected > 0; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("the console still holds a stream of a page that left")
 		}

@@ -142,7 +142,7 @@ func (w *window) browser() *browser {
 	}
 	tr := &http.Transport{TLSClientConfig: cfg, ForceAttemptHTTP2: true}
 	w.t.Cleanup(tr.CloseIdleConnections)
-	return &browser{w.t, strings.TrimSuffix(s.Addresses[0], "/"), cfg, &http.Client{Jar: jar, Transport: tr, Timeout: 10 * time.Second}}
+	return &browser{w.t, strings.TrimSuffix(s.Addresses[0], "/"), cfg, &http.Client{Jar: jar, Transport: tr, Timeout: time.Minute}}
 }
 
 func (b *browser) do(method, path string, body any) (int, string) {
@@ -200,7 +200,7 @@ func (b *browser) listen() *websocket.Conn {
 	}
 	cfg := b.tls.Clone()
 	cfg.NextProtos = []string{"http/1.1"}
-	d := websocket.Dialer{Subprotocols: []string{live.Subprotocol}, TLSClientConfig: cfg, HandshakeTimeout: 10 * time.Second}
+	d := websocket.Dialer{Subprotocols: []string{live.Subprotocol}, TLSClientConfig: cfg, HandshakeTimeout: time.Minute}
 	ws, _, err := d.Dial("wss://"+u.Host+"/api/live", h)
 	if err != nil {
 		b.t.Fatal(err)

@@ -115,7 +115,7 @@ func TestTheHardestPasswordsAreJudgedQuickly(t *testing.T) {
 			guesses(p, "wang")
 			least = min(least, time.Since(begun))
 		}
-		if t.Logf("%.12s… takes %v", p, least); least > 20*time.Millisecond {
+		if t.Logf("%.12s… takes %v", p, least); least > 500*time.Millisecond {
 			t.Errorf("%q takes %v", p, least)
 		}
 	}
