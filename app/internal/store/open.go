@@ -102,19 +102,16 @@ func (s *Store) dsn(settings string) string {
 
 // private keeps the database, which names applicants, from the machine's other
 // users, also in a folder that is open to them. SQLite gives the files beside it
-// the same rights.
+// the same rights. Disks that know no rights keep none.
 func (s *Store) private() error {
 	f, err := os.OpenFile(filepath.Join(s.dir, DatabaseFile), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return err
+		return folderFault(s.dir, err)
 	}
-	err = errors.Join(f.Chmod(0o600), f.Close())
-	for _, beside := range []string{"-wal", "-shm"} {
-		if e := os.Chmod(filepath.Join(s.dir, DatabaseFile+beside), 0o600); !errors.Is(e, os.ErrNotExist) {
-			err = errors.Join(err, e)
-		}
+	for _, beside := range []string{"", "-wal", "-shm"} {
+		_ = os.Chmod(filepath.Join(s.dir, DatabaseFile+beside), 0o600)
 	}
-	return err
+	return f.Close()
 }
 
 func (s *Store) open(ctx context.Context, writable bool) error {
