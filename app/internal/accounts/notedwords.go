@@ -40,7 +40,8 @@ func lockedWords(a *intake.RecordedAct, plain [2]string) [2]string {
 // exportWords name what is exported, by the name under which it is.
 var exportWords = map[string][2]string{
 	"cases": {"办件", "cases"}, "findings": {"异常", "findings"}, "ratings": {"好差评", "ratings"}, "volunteers": {"义务监督员", "volunteer supervisors"},
-	"acts": {"操作记录", "the record of acts"},
+	"overdue": {"超时登记", "the overdue register"}, "rejections": {"否定报备", "the register of rejections"}, "authorizations": {"首席代表授权", "authorizations"},
+	"reviews": {"评议", "reviews"}, "visits": {"暗访", "visits"}, "matters": {"督办", "matters"}, "acts": {"操作记录", "the record of acts"},
 }
 
 func exportedWords(a *intake.RecordedAct, plain [2]string) [2]string {

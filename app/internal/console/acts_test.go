@@ -7,8 +7,10 @@ import (
 	"testing"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/acts"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/intake"
 )
 
 // Who opened whose particulars, and why, stands where one looks for it, for the
@@ -151,5 +153,25 @@ func TestTheListOfActsUnsealsNobody(t *testing.T) {
 		if people, raw := ask[[]httpapi.ActPerson](b, 200, "GET", "/api/acts/people", ""); len(people) != 2 || holds(raw, seer.Name) {
 			t.Errorf("%s: %s", who, raw)
 		}
+	}
+}
+
+// Whatever leaves as a file is told by its name.
+func TestEveryExportIsTold(t *testing.T) {
+	n := 0
+	for _, c := range calls(t) {
+		what, is := strings.CutPrefix(c.path, "/api/exports/")
+		if !is {
+			continue
+		}
+		what, _, _ = strings.Cut(what, "?")
+		n++
+		a := intake.RecordedAct{Type: "access.exported", Data: json.RawMessage(fmt.Sprintf(`{"what":%q,"format":"csv"}`, what))}
+		if zh, en, known := accounts.Words(&a); !known || !strings.Contains(zh, "：") || !strings.Contains(en, ": ") {
+			t.Errorf("%s: %s, %s", what, zh, en)
+		}
+	}
+	if n < 11 {
+		t.Errorf("%d exports", n)
 	}
 }
