@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 
 	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // What acts are about.
@@ -157,5 +158,5 @@ func (t *teller) each(ctx context.Context, numbers []uint64, f func(*sql.Rows) e
 	if err != nil {
 		return err
 	}
-	return each(ctx, t.db, f, query, string(list))
+	return store.EachRow(ctx, t.db, f, query, string(list))
 }

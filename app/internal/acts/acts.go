@@ -125,7 +125,7 @@ func (s *Acts) teller(ctx context.Context) (*teller, error) {
 	if t.sealed, err = s.volunteering(ctx); err != nil {
 		return nil, err
 	}
-	return t, each(ctx, s.db, func(r *sql.Rows) error {
+	return t, store.EachRow(ctx, s.db, func(r *sql.Rows) error {
 		var id uint64
 		var name string
 		err := r.Scan(&id, &name)
@@ -191,18 +191,4 @@ func (t *teller) who(a *intake.RecordedAct, k *kind) Who {
 		return Console
 	}
 	return Here
-}
-
-func each(ctx context.Context, db *sql.DB, f func(*sql.Rows) error, query string, args ...any) error {
-	rows, err := db.QueryContext(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := f(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }

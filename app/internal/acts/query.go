@@ -194,7 +194,7 @@ func (t *teller) find(ctx context.Context, q *Query) (out []store.RecordRow, err
 	if err != nil || s == nil {
 		return nil, err
 	}
-	err = each(ctx, t.db, func(r *sql.Rows) error {
+	err = store.EachRow(ctx, t.db, func(r *sql.Rows) error {
 		var x store.RecordRow
 		err := r.Scan(&x.Seq, &x.Observed, &x.Body)
 		out = append(out, x)

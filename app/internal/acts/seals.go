@@ -8,6 +8,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // span is the records during which an account was a volunteer supervisor's: it is
@@ -30,7 +31,7 @@ func (s span) MarshalJSON() ([]byte, error) {
 func (s *Acts) volunteering(ctx context.Context) ([]span, error) {
 	out := []span{}
 	open := map[uint64]int{} // accounts that are volunteers', by their span
-	err := each(ctx, s.db, func(r *sql.Rows) error {
+	err := store.EachRow(ctx, s.db, func(r *sql.Rows) error {
 		var seq, account uint64
 		var role access.Role
 		if err := r.Scan(&seq, &account, &role); err != nil {

@@ -143,7 +143,7 @@ func (s *Matters) read(ctx context.Context, w *store.Where) ([]Matter, error) {
 	}
 	defer tx.Rollback()
 	steps := map[uint64][]workflow.Step{}
-	if err := each(ctx, tx, func(row *sql.Rows) error {
+	if err := store.EachRow(ctx, tx, func(row *sql.Rows) error {
 		var id uint64
 		var at int64
 		var fields sql.RawBytes
@@ -159,7 +159,7 @@ func (s *Matters) read(ctx context.Context, w *store.Where) ([]Matter, error) {
 		return nil, err
 	}
 	var out []Matter
-	err = each(ctx, tx, func(row *sql.Rows) error {
+	err = store.EachRow(ctx, tx, func(row *sql.Rows) error {
 		var m Matter
 		var reasons sql.RawBytes
 		var seen, opened, begun int64
@@ -176,18 +176,4 @@ func (s *Matters) read(ctx context.Context, w *store.Where) ([]Matter, error) {
 		return err
 	}, `SELECT `+columns+` FROM matters m`+w.SQL()+` ORDER BY id DESC`, w.Args...)
 	return out, err
-}
-
-func each(ctx context.Context, tx *sql.Tx, f func(*sql.Rows) error, query string, args ...any) error {
-	rows, err := tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := f(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }

@@ -134,17 +134,29 @@ func (l Listing) query(w *Where) string {
 }
 
 func each[T any](ctx context.Context, db *sql.DB, query string, args []any, scan func(*sql.Rows) (T, error), f func(*T) error) error {
+	return EachRow(ctx, db, func(rows *sql.Rows) error {
+		r, err := scan(rows)
+		if err != nil {
+			return err
+		}
+		return f(&r)
+	}, query, args...)
+}
+
+// Querier is a database, or a transaction of it.
+type Querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// EachRow calls f with every row of a query, and stops at its first error.
+func EachRow(ctx context.Context, db Querier, f func(*sql.Rows) error, query string, args ...any) error {
 	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		r, err := scan(rows)
-		if err != nil {
-			return err
-		}
-		if err := f(&r); err != nil {
+		if err := f(rows); err != nil {
 			return err
 		}
 	}
