@@ -11,43 +11,46 @@ import (
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
-func (s *Store) registerFilter(ctx context.Context, q RegisterQuery) (*filter, error) {
+func (s *Store) registerFilter(ctx context.Context, q RegisterQuery) (*filter, *names, error) {
 	f := &filter{}
 	if q.Department != "" {
 		id, err := s.department(ctx, q.Department)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		f.Add("dept = ?", id)
 	}
 	if q.Agreement != "" {
 		if err := f.word("agreement", "agreement", agreementWords, q.Agreement); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	if q.Text != "" {
 		f.Add("case_no >= ? AND case_no < ?", q.Text, PrefixEnd(q.Text))
 	}
-	return f, nil
+	n, err := s.names(ctx)
+	return f, n, err
+}
+
+func ofCase(id uint64) *Where {
+	w := &Where{}
+	w.Add("id = ?", int64(id))
+	return w
 }
 
 // OverdueRegister lists the overdue register, newest first.
 func (s *Store) OverdueRegister(ctx context.Context, q RegisterQuery) (Page[OverdueRow], error) {
-	f, err := s.registerFilter(ctx, q)
+	f, n, err := s.registerFilter(ctx, q)
 	if err != nil {
 		return Page[OverdueRow]{}, err
 	}
-	return s.overdue(ctx, f, Window{q.Offset, q.Limit})
+	return List(ctx, s.db, overdueRegister, &f.Where, Window{q.Offset, q.Limit}, scanOverdue(n))
 }
 
 // EachOverdue calls each with every row of the overdue register that a filter
 // chooses, newest first.
 func (s *Store) EachOverdue(ctx context.Context, q RegisterQuery, each func(*OverdueRow) error) error {
-	f, err := s.registerFilter(ctx, q)
-	if err != nil {
-		return err
-	}
-	n, err := s.names(ctx)
+	f, n, err := s.registerFilter(ctx, q)
 	if err != nil {
 		return err
 	}
@@ -56,18 +59,12 @@ func (s *Store) EachOverdue(ctx context.Context, q RegisterQuery, each func(*Ove
 
 // OverdueOf lists a case's rows of the overdue register.
 func (s *Store) OverdueOf(ctx context.Context, caseID uint64) ([]OverdueRow, error) {
-	f := &filter{}
-	f.Add("id = ?", int64(caseID))
-	p, err := s.overdue(ctx, f, Window{0, 10})
-	return p.Rows, err
-}
-
-func (s *Store) overdue(ctx context.Context, f *filter, at Window) (Page[OverdueRow], error) {
 	n, err := s.names(ctx)
 	if err != nil {
-		return Page[OverdueRow]{}, err
+		return nil, err
 	}
-	return List(ctx, s.db, overdueRegister, &f.Where, at, scanOverdue(n))
+	p, err := List(ctx, s.db, overdueRegister, ofCase(caseID), Window{0, 10}, scanOverdue(n))
+	return p.Rows, err
 }
 
 var overdueRegister = Listing{`dept, item, case_id, case_no, agreement, clock, due_at, over_at, ended_at, over_by, unit, paused,
@@ -88,21 +85,17 @@ func scanOverdue(n *names) func(*sql.Rows) (OverdueRow, error) {
 
 // RejectionRegister lists the rejections register, newest first.
 func (s *Store) RejectionRegister(ctx context.Context, q RegisterQuery) (Page[RejectionRow], error) {
-	f, err := s.registerFilter(ctx, q)
+	f, n, err := s.registerFilter(ctx, q)
 	if err != nil {
 		return Page[RejectionRow]{}, err
 	}
-	return s.rejections(ctx, f, Window{q.Offset, q.Limit})
+	return List(ctx, s.db, rejectionRegister, &f.Where, Window{q.Offset, q.Limit}, scanRejection(n))
 }
 
 // EachRejection calls each with every row of the rejections register that a
 // filter chooses, newest first.
 func (s *Store) EachRejection(ctx context.Context, q RegisterQuery, each func(*RejectionRow) error) error {
-	f, err := s.registerFilter(ctx, q)
-	if err != nil {
-		return err
-	}
-	n, err := s.names(ctx)
+	f, n, err := s.registerFilter(ctx, q)
 	if err != nil {
 		return err
 	}
@@ -111,18 +104,12 @@ func (s *Store) EachRejection(ctx context.Context, q RegisterQuery, each func(*R
 
 // RejectionsOf lists a case's rows of the rejections register.
 func (s *Store) RejectionsOf(ctx context.Context, caseID uint64) ([]RejectionRow, error) {
-	f := &filter{}
-	f.Add("id = ?", int64(caseID))
-	p, err := s.rejections(ctx, f, Window{0, 10})
-	return p.Rows, err
-}
-
-func (s *Store) rejections(ctx context.Context, f *filter, at Window) (Page[RejectionRow], error) {
 	n, err := s.names(ctx)
 	if err != nil {
-		return Page[RejectionRow]{}, err
+		return nil, err
 	}
-	return List(ctx, s.db, rejectionRegister, &f.Where, at, scanRejection(n))
+	p, err := List(ctx, s.db, rejectionRegister, ofCase(caseID), Window{0, 10}, scanRejection(n))
+	return p.Rows, err
 }
 
 var rejectionRegister = Listing{`dept, item, case_id, case_no, agreement, stage, decided_at, reason, legal_basis, remedies_told, notice_no,
