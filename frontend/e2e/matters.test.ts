@@ -1,11 +1,11 @@
 // What comes of a finding: a volunteer notes it, the office assigns it, the
 // department's liaison replies, the office visits again and closes it, and the
 // volunteer reads what became of it.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faults } from './console'
+import { faults, until } from './console'
 import { acts, cityRead, desk, officeNow, phone, startOffice, type Office, type Person } from './office'
 
 const screens = join(import.meta.dirname, '../../build/tmp/screens/matters')
@@ -143,6 +143,22 @@ describe('a finding', () => {
     await page.getByText('这件督办已经办结').waitFor()
     await shot(page, 'office-closed')
     expect(await faults(page)).toEqual([])
+    // Found by its number among all, the most urgent first, and taken away as a file.
+    await page.goto(`${city.address}/matters`)
+    await page.getByRole('button', { name: /期限/ }).click()
+    await until('those that are due first stand first', async () => new URL(page.url()).search === '?sort=due&ascending=true')
+    await page.goto(`${city.address}/matters`)
+    await page.getByPlaceholder('编号、情况、地点或工作人员').fill(`#${id}`)
+    await page.getByText('共 1 条').waitFor()
+    await shot(page, 'office-found')
+    const got = page.waitForEvent('download')
+    await page.getByRole('button', { name: '导出', exact: true }).click()
+    await page.getByText('CSV 表格').click()
+    const file = readFileSync(await (await got).path(), 'utf8').trim().split('\n')
+    expect(file).toHaveLength(2)
+    expect(file[1]).toContain(`${id},visit,${DEPARTMENT},`)
+    expect(file[1]).toContain(',closed,')
+    expect(file[1]).toContain('整改到位，予以销号。')
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.evaluate(() => localStorage.setItem('mingcha.prefs', JSON.stringify({ locale: 'en', theme: 'dark' })))
     for (const [name, path] of [['matter', `/matters/${id}`], ['list', '/matters']] as const) {
