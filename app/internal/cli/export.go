@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"os"
-	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -19,18 +18,11 @@ type exportFlags struct {
 }
 
 // write opens the output and hands it to f; with --json the format is json.
-func (e *exportFlags) write(ctx context.Context, g *Globals, s *store.Store, f func(w io.Writer, file export.File) error) error {
+func (e *exportFlags) write(g *Globals, f func(w io.Writer, file export.File) error) error {
 	if g.JSON {
 		e.Format = "json"
 	}
-	departments, err := s.Departments(ctx, time.Now())
-	if err != nil {
-		return err
-	}
-	as := export.File{Format: export.Format(e.Format), Departments: map[string]string{}}
-	for i := range departments {
-		as.Departments[departments[i].Code] = departments[i].Name
-	}
+	as := export.File{Format: export.Format(e.Format)}
 	w := g.out
 	if e.Out != "" {
 		file, err := os.Create(e.Out)
@@ -69,7 +61,7 @@ func (c *casesCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	defer s.Close()
 	q := store.CaseQuery{Department: c.Department, State: c.State, Level: c.Level, Overdue: c.Overdue}
-	return c.write(ctx, g, s, func(w io.Writer, file export.File) error {
+	return c.write(g, func(w io.Writer, file export.File) error {
 		return export.Cases(w, file, func(row func(*store.Case) error) error { return s.EachCase(ctx, q, row) })
 	})
 }
@@ -88,7 +80,7 @@ func (c *findingsCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	defer s.Close()
 	q := store.FindingQuery{Department: c.Department, Rule: c.Rule, Level: c.Level, State: c.State}
-	return c.write(ctx, g, s, func(w io.Writer, file export.File) error {
+	return c.write(g, func(w io.Writer, file export.File) error {
 		return export.Findings(w, file, func(row func(*store.Finding) error) error { return s.EachFinding(ctx, q, row) })
 	})
 }

@@ -4,7 +4,8 @@
 // and is written out at the end.
 //
 // Programs read csv and json: words stand in them as the API has them, and
-// departments by their codes. People open xlsx: there they stand in Chinese.
+// departments by their codes. People open xlsx: there they stand in Chinese, where
+// the departments' names are known.
 //
 // Dates are those of the office's zone, Asia/Shanghai.
 package export
@@ -49,7 +50,7 @@ func (f Format) ContentType() string {
 // File is what is written.
 type File struct {
 	Format      Format
-	Departments map[string]string // names by code, which xlsx shows; without one it shows the code
+	Departments map[string]string // names by code; with them xlsx speaks to people, without them to programs
 }
 
 // Rows calls a function with every row of an export, and stops at its first

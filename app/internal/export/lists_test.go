@@ -63,9 +63,14 @@ func TestMattersSpeakToPeopleAndToPrograms(t *testing.T) {
 		}
 	}
 	rows := table(t, x.Bytes())
-	want(t, rows[0], "source", "暗访", "category", "无人在岗", "severity", "严重", "department", "规划局", "state", "待部门答复", "overdue", "1", "due_at", "2026-09-29 17:30:00")
+	want(t, rows[0], "source", "暗访", "category", "无人在岗", "severity", "严重", "department", "规划局", "state", "待部门答复", "overdue", "是", "due_at", "2026-09-29 17:30:00")
 	want(t, rows[1], "source", "好差评", "category", "不满意", "department", "XX", "state", "已销号", "reply", "已整改", "done_at", "2026-09-24 09:00:00")
 	want(t, rows[2], "category", "否定报备", "state", "unheard_of")
+	x.Reset()
+	if err := Matters(&x, File{Format: XLSX}, rowsOf(all)); err != nil {
+		t.Fatal(err)
+	}
+	want(t, table(t, x.Bytes())[0], "source", "visit", "department", "GH", "state", "assigned", "overdue", "1") // from the command line
 	lines, err := csv.NewReader(&c).ReadAll()
 	if err != nil || strings.Join(lines[1], "|") != "1|visit|GH||unmanned|serious|九点无人||||2026-09-22 10:00:00|assigned|2026-09-29 17:30:00|1|1||||" {
 		t.Errorf("%q, %v", lines[1], err)
@@ -97,8 +102,8 @@ func TestReviewsAndVisitsNameNobody(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want(t, table(t, x.Bytes())[0], "mode", "暗访", "department", "规划局", "staff_present", "2", "staff_required", "", "closed_sign", "0", "attitude", "", "told_all_at_once", "没说清",
-		"disclosed", "承诺时限；所需材料", "findings", "迟到早退；没有暂停牌", "serious", "1", "facts", "九点十分才来\n没有牌子", "supplements", "十点再去", "photos", "3", "seq", "70")
+	want(t, table(t, x.Bytes())[0], "mode", "暗访", "department", "规划局", "staff_present", "2", "staff_required", "", "closed_sign", "否", "attitude", "", "told_all_at_once", "没说清",
+		"disclosed", "承诺时限；所需材料", "findings", "迟到早退；没有暂停牌", "serious", "是", "facts", "九点十分才来\n没有牌子", "supplements", "十点再去", "photos", "3", "seq", "70")
 	if s := j.String(); strings.Contains(s, "4242") || strings.Contains(s, "5151") || !strings.Contains(s, `"attitude":null`) || !strings.Contains(s, `"findings":["late","no_sign"]`) {
 		t.Errorf("%s", s)
 	}
@@ -114,7 +119,7 @@ func TestRegistersAsFiles(t *testing.T) {
 	if err := Rejections(&x, File{XLSX, departments}, rowsOf([]store.RejectionRow{{CaseNo: "GH-2", Stage: "not_accepted", Agreement: "both", RemediesTold: true}})); err != nil {
 		t.Fatal(err)
 	}
-	want(t, table(t, x.Bytes())[0], "stage", "不予受理", "agreement", "双方一致", "remedies_told", "1")
+	want(t, table(t, x.Bytes())[0], "stage", "不予受理", "agreement", "双方一致", "remedies_told", "是")
 	x.Reset()
 	if err := Authorizations(&x, File{XLSX, departments}, rowsOf([]store.AuthorizationRow{{No: "A-1", Department: "GH", Rep: "王芳", Powers: []string{"sign", "seal"}, Status: "live"}})); err != nil {
 		t.Fatal(err)

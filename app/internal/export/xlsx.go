@@ -3,6 +3,7 @@ package export
 import (
 	"errors"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -17,8 +18,8 @@ type xlsxWriter struct {
 	out           io.Writer
 	file          *excelize.File
 	sheet         *excelize.StreamWriter
-	departments   map[string]string
-	dates, times  int // styles
+	departments   map[string]string // nil: for programs
+	dates, times  int               // styles
 	cells         []any
 	rows, maxRows int
 }
@@ -83,8 +84,13 @@ func (x *xlsxWriter) row(values []any) error {
 func (x *xlsxWriter) cell(v any) any {
 	switch v := v.(type) {
 	case bool:
-		if v {
+		switch {
+		case v && x.departments != nil:
+			return "是"
+		case v:
 			return 1
+		case x.departments != nil:
+			return "否"
 		}
 		return 0
 	case department:
@@ -93,8 +99,14 @@ func (x *xlsxWriter) cell(v any) any {
 		}
 		return string(v)
 	case term:
+		if x.departments == nil {
+			return v.word
+		}
 		return v.zh()
 	case terms:
+		if x.departments == nil {
+			return strings.Join(v.words, " ")
+		}
 		return v.zh()
 	case date:
 		y, m, d := time.Time(v).In(office).Date()

@@ -35,5 +35,6 @@ export default {
     done: 'Exported {name} ({size})',
     saved: 'Exported to {name}',
     formats: { csv: 'CSV table', xlsx: 'Excel workbook', json: 'JSON data' },
+    names: { cases: 'cases', findings: 'findings', overdue: 'overdue', rejections: 'rejections', authorizations: 'authorizations', reviews: 'reviews', visits: 'visits', matters: 'matters', ratings: 'ratings', volunteers: 'volunteers', acts: 'acts' },
   },
 }

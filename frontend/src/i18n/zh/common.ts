@@ -35,5 +35,6 @@ export default {
     done: '已导出 {name}（{size}）',
     saved: '已导出到 {name}',
     formats: { csv: 'CSV 表格', xlsx: 'Excel 工作簿', json: 'JSON 数据' },
+    names: { cases: '办件', findings: '异常', overdue: '超时登记', rejections: '否定报备', authorizations: '首席代表授权', reviews: '评议', visits: '暗访', matters: '督办', ratings: '好差评', volunteers: '义务监督员', acts: '操作记录' },
   },
 }
