@@ -31,6 +31,7 @@ const referenceNow = "2026-10-16T16:00:00+08:00"
 // A folder of the past opens, verifies, and gives what it gave then.
 func TestReferenceFolderGivesWhatItGave(t *testing.T) {
 	t.Parallel()
+	t.Cleanup(func() { allSeen(t, answerDifferences) }) // after the parts, which run beside each other
 	goldens := readTarball(t, referenceFile("goldens.tar.gz"))
 	for _, part := range referenceParts {
 		var asked []entry
@@ -48,7 +49,7 @@ func TestReferenceFolderGivesWhatItGave(t *testing.T) {
 			wrong := 0
 			for _, g := range asked {
 				_, question, _ := strings.Cut(g.name, ": ")
-				if d := compare(g.content, ask(question)); d != "" {
+				if d := compare(g.name, g.content, ask(question)); d != "" {
 					t.Errorf("%s\n%s", g.name, d)
 					if wrong++; wrong == 20 {
 						t.Fatal("and so on")

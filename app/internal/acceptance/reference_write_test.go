@@ -53,7 +53,7 @@ type history struct {
 	office *openedOffice
 	people map[string]*caller // signed in
 	ids    map[string]uint64  // accounts, by login
-	given  map[uint64]int // verdicts, by review
+	given  map[uint64]int     // verdicts, by review
 	keys   int
 }
 
