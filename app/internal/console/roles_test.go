@@ -80,7 +80,7 @@ func (d *description) example(s schema) any {
 // calls makes one call of every operation.
 func calls(t *testing.T) (out []call) {
 	t.Helper()
-	raw, err := httpapi.OpenAPI("test")
+	raw, err := httpapi.OpenAPI("test", Described())
 	if err != nil {
 		t.Fatal(err)
 	}
