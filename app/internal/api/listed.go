@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -62,7 +63,7 @@ func File[R, S any](a *API, l *list.List[R, S], id, summary string, may []access
 	op.Responses["200"] = &huma.Response{Description: "The file", Content: content}
 	huma.Register(a.huma, op.Operation, func(_ context.Context, in *asked) (*huma.StreamResponse, error) {
 		ask, err := a.ask(params, in.query)
-		return a.Download(l.Name, l.ZH, in.query.Get("format"), ask.Texts, err, func(ctx context.Context, w io.Writer, f list.File) error {
+		return a.Download(l.Name, l.ZH, cmp.Or(in.query.Get("format"), string(list.CSV)), ask.Texts, err, func(ctx context.Context, w io.Writer, f list.File) error {
 			return l.Write(w, f, func(row func(*R) error) error { return each(ctx, ask, row) })
 		}), nil
 	})

@@ -11,9 +11,11 @@ package httpapi
 
 import (
 	"fmt"
+	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/http"
 	"time"
 	_ "time/tzdata" // Windows PCs have no zone data of their own
@@ -97,7 +99,7 @@ func Bounded(h http.Handler) http.Handler {
 }
 
 // describe registers every operation.
-func describe(mux *http.ServeMux, o Options, turned *turnedAway) huma.API {
+func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api.API) {
 	cfg := huma.DefaultConfig("Mingcha console", o.Version)
 	cfg.Info.Description = "The city's efficiency supervision console. Times are UTC instants; an absent time is left out. Lists are never null."
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/api/openapi", "", ""
@@ -131,10 +133,19 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) huma.API {
 	for _, offer := range o.Features {
 		offer(own)
 	}
-	return h
+	return h, own
 }
 
 // OpenAPI is the description of the API, as JSON.
 func OpenAPI(version string, features []func(*api.API)) ([]byte, error) {
-	return describe(http.NewServeMux(), Options{Version: version, Features: features}, nil).OpenAPI().MarshalJSON()
+	h, _ := describe(http.NewServeMux(), Options{Version: version, Features: features}, nil)
+	return h.OpenAPI().MarshalJSON()
+}
+
+// Table is who may do what, by operation.
+func Table(features []func(*api.API)) map[string][]access.Role {
+	_, own := describe(http.NewServeMux(), Options{Features: features}, nil)
+	all := maps.Clone(access.Table())
+	maps.Copy(all, own.Table())
+	return all
 }
