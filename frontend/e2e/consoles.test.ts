@@ -8,7 +8,13 @@ import { PASSWORD, phone, startOffice, type Office, type Person } from './office
 let offices: Office[]
 beforeAll(async () => {
   offices = []
-  for (const name of ['监督员赵红', '监督员孙平']) offices.push(await startOffice([{ login: 'zhuren', name: '王主任', role: 'head' }, { login: 'vol1', name, role: 'volunteer' }]))
+  for (const name of ['监督员赵红', '监督员孙平'])
+    offices.push(
+      await startOffice([
+        { login: 'zhuren', name: '王主任', role: 'head' },
+        { login: 'vol1', name, role: 'volunteer' },
+      ]),
+    )
 })
 afterAll(async () => {
   for (const o of offices ?? []) await o.stop()

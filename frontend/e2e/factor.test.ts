@@ -115,12 +115,15 @@ describe('two-step sign-in', () => {
     await page.getByText('验证码不对或已经用过').waitFor()
     await shot(page, 'sign-in-replayed')
     const next = totp(secret, 1)
-    await field.evaluate((e, code) => {
-      const data = new DataTransfer()
-      data.setData('text/plain', code)
-      ;(e as HTMLInputElement).focus()
-      document.execCommand('insertText', false, data.getData('text/plain'))
-    }, `${next.slice(0, 3)} ${next.slice(3)}`)
+    await field.evaluate(
+      (e, code) => {
+        const data = new DataTransfer()
+        data.setData('text/plain', code)
+        ;(e as HTMLInputElement).focus()
+        document.execCommand('insertText', false, data.getData('text/plain'))
+      },
+      `${next.slice(0, 3)} ${next.slice(3)}`,
+    )
     await page.keyboard.press('Enter')
     await field.waitFor({ state: 'detached' })
     expect((await call('GET', '/cases')).status).toBe(200)

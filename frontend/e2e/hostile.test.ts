@@ -27,8 +27,13 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'mingcha-hostile-'))
   const adapters = join(dir, 'adapters')
   mkdirSync(adapters)
-  execFileSync('go', ['build', '-o', join(adapters, 'hostile'), './app/internal/acceptance/testdata/hostile'], { cwd: root, env: { ...process.env, GOFLAGS: '-trimpath -buildvcs=false' } })
-  const sha256 = createHash('sha256').update(readFileSync(join(adapters, 'hostile'))).digest('hex')
+  execFileSync('go', ['build', '-o', join(adapters, 'hostile'), './app/internal/acceptance/testdata/hostile'], {
+    cwd: root,
+    env: { ...process.env, GOFLAGS: '-trimpath -buildvcs=false' },
+  })
+  const sha256 = createHash('sha256')
+    .update(readFileSync(join(adapters, 'hostile')))
+    .digest('hex')
   writeFileSync(join(adapters, 'adapters.json'), JSON.stringify([{ name: 'hostile', file: 'hostile', sha256 }]))
   const data = join(dir, 'data')
   mkdirSync(data, { mode: 0o700 })
@@ -80,7 +85,8 @@ describe('hostile data', () => {
     const look = async (name: string, shown: string[]): Promise<void> => {
       await page.locator('main :is(h1, h2)').first().waitFor({ state: 'attached' })
       // The test would say nothing if the texts were nowhere to be seen.
-      for (const field of shown) await expect.poll(() => page.evaluate(() => document.body.innerText), { message: name }).toContain(`onerror=window.ran='${field}'`)
+      for (const field of shown)
+        await expect.poll(() => page.evaluate(() => document.body.innerText), { message: name }).toContain(`onerror=window.ran='${field}'`)
       await page.waitForTimeout(600) // what would run has had the time to
       expect(await page.evaluate(() => (window as unknown as { ran?: string }).ran), name).toBeUndefined()
       expect(await page.locator('main img[src="x"], [role="dialog"] img[src="x"]').count(), name).toBe(0)

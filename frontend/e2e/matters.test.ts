@@ -119,7 +119,9 @@ describe('a finding', () => {
     await page.getByRole('button', { name: '不同意延期' }).click()
     const refusing = page.getByRole('form', { name: '不同意延期' })
     await refusing.getByLabel('理由').fill('五个工作日足够核实')
-    expect((await office.call('POST', `/matters/${id}/steps`, { key: 'from-another-window', version: 2, action: 'grant', fields: { days: '3' } })).status).toBe(200)
+    expect((await office.call('POST', `/matters/${id}/steps`, { key: 'from-another-window', version: 2, action: 'grant', fields: { days: '3' } })).status).toBe(
+      200,
+    )
     await refusing.getByRole('button', { name: '不同意延期' }).click()
     await refusing.getByText('效能办已于').waitFor()
     await shot(page, 'office-second')
@@ -154,14 +156,19 @@ describe('a finding', () => {
     const got = page.waitForEvent('download')
     await page.getByRole('button', { name: '导出', exact: true }).click()
     await page.getByText('CSV 表格').click()
-    const file = readFileSync(await (await got).path(), 'utf8').trim().split('\n')
+    const file = readFileSync(await (await got).path(), 'utf8')
+      .trim()
+      .split('\n')
     expect(file).toHaveLength(2)
     expect(file[1]).toContain(`${id},visit,${DEPARTMENT},`)
     expect(file[1]).toContain(',closed,')
     expect(file[1]).toContain('整改到位，予以销号。')
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.evaluate(() => localStorage.setItem('mingcha.prefs', JSON.stringify({ locale: 'en', theme: 'dark' })))
-    for (const [name, path] of [['matter', `/matters/${id}`], ['list', '/matters']] as const) {
+    for (const [name, path] of [
+      ['matter', `/matters/${id}`],
+      ['list', '/matters'],
+    ] as const) {
       await page.goto(`${city.address}${path}`)
       await page.getByText('Closed', { exact: true }).first().waitFor()
       await shot(page, `${name}-en-dark`)
@@ -176,9 +183,12 @@ describe('a finding', () => {
       reply: '情况属实，当班人员擅自离岗，已批评教育；增设替岗一名。',
       conclusion: '整改到位，予以销号。',
     })
-    expect((await acts(office)).map((a) => a.zh.split(`督办 #${id}：`)[1]).filter(Boolean).reverse()).toEqual([
-      '交办', '申请延期', '同意延期', '答复', '安排复访', '登记复访结果', '销号',
-    ])
+    expect(
+      (await acts(office))
+        .map((a) => a.zh.split(`督办 #${id}：`)[1])
+        .filter(Boolean)
+        .reverse(),
+    ).toEqual(['交办', '申请延期', '同意延期', '答复', '安排复访', '登记复访结果', '销号'])
     await liaison.page.reload()
     await liaison.page.getByText('这件督办已经办结').waitFor()
     await shot(liaison.page, 'liaison-closed')

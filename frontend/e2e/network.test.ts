@@ -24,7 +24,10 @@ const OPEN: NetworkState = {
   signed_in: 12,
   connected: 5,
 }
-const BUSY = { zh: '端口 8617 已被占用。请关闭占用它的程序，或换一个端口。', en: 'The port 8617 is taken. Close the program that uses it, or choose another port.' }
+const BUSY = {
+  zh: '端口 8617 已被占用。请关闭占用它的程序，或换一个端口。',
+  en: 'The port 8617 is taken. Close the program that uses it, or choose another port.',
+}
 
 let running: Running
 let browser: Browser

@@ -138,7 +138,9 @@ describe('cases', () => {
     await page.getByRole('button', { name: '导出' }).click()
     await page.getByText('CSV 表格').click()
     const file = await got
-    const lines = readFileSync(await file.path(), 'utf8').trim().split('\n')
+    const lines = readFileSync(await file.path(), 'utf8')
+      .trim()
+      .split('\n')
     const { total } = await running.call<{ total: number }>('/cases?text=GH-&limit=1')
     expect(total).toBeGreaterThan(0)
     expect(lines.length - 1).toBe(total)

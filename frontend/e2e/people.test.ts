@@ -13,10 +13,7 @@ const VOLUNTEERS = ['vol1', 'vol2', 'vol3'] as const
 let city: Office
 beforeAll(async () => {
   mkdirSync(screens, { recursive: true })
-  city = await startOffice([
-    { login: 'zhuren', name: '王主任', role: 'head' },
-    ...VOLUNTEERS.map((v) => ({ login: v, name: `监督员${v}`, role: 'volunteer' })),
-  ])
+  city = await startOffice([{ login: 'zhuren', name: '王主任', role: 'head' }, ...VOLUNTEERS.map((v) => ({ login: v, name: `监督员${v}`, role: 'volunteer' }))])
 })
 afterAll(() => city?.stop())
 

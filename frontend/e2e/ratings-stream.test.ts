@@ -60,7 +60,10 @@ describe('ratings', () => {
   it('are one of the streams of an adapter', async () => {
     const { context, page, errors } = await openPage(browser, 'zh-CN')
     await page.goto(`${running.address}/departments?tab=adapters#k=${running.token}`)
-    await page.locator('.streams li', { hasText: '好差评' }).getByText(/\d+ 条/).waitFor()
+    await page
+      .locator('.streams li', { hasText: '好差评' })
+      .getByText(/\d+ 条/)
+      .waitFor()
     await page.screenshot({ path: join(screens, 'adapter.png') })
     await context.close()
     expect(errors).toEqual([])

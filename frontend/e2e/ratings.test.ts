@@ -125,7 +125,8 @@ describe('ratings', () => {
     expect(await faults(liaison.page)).toEqual([])
     await liaison.page.waitForURL(/\/matters\/\d+$/)
     const id = Number(new URL(liaison.page.url()).pathname.split('/').at(-1))
-    const seen = JSON.stringify([await liaison.call('GET', `/matters/${id}`), await liaison.call('GET', '/ratings?bad=true')]) + (await liaison.page.innerText('main'))
+    const seen =
+      JSON.stringify([await liaison.call('GET', `/matters/${id}`), await liaison.call('GET', '/ratings?bad=true')]) + (await liaison.page.innerText('main'))
     for (const secret of [RATER, PHONE, '王主任']) expect(seen).not.toContain(secret)
     expect(seen).toContain(SAID)
     await step(liaison.page, '已联系评价人', { 评价人说了什么: '说材料清单没有写全，已当面致歉' })
@@ -194,7 +195,12 @@ describe('ratings', () => {
     expect(await faults(page)).toEqual([])
 
     // One whom the file says was satisfied is called: by keyboard, once the number is seen.
-    await list.getByRole('button').filter({ hasText: /非常满意|满意/ }).filter({ hasNotText: '不满意' }).first().click()
+    await list
+      .getByRole('button')
+      .filter({ hasText: /非常满意|满意/ })
+      .filter({ hasNotText: '不满意' })
+      .first()
+      .click()
     await page.getByRole('button', { name: '查看号码' }).click()
     await page.getByText('打给').waitFor()
     await shot(page, 'call')
@@ -221,12 +227,25 @@ describe('ratings', () => {
     const certificate = join(city.dir, 'draw.json')
     await saved.saveAs(certificate)
     for (const secret of [RATER, PHONE]) expect(readFileSync(certificate, 'utf8')).not.toContain(secret)
-    const redrawn = execFileSync('go', ['run', './sdk/cmd/mingcha-redraw', certificate], { cwd: join(import.meta.dirname, '../..'), encoding: 'utf8', stdio: 'pipe' })
+    const redrawn = execFileSync('go', ['run', './sdk/cmd/mingcha-redraw', certificate], {
+      cwd: join(import.meta.dirname, '../..'),
+      encoding: 'utf8',
+      stdio: 'pipe',
+    })
     expect(redrawn).toContain('AGREES')
 
     const done = (await acts(office)).map((a) => a.zh)
-    for (const words of [/^导入评价：9月评议器\.csv，新增 2 条$/, /^抽取回访：\d+ 条/, /^回访 #\d+：已接通$/, /^回访 #\d+：第 1 次没有接通$/, /^差评 #\d+ 转部门处理：GH$/]) {
-      expect(done.some((a) => words.test(a)), String(words)).toBe(true)
+    for (const words of [
+      /^导入评价：9月评议器\.csv，新增 2 条$/,
+      /^抽取回访：\d+ 条/,
+      /^回访 #\d+：已接通$/,
+      /^回访 #\d+：第 1 次没有接通$/,
+      /^差评 #\d+ 转部门处理：GH$/,
+    ]) {
+      expect(
+        done.some((a) => words.test(a)),
+        String(words),
+      ).toBe(true)
     }
     expect(done.filter((a) => a === '查看评价人信息' || a === '为回访查看评价人电话')).toHaveLength(3)
   })
@@ -242,7 +261,10 @@ describe('ratings', () => {
     expect(await faults(page)).toEqual([])
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.evaluate(() => localStorage.setItem('mingcha.prefs', JSON.stringify({ locale: 'en', theme: 'dark' })))
-    for (const [name, path, words] of [['list', '/ratings', 'goal ≥ 98%'], ['calls', '/ratings/callbacks', 'Draw call-backs']] as const) {
+    for (const [name, path, words] of [
+      ['list', '/ratings', 'goal ≥ 98%'],
+      ['calls', '/ratings/callbacks', 'Draw call-backs'],
+    ] as const) {
       await page.goto(`${city.address}${path}`)
       await page.getByText(words).first().waitFor()
       await shot(page, `${name}-en-dark`)

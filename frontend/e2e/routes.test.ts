@@ -87,7 +87,10 @@ describe('a route', () => {
     // Both see it, and that they go together.
     const first = await city.person('vol1', phone)
     const second = await city.person('vol2', phone)
-    for (const [p, partner] of [[first, '孙平'], [second, '赵红']] as const) {
+    for (const [p, partner] of [
+      [first, '孙平'],
+      [second, '赵红'],
+    ] as const) {
       await p.page.goto(`${city.address}/my/visits`)
       await p.page.getByText('已记 0 / 3 站').waitFor()
       await p.page.getByText(`同行：监督员${partner}`).waitFor()
@@ -129,7 +132,15 @@ describe('a route', () => {
     await second.context.setOffline(true)
     await second.page.getByRole('button', { name: '这次去不了' }).click()
     await second.page.getByText('应当回避', { exact: true }).click()
-    await second.page.locator('.chip', { hasText: await second.page.locator('.stop').nth(1).locator('strong').evaluate((e) => e.lastChild!.textContent!) }).click()
+    await second.page
+      .locator('.chip', {
+        hasText: await second.page
+          .locator('.stop')
+          .nth(1)
+          .locator('strong')
+          .evaluate((e) => e.lastChild!.textContent!),
+      })
+      .click()
     await second.page.getByLabel('说明（可不填）').fill('女儿在那里上班')
     await second.page.getByRole('button', { name: '告诉效能办' }).scrollIntoViewIfNeeded()
     await shot(second.page, 'phone-decline')
@@ -147,7 +158,15 @@ describe('a route', () => {
     await second.context.setOffline(true)
     await second.page.getByRole('button', { name: '这次去不了' }).click()
     await second.page.getByText('应当回避', { exact: true }).click()
-    await second.page.locator('.chip', { hasText: await second.page.locator('.stop').nth(1).locator('strong').evaluate((e) => e.lastChild!.textContent!) }).click()
+    await second.page
+      .locator('.chip', {
+        hasText: await second.page
+          .locator('.stop')
+          .nth(1)
+          .locator('strong')
+          .evaluate((e) => e.lastChild!.textContent!),
+      })
+      .click()
     await second.page.getByLabel('说明（可不填）').fill('女儿在那里上班')
     await second.page.getByRole('button', { name: '告诉效能办' }).click()
     await second.page.getByText('待发送：这次去不了（应当回避）').waitFor()
@@ -200,10 +219,22 @@ describe('a route', () => {
     const at = new Date(await officeNow(vol)).toISOString()
     const sheet = { mode: 'unannounced', department: 'GH', arrived_at: at, left_at: at }
     const finding = { category: 'unmanned', severity: 'serious', fact: '12 号窗口没有人' }
-    expect((await vol.call('POST', '/my/visits', { ...sheet, key: 'sheet-00000001', place: '政务大厅', window: '12 号', item: '建设工程规划许可', findings: [finding] })).status).toBe(200)
+    expect(
+      (
+        await vol.call('POST', '/my/visits', {
+          ...sheet,
+          key: 'sheet-00000001',
+          place: '政务大厅',
+          window: '12 号',
+          item: '建设工程规划许可',
+          findings: [finding],
+        })
+      ).status,
+    ).toBe(200)
     const { body: matters } = await head.call<{ rows: { id: number }[] }>('GET', '/matters?state=assess&department=GH')
     const id = matters.rows[0]!.id
-    const step = (p: Person, key: string, version: number, action: string, fields: Record<string, string>) => p.call('POST', `/matters/${id}/steps`, { key, version, action, fields })
+    const step = (p: Person, key: string, version: number, action: string, fields: Record<string, string>) =>
+      p.call('POST', `/matters/${id}/steps`, { key, version, action, fields })
     expect((await step(head, 'step-0000001', 0, 'assign', { task: '12 号窗口有时无人，请核查。' })).status).toBe(200)
     expect((await step(liaison, 'step-0000002', 1, 'reply', { reply: '情况属实，已增设替岗。' })).status).toBe(200)
     expect((await step(head, 'step-0000003', 2, 'arrange', { note: '请监督员再去看' })).status).toBe(200)
@@ -227,9 +258,15 @@ describe('a route', () => {
     await page.getByText('请监督员吴强于').waitFor()
     await shot(page, 'plan-matter')
     await page.getByRole('button', { name: '保存安排' }).click()
-    await page.getByRole('dialog', { name: '已安排的暗访' }).getByRole('link', { name: `复访督办 #${id}` }).click()
+    await page
+      .getByRole('dialog', { name: '已安排的暗访' })
+      .getByRole('link', { name: `复访督办 #${id}` })
+      .click()
     await page.getByRole('heading', { name: '复访', exact: true }).waitFor()
-    await page.locator('section', { has: page.getByRole('heading', { name: '复访', exact: true }) }).getByText('今天').waitFor()
+    await page
+      .locator('section', { has: page.getByRole('heading', { name: '复访', exact: true }) })
+      .getByText('今天')
+      .waitFor()
 
     const plan = (await plans()).find((p) => p.members.length === 1)!
     expect(plan.members.map((m) => m.name)).toEqual(['监督员吴强'])

@@ -146,7 +146,8 @@ describe('a term', () => {
 
     // Whoever is out of term gets no review and no visit; the others do.
     expect((await office.call('POST', '/draws', { kind: 'overdue', from: dayAfter(today, -60), to: today, percent: 10, at_least: 1 })).status).toBe(200)
-    const plan = (who: number) => office.call('POST', '/visits', { key: `asked-of-${who}-here`, date: today, mode: 'unannounced', members: [who], stops: [{ department: 'JS' }] })
+    const plan = (who: number) =>
+      office.call('POST', '/visits', { key: `asked-of-${who}-here`, date: today, mode: 'unannounced', members: [who], stops: [{ department: 'JS' }] })
     expect((await plan(vol2)).status).toBe(422)
     expect((await plan(vol1)).status).toBe(200)
     const volunteer = await city.person('vol1', phone)
@@ -181,8 +182,14 @@ describe('a term', () => {
     expect((await step(office, 2, 'close', { conclusion: '整改到位，予以销号。' })).status).toBe(200)
     await liaison.page.reload()
     const rating = liaison.page.getByRole('form', { name: '对监督记录的评价' })
-    await rating.getByRole('group', { name: /事实清楚/ }).getByText('4', { exact: true }).click()
-    await rating.getByRole('group', { name: /态度公允/ }).getByText('5', { exact: true }).click()
+    await rating
+      .getByRole('group', { name: /事实清楚/ })
+      .getByText('4', { exact: true })
+      .click()
+    await rating
+      .getByRole('group', { name: /态度公允/ })
+      .getByText('5', { exact: true })
+      .click()
     await rating.getByLabel('想说的话').fill('时间、窗口都写得清楚')
     await shot(liaison.page, 'rate')
     expect(await faults(liaison.page)).toEqual([])
@@ -200,7 +207,8 @@ describe('a term', () => {
     await volunteer.page.getByText('提交 1 份').waitFor()
     await volunteer.page.screenshot({ path: join(screens, 'my-term.png'), fullPage: true })
     const read = () => volunteer.page.innerText('main')
-    for (const told of ['旧-001', '个体工商户', '即将期满', '暗访要领与回避规定', '优秀', '每次评议都按时提交', '满三次评价后才显示']) await expect.poll(read).toContain(told)
+    for (const told of ['旧-001', '个体工商户', '即将期满', '暗访要领与回避规定', '优秀', '每次评议都按时提交', '满三次评价后才显示'])
+      await expect.poll(read).toContain(told)
     for (const secret of ['王主任', '时间、窗口都写得清楚']) expect(await read()).not.toContain(secret)
     expect(await faults(volunteer.page)).toEqual([])
     expect(await hangsOver(volunteer.page)).toBe(0)
@@ -264,9 +272,15 @@ describe('a term', () => {
     await shot(page, 'list-none')
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.evaluate(() => localStorage.setItem('mingcha.prefs', JSON.stringify({ locale: 'en', theme: 'dark' })))
-    for (const [name, path] of [['list', '/volunteers'], ['sheet', `/volunteers?account=${vol1}`]] as const) {
+    for (const [name, path] of [
+      ['list', '/volunteers'],
+      ['sheet', `/volunteers?account=${vol1}`],
+    ] as const) {
       await page.goto(`${city.address}${path}`)
-      await page.getByText(name === 'list' ? '1 never appointed' : 'Departments’ ratings').first().waitFor()
+      await page
+        .getByText(name === 'list' ? '1 never appointed' : 'Departments’ ratings')
+        .first()
+        .waitFor()
       await page.waitForTimeout(400)
       await shot(page, `${name}-en-dark`)
       expect(await faults(page)).toEqual([])

@@ -185,7 +185,10 @@ describe('a visit', () => {
     expect(text).toContain('32.92000, 117.39000')
     expect(text).not.toContain('赵红')
     for (const p of visit.photos) {
-      const bytes = await office.page.evaluate(async (url) => [...new Uint8Array(await (await fetch(url)).arrayBuffer())], `/api/visits/${visit.id}/photos/${p.sha256}`)
+      const bytes = await office.page.evaluate(
+        async (url) => [...new Uint8Array(await (await fetch(url)).arrayBuffer())],
+        `/api/visits/${visit.id}/photos/${p.sha256}`,
+      )
       const picture = Buffer.from(bytes)
       expect(createHash('sha256').update(picture).digest('hex')).toBe(p.sha256)
       expect(picture.includes('Exif')).toBe(false) // neither time nor place is in it

@@ -3,7 +3,11 @@
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 
-declare const self: { skipWaiting: () => void; addEventListener: (type: 'activate', f: (e: { waitUntil: (p: Promise<unknown>) => void }) => void) => void; clients: { claim: () => Promise<void> } }
+declare const self: {
+  skipWaiting: () => void
+  addEventListener: (type: 'activate', f: (e: { waitUntil: (p: Promise<unknown>) => void }) => void) => void
+  clients: { claim: () => Promise<void> }
+}
 /** Written in by the build. */
 declare const __PAGES__: PrecacheEntry[]
 

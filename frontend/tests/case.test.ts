@@ -111,7 +111,9 @@ describe('a change of the stream', () => {
   })
 
   it('is a bad rating at the two worst levels only', () => {
-    const bad = ['very_satisfied', 'satisfied', 'fair', 'dissatisfied', 'very_dissatisfied'].filter((detail) => isBadRating({ seq: 1, kind: 'rating', detail } as never))
+    const bad = ['very_satisfied', 'satisfied', 'fair', 'dissatisfied', 'very_dissatisfied'].filter((detail) =>
+      isBadRating({ seq: 1, kind: 'rating', detail } as never),
+    )
     expect(bad).toEqual(['dissatisfied', 'very_dissatisfied'])
     expect(isBadRating({ seq: 1, kind: 'step_started', detail: 'dissatisfied' } as never)).toBe(false)
   })
@@ -128,7 +130,8 @@ describe('lists', () => {
   })
 
   it('items are filtered and sorted', () => {
-    const item = (code: string, name: string, promised: number): Item => ({ department: code.slice(0, 2), code, name, promised, case_type: 'committed' }) as Item
+    const item = (code: string, name: string, promised: number): Item =>
+      ({ department: code.slice(0, 2), code, name, promised, case_type: 'committed' }) as Item
     const items = [item('GH-001', '规划许可', 5), item('GH-002', '竣工验收', 2), item('GT-001', '用地规划', 9)]
     const codes = (q: Record<string, string>) => matching(items, q).map((i) => i.code)
     expect(codes({ text: '规划' })).toEqual(['GH-001', 'GT-001'])

@@ -5,6 +5,7 @@ describe('the address for an authenticator app', () => {
   it('leads to an app and nowhere else', () => {
     const ours = 'otpauth://totp/Mingcha:wang?secret=ABC&issuer=Mingcha'
     expect(appAddress(ours)).toBe(ours)
-    for (const bad of ['https://evil.example/', 'javascript:alert(1)', ' otpauth://x', '//evil.example', 'otpauth:evil', '']) expect(appAddress(bad)).toBeUndefined()
+    for (const bad of ['https://evil.example/', 'javascript:alert(1)', ' otpauth://x', '//evil.example', 'otpauth:evil', ''])
+      expect(appAddress(bad)).toBeUndefined()
   })
 })

@@ -43,9 +43,7 @@ describe('calls', () => {
   it('that fail say what to do, in both languages, with the fields', async () => {
     handle = (_, response) => {
       response.writeHead(422, { 'Content-Type': 'application/problem+json' })
-      response.end(
-        JSON.stringify({ code: 'invalid_input', zh: '请更正。', en: 'Correct it.', errors: [{ field: 'item', zh: '请选部门', en: 'choose one' }] }),
-      )
+      response.end(JSON.stringify({ code: 'invalid_input', zh: '请更正。', en: 'Correct it.', errors: [{ field: 'item', zh: '请选部门', en: 'choose one' }] }))
     }
     const err = await call('/cases').catch((e: unknown) => e)
     expect(err).toBeInstanceOf(Problem)

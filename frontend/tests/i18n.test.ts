@@ -56,7 +56,11 @@ describe('texts', () => {
     const missing = [...literals].filter((k) => groups.has(k.split('.')[0]!) && !chinese.has(k) && !isGroup(k))
     expect(missing).toEqual([])
     for (const b of beginnings) {
-      if (groups.has(b.split('.')[0]!)) expect([...chinese.keys()].some((k) => k.startsWith(b)), b).toBe(true)
+      if (groups.has(b.split('.')[0]!))
+        expect(
+          [...chinese.keys()].some((k) => k.startsWith(b)),
+          b,
+        ).toBe(true)
     }
   })
 

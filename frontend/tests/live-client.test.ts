@@ -25,7 +25,9 @@ let clients: LiveClient[]
 function listen(port = 0): Promise<void> {
   server = new WebSocketServer({ host: '127.0.0.1', port, handleProtocols: () => 'mingcha.live.v1' })
   server.on('connection', (socket, request) => {
-    const protocols = String(request.headers['sec-websocket-protocol']).split(',').map((p) => p.trim())
+    const protocols = String(request.headers['sec-websocket-protocol'])
+      .split(',')
+      .map((p) => p.trim())
     const hello = new Promise<Hello>((resolve) => {
       socket.once('message', (data) => resolve(JSON.parse(String(data)) as Hello))
     })

@@ -33,7 +33,8 @@ let told: Declining[]
 let answer: (path: string) => Promise<Response>
 const fine = (): Promise<Response> => Promise.resolve(Response.json({}))
 const lost = (): Promise<Response> => Promise.reject(new TypeError('Failed to fetch'))
-const no = (status: number, code: string) => (): Promise<Response> => Promise.resolve(Response.json({ code, zh: '没有这次安排。', en: 'There is no such plan.' }, { status }))
+const no = (status: number, code: string) => (): Promise<Response> =>
+  Promise.resolve(Response.json({ code, zh: '没有这次安排。', en: 'There is no such plan.' }, { status }))
 /** Whether the device has a network at all. */
 let network: boolean
 

@@ -257,7 +257,10 @@ describe('what a role may not see is not asked for', () => {
   })
 
   it('by a liaison: no adapters; the own board every 5 s, and not while nobody has signed in', async () => {
-    signedIn = session('liaison', CITY.filter((op) => op !== 'adapters'))
+    signedIn = session(
+      'liaison',
+      CITY.filter((op) => op !== 'adapters'),
+    )
     await useLive().start()
     await settle()
     expect(count('/api/adapters')).toBe(0)
@@ -293,7 +296,10 @@ describe('what a role may not see is not asked for', () => {
 
 describe('the first page', () => {
   it('is the first of the rail that shows the person something', () => {
-    const may = (...ops: string[]) => (op: string) => ops.includes(op)
+    const may =
+      (...ops: string[]) =>
+      (op: string) =>
+        ops.includes(op)
     expect(homeOf(may('board', 'cases', 'items'))).toBe('board')
     expect(homeOf(may('cases', 'items'))).toBe('cases')
     expect(homeOf(may())).toBe('settings')

@@ -42,8 +42,7 @@ const list =
     call<Page<T>>(path, { query, signal })
 
 /** A call that sends something and is answered with something. */
-const send = <T>(path: string, body?: object, method: 'POST' | 'PUT' = 'POST') =>
-  call<T>(path, body ? { method, body: JSON.stringify(body) } : { method })
+const send = <T>(path: string, body?: object, method: 'POST' | 'PUT' = 'POST') => call<T>(path, body ? { method, body: JSON.stringify(body) } : { method })
 
 const at = (name: string) => `/adapters/${encodeURIComponent(name)}`
 
@@ -55,19 +54,14 @@ export const api = {
   signIn: (login: string, password: string, code?: string) =>
     request('/sign-in', { method: 'POST', body: JSON.stringify({ login, password, code }), unheld: true }),
   signOut: () => request('/sign-out', { method: 'POST', unheld: true }),
-  changePassword: (current: string, next: string) =>
-    request('/password', { method: 'POST', body: JSON.stringify({ current, new: next }), unheld: true }),
+  changePassword: (current: string, next: string) => request('/password', { method: 'POST', body: JSON.stringify({ current, new: next }), unheld: true }),
   mySessions: () => call<OwnSession[]>('/my/sessions', { unheld: true }),
-  endMySessions: (password: string) =>
-    request('/my/sessions/end', { method: 'POST', body: JSON.stringify({ password }), unheld: true }),
+  endMySessions: (password: string) => request('/my/sessions/end', { method: 'POST', body: JSON.stringify({ password }), unheld: true }),
   /** What one does about the own second factor: unheld, as what it would wait for may be itself. */
   factor: () => call<SecondFactor>('/second-factor', { unheld: true }),
-  beginFactor: (password: string) =>
-    call<FactorSecret>('/second-factor', { method: 'POST', body: JSON.stringify({ password }), unheld: true }),
-  confirmFactor: (code: string) =>
-    call<RecoveryCodes>('/second-factor/confirm', { method: 'POST', body: JSON.stringify({ code }), unheld: true }),
-  endFactor: (password: string) =>
-    request('/second-factor/off', { method: 'POST', body: JSON.stringify({ password }), unheld: true }),
+  beginFactor: (password: string) => call<FactorSecret>('/second-factor', { method: 'POST', body: JSON.stringify({ password }), unheld: true }),
+  confirmFactor: (code: string) => call<RecoveryCodes>('/second-factor/confirm', { method: 'POST', body: JSON.stringify({ code }), unheld: true }),
+  endFactor: (password: string) => request('/second-factor/off', { method: 'POST', body: JSON.stringify({ password }), unheld: true }),
   settings: () => call<Settings>('/settings'),
   board: () => call<Board>('/board'),
   departments: () => call<Department[]>('/departments'),
@@ -89,14 +83,12 @@ export const api = {
 
   adapters: () => call<Adapter[]>('/adapters'),
   adapterLogs: (name: string) => call<LogLine[]>(`${at(name)}/logs`),
-  adapterAction: (name: string, action: 'start' | 'stop' | 'restart') =>
-    request(`${at(name)}/${action}`, { method: 'POST' }),
+  adapterAction: (name: string, action: 'start' | 'stop' | 'restart') => request(`${at(name)}/${action}`, { method: 'POST' }),
 
   checkpoint: () => call<Checkpoint>('/checkpoint'),
   signCheckpoint: () => call<Checkpoint>('/checkpoint', { method: 'POST' }),
   calendar: (year: number) => call<CalendarYear>(`/calendar/${year}`),
-  importCalendar: (year: number, json: string) =>
-    call<CalendarImport>(`/calendar/${year}`, { method: 'PUT', body: json }),
+  importCalendar: (year: number, json: string) => call<CalendarImport>(`/calendar/${year}`, { method: 'PUT', body: json }),
 
   accounts: () => call<Account[]>('/accounts'),
   createAccount: (account: NewAccount) => send<FirstPassword>('/accounts', account),

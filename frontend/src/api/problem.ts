@@ -68,10 +68,5 @@ export function isAbort(err: unknown): boolean {
 /** Any error as a Problem. */
 export function asProblem(err: unknown): Problem {
   if (err instanceof Problem) return err
-  return new Problem(
-    0,
-    'page',
-    '页面出错。请刷新页面后重试。',
-    `Something went wrong on this page (${String(err)}). Reload it and try again.`,
-  )
+  return new Problem(0, 'page', '页面出错。请刷新页面后重试。', `Something went wrong on this page (${String(err)}). Reload it and try again.`)
 }

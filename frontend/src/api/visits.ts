@@ -1,7 +1,22 @@
 import type { Taken } from '@/offline/db'
 import { call, request, type Query } from './http'
 import type { Page } from './types'
-import type { Declining, DueDepartment, FiledSheet, FiledVisit, MatterVisit, MyVisits, Reviewer, RouteCancel, RouteChange, RouteRequest, Visitors, VisitPlanCounts, VisitRoute, VisitRow } from './schema'
+import type {
+  Declining,
+  DueDepartment,
+  FiledSheet,
+  FiledVisit,
+  MatterVisit,
+  MyVisits,
+  Reviewer,
+  RouteCancel,
+  RouteChange,
+  RouteRequest,
+  Visitors,
+  VisitPlanCounts,
+  VisitRoute,
+  VisitRow,
+} from './schema'
 
 /** How long a photograph may take over a hall's weak network, ms. */
 const PATIENCE = 90_000
@@ -42,10 +57,12 @@ export const routes = {
   all: () => call<VisitRoute[]>('/visits/plans'),
   counts: () => call<VisitPlanCounts>('/visits/plans/counts'),
   due: () => call<DueDepartment[]>('/visits/candidates'),
-  visitors: (date: string, department: string[], plan: number, going: number[]) => call<Visitors>('/visits/visitors', { query: { date, department, plan: plan || undefined, going } }),
+  visitors: (date: string, department: string[], plan: number, going: number[]) =>
+    call<Visitors>('/visits/visitors', { query: { date, department, plan: plan || undefined, going } }),
   plan: (r: RouteRequest) => call<VisitRoute>('/visits', { method: 'POST', body: JSON.stringify(r) }),
   change: (id: number, r: RouteChange) => call<VisitRoute>(`/visits/plans/${id}`, { method: 'PUT', body: JSON.stringify(r) }),
   cancel: (id: number, c: RouteCancel) => tell(`/visits/plans/${id}/cancel`, c),
-  decline: (id: number, d: Declining) => request(`/my/visits/plans/${id}/decline`, { method: 'POST', body: JSON.stringify(d), signal: AbortSignal.timeout(PATIENCE), unheld: true }),
+  decline: (id: number, d: Declining) =>
+    request(`/my/visits/plans/${id}/decline`, { method: 'POST', body: JSON.stringify(d), signal: AbortSignal.timeout(PATIENCE), unheld: true }),
   ofMatter: (id: number) => call<MatterVisit[]>(`/matters/${id}/visits`),
 }

@@ -16,8 +16,7 @@ export function useDetails() {
   const { t, te, locale } = useI18n()
   const words = useWords()
 
-  const term = (group: string, code: string): string =>
-    te(`term.${group}.${code}`) ? t(`term.${group}.${code}`) : code
+  const term = (group: string, code: string): string => (te(`term.${group}.${code}`) ? t(`term.${group}.${code}`) : code)
 
   function value(label: string, raw: string): string {
     for (const [pattern, group] of ENUMS) {

@@ -14,11 +14,7 @@ const PACE = 3_000
  * further down it says that it changed, so that rows do not run away under a
  * reader's eyes. The page's VirtualTable has the ref `table`.
  */
-export function useList<T>(
-  fetchPage: (query: Query, signal?: AbortSignal) => Promise<Page<T>>,
-  query: ComputedRef<Query>,
-  touches?: (c: Change) => boolean,
-) {
+export function useList<T>(fetchPage: (query: Query, signal?: AbortSignal) => Promise<Page<T>>, query: ComputedRef<Query>, touches?: (c: Change) => boolean) {
   const table = useTemplateRef<{ focus: () => Promise<void>; atTop: () => boolean }>('table')
   const list = useWindowed<T>((offset, limit, signal) => fetchPage({ ...query.value, offset, limit }, signal))
   const stale = ref(false)

@@ -6,7 +6,11 @@ import type { RowSource } from './windowed'
 export function useLocal<T>(load: () => Promise<unknown>, rows: () => T[]): RowSource<T> {
   const loaded = ref(false)
   const total = computed(() => rows().length)
-  const { problem, loading, load: again } = useAsked(async () => {
+  const {
+    problem,
+    loading,
+    load: again,
+  } = useAsked(async () => {
     await load()
     loaded.value = true
   })

@@ -13,10 +13,7 @@ const AHEAD = 30
  * grows while one scrolls, and never has to be counted. It follows the filter in
  * the address.
  */
-export function useOlder<T extends { seq: number }>(
-  fetchOlder: (query: Query, signal: AbortSignal) => Promise<T[]>,
-  query: ComputedRef<Query>,
-): RowSource<T> {
+export function useOlder<T extends { seq: number }>(fetchOlder: (query: Query, signal: AbortSignal) => Promise<T[]>, query: ComputedRef<Query>): RowSource<T> {
   const rows = shallowRef<T[]>([])
   const more = ref(false)
   const loaded = ref(false)

@@ -54,7 +54,8 @@ const degrees = (n: number): number => Math.round(n * 1e5) / 1e5
 /** What the camera wrote; a picture without such notes has none. */
 export async function takenOf(file: Blob | ArrayBuffer): Promise<Taken> {
   try {
-    const found = (await exifr.parse(file, { exif: true, gps: true, reviveValues: false })) as { DateTimeOriginal?: string; OffsetTimeOriginal?: string; latitude?: number; longitude?: number } | undefined
+    const found = (await exifr.parse(file, { exif: true, gps: true, reviveValues: false })) as
+      { DateTimeOriginal?: string; OffsetTimeOriginal?: string; latitude?: number; longitude?: number } | undefined
     const taken: Taken = {}
     const at = instant(found?.DateTimeOriginal, found?.OffsetTimeOriginal)
     if (at) taken.at = at

@@ -33,12 +33,19 @@ async function hand(draft: Draft): Promise<void> {
     await visits.putPhoto(p.sha256, p.picture, p.taken)
     await kept.photos.update(p.id, { sent: 1 })
   }
-  await visits.file(sheetOf(draft, photos.map((p) => p.sha256)))
+  await visits.file(
+    sheetOf(
+      draft,
+      photos.map((p) => p.sha256),
+    ),
+  )
 }
 
 /** The sheet as the console takes it: what was left open is left out. */
 export function sheetOf(draft: Draft, photos: string[]): FiledSheet {
-  const said = Object.fromEntries(Object.entries(draft.sheet).filter(([, v]) => v !== '' && v !== undefined && v !== 0 && !(Array.isArray(v) && v.length === 0)))
+  const said = Object.fromEntries(
+    Object.entries(draft.sheet).filter(([, v]) => v !== '' && v !== undefined && v !== 0 && !(Array.isArray(v) && v.length === 0)),
+  )
   const zeros = { staff_present: draft.sheet.staff_present, staff_required: draft.sheet.staff_required, wait_minutes: draft.sheet.wait_minutes }
   return { ...said, ...zeros, key: draft.key, photos } as FiledSheet
 }

@@ -47,9 +47,7 @@ export const useBadges = defineStore('badges', () => {
     watch(() => live.board?.act_seq, soon)
     live.onReload(soon)
     live.onChanges((changes) => {
-      const touches = changes.some(
-        (c) => c.findings?.length || c.kind === 'rejection_filed' || c.kind === 'overdue_reported',
-      )
+      const touches = changes.some((c) => c.findings?.length || c.kind === 'rejection_filed' || c.kind === 'overdue_reported')
       if (touches) soon()
     })
   }

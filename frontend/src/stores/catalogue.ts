@@ -20,12 +20,8 @@ export const useCatalogue = defineStore('catalogue', () => {
   const known = shallowRef<Department[]>([])
 
   const departments = computed<Department[]>(() => live.board?.departments ?? known.value)
-  const names = computed(
-    () => new Map(departments.value.map((d) => [d.code, prefs.locale === 'en' && d.name_en ? d.name_en : d.name])),
-  )
-  const ruleNames = computed(
-    () => new Map(rules.value.map((r) => [r.code, prefs.locale === 'en' ? r.name_en : r.name_zh])),
-  )
+  const names = computed(() => new Map(departments.value.map((d) => [d.code, prefs.locale === 'en' && d.name_en ? d.name_en : d.name])))
+  const ruleNames = computed(() => new Map(rules.value.map((r) => [r.code, prefs.locale === 'en' ? r.name_en : r.name_zh])))
   const itemNames = computed(() => new Map(items.value.map((i) => [`${i.department}/${i.code}`, i.name])))
 
   /** A department's name in the page's language; its code where it is unknown. */

@@ -79,10 +79,7 @@ export const useLive = defineStore('live', () => {
 
   /** Loads board and adapters, as far as the person may see them, without the stream. */
   async function refresh(): Promise<void> {
-    const [b, a] = await Promise.all([
-      sessions.may('board') ? api.board() : undefined,
-      sessions.may('adapters') ? api.adapters() : [],
-    ])
+    const [b, a] = await Promise.all([sessions.may('board') ? api.board() : undefined, sessions.may('adapters') ? api.adapters() : []])
     if (b) setBoard(b)
     adapters.value = a
   }

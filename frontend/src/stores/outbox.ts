@@ -141,7 +141,11 @@ export const useOutbox = defineStore('outbox', () => {
   /** Says that one cannot go, in the place of what was said before. */
   async function decline(route: MyRoute, said: KeptDeclining['said']): Promise<void> {
     await kept.transaction('rw', kept.declinings, async () => {
-      await kept.declinings.where('plan').equals(route.id).and((d) => sameOwner(d, owner)).delete()
+      await kept.declinings
+        .where('plan')
+        .equals(route.id)
+        .and((d) => sameOwner(d, owner))
+        .delete()
       await kept.declinings.add({ key: submission(), ...owner, plan: route.id, date: route.date, said, changed: Date.now(), unheard: false })
     })
     soon()

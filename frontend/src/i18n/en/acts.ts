@@ -40,5 +40,6 @@ export default {
     department: '{name}',
   },
   open: 'Open: {what}',
-  sealed: 'Who the volunteer supervisor was and what it was about is not shown here. Where it is needed, the head opens the name on the page of the review or the visit, for a reason, and that is an act of its own.',
+  sealed:
+    'Who the volunteer supervisor was and what it was about is not shown here. Where it is needed, the head opens the name on the page of the review or the visit, for a reason, and that is an act of its own.',
 }

@@ -100,7 +100,7 @@ export default {
   },
   unmask: {
     button: 'See applicant',
-    title: 'See the applicant\'s particulars',
+    title: "See the applicant's particulars",
     hint: 'Usually only a part of them is shown. To see all, say why: who looked, when and why goes to the journal.',
     reason: 'Reason (at least 4 characters)',
     example: 'For example: calling back to check what the applicant was told',

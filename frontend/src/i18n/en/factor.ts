@@ -21,7 +21,8 @@ export default {
   confirm: 'Enter the six digits that the app shows:',
   turnOn: 'Turn two-step sign-in on',
   codesTitle: 'Two-step sign-in is on: keep the recovery codes',
-  codesHint: 'When the phone is lost or broken, one of these stands for its code at sign-in; each works once. They are shown this once: print them or write them down, and keep them apart from the phone.',
+  codesHint:
+    'When the phone is lost or broken, one of these stands for its code at sign-in; each works once. They are shown this once: print them or write them down, and keep them apart from the phone.',
   codes: 'Recovery codes',
   codesOf: 'Mingcha · recovery codes of {login}',
   print: 'Print',

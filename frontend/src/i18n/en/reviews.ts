@@ -70,7 +70,8 @@ export default {
     hint: 'Samples follow from the journal’s signed checkpoint; anybody can make a draw again from its certificate.',
     draw: 'Draw',
     drawTitle: 'Draw a sample for review',
-    drawHint: 'The sample follows from today’s first signed checkpoint; neither this office nor a department can steer it. What came in today can be drawn tomorrow; nothing is drawn twice.',
+    drawHint:
+      'The sample follows from today’s first signed checkpoint; neither this office nor a department can steer it. What came in today can be drawn tomorrow; nothing is drawn twice.',
     kind: 'Kind',
     from: 'Came about from',
     to: 'to',

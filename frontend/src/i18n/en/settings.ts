@@ -61,7 +61,8 @@ export default {
     addresses: 'Addresses for colleagues',
     code: 'Scan with a phone to open {address}',
     fingerprint: 'Certificate fingerprint (SHA-256)',
-    fingerprintHint: 'Whoever connects for the first time is shown a fingerprint. Compare it group by group, face to face or by telephone; go on only if all of it agrees.',
+    fingerprintHint:
+      'Whoever connects for the first time is shown a fingerprint. Compare it group by group, face to face or by telephone; go on only if all of it agrees.',
     certificate: 'Certificate',
     selfMade: 'made by this console',
     given: 'given by the office',
@@ -69,7 +70,8 @@ export default {
     now: 'Now',
     people: '{n} signed in, {pages} pages following the live board',
     phones: 'With a phone',
-    phonesHint: 'The phone has to be on the same office network (or its Wi-Fi). After scanning or typing the address the browser says that the certificate is not trusted: compare the fingerprint, then go on. For a hall without a network, open the page before going in.',
+    phonesHint:
+      'The phone has to be on the same office network (or its Wi-Fi). After scanning or typing the address the browser says that the certificate is not trusted: compare the fingerprint, then go on. For a hall without a network, open the page before going in.',
     firewall: 'If colleagues cannot open it: Windows asks about its firewall the first time; choose “Allow access”.',
     opened: 'Open to the office network',
     closed: 'Closed; all connections from outside have ended',

@@ -23,7 +23,8 @@ export default {
   since: 'Since {at}, from {from}',
   unknownDevice: 'Unknown device',
   nowhereElse: 'You are signed in nowhere else.',
-  endHint: 'A device that you do not know, or a shared computer on which you forgot to sign out? Your password signs all others out; change it if you think that somebody knows it.',
+  endHint:
+    'A device that you do not know, or a shared computer on which you forgot to sign out? Your password signs all others out; change it if you think that somebody knows it.',
   endElsewhere: 'Sign the others out',
   elsewhereEnded: 'All other devices are signed out.',
   out: 'Sign out',

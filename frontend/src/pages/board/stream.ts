@@ -38,8 +38,7 @@ export function useStream() {
   const loading = ref(true)
   const problem = shallowRef<Problem>()
 
-  const matches = (c: Change): boolean =>
-    (department.value === '' || c.department === department.value) && RANK[raised(c)] >= RANK[level.value]
+  const matches = (c: Change): boolean => (department.value === '' || c.department === department.value) && RANK[raised(c)] >= RANK[level.value]
   const filtered = computed(() => (level.value === 'none' ? (held.value ?? rows.value) : (held.value ?? rows.value).filter(matches)))
   const paused = computed(() => held.value !== undefined)
 

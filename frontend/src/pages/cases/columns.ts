@@ -1,18 +1,7 @@
 import type { Column } from '@/components/table'
 
 /** The filters of the cases list as its address and the API name them. */
-export const FILTERS = [
-  'department',
-  'item',
-  'state',
-  'level',
-  'overdue',
-  'text',
-  'received_from',
-  'received_to',
-  'due_from',
-  'due_to',
-] as const
+export const FILTERS = ['department', 'item', 'state', 'level', 'overdue', 'text', 'received_from', 'received_to', 'due_from', 'due_to'] as const
 
 export function caseColumns(t: (key: string) => string): Column[] {
   const title = (key: string) => t(`cases.columns.${key}`)

@@ -10,7 +10,14 @@ const SOON = 250 // ms
 
 /** Begins a sheet, of a stop of a route where it is one, and tells its key. */
 export async function begin(owner: Owner, route?: MyRoute, stop?: MyStop): Promise<string> {
-  const sheet: SheetFields = { mode: route?.mode ?? 'unannounced', department: stop?.department ?? '', arrived_at: new Date(officeNow()).toISOString(), left_at: '', disclosed: [], findings: [] }
+  const sheet: SheetFields = {
+    mode: route?.mode ?? 'unannounced',
+    department: stop?.department ?? '',
+    arrived_at: new Date(officeNow()).toISOString(),
+    left_at: '',
+    disclosed: [],
+    findings: [],
+  }
   if (route && stop) Object.assign(sheet, { plan: route.id, stop: stop.stop, place: stop.place, window: stop.window, item: stop.item })
   const draft: Draft = { key: crypto.randomUUID(), ...owner, state: 'writing', sheet, unbiased: false, changed: Date.now() }
   await kept.drafts.add(draft)
@@ -35,7 +42,11 @@ export function useDraft(key: string, owner: Owner) {
     try {
       const { sheet, unbiased } = plain(draft.value)
       // Only these: that it was handed in meanwhile is not to be undone.
-      const n = await kept.drafts.where('key').equals(key).and((d) => d.state === 'writing').modify({ sheet, unbiased, changed: Date.now() })
+      const n = await kept.drafts
+        .where('key')
+        .equals(key)
+        .and((d) => d.state === 'writing')
+        .modify({ sheet, unbiased, changed: Date.now() })
       if (n > 0) savedAt.value = Date.now()
       unsaved.value = false
     } catch {

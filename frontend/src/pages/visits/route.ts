@@ -29,7 +29,18 @@ export function newStop(more: Partial<StopDraft> = {}): StopDraft {
 }
 
 export const draftOf = (r: VisitRoute): StopDraft[] =>
-  r.stops.map((s) => newStop({ stop: s.stop ?? 0, department: s.department, place: s.place ?? '', window: s.window ?? '', item: s.item ?? '', look: s.look ?? '', matter: s.matter ?? 0, filed: Boolean(s.filed_at) }))
+  r.stops.map((s) =>
+    newStop({
+      stop: s.stop ?? 0,
+      department: s.department,
+      place: s.place ?? '',
+      window: s.window ?? '',
+      item: s.item ?? '',
+      look: s.look ?? '',
+      matter: s.matter ?? 0,
+      filed: Boolean(s.filed_at),
+    }),
+  )
 
 /** A stop as the console takes it. */
 export const asked = ({ stop, department, place, window, item, look, matter }: StopDraft): Stop => ({ stop, department, place, window, item, look, matter })
@@ -46,7 +57,12 @@ export function moved<T>(list: readonly T[], from: number, by: number): T[] {
 export function nextWorkday(after: string, named: readonly CalendarDay[]): string {
   let date = after
   do date = addDays(date, 1)
-  while (!works(date, named.find((d) => d.date === date)))
+  while (
+    !works(
+      date,
+      named.find((d) => d.date === date),
+    )
+  )
   return date
 }
 
@@ -57,7 +73,10 @@ function works(date: string, day: CalendarDay | undefined): boolean {
 
 /** The first so many that are due and not on the route yet. */
 export function taken(due: readonly DueDepartment[], n: number, there: ReadonlySet<string>): string[] {
-  return due.filter((d) => !there.has(d.department)).slice(0, Math.max(0, n)).map((d) => d.department)
+  return due
+    .filter((d) => !there.has(d.department))
+    .slice(0, Math.max(0, n))
+    .map((d) => d.department)
 }
 
 export function useRouteWords() {

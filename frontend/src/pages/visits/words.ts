@@ -9,7 +9,17 @@ export const waits = [0, 5, 10, 20, 30, 60] as const
 export const attitudes = [1, 2, 3, 4, 5] as const
 /** 十公开. */
 export const disclosures = ['body', 'item', 'basis', 'procedure', 'conditions', 'materials', 'limit', 'fee_basis', 'fee_standard', 'result'] as const
-export const categories = ['unmanned', 'late', 'no_sign', 'chatting', 'refused', 'attitude', 'disclosure', 'slow', 'other'] as const satisfies readonly VisitFinding['category'][]
+export const categories = [
+  'unmanned',
+  'late',
+  'no_sign',
+  'chatting',
+  'refused',
+  'attitude',
+  'disclosure',
+  'slow',
+  'other',
+] as const satisfies readonly VisitFinding['category'][]
 export const severities = ['minor', 'serious'] as const satisfies readonly VisitFinding['severity'][]
 
 /** After so long the console takes a visit no more, ms. */

@@ -26,7 +26,8 @@ export function useTermWords() {
   const words = useWords()
   const list = (all: string[]): string => all.join(locale.value.startsWith('zh') ? '、' : ', ')
 
-  const span = (x: { first: string; until: string }): string => (x.until < x.first ? t('volunteers.neverBegan') : t('volunteers.span', { from: x.first, to: x.until }))
+  const span = (x: { first: string; until: string }): string =>
+    x.until < x.first ? t('volunteers.neverBegan') : t('volunteers.span', { from: x.first, to: x.until })
 
   function facts(x: Term): Fact[] {
     return [
@@ -35,11 +36,15 @@ export function useTermWords() {
       { label: t('volunteers.work'), value: x.work ?? '' },
       { label: t('volunteers.term'), value: span({ first: x.first, until: x.last }) },
       { label: t('volunteers.barred'), value: list((x.barred ?? []).map(words.department)) },
-      { label: t('volunteers.endedEarly'), value: x.why ? t('volunteers.endedLine', { until: x.until, why: t(`volunteers.why.${x.why}`), reason: x.reason }) : '' },
+      {
+        label: t('volunteers.endedEarly'),
+        value: x.why ? t('volunteers.endedLine', { until: x.until, why: t(`volunteers.why.${x.why}`), reason: x.reason }) : '',
+      },
     ]
   }
 
-  const rated = (r: MyTerm['rated']): string => (r.ratings ? t('volunteers.rated', { facts: r.facts.toFixed(1), fairness: r.fairness.toFixed(1), n: r.ratings }) : t('volunteers.ratedTooFew'))
+  const rated = (r: MyTerm['rated']): string =>
+    r.ratings ? t('volunteers.rated', { facts: r.facts.toFixed(1), fairness: r.fairness.toFixed(1), n: r.ratings }) : t('volunteers.ratedTooFew')
 
   function record({ figures: f, rated: r }: Pick<MyTerm, 'figures' | 'rated'>): Fact[] {
     const awaited = f.open + f.open_late
@@ -61,7 +66,9 @@ export function useTermWords() {
           },
           {
             label: t('volunteers.record.findings'),
-            value: f.findings ? t('volunteers.record.found', { n: f.findings, upheld: f.upheld, dropped: f.dropped, open: f.findings - f.upheld - f.dropped }) : t('common.none'),
+            value: f.findings
+              ? t('volunteers.record.found', { n: f.findings, upheld: f.upheld, dropped: f.dropped, open: f.findings - f.upheld - f.dropped })
+              : t('common.none'),
           },
         ]
       : []

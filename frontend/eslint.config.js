@@ -1,0 +1,42 @@
+// What the pages are held to beyond their types. Layout is prettier's alone.
+import prettier from 'eslint-config-prettier/flat'
+import vue from 'eslint-plugin-vue'
+import accessibility from 'eslint-plugin-vuejs-accessibility'
+import globals from 'globals'
+import ts from 'typescript-eslint'
+
+export default ts.config(
+  { ignores: ['dist/', 'wailsjs/', 'public/', 'test-results/', 'src/api/schema.ts', 'src/lists/generated.ts', 'eslint.config.js'] },
+  ts.configs.recommendedTypeChecked,
+  vue.configs['flat/recommended'],
+  accessibility.configs['flat/recommended'],
+  prettier,
+  {
+    languageOptions: {
+      globals: { ...globals.browser, ...globals.node },
+      parserOptions: { parser: ts.parser, projectService: true, extraFileExtensions: ['.vue'] },
+    },
+    rules: {
+      // What is imported from a .vue file has no type here; vue-tsc checks it.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      // t and te of vue-i18n are written as methods, and are not.
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // A prop that may be left out says so in its type.
+      'vue/require-default-prop': 'off',
+      // Filters are handed down as computed refs that write to the address.
+      'vue/no-mutating-props': ['error', { shallowOnly: true }],
+      // A label holds its control or names it.
+      'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
+    },
+  },
+  {
+    // A stub answers like what it stands for, without having to wait.
+    files: ['tests/**', 'e2e/**'],
+    rules: { '@typescript-eslint/require-await': 'off', '@typescript-eslint/no-base-to-string': 'off', '@typescript-eslint/prefer-promise-reject-errors': 'off' },
+  },
+)
