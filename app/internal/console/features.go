@@ -3,6 +3,8 @@ package console
 import (
 	"context"
 	"github.com/mingcha-console/mingcha/app/internal/act"
+	"github.com/mingcha-console/mingcha/app/internal/list"
+	"github.com/mingcha-console/mingcha/app/internal/vocab"
 
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/api"
@@ -58,3 +60,19 @@ func (c *Console) desk() api.Desk {
 
 // Declared are the acts that features declare.
 func Declared() *act.Registry { return feature.Registry(openAreas(&feature.Office{}).features()) }
+
+// Lists are the lists of all features.
+func Lists() (out []list.Any) {
+	for _, f := range openAreas(&feature.Office{}).features() {
+		out = append(out, f.Lists...)
+	}
+	return out
+}
+
+// Words are the vocabularies that features speak besides those of their lists.
+func Words() (out []*vocab.Vocabulary) {
+	for _, f := range openAreas(&feature.Office{}).features() {
+		out = append(out, f.Words...)
+	}
+	return out
+}
