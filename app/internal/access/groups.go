@@ -2,6 +2,7 @@ package access
 
 // Groups of roles, as operations name who may do them.
 var (
+	Anybody      = []Role{"", Head, Staff, Duty, Leader, Liaison, Volunteer} // who has not signed in too
 	Everyone     = []Role{Head, Staff, Duty, Leader, Liaison, Volunteer}
 	SeesCases    = []Role{Head, Staff, Duty, Leader, Liaison} // a liaison its own department's only
 	SeesCity     = []Role{Head, Staff, Duty, Leader}          // all of the city

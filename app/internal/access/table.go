@@ -10,16 +10,7 @@ var (
 // An operation that is not here cannot be registered.
 var table = map[string][]Role{
 	// Oneself.
-	"session":        everyone,
-	"signOut":        everyone,
-	"changePassword": everyone,
-	"mySessions":     everyone,
-	"endMySessions":  everyone,
-
-	"secondFactor":        everyone,
-	"beginSecondFactor":   everyone,
-	"confirmSecondFactor": everyone,
-	"endSecondFactor":     everyone,
+	"session": everyone,
 
 	// What the law and the office have published.
 	"rules":       everyone,
@@ -134,22 +125,10 @@ var table = map[string][]Role{
 	"rateNote":          {Liaison},
 
 	// People.
-	"accounts":        headAlone,
-	"createAccount":   headAlone,
-	"changeAccount":   headAlone,
-	"resetPassword":   headAlone,
-	"revokeSessions":  headAlone,
-	"acts":            desk,
-	"actPeople":       desk,
-	"exportActs":      desk,
 	"network":         headAlone,
 	"openNetwork":     headAlone,
 	"closeNetwork":    headAlone,
 	"unmaskApplicant": desk,
-
-	"factorRoles":         headAlone,
-	"requireSecondFactor": headAlone,
-	"removeSecondFactor":  headAlone,
 }
 
 // May tells whether a role may do an operation.

@@ -38,15 +38,33 @@ func List[R, S, D any](a *API, l *list.List[R, S], id, summary string, may []acc
 
 // ListAt is List for an operation of another address than the list's name.
 func ListAt[R, S, D any](a *API, op Operation, l *list.List[R, S], rows func(context.Context, list.Ask) (store.Page[D], error)) {
-	params := append(parameters(l.Describe()), window...)
+	Query(a, op, l, window, rows)
+}
+
+// Query registers what is asked of a list with its filters and further parameters.
+func Query[R, S, O any](a *API, op Operation, l *list.List[R, S], more []*huma.Param, f func(context.Context, list.Ask) (O, error)) {
+	params := append(parameters(l.Describe()), more...)
 	op.Parameters = params
-	Handle(a, op, func(ctx context.Context, in *asked) (store.Page[D], error) {
+	Handle(a, op, func(ctx context.Context, in *asked) (out O, err error) {
 		ask, err := a.ask(params, in.query)
 		if err != nil {
-			return store.Page[D]{}, err
+			return out, err
 		}
-		return rows(ctx, ask)
+		return f(ctx, ask)
 	})
+}
+
+// Parameters are further parameters of a query.
+func Parameters(all ...*huma.Param) []*huma.Param { return all }
+
+// Since is a parameter that a part of a list begins after.
+func Since(name, doc string) *huma.Param {
+	return query(name, doc, &huma.Schema{Type: huma.TypeInteger, Format: "int64", Minimum: number(0)})
+}
+
+// Limit is how many rows are wanted, up to most.
+func Limit(most, usual int) *huma.Param {
+	return query("limit", "", &huma.Schema{Type: huma.TypeInteger, Format: "int64", Minimum: number(1), Maximum: number(float64(most)), Default: usual})
 }
 
 // File registers a list as a file in csv, json or xlsx. That it leaves the
@@ -148,7 +166,7 @@ var (
 	format = query("format", "", &huma.Schema{Type: huma.TypeString, Enum: []any{"csv", "json", "xlsx"}, Default: "csv"})
 	window = []*huma.Param{
 		query("offset", "", &huma.Schema{Type: huma.TypeInteger, Format: "int64", Minimum: number(0), Maximum: number(100_000)}),
-		query("limit", "", &huma.Schema{Type: huma.TypeInteger, Format: "int64", Minimum: number(1), Maximum: number(1000), Default: 200}),
+		Limit(1000, 200),
 	}
 )
 
@@ -160,6 +178,9 @@ func (a *API) ask(params []*huma.Param, q url.Values) (list.Ask, error) {
 	var wrong []fault.Field
 	for _, p := range params {
 		text := q.Get(p.Name)
+		if text == "" && p.Schema.Default != nil {
+			text = fmt.Sprint(p.Schema.Default)
+		}
 		if text == "" {
 			continue
 		}

@@ -24,6 +24,8 @@ type API struct {
 	log  *slog.Logger
 	may  map[string][]access.Role // by operation
 	desk Desk
+
+	SignsIn bool // people sign in here; else it is the person at the console's own machine
 }
 
 // Desk is what the console does for every file that leaves it.
@@ -79,7 +81,7 @@ func (a *API) Table() map[string][]access.Role { return a.may }
 func (a *API) Operations(r access.Role) []string {
 	out := []string{}
 	for id, roles := range a.may {
-		if slices.Contains(roles, r) {
+		if slices.Contains(roles, r) && !slices.Contains(roles, "") {
 			out = append(out, id)
 		}
 	}

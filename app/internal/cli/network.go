@@ -6,10 +6,9 @@ import (
 	"fmt"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
-	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/serving"
 )
 
@@ -97,8 +96,8 @@ type accountAddCmd struct {
 }
 
 func (c *accountAddCmd) Run(ctx context.Context, g *Globals) error {
-	return withPeople(ctx, g, func(ctx context.Context, p *console.People) error {
-		first, err := p.CreateAccount(ctx, httpapi.NewAccount{Login: c.Login, Name: c.Name, Role: access.Role(c.Role), Department: c.Department})
+	return withPeople(ctx, g, func(ctx context.Context, p *account.People) error {
+		first, err := p.CreateAccount(ctx, account.NewAccount{Login: c.Login, Name: c.Name, Role: access.Role(c.Role), Department: c.Department})
 		if err != nil {
 			return err
 		}
@@ -112,13 +111,13 @@ type accountResetCmd struct {
 }
 
 func (c *accountResetCmd) Run(ctx context.Context, g *Globals) error {
-	return withPeople(ctx, g, func(ctx context.Context, p *console.People) error {
-		all, err := p.Accounts(ctx)
+	return withPeople(ctx, g, func(ctx context.Context, p *account.People) error {
+		all, err := p.Rows(ctx)
 		if err != nil {
 			return err
 		}
 		for _, a := range all {
-			if a.Login == accounts.Normalize(c.Login) {
+			if a.Login == account.Normalize(c.Login) {
 				if c.SecondFactor {
 					return c.removeFactor(ctx, g, p, &a)
 				}
@@ -133,7 +132,7 @@ func (c *accountResetCmd) Run(ctx context.Context, g *Globals) error {
 	})
 }
 
-func (c *accountResetCmd) removeFactor(ctx context.Context, g *Globals, p *console.People, a *httpapi.Account) error {
+func (c *accountResetCmd) removeFactor(ctx context.Context, g *Globals, p *account.People, a *account.Row) error {
 	if !a.SecondFactor {
 		return argument("LOGIN", "factor_off", "这个账户没有开启两步验证。", "This account has no second factor.", nil)
 	}
@@ -143,7 +142,7 @@ func (c *accountResetCmd) removeFactor(ctx context.Context, g *Globals, p *conso
 	return g.done("second_factor_removed", a.Login, "已解除 %s 的两步验证，现在凭密码即可登录。 The password alone signs in now.\n")
 }
 
-func (g *Globals) printFirst(f *httpapi.FirstPassword) error {
+func (g *Globals) printFirst(f *account.FirstPassword) error {
 	if g.JSON {
 		return g.printJSON(f)
 	}
@@ -154,8 +153,8 @@ func (g *Globals) printFirst(f *httpapi.FirstPassword) error {
 type accountListCmd struct{}
 
 func (c *accountListCmd) Run(ctx context.Context, g *Globals) error {
-	return withPeople(ctx, g, func(ctx context.Context, p *console.People) error {
-		all, err := p.Accounts(ctx)
+	return withPeople(ctx, g, func(ctx context.Context, p *account.People) error {
+		all, err := p.Rows(ctx)
 		if err != nil {
 			return err
 		}
@@ -174,7 +173,7 @@ func (c *accountListCmd) Run(ctx context.Context, g *Globals) error {
 }
 
 // withPeople opens the data folder for the person at this machine.
-func withPeople(ctx context.Context, g *Globals, f func(context.Context, *console.People) error) error {
+func withPeople(ctx context.Context, g *Globals, f func(context.Context, *account.People) error) error {
 	dir, err := g.folder(officeFolder)
 	if err != nil {
 		return err

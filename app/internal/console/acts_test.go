@@ -7,9 +7,7 @@ import (
 	"testing"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
-	"github.com/mingcha-console/mingcha/app/internal/acts"
-	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/features/record"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 )
 
@@ -32,12 +30,12 @@ func TestWhoOpenedWhatAndWhy(t *testing.T) {
 	ask[any](head, 200, "POST", fmt.Sprintf("/api/cases/%d/applicant", mine.ID), `{"reason":"群众来电，核对联系电话"}`)
 	ask[any](staff, 200, "POST", fmt.Sprintf("/api/cases/%d/applicant", theirs.ID), `{"reason":"回访前核对"}`)
 
-	opened, raw := ask[[]httpapi.Act](staff, 200, "GET", "/api/acts?group=opening", "")
-	want := []httpapi.Act{
-		{Type: "access.unmasked", Group: acts.Openings, Who: acts.Account, By: clerk.ID, Name: "姓名clerk", ZH: "查看申请人信息", Reason: "回访前核对",
-			About: &httpapi.ActSubject{Kind: "case", ID: theirs.ID, Name: theirs.CaseNo}},
-		{Type: "access.unmasked", Group: acts.Openings, Who: acts.Account, By: boss.ID, Name: "姓名head", ZH: "查看申请人信息", Reason: "群众来电，核对联系电话",
-			About: &httpapi.ActSubject{Kind: "case", ID: mine.ID, Name: mine.CaseNo}},
+	opened, raw := ask[[]record.Act](staff, 200, "GET", "/api/acts?group=opening", "")
+	want := []record.Act{
+		{Type: "access.unmasked", Group: record.Openings, Who: record.Account, By: clerk.ID, Name: "姓名clerk", ZH: "查看申请人信息", Reason: "回访前核对",
+			About: &record.ActSubject{Kind: "case", ID: theirs.ID, Name: theirs.CaseNo}},
+		{Type: "access.unmasked", Group: record.Openings, Who: record.Account, By: boss.ID, Name: "姓名head", ZH: "查看申请人信息", Reason: "群众来电，核对联系电话",
+			About: &record.ActSubject{Kind: "case", ID: mine.ID, Name: mine.CaseNo}},
 	}
 	if len(opened) != len(want) {
 		t.Fatalf("%s", raw)
@@ -59,7 +57,7 @@ func TestWhoOpenedWhatAndWhy(t *testing.T) {
 		"/api/acts?group=opening&by=" + itoa(boss.ID): 1, "/api/acts?text=" + mine.CaseNo: 1, "/api/acts?text=%E6%A0%B8%E5%AF%B9": 2,
 		"/api/acts?group=opening&to=2020-01-01": 0, "/api/acts?group=opening&limit=1&before=" + itoa(opened[0].Seq): 1,
 	} {
-		if some, raw := ask[[]httpapi.Act](head, 200, "GET", path, ""); len(some) != n {
+		if some, raw := ask[[]record.Act](head, 200, "GET", path, ""); len(some) != n {
 			t.Errorf("%s: %s", path, raw)
 		}
 	}
@@ -78,7 +76,7 @@ func TestWhoOpenedWhatAndWhy(t *testing.T) {
 		!strings.Contains(lines[2], ",case,"+itoa(mine.ID)+","+mine.CaseNo+",群众来电，核对联系电话,") {
 		t.Errorf("%d %s", status, csv)
 	}
-	if left, raw := ask[[]httpapi.Act](head, 200, "GET", "/api/acts?group=export", ""); len(left) != 1 || left[0].ZH != "导出数据：操作记录（csv）" {
+	if left, raw := ask[[]record.Act](head, 200, "GET", "/api/acts?group=export", ""); len(left) != 1 || left[0].ZH != "导出数据：操作记录（csv）" {
 		t.Errorf("%s", raw)
 	}
 }
@@ -116,7 +114,7 @@ func TestTheListOfActsUnsealsNobody(t *testing.T) {
 
 	types := map[string]int{}
 	for who, b := range map[string]*browser{"head": head, "staff": staff} {
-		all, _ := ask[[]httpapi.Act](b, 200, "GET", "/api/acts?limit=500", "")
+		all, _ := ask[[]record.Act](b, 200, "GET", "/api/acts?limit=500", "")
 		for _, a := range all {
 			types[a.Type]++
 			line, err := json.Marshal(a)
@@ -124,10 +122,10 @@ func TestTheListOfActsUnsealsNobody(t *testing.T) {
 				t.Fatal(err)
 			}
 			work := a.Type == "review.declared" || a.Type == "review.verdict"
-			if work && (a.Who != acts.Volunteer || a.By != 0 || a.Name != "" || a.About != nil || a.ZH == "") {
+			if work && (a.Who != record.Volunteer || a.By != 0 || a.Name != "" || a.About != nil || a.ZH == "") {
 				t.Errorf("%s is told %s", who, line)
 			}
-			if own := a.Type == "rating.followed"; own != (a.Who == acts.Console) {
+			if own := a.Type == "rating.followed"; own != (a.Who == record.Console) {
 				t.Errorf("%s is told %s", who, line)
 			}
 			named := a.By == seer.ID || a.By == other.ID || a.Name == seer.Name || a.Name == other.Name
@@ -137,7 +135,7 @@ func TestTheListOfActsUnsealsNobody(t *testing.T) {
 		}
 		for _, id := range []uint64{seer.ID, other.ID} {
 			for _, group := range []string{"review", "visit"} {
-				if some, raw := ask[[]httpapi.Act](b, 200, "GET", fmt.Sprintf("/api/acts?group=%s&by=%d", group, id), ""); len(some) > 0 {
+				if some, raw := ask[[]record.Act](b, 200, "GET", fmt.Sprintf("/api/acts?group=%s&by=%d", group, id), ""); len(some) > 0 {
 					t.Errorf("%s finds %s", who, raw)
 				}
 			}
@@ -147,10 +145,10 @@ func TestTheListOfActsUnsealsNobody(t *testing.T) {
 		t.Errorf("%v", types)
 	}
 	for who, b := range map[string]*browser{"head": head, "staff": staff} {
-		if some, raw := ask[[]httpapi.Act](b, 200, "GET", "/api/acts?by="+itoa(seer.ID), ""); len(some) > 0 {
+		if some, raw := ask[[]record.Act](b, 200, "GET", "/api/acts?by="+itoa(seer.ID), ""); len(some) > 0 {
 			t.Errorf("%s finds what a volunteer did: %s", who, raw)
 		}
-		if people, raw := ask[[]httpapi.ActPerson](b, 200, "GET", "/api/acts/people", ""); len(people) != 2 || holds(raw, seer.Name) {
+		if people, raw := ask[[]record.ActPerson](b, 200, "GET", "/api/acts/people", ""); len(people) != 2 || holds(raw, seer.Name) {
 			t.Errorf("%s: %s", who, raw)
 		}
 	}
@@ -167,7 +165,7 @@ func TestEveryExportIsTold(t *testing.T) {
 		what, _, _ = strings.Cut(what, "?")
 		n++
 		a := intake.RecordedAct{Type: "access.exported", Data: json.RawMessage(fmt.Sprintf(`{"what":%q,"format":"csv"}`, what))}
-		if zh, en, known := accounts.Words(&a); !known || !strings.Contains(zh, "：") || !strings.Contains(en, ": ") {
+		if zh, en := Declared().Words(&a); !strings.Contains(zh, "：") || !strings.Contains(en, ": ") {
 			t.Errorf("%s: %s, %s", what, zh, en)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
+
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
@@ -17,7 +19,7 @@ func (s *Ratings) Callbacks(ctx context.Context, draw uint64) ([]httpapi.Callbac
 	if err != nil {
 		return nil, err
 	}
-	names, err := s.c.People().names(ctx)
+	names, err := s.c.accounts.Names(ctx)
 	out := make([]httpapi.Callback, len(all))
 	for i := range all {
 		out[i] = s.callback(&all[i], names)
@@ -83,7 +85,7 @@ func (s *Ratings) Number(ctx context.Context, id uint64) (*httpapi.Rater, error)
 	if c.State != ratings.Open {
 		return nil, errCalled
 	}
-	return s.open(ctx, &c.Rating, map[string]any{"rating": c.Rating.ID, "callback": id, "reason": fmt.Sprintf("抽取回访 #%d", c.Draw)})
+	return s.open(ctx, &c.Rating, account.Opening{Callback: id, Rating: c.Rating.ID, Reason: fmt.Sprintf("抽取回访 #%d", c.Draw)})
 }
 
 // Record records a call and answers how the call-back stands.
@@ -95,7 +97,7 @@ func (s *Ratings) Record(ctx context.Context, id uint64, q httpapi.CallRequest) 
 	if err != nil {
 		return nil, err
 	}
-	names, err := s.c.People().names(ctx)
+	names, err := s.c.accounts.Names(ctx)
 	out := s.callback(&c, names)
 	return &out, err
 }

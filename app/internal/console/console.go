@@ -13,8 +13,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
-	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/adapterhost"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
@@ -31,7 +29,7 @@ import (
 )
 
 // Folders are what people's acts become.
-var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{}, terms.Folder{}, ratings.Folder{},
+var Folders = []intake.Folder{volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{}, terms.Folder{}, ratings.Folder{},
 	Declared()}
 
 // Listener hears what happens, to tell clients. It must not block.
@@ -52,23 +50,22 @@ type Options struct {
 
 // Console is a running console.
 type Console struct {
-	opts   Options
-	config Config
-	clock  *officeclock.Clock
-	cal    *workday.Calendar
-	store  *store.Store
-	intake *intake.Intake
-	signer *journal.Signer
-	signin *signin.Service
-	host   *adapterhost.Host
+	opts      Options
+	config    Config
+	clock     *officeclock.Clock
+	cal       *workday.Calendar
+	store     *store.Store
+	intake    *intake.Intake
+	signer    *journal.Signer
+	passwords *signin.Service
+	host      *adapterhost.Host
 
 	volunteers *volunteers.Volunteers
 	*areas
-	declared *act.Registry
-	ratings  *ratings.Ratings
-	terms    *terms.Terms
-	stop     context.CancelFunc
-	tasks    sync.WaitGroup
+	ratings *ratings.Ratings
+	terms   *terms.Terms
+	stop    context.CancelFunc
+	tasks   sync.WaitGroup
 
 	running context.Context // of Run
 	states  chan adapterhost.Status
@@ -100,12 +97,11 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 		AsOf: o.AsOf, Listen: c.committed, Signer: c.signer, Acts: Folders, Logger: o.Logger}); err != nil {
 		return nil, errors.Join(err, c.store.Close())
 	}
-	if c.signin, err = signin.Open(o.Dir, time.Now, o.Logger); err != nil {
+	if c.passwords, err = signin.Open(o.Dir, time.Now, o.Logger); err != nil {
 		c.intake.Close()
 		return nil, errors.Join(err, c.store.Close())
 	}
-	c.areas = openAreas(&feature.Office{Store: c.store, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger})
-	c.declared = feature.Registry(c.areas.features())
+	c.areas = openAreas(&feature.Office{Store: c.store, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger}, c.passwords)
 	c.volunteers = volunteers.New(c.store, c.intake, c.signer.PublicKey(), c.Now)
 	c.ratings = ratings.New(c.store, c.intake, c.matters, c.signer.PublicKey(), c.Now)
 	c.terms = terms.New(c.store, c.intake, c.Now)
@@ -215,7 +211,7 @@ func (c *Console) Close() error {
 	<-c.noted
 	c.tasks.Wait()
 	c.intake.Close()
-	return errors.Join(c.signin.Close(), c.store.Close())
+	return errors.Join(c.passwords.Close(), c.store.Close())
 }
 
 // committed passes on what intake committed.

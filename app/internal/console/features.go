@@ -2,33 +2,50 @@ package console
 
 import (
 	"context"
+
 	"github.com/mingcha-console/mingcha/app/internal/act"
+	"github.com/mingcha-console/mingcha/app/internal/features/record"
 	"github.com/mingcha-console/mingcha/app/internal/list"
+	"github.com/mingcha-console/mingcha/app/internal/signin"
 	"github.com/mingcha-console/mingcha/app/internal/vocab"
 
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 )
 
 // areas are the features of an office.
 type areas struct {
-	accounts *accounts.Accounts
+	office   *feature.Office
+	accounts *account.Accounts
+	people   *account.People
 	matters  *matter.Matters
+	record   *record.Acts
+	declared *act.Registry
 }
 
-// open opens the features of an office.
-func openAreas(o *feature.Office) *areas {
-	a := &areas{accounts: accounts.New(o)}
+// openAreas opens the features of an office; without a service for passwords, only
+// to describe them.
+func openAreas(o *feature.Office, passwords *signin.Service) *areas {
+	a := &areas{office: o, declared: act.NewRegistry(), accounts: account.New(o)}
+	a.people = account.NewPeople(a.accounts, passwords)
 	a.matters = matter.New(o, a.accounts)
+	a.record = record.New(o, a.declared)
+	for _, f := range a.features() {
+		a.declared.Add(f.Tables, f.Acts...)
+		o.Lists = append(o.Lists, f.Lists...)
+	}
 	return a
 }
 
 // features are what the areas hand the program.
 func (a *areas) features() []feature.Feature {
-	return []feature.Feature{a.matters.Feature()}
+	return []feature.Feature{a.people.Feature(), a.matters.Feature(), a.record.Feature()}
 }
+
+// described are the features without an office behind them.
+func described() *areas { return openAreas(&feature.Office{}, nil) }
 
 // Offers are the operations of all features, for the API's description and for
 // serving it.
@@ -44,11 +61,11 @@ func operations(a *areas) (out []func(*api.API)) {
 }
 
 // Described are the operations of all features, without an office behind them.
-func Described() []func(*api.API) { return operations(openAreas(&feature.Office{})) }
+func Described() []func(*api.API) { return operations(described()) }
 
 // desk is what the console does for every file that leaves it.
 func (c *Console) desk() api.Desk {
-	return api.Desk{Now: c.Now, Exported: c.People().Exported, Departments: func(ctx context.Context) (map[string]string, error) {
+	return api.Desk{Now: c.Now, Exported: c.people.Exported, Departments: func(ctx context.Context) (map[string]string, error) {
 		all, err := c.store.Departments(ctx, c.Now())
 		names := make(map[string]string, len(all))
 		for i := range all {
@@ -59,11 +76,11 @@ func (c *Console) desk() api.Desk {
 }
 
 // Declared are the acts that features declare.
-func Declared() *act.Registry { return feature.Registry(openAreas(&feature.Office{}).features()) }
+func Declared() *act.Registry { return described().declared }
 
 // Lists are the lists of all features.
 func Lists() (out []list.Any) {
-	for _, f := range openAreas(&feature.Office{}).features() {
+	for _, f := range described().features() {
 		out = append(out, f.Lists...)
 	}
 	return out
@@ -71,8 +88,14 @@ func Lists() (out []list.Any) {
 
 // Words are the vocabularies that features speak besides those of their lists.
 func Words() (out []*vocab.Vocabulary) {
-	for _, f := range openAreas(&feature.Office{}).features() {
+	for _, f := range described().features() {
 		out = append(out, f.Words...)
 	}
 	return out
 }
+
+// People are who may sign in here; they know whose sessions there are.
+func (c *Console) People() *account.People { return c.people }
+
+// Record is what people and the console did.
+func (c *Console) Record() *record.Acts { return c.record }

@@ -3,12 +3,14 @@ package console
 import (
 	"encoding/json"
 	"fmt"
-	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/record"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
@@ -146,7 +148,7 @@ func TestWhatComesOfAFindingAndWhoSeesWhat(t *testing.T) {
 			t.Errorf("the volunteer is told %s", name)
 		}
 	}
-	acts, _ := ask[[]httpapi.Act](head, 200, "GET", "/api/acts?limit=3", "")
+	acts, _ := ask[[]record.Act](head, 200, "GET", "/api/acts?limit=3", "")
 	if acts[0].ZH != "督办 #1：销号" || acts[0].Name != "姓名head" {
 		t.Errorf("%+v", acts[0])
 	}

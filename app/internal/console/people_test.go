@@ -20,7 +20,7 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
@@ -147,14 +147,14 @@ func (w *town) rate() {
 const password = "four grey horses at noon"
 
 // add makes an account that has changed its first password.
-func (w *town) add(login string, role access.Role, department string) accounts.Account {
+func (w *town) add(login string, role access.Role, department string) account.Account {
 	w.t.Helper()
 	ctx := context.Background()
-	a, err := w.c.People().accounts.Create(ctx, access.Here, login, accounts.Profile{Name: "姓名" + login, Role: role, Department: department})
+	a, err := w.c.accounts.Create(ctx, access.Here, login, account.Profile{Name: "姓名" + login, Role: role, Department: department})
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if err := w.c.signin.SetPassword(ctx, a.ID, login, password, false); err != nil {
+	if err := w.c.passwords.SetPassword(ctx, a.ID, login, password, false); err != nil {
 		w.t.Fatal(err)
 	}
 	return a

@@ -53,7 +53,7 @@ func (s *Ratings) Imports(ctx context.Context) ([]httpapi.RatingFileImport, erro
 }
 
 func (s *Ratings) imports(ctx context.Context, all []ratings.Import) ([]httpapi.RatingFileImport, error) {
-	names, err := s.c.People().names(ctx)
+	names, err := s.c.accounts.Names(ctx)
 	out := make([]httpapi.RatingFileImport, len(all))
 	for i, x := range all {
 		out[i] = httpapi.RatingFileImport{At: x.At, By: names[x.Account], Name: x.Name, SHA256: x.SHA256, RatingImported: httpapi.RatingImported(x.Imported)}

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
@@ -108,12 +108,12 @@ func (s *Ratings) Rater(ctx context.Context, id uint64, reason string) (*httpapi
 	if !r.Bad() && r.Matter == 0 {
 		return nil, errNotBad
 	}
-	return s.open(ctx, &r, map[string]any{"rating": id, "reason": reason})
+	return s.open(ctx, &r, account.Opening{Rating: id, Reason: reason})
 }
 
 // open tells who gave a rating, once the journal says that it was told.
-func (s *Ratings) open(ctx context.Context, r *ratings.Rating, note map[string]any) (*httpapi.Rater, error) {
-	if err := s.c.People().accounts.Note(ctx, access.From(ctx), accounts.Unmasked, note); err != nil {
+func (s *Ratings) open(ctx context.Context, r *ratings.Rating, note account.Opening) (*httpapi.Rater, error) {
+	if err := account.Note(ctx, s.c.accounts, account.Unmasked, access.From(ctx), note); err != nil {
 		return nil, err
 	}
 	who, err := s.r.Rater(ctx, r)

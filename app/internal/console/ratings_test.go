@@ -2,11 +2,13 @@ package console
 
 import (
 	"fmt"
-	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/record"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
@@ -75,7 +77,7 @@ func TestABadRatingAndWhoMayKnowWhoseItIs(t *testing.T) {
 			t.Errorf("%s, want %s", got, want)
 		}
 	}
-	acts, _ := ask[[]httpapi.Act](head, 200, "GET", "/api/acts?limit=100", "")
+	acts, _ := ask[[]record.Act](head, 200, "GET", "/api/acts?limit=100", "")
 	var words []string
 	for _, a := range acts {
 		words = append(words, a.ZH)

@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+
 	"github.com/mingcha-console/mingcha/app/internal/api"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"

@@ -8,11 +8,11 @@ import (
 	"strings"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/draw"
 	"github.com/mingcha-console/mingcha/app/internal/drawing"
 	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
@@ -187,11 +187,10 @@ func (r *Reviews) Unseal(ctx context.Context, id uint64, reason string) ([]httpa
 	if err != nil {
 		return nil, err
 	}
-	people := r.c.People()
-	if err := people.accounts.Note(ctx, access.From(ctx), accounts.Unsealed, map[string]any{"review": id, "reason": reason}); err != nil {
+	if err := account.Note(ctx, r.c.accounts, account.Unsealed, access.From(ctx), account.Opening{Review: id, Reason: reason}); err != nil {
 		return nil, err
 	}
-	names, err := people.names(ctx)
+	names, err := r.c.accounts.Names(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,8 @@ import (
 	"github.com/gorilla/websocket"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/acts"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
+	"github.com/mingcha-console/mingcha/app/internal/features/record"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/live"
@@ -126,7 +127,7 @@ func TestSessionsEndAtOnce(t *testing.T) {
 		"another role":   func() { head.do("PUT", "/api/accounts/"+itoa(wang.ID), `{"name":"王","role":"duty","active":true}`) },
 		"password reset": func() { head.do("POST", "/api/accounts/"+itoa(wang.ID)+"/reset", "") },
 	} {
-		if err := w.c.signin.SetPassword(t.Context(), wang.ID, "wang", password, false); err != nil {
+		if err := w.c.passwords.SetPassword(t.Context(), wang.ID, "wang", password, false); err != nil {
 			t.Fatal(err)
 		}
 		office, phone := w.signedIn("wang"), w.signedIn("wang")
@@ -140,7 +141,7 @@ func TestSessionsEndAtOnce(t *testing.T) {
 		}
 		head.do("PUT", "/api/accounts/"+itoa(wang.ID), `{"name":"王","role":"staff","active":true}`)
 	}
-	if err := w.c.signin.SetPassword(t.Context(), wang.ID, "wang", password, false); err != nil {
+	if err := w.c.passwords.SetPassword(t.Context(), wang.ID, "wang", password, false); err != nil {
 		t.Fatal(err)
 	}
 	office, phone := w.signedIn("wang"), w.signedIn("wang")
@@ -316,20 +317,20 @@ func TestWhatPeopleDidNamesNoVolunteer(t *testing.T) {
 	page, _ := ask[store.Page[httpapi.VisitRow]](staff, 200, "GET", "/api/visits", "")
 	visits := page.Rows
 	for _, b := range []*browser{head, staff} {
-		all, _ := ask[[]httpapi.Act](b, 200, "GET", "/api/acts", "")
+		all, _ := ask[[]record.Act](b, 200, "GET", "/api/acts", "")
 		found := false
 		for _, a := range all {
 			if a.By == seer.ID || a.Name == seer.Name {
 				t.Errorf("%+v", a)
 			}
-			found = found || a.Seq == visits[0].Seq && a.Who == acts.Volunteer && a.Type == "visit.filed"
+			found = found || a.Seq == visits[0].Seq && a.Who == record.Volunteer && a.Type == "visit.filed"
 		}
 		if !found {
 			t.Errorf("the visit is not among the acts: %+v", all)
 		}
 	}
 	ask[any](head, 200, "PUT", "/api/accounts/"+itoa(seer.ID), `{"name":"姓名seer","role":"staff","active":true}`)
-	all, _ := ask[[]httpapi.Act](staff, 200, "GET", "/api/acts", "")
+	all, _ := ask[[]record.Act](staff, 200, "GET", "/api/acts", "")
 	for _, a := range all {
 		if a.Seq == visits[0].Seq && (a.By != 0 || a.Name != "") {
 			t.Errorf("who visited has another role now: %+v", a)
@@ -483,7 +484,7 @@ func TestOnesOtherSessionsAreSeenAndEnded(t *testing.T) {
 	w.add("vol", access.Volunteer, "")
 	w.add("head", access.Head, "")
 	office, phone, other := w.signedIn("vol"), w.signedIn("vol"), w.signedIn("head")
-	all, _ := ask[[]httpapi.OwnSession](office, 200, "GET", "/api/my/sessions", "")
+	all, _ := ask[[]account.OwnSession](office, 200, "GET", "/api/my/sessions", "")
 	if len(all) != 2 || all[0].Here || !all[1].Here || all[0].Address != "127.0.0.1" || all[0].Agent == "" || all[0].BegunAt.Before(all[1].BegunAt) {
 		t.Errorf("%+v", all)
 	}
@@ -499,7 +500,7 @@ func TestOnesOtherSessionsAreSeenAndEnded(t *testing.T) {
 			t.Errorf("%d, want %d", status, want)
 		}
 	}
-	if all, _ = ask[[]httpapi.OwnSession](office, 200, "GET", "/api/my/sessions", ""); len(all) != 1 || !all[0].Here {
+	if all, _ = ask[[]account.OwnSession](office, 200, "GET", "/api/my/sessions", ""); len(all) != 1 || !all[0].Here {
 		t.Errorf("%+v", all)
 	}
 }

@@ -3,9 +3,10 @@ package console
 import (
 	"context"
 	"fmt"
-	"github.com/mingcha-console/mingcha/app/internal/api"
 	"slices"
 	"strings"
+
+	"github.com/mingcha-console/mingcha/app/internal/api"
 
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/store"

@@ -30,7 +30,7 @@ func (s *Terms) Trainings(ctx context.Context) ([]httpapi.Training, error) {
 	if err != nil {
 		return nil, err
 	}
-	names, err := s.c.People().names(ctx)
+	names, err := s.c.accounts.Names(ctx)
 	out := make([]httpapi.Training, len(all))
 	for i := range all {
 		out[i] = training(&all[i], names)

@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
@@ -50,7 +50,7 @@ func spanTo(to workday.Date, state terms.State, t *terms.Term) (volunteers.Span,
 
 // person is a volunteer with what hangs on their account.
 type person struct {
-	accounts.Account
+	account.Account
 	terms      []terms.Term
 	trainings  []terms.Training
 	appraisals []terms.Appraisal
@@ -58,7 +58,7 @@ type person struct {
 
 // people lists the volunteers, or one of them.
 func (s *Terms) people(ctx context.Context, only uint64) ([]person, error) {
-	all, err := s.c.People().accounts.All(ctx)
+	all, err := s.c.accounts.All(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -227,7 +227,7 @@ func (s *Terms) File(ctx context.Context, id uint64, m httpapi.Months) (*httpapi
 	if err != nil {
 		return nil, err
 	}
-	names, err := s.c.People().names(ctx)
+	names, err := s.c.accounts.Names(ctx)
 	if err != nil {
 		return nil, err
 	}

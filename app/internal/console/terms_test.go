@@ -3,10 +3,12 @@ package console
 import (
 	"encoding/json"
 	"fmt"
-	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/record"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
@@ -114,7 +116,7 @@ func TestATermFromAppointmentToEnd(t *testing.T) {
 	if !strings.Contains(string(csv), roll.NextCertificate+",姓名seer,trader,,ending,") {
 		t.Errorf("%s", csv)
 	}
-	acts, _ := ask[[]httpapi.Act](staff, 200, "GET", "/api/acts?limit=40", "")
+	acts, _ := ask[[]record.Act](staff, 200, "GET", "/api/acts?limit=40", "")
 	told := ""
 	for _, a := range acts {
 		told += a.ZH + "\n"

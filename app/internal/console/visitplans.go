@@ -24,7 +24,7 @@ func (s *Visits) mine(ctx context.Context, account uint64) ([]httpapi.MyRoute, e
 	if err != nil {
 		return nil, err
 	}
-	names, err := s.c.People().names(ctx)
+	names, err := s.c.accounts.Names(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +80,7 @@ func (s *Visits) plan(ctx context.Context, id uint64) (*httpapi.VisitRoute, erro
 	if err != nil {
 		return nil, err
 	}
-	names, err := s.c.People().names(ctx)
+	names, err := s.c.accounts.Names(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func (s *Visits) Plans(ctx context.Context) ([]httpapi.VisitRoute, error) {
 	if err != nil {
 		return nil, err
 	}
-	names, err := s.c.People().names(ctx)
+	names, err := s.c.accounts.Names(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -150,7 +150,7 @@ func (s *Visits) Visitors(ctx context.Context, q httpapi.VisitorQuery) (*httpapi
 	if err != nil {
 		return nil, err
 	}
-	names, err := s.c.People().names(ctx)
+	names, err := s.c.accounts.Names(ctx)
 	if err != nil {
 		return nil, err
 	}

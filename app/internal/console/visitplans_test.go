@@ -3,11 +3,13 @@ package console
 import (
 	"encoding/json"
 	"fmt"
-	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/record"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
@@ -124,7 +126,7 @@ func TestARouteAndWhoSeesWhatOfIt(t *testing.T) {
 	for _, path := range []string{"/api/visits/plans", "/api/visits/candidates", "/api/visits/visitors?date=" + today, "/api/matters/1/visits", "/api/visits/plans/counts"} {
 		ask[any](gh, http.StatusForbidden, "GET", path, "")
 	}
-	acts, _ := ask[[]httpapi.Act](head, 200, "GET", "/api/acts?limit=100", "")
+	acts, _ := ask[[]record.Act](head, 200, "GET", "/api/acts?limit=100", "")
 	words := map[string]string{}
 	for _, a := range acts {
 		words[a.Type] = a.ZH

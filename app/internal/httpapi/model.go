@@ -3,6 +3,8 @@ package httpapi
 import (
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
+
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -19,11 +21,11 @@ type Session struct {
 	Clock      OfficeClock `json:"clock"`
 	Remote     string      `json:"remote,omitempty" doc:"host and port of the console elsewhere that the window shows; absent: its own"`
 
-	Account    Self     `json:"account" doc:"who asks"`
-	SignsIn    bool     `json:"signs_in" doc:"people sign in here; else the page is used at the console's own machine"`
-	MustChange bool     `json:"must_change" doc:"the first password is still to be changed"`
-	MustSetUp  bool     `json:"must_set_up" doc:"the role needs a second factor, which is still to be set up"`
-	May        []string `json:"may" doc:"operations that the account's role allows"`
+	Account    account.Self `json:"account" doc:"who asks"`
+	SignsIn    bool         `json:"signs_in" doc:"people sign in here; else the page is used at the console's own machine"`
+	MustChange bool         `json:"must_change" doc:"the first password is still to be changed"`
+	MustSetUp  bool         `json:"must_set_up" doc:"the role needs a second factor, which is still to be set up"`
+	May        []string     `json:"may" doc:"operations that the account's role allows"`
 }
 
 // OfficeClock is the office clock: what it shows and how fast it runs.

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/acts"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -46,6 +45,9 @@ type Console interface {
 	Session() Session
 	Adapters(ctx context.Context) []Adapter
 	AdapterLogs(name string) ([]LogLine, error)
+	// Unmask journals who sees an applicant's particulars, and why, and then tells
+	// them.
+	Unmask(ctx context.Context, caseID uint64, reason string) (*Applicant, error)
 	AdapterAction(ctx context.Context, name, action string) error // "start", "stop", "restart"
 }
 
@@ -60,35 +62,6 @@ type Sessions interface {
 	Peek(r *http.Request) (access.Principal, error)
 	// Ended is closed when sessions are ended the next time.
 	Ended() <-chan struct{}
-}
-
-// People are those who may sign in, and what they did.
-type People interface {
-	SignIn(ctx context.Context, login, password, code, remote, agent string) error
-	SignOut(ctx context.Context) error
-	ChangePassword(ctx context.Context, current, next string) error
-	MySessions(ctx context.Context) ([]OwnSession, error)
-	EndMySessions(ctx context.Context, password string) error
-	SecondFactor(ctx context.Context) (*SecondFactor, error)
-	BeginSecondFactor(ctx context.Context, password string) (*FactorSecret, error)
-	ConfirmSecondFactor(ctx context.Context, code string) (*RecoveryCodes, error)
-	EndSecondFactor(ctx context.Context, password string) error
-	RemoveSecondFactor(ctx context.Context, id uint64) error
-	FactorRoles(ctx context.Context) ([]access.Role, error)
-	RequireSecondFactor(ctx context.Context, roles []access.Role) error
-	Accounts(ctx context.Context) ([]Account, error)
-	CreateAccount(ctx context.Context, in NewAccount) (*FirstPassword, error)
-	ChangeAccount(ctx context.Context, id uint64, in ChangedAccount) (*Account, error)
-	ResetPassword(ctx context.Context, id uint64) (*FirstPassword, error)
-	RevokeSessions(ctx context.Context, id uint64) error
-	Acts(ctx context.Context, q acts.Query) ([]Act, error)
-	ActPeople(ctx context.Context) ([]ActPerson, error)
-	EachAct(ctx context.Context, q acts.Query, f func(*acts.Told) error) error
-	// Exported journals that data leaves the console as a file.
-	Exported(ctx context.Context, what, format string, filter any) error
-	// Unmask journals who sees an applicant's particulars, and why, and then
-	// tells them.
-	Unmask(ctx context.Context, caseID uint64, reason string) (*Applicant, error)
 }
 
 // Network opens the console to the office's network besides, and closes it

@@ -2,11 +2,12 @@ package httpapi
 
 import (
 	"context"
-	"github.com/mingcha-console/mingcha/app/internal/api"
 	"log/slog"
 	"net/http"
 	"reflect"
 	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/api"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -20,7 +21,6 @@ type oldAPI struct {
 	log      *slog.Logger
 	reader   Reader
 	console  Console
-	people   People
 	reviews  Reviews
 	visits   Visits
 	ratings  Ratings

@@ -2,8 +2,9 @@ package httpapi
 
 import (
 	"context"
-	"github.com/mingcha-console/mingcha/app/internal/api"
 	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/api"
 
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )

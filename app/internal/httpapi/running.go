@@ -2,8 +2,9 @@ package httpapi
 
 import (
 	"context"
-	"github.com/mingcha-console/mingcha/app/internal/api"
 	"net/http"
+
+	"github.com/mingcha-console/mingcha/app/internal/api"
 
 	"github.com/danielgtaylor/huma/v2"
 )

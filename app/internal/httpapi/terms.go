@@ -2,10 +2,11 @@ package httpapi
 
 import (
 	"context"
-	"github.com/mingcha-console/mingcha/app/internal/api"
 	"io"
 	"net/http"
 	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/api"
 
 	"github.com/danielgtaylor/huma/v2"
 

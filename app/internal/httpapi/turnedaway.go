@@ -2,9 +2,10 @@ package httpapi
 
 import (
 	"context"
-	"github.com/mingcha-console/mingcha/app/internal/api"
 	"log/slog"
 	"net/http"
+
+	"github.com/mingcha-console/mingcha/app/internal/api"
 
 	"golang.org/x/time/rate"
 

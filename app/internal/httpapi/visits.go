@@ -3,12 +3,13 @@ package httpapi
 import (
 	"context"
 	"encoding/json"
-	"github.com/mingcha-console/mingcha/app/internal/api"
-	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"io"
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/api"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 
 	"github.com/danielgtaylor/huma/v2"
 

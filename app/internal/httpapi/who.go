@@ -2,9 +2,10 @@ package httpapi
 
 import (
 	"context"
-	"github.com/mingcha-console/mingcha/app/internal/api"
 	"net/http"
 	"slices"
+
+	"github.com/mingcha-console/mingcha/app/internal/api"
 
 	"github.com/danielgtaylor/huma/v2"
 

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
@@ -85,7 +85,7 @@ func (f *Folder) Office() *feature.Office {
 // Account makes an account.
 func (f *Folder) Account(login string, role access.Role, department string) access.Principal {
 	f.Helper()
-	a, err := accounts.New(f.Office()).Create(context.Background(), access.Here, login, accounts.Profile{Name: "姓名" + login, Role: role, Department: department})
+	a, err := account.New(f.Office()).Create(context.Background(), access.Here, login, account.Profile{Name: "姓名" + login, Role: role, Department: department})
 	f.Must(err)
 	return a.Principal()
 }

@@ -3,15 +3,16 @@ package ratings_test
 import (
 	"context"
 	"fmt"
-	"github.com/mingcha-console/mingcha/app/internal/act"
-	"github.com/mingcha-console/mingcha/app/internal/list"
 	"testing"
 	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/act"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/officetest"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
@@ -45,7 +46,7 @@ type office struct {
 func open(t *testing.T) *office {
 	t.Helper()
 	// A Monday; 1 to 7 October are holidays, Saturday the 10th is worked.
-	o := &office{Folder: officetest.Open(t, "2026-09-28 10:00", accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, act.NewRegistry().Add(matter.Tables, matter.Acts...), ratings.Folder{})}
+	o := &office{Folder: officetest.Open(t, "2026-09-28 10:00", act.NewRegistry().Add(account.Tables, account.Acts...), volunteers.Folder{}, volunteers.VisitFolder{}, act.NewRegistry().Add(matter.Tables, matter.Acts...), ratings.Folder{})}
 	o.begin()
 	var deps []*pb.Department
 	var items []*pb.Item
@@ -65,7 +66,7 @@ func open(t *testing.T) *office {
 // begin begins on the folder as it is open.
 func (o *office) begin() {
 	now := func() time.Time { return o.Now }
-	o.m = matter.New(o.Office(), accounts.New(o.Office()))
+	o.m = matter.New(o.Office(), account.New(o.Office()))
 	o.Ratings = ratings.New(o.Store, o.Intake, o.m, o.Signer.PublicKey(), now)
 }
 

@@ -24,6 +24,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
 	"github.com/mingcha-console/mingcha/app/internal/serving"
@@ -71,7 +72,7 @@ func openOffice(t *testing.T) *office {
 		}
 		hub.Close()
 	})
-	head, err := c.People().CreateAccount(here, httpapi.NewAccount{Login: "zhuren", Name: "主任", Role: access.Head})
+	head, err := c.People().CreateAccount(here, account.NewAccount{Login: "zhuren", Name: "主任", Role: access.Head})
 	if err != nil {
 		t.Fatal(err)
 	}

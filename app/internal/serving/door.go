@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"github.com/mingcha-console/mingcha/app/internal/api"
 	"net"
 	"strconv"
 	"sync"
+
+	"github.com/mingcha-console/mingcha/app/internal/api"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/console"
@@ -158,7 +159,7 @@ func (d *Door) current() *Opening {
 
 // State is how the office stands towards the network.
 func (d *Door) State(ctx context.Context) (*httpapi.NetworkState, error) {
-	all, err := d.office.Console.People().Accounts(ctx)
+	all, err := d.office.Console.People().Rows(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -23,9 +23,10 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/acts"
 	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
+	"github.com/mingcha-console/mingcha/app/internal/features/record"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
 	"github.com/mingcha-console/mingcha/app/internal/network"
@@ -91,7 +92,7 @@ func (w *window) state() *httpapi.NetworkState {
 // acts are what the journal says of the network, oldest first.
 func (w *window) acts() (out []string) {
 	w.t.Helper()
-	all, err := w.c.People().Acts(here, acts.Query{Limit: 100})
+	all, err := w.c.Record().List(here, record.Query{Limit: 100})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -109,7 +110,7 @@ func (w *window) acts() (out []string) {
 // hire makes an account; answers its first password.
 func (w *window) hire(login string, role access.Role) string {
 	w.t.Helper()
-	first, err := w.c.People().CreateAccount(here, httpapi.NewAccount{Login: login, Name: "姓名" + login, Role: role})
+	first, err := w.c.People().CreateAccount(here, account.NewAccount{Login: login, Name: "姓名" + login, Role: role})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ package serving
 import (
 	"context"
 	"errors"
-	"github.com/mingcha-console/mingcha/app/internal/api"
 	"log/slog"
 	"net"
 	"net/http"
@@ -13,10 +12,12 @@ import (
 	"sync"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/api"
+
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
 	"github.com/mingcha-console/mingcha/app/internal/network"
@@ -86,7 +87,7 @@ func (o Office) Open(ctx context.Context, ln net.Listener) (*Opening, error) {
 
 func (o Office) open(ctx context.Context, ln net.Listener) (*Opening, error) {
 	people := o.Console.People()
-	all, err := people.Accounts(ctx)
+	all, err := people.Rows(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +100,7 @@ func (o Office) open(ctx context.Context, ln net.Listener) (*Opening, error) {
 	}
 	p := &Opening{office: o, ln: ln, id: id, ended: make(chan struct{})}
 	p.srv = network.Server(p.handler(), id, o.Logger)
-	if err := people.Note(ctx, accounts.NetworkOpened, map[string]int{"port": p.Port()}); err != nil {
+	if err := account.Note(ctx, people.Accounts, account.NetworkOpened, access.From(ctx), account.Port{Port: p.Port()}); err != nil {
 		return nil, err
 	}
 	p.leaving, p.leave = context.WithCancel(context.Background())
@@ -117,8 +118,8 @@ var errNoHead = fault.New(fault.Conflict, "no_head",
 	"还没有主任账户，对网络开放后无人能够登录。请先建立主任账户：在窗口的“设置 · 人员与权限”里新建，或在本机运行 mingcha account add 登录名 --name 姓名 --role head。",
 	"There is no head's account, so nobody could sign in over the network. Make one first: in the window under Settings · People, or by running mingcha account add LOGIN --name NAME --role head on this machine.", nil)
 
-func hasHead(all []httpapi.Account) bool {
-	return slices.ContainsFunc(all, func(a httpapi.Account) bool { return a.Role == access.Head && a.Active })
+func hasHead(all []account.Row) bool {
+	return slices.ContainsFunc(all, func(a account.Row) bool { return a.Role == access.Head && a.Active })
 }
 
 // handler is the console as the network reaches it.
@@ -212,5 +213,5 @@ func (p *Opening) Close(ctx context.Context) error {
 	}
 	p.streams.Wait()
 	p.tasks.Wait()
-	return p.office.Console.People().Note(ctx, accounts.NetworkClosed, map[string]int{"port": p.Port(), "pages": cut})
+	return account.Note(ctx, p.office.Console.People().Accounts, account.NetworkClosed, access.From(ctx), account.Shut{Pages: cut, Port: p.Port()})
 }

@@ -9,9 +9,10 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
@@ -24,7 +25,7 @@ import (
 var (
 	ctx     = context.Background()
 	cal     = workday.Default()
-	folders = []intake.Folder{accounts.Folder{}, terms.Folder{}}
+	folders = []intake.Folder{act.NewRegistry().Add(account.Tables, account.Acts...), terms.Folder{}}
 )
 
 // office is a real data folder with the department GH, two volunteers and a
@@ -66,13 +67,13 @@ func open(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	o.Terms = terms.New(o.s, o.in, now)
-	people := accounts.New(&feature.Office{Store: o.s, Journal: o.in, Now: time.Now})
+	people := account.New(&feature.Office{Store: o.s, Journal: o.in, Now: time.Now})
 	for login, p := range map[string]*access.Principal{"zhao": &o.zhao, "qian": &o.qian, "staff": &o.staff} {
 		role := access.Volunteer
 		if login == "staff" {
 			role = access.Staff
 		}
-		a, err := people.Create(ctx, access.Here, login, accounts.Profile{Name: "姓名" + login, Role: role})
+		a, err := people.Create(ctx, access.Here, login, account.Profile{Name: "姓名" + login, Role: role})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,20 +4,21 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"github.com/mingcha-console/mingcha/app/internal/act"
-	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"log/slog"
 	"slices"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/act"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
+
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/draw"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
@@ -30,7 +31,7 @@ import (
 
 var ctx = context.Background()
 
-var folders = []intake.Folder{accounts.Folder{}, Folder{}, VisitFolder{}, RouteFolder{}, RatingFolder{}, act.NewRegistry().Add(matter.Tables, matter.Acts...), terms.Folder{}}
+var folders = []intake.Folder{act.NewRegistry().Add(account.Tables, account.Acts...), Folder{}, VisitFolder{}, RouteFolder{}, RatingFolder{}, act.NewRegistry().Add(matter.Tables, matter.Acts...), terms.Folder{}}
 
 // office is a real data folder with two departments, whose cases of a month ago
 // are all long overdue, and volunteers.
@@ -81,9 +82,9 @@ func openWith(t *testing.T, volunteers, daysAgo int) *office {
 	})
 	o.Volunteers = New(o.s, o.in, o.signer.PublicKey(), func() time.Time { return o.now })
 	o.fill(daysAgo)
-	people := accounts.New(o.office())
+	people := account.New(o.office())
 	for i := range volunteers {
-		a, err := people.Create(ctx, access.Here, fmt.Sprintf("v%02d", i), accounts.Profile{Name: fmt.Sprint("监督员", i), Role: access.Volunteer})
+		a, err := people.Create(ctx, access.Here, fmt.Sprintf("v%02d", i), account.Profile{Name: fmt.Sprint("监督员", i), Role: access.Volunteer})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -301,7 +302,7 @@ func TestWhoHasAnInterestIsReplaced(t *testing.T) {
 	if empty, err := o.Fill(ctx); err != nil || empty != 1 {
 		t.Errorf("%d empty seats, %v; want 1", empty, err)
 	}
-	joined, err := accounts.New(o.office()).Create(ctx, access.Here, "new", accounts.Profile{Name: "新监督员", Role: access.Volunteer})
+	joined, err := account.New(o.office()).Create(ctx, access.Here, "new", account.Profile{Name: "新监督员", Role: access.Volunteer})
 	if err != nil {
 		t.Fatal(err)
 	}

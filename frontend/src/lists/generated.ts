@@ -49,6 +49,22 @@ export interface ListDescription {
 }
 
 export const vocabularies = {
+  "acts.group": [
+    { key: "access", zh: "登录与账户", en: "Sign-in, accounts" },
+    { key: "export", zh: "导出", en: "Exports" },
+    { key: "opening", zh: "查看受保护信息", en: "Openings" },
+    { key: "review", zh: "评议", en: "Reviews" },
+    { key: "visit", zh: "暗访与路线", en: "Visits, routes" },
+    { key: "matter", zh: "督办", en: "Matters" },
+    { key: "rating", zh: "评价与回访", en: "Ratings, calls" },
+    { key: "term", zh: "任期与履职", en: "Terms" },
+    { key: "setting", zh: "设置", en: "Settings" },
+  ],
+  "acts.who": [
+    { key: "here", zh: "本机", en: "This machine" },
+    { key: "console", zh: "系统", en: "The console" },
+    { key: "volunteer", zh: "义务监督员", en: "A volunteer" },
+  ],
   "matters.source": [
     { key: "visit", zh: "暗访", en: "Visit" },
     { key: "review", zh: "评议", en: "Review" },
@@ -76,10 +92,133 @@ export const vocabularies = {
 export type VocabularyName = keyof typeof vocabularies
 
 export const lists = {
+  acts: {
+    "name": "acts",
+    "zh": "操作记录",
+    "en": "the record of acts",
+    "columns": [
+      {
+        "name": "seq",
+        "zh": "账簿编号",
+        "en": "Journal no.",
+        "width": 10
+      },
+      {
+        "name": "at",
+        "zh": "时间",
+        "en": "Time",
+        "width": 20
+      },
+      {
+        "name": "who",
+        "zh": "操作者",
+        "en": "By",
+        "width": 12,
+        "words": "acts.who"
+      },
+      {
+        "name": "name",
+        "zh": "姓名",
+        "en": "Name",
+        "width": 12
+      },
+      {
+        "name": "account",
+        "zh": "账户",
+        "en": "Account",
+        "width": 10
+      },
+      {
+        "name": "group",
+        "zh": "类别",
+        "en": "Kind",
+        "width": 12,
+        "words": "acts.group"
+      },
+      {
+        "name": "type",
+        "zh": "操作",
+        "en": "Type",
+        "width": 24
+      },
+      {
+        "name": "words_zh",
+        "zh": "内容",
+        "en": "Act (Chinese)",
+        "width": 44
+      },
+      {
+        "name": "words_en",
+        "zh": "内容（英文）",
+        "en": "Act",
+        "width": 44
+      },
+      {
+        "name": "about",
+        "zh": "对象",
+        "en": "About",
+        "width": 12
+      },
+      {
+        "name": "about_id",
+        "zh": "对象编号",
+        "en": "About, no.",
+        "width": 10
+      },
+      {
+        "name": "about_name",
+        "zh": "对象名称",
+        "en": "About, name",
+        "width": 24
+      },
+      {
+        "name": "reason",
+        "zh": "事由",
+        "en": "Reason",
+        "width": 44
+      },
+      {
+        "name": "remote",
+        "zh": "来源地址",
+        "en": "From address",
+        "width": 22
+      }
+    ],
+    "filters": [
+      {
+        "name": "group",
+        "zh": "类别",
+        "en": "Kind",
+        "kind": "choice",
+        "words": "acts.group"
+      },
+      {
+        "name": "by",
+        "zh": "操作者",
+        "en": "By",
+        "kind": "choice"
+      },
+      {
+        "name": "text",
+        "zh": "查找",
+        "en": "Search",
+        "kind": "text"
+      },
+      {
+        "name": "from",
+        "to": "to",
+        "zh": "时间",
+        "en": "Time",
+        "kind": "span"
+      }
+    ],
+    "orders": [],
+    "fixed": true
+  },
   matters: {
     "name": "matters",
     "zh": "督办",
-    "en": "Matters",
+    "en": "matters",
     "columns": [
       {
         "name": "id",

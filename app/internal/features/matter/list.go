@@ -22,7 +22,7 @@ const byDue = "due"
 
 // Listed describes the list of matters.
 var Listed = &list.List[Filed, *view]{
-	Name: "matters", ZH: "督办", EN: "Matters",
+	Name: "matters", ZH: "督办", EN: "matters",
 	Columns: []list.Column[Filed]{
 		list.Number("id", "编号", "No.", 8, func(m *Filed) uint64 { return m.ID }),
 		list.Word("source", "来源", "Source", 8, vocab.MatterSources, func(m *Filed) Source { return m.Source }),

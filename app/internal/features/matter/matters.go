@@ -7,10 +7,10 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	"github.com/mingcha-console/mingcha/app/internal/workflow"
 )
@@ -58,11 +58,11 @@ func (m *Matter) begun() time.Time {
 // Matters reads matters and takes steps.
 type Matters struct {
 	office *feature.Office
-	people *accounts.Accounts
+	people *account.Accounts
 }
 
 // New is the matters of an office.
-func New(o *feature.Office, people *accounts.Accounts) *Matters { return &Matters{o, people} }
+func New(o *feature.Office, people *account.Accounts) *Matters { return &Matters{o, people} }
 
 // actor is a principal as the flow sees it. Leaders read only.
 func actor(p access.Principal) workflow.Actor {

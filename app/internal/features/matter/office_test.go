@@ -3,15 +3,16 @@ package matter_test
 import (
 	"context"
 	"fmt"
-	"github.com/mingcha-console/mingcha/app/internal/act"
-	"github.com/mingcha-console/mingcha/app/internal/list"
 	"testing"
 	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/act"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/officetest"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
@@ -39,7 +40,7 @@ type office struct {
 
 func open(t *testing.T) *office {
 	t.Helper()
-	o := &office{Folder: officetest.Open(t, "2026-09-28 10:00", accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{},
+	o := &office{Folder: officetest.Open(t, "2026-09-28 10:00", act.NewRegistry().Add(account.Tables, account.Acts...), volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{},
 		act.NewRegistry().Add(matter.Tables, matter.Acts...), ratings.Folder{})} // a Monday
 	o.begin()
 	o.fill()
@@ -54,7 +55,7 @@ func open(t *testing.T) *office {
 // begin begins on the folder as it is open.
 func (o *office) begin() {
 	now := func() time.Time { return o.Now }
-	o.v, o.Matters = volunteers.New(o.Store, o.Intake, o.Signer.PublicKey(), now), matter.New(o.Office(), accounts.New(o.Office()))
+	o.v, o.Matters = volunteers.New(o.Store, o.Intake, o.Signer.PublicKey(), now), matter.New(o.Office(), account.New(o.Office()))
 }
 
 func (o *office) fill() {
@@ -179,7 +180,7 @@ func (o *office) due(id uint64, want string) {
 // moves makes a liaison one of the office's own.
 func (o *office) moves(p access.Principal) access.Principal {
 	o.Helper()
-	a, err := accounts.New(o.Office()).Change(ctx, access.Here, p.Account, accounts.Profile{Name: p.Name, Role: access.Staff}, true)
+	a, err := account.New(o.Office()).Change(ctx, access.Here, p.Account, account.Profile{Name: p.Name, Role: access.Staff}, true)
 	if err != nil {
 		o.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package acts_test
+package record_test
 
 import (
 	"encoding/json"
@@ -11,8 +11,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/acts"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/record"
 )
 
 func raw(data string) json.RawMessage { return json.RawMessage(data) }
@@ -43,10 +43,10 @@ func TestAFilterFindsWhatTheListTells(t *testing.T) {
 		}
 	}
 	o.did(0, "review.put_up", raw(`{"kind":"overdue","period":"2026-09-14","reviews":[]}`))
-	all := o.list(acts.Query{})
+	all := o.list(record.Query{})
 	rapid.Check(t, func(t *rapid.T) {
-		q := acts.Query{
-			Group: rapid.SampledFrom(append([]acts.Group{""}, acts.Groups...)).Draw(t, "group"),
+		q := record.Query{
+			Group: rapid.SampledFrom(append([]record.Group{""}, record.Groups...)).Draw(t, "group"),
 			By:    rapid.SampledFrom([]string{"", "people", "here", "console", "volunteer", id(people[1]), id(people[2]), id(people[3]), "999"}).Draw(t, "by"),
 			Text:  rapid.SampledFrom([]string{"", "", "投诉", "来电", "%", "无此事由"}).Draw(t, "text"),
 			Limit: rapid.IntRange(25, 80).Draw(t, "limit"),
@@ -58,15 +58,15 @@ func TestAFilterFindsWhatTheListTells(t *testing.T) {
 			return time.Time{}
 		}
 		q.From, q.To = some("from"), some("to")
-		var want []acts.Told
+		var want []record.Entry
 		for _, a := range all {
-			by := q.By == "" || q.By == acts.People && a.Who != acts.Console || q.By == string(a.Who) || a.Who == acts.Account && q.By == id(a.By)
+			by := q.By == "" || q.By == record.People && a.Who != record.Console || q.By == string(a.Who) || a.Who == record.Account && q.By == id(a.By)
 			if by && (q.Group == "" || a.Group == q.Group) && (q.Text == "" || strings.Contains(a.Reason, q.Text)) &&
 				(q.From.IsZero() || !a.At.Before(q.From)) && (q.To.IsZero() || a.At.Before(q.To)) {
 				want = append(want, a)
 			}
 		}
-		var got []acts.Told
+		var got []record.Entry
 		for page := q; ; page.Before = got[len(got)-1].Seq {
 			rows := o.list(page)
 			got = append(got, rows...)
@@ -77,15 +77,15 @@ func TestAFilterFindsWhatTheListTells(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Fatalf("%+v\ngot  %v\nwant %v", q, got, want)
 		}
-		var each []acts.Told
-		if err := o.Each(ctx, q, func(a *acts.Told) error {
+		var each []record.Entry
+		if err := o.Each(ctx, q, func(a *record.Entry) error {
 			each = append(each, *a)
 			return nil
 		}); err != nil || !slices.Equal(each, want) {
 			t.Fatalf("each: %v, %v", each, err)
 		}
 	})
-	if _, err := o.List(ctx, acts.Query{By: "somebody", Limit: 1}); err == nil {
+	if _, err := o.List(ctx, record.Query{By: "somebody", Limit: 1}); err == nil {
 		t.Error("acts of somebody were found")
 	} else if f, ok := fault.As(err); !ok || f.Fields[0].Name != "by" {
 		t.Error(err)
@@ -98,9 +98,9 @@ func TestNoFilterReadsTheWholeJournal(t *testing.T) {
 	o := open(t)
 	o.did(0, "access.signed_in", nil)
 	from, to := o.now.Add(-time.Hour), o.now.Add(time.Hour)
-	for _, q := range []acts.Query{
-		{}, {Before: 100}, {From: from, To: to}, {Group: acts.Openings}, {Group: acts.Openings, From: from}, {By: "7"}, {By: "7", Group: acts.Openings, To: to},
-		{By: "people"}, {By: "here"}, {By: "console"}, {By: "volunteer"}, {Text: "投诉"}, {Text: "投诉", By: "2", Group: acts.Terms, Before: 9},
+	for _, q := range []record.Query{
+		{}, {Before: 100}, {From: from, To: to}, {Group: record.Openings}, {Group: record.Openings, From: from}, {By: "7"}, {By: "7", Group: record.Openings, To: to},
+		{By: "people"}, {By: "here"}, {By: "console"}, {By: "volunteer"}, {Text: "投诉"}, {Text: "投诉", By: "2", Group: record.Terms, Before: 9},
 	} {
 		q.Limit = 100
 		text, args, err := o.Statement(ctx, q)
@@ -118,7 +118,7 @@ func TestNoFilterReadsTheWholeJournal(t *testing.T) {
 			if err := rows.Scan(&n, &parent, &unused, &step); err != nil {
 				t.Fatal(err)
 			}
-			all := q == acts.Query{Limit: q.Limit}
+			all := q == record.Query{Limit: q.Limit}
 			if strings.Contains(step, " journal ") && !all && !strings.HasPrefix(step, "SEARCH journal USING INDEX journal_act") ||
 				strings.Contains(step, " journal ") && strings.Contains(text, "UNION ALL") && !strings.Contains(step, "(<expr>=?") ||
 				strings.Contains(step, "TEMP B-TREE") && !strings.HasPrefix(before, "SCAN (subquery") {

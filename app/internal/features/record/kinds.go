@@ -1,11 +1,10 @@
-package acts
+package record
 
 import (
 	"encoding/json"
 	"maps"
 	"slices"
 
-	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 )
 
@@ -42,22 +41,6 @@ type kind struct {
 // kinds are all types of acts there are. What is sealed is told without what it
 // was about, so nothing of that is said here.
 var kinds = map[string]kind{
-	"account.created":         {group: SignIn, about: itself(ofAccount)},
-	"account.changed":         {group: SignIn, about: numbered(ofAccount, "id")},
-	"access.signed_in":        {group: SignIn},
-	"access.signed_out":       {group: SignIn},
-	"access.locked_out":       {group: SignIn, own: true},
-	"access.password_changed": {group: SignIn},
-	"access.password_reset":   {group: SignIn, about: numbered(ofAccount, "id")},
-	"access.sessions_revoked": {group: SignIn, about: numbered(ofAccount, "id")},
-	"access.factor_on":        {group: SignIn},
-	"access.factor_off":       {group: SignIn},
-	"access.factor_removed":   {group: SignIn, about: numbered(ofAccount, "id")},
-	"access.recovery_used":    {group: SignIn},
-
-	"access.exported": {group: Exports, about: exported},
-	"access.unmasked": {group: Openings, reasoned: true, about: opened},
-	"access.unsealed": {group: Openings, reasoned: true, about: opened},
 
 	drawn:             {group: Reviews, reasoned: true, about: putUp},
 	"review.seated":   {group: Reviews, own: true, about: numbered(ofReview, "review")},
@@ -86,15 +69,11 @@ var kinds = map[string]kind{
 	"training.recorded":   {group: Terms},
 	"training.withdrawn":  {group: Terms, reasoned: true},
 	"volunteer.appraised": {group: Terms, about: numbered(ofAccount, "account")},
-
-	"access.factor_required": {group: Setting},
-	"access.network_opened":  {group: Setting},
-	"access.network_closed":  {group: Setting},
 }
 
 // typesOf lists the types of which something holds, in order.
 func (s *Acts) typesOf(holds func(t string, k *kind) bool) (out []string) {
-	for t, k := range s.kinds {
+	for t, k := range s.kinds() {
 		if holds(t, &k) {
 			out = append(out, t)
 		}
@@ -112,9 +91,10 @@ func planned(a *intake.RecordedAct) bool {
 	return json.Unmarshal(a.Data, &d) == nil && d.Period != ""
 }
 
-// declaredKinds are all types there are: those of the table, and those that
+// kinds are all types there are: those of the table, and those that
 // features declare.
-func declaredKinds(declared *act.Registry) map[string]kind {
+func (s *Acts) kinds() map[string]kind {
+	declared := s.declared
 	all := maps.Clone(kinds)
 	for _, t := range declared.Types() {
 		d := declared.Info(t)

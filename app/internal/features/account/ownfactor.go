@@ -1,4 +1,4 @@
-package console
+package account
 
 import (
 	"bytes"
@@ -10,17 +10,15 @@ import (
 	"github.com/pquerna/otp"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
-	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 )
 
 // qrSide is a QR code's picture's, in pixels: four for each of its dots, and what
 // is left is a margin.
 const qrSide = 200
 
-// signedIn is who asks, if they have signed in.
-func signedIn(ctx context.Context) (access.Principal, error) {
+// oneself is who asks, if they have signed in.
+func oneself(ctx context.Context) (access.Principal, error) {
 	who := access.From(ctx)
 	if who.Account == 0 {
 		return who, fault.New(fault.Conflict, "no_sign_in", "本机直接使用，不需要登录，也没有两步验证。", "On this machine nobody signs in, and there is no two-step sign-in.", nil)
@@ -29,20 +27,20 @@ func signedIn(ctx context.Context) (access.Principal, error) {
 }
 
 // SecondFactor is whether one's own is on, and whether the role needs it.
-func (p *People) SecondFactor(ctx context.Context) (*httpapi.SecondFactor, error) {
+func (p *People) SecondFactor(ctx context.Context) (*SecondFactor, error) {
 	who := access.From(ctx)
 	f, err := p.signin.Factor(ctx, who.Account)
 	if err != nil {
 		return nil, err
 	}
-	roles, err := p.accounts.FactorRoles(ctx)
-	return &httpapi.SecondFactor{On: f.On(), Since: f.Since, Recovery: f.Recovery, Required: slices.Contains(roles, who.Role)}, err
+	roles, err := p.Accounts.FactorRoles(ctx)
+	return &SecondFactor{On: f.On(), Since: f.Since, Recovery: f.Recovery, Required: slices.Contains(roles, who.Role)}, err
 }
 
 // BeginSecondFactor makes a secret for an authenticator app, and the picture
 // that the app takes it from.
-func (p *People) BeginSecondFactor(ctx context.Context, password string) (*httpapi.FactorSecret, error) {
-	who, err := signedIn(ctx)
+func (p *People) BeginSecondFactor(ctx context.Context, password string) (*FactorSecret, error) {
+	who, err := oneself(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -62,12 +60,12 @@ func (p *People) BeginSecondFactor(ctx context.Context, password string) (*httpa
 	if err := png.Encode(&b, picture); err != nil {
 		return nil, err
 	}
-	return &httpapi.FactorSecret{Secret: key.Secret(), Address: address, QR: "data:image/png;base64," + base64.StdEncoding.EncodeToString(b.Bytes())}, nil
+	return &FactorSecret{Secret: key.Secret(), Address: address, QR: "data:image/png;base64," + base64.StdEncoding.EncodeToString(b.Bytes())}, nil
 }
 
 // ConfirmSecondFactor turns one's own on, and ends the other sessions.
-func (p *People) ConfirmSecondFactor(ctx context.Context, code string) (*httpapi.RecoveryCodes, error) {
-	who, err := signedIn(ctx)
+func (p *People) ConfirmSecondFactor(ctx context.Context, code string) (*RecoveryCodes, error) {
+	who, err := oneself(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -82,12 +80,12 @@ func (p *People) ConfirmSecondFactor(ctx context.Context, code string) (*httpapi
 	if err := p.signin.Begin(ctx, who.Account, generation.Next()); err != nil { // all sessions ended, this one begins anew
 		return nil, err
 	}
-	return &httpapi.RecoveryCodes{Codes: codes}, p.accounts.Note(ctx, who, accounts.FactorOn, nil)
+	return &RecoveryCodes{Codes: codes}, Note(ctx, p.Accounts, factorOn, who, nil)
 }
 
 // EndSecondFactor turns one's own off, and ends the other sessions.
 func (p *People) EndSecondFactor(ctx context.Context, password string) error {
-	who, err := signedIn(ctx)
+	who, err := oneself(ctx)
 	if err != nil {
 		return err
 	}
@@ -101,36 +99,25 @@ func (p *People) EndSecondFactor(ctx context.Context, password string) error {
 	if err := p.signin.Begin(ctx, who.Account, generation.Next()); err != nil {
 		return err
 	}
-	return p.accounts.Note(ctx, who, accounts.FactorOff, nil)
+	return Note(ctx, p.Accounts, factorOff, who, nil)
 }
 
 // RemoveSecondFactor takes a person's off, who has lost the phone, and ends all
 // of their sessions.
 func (p *People) RemoveSecondFactor(ctx context.Context, id uint64) error {
-	if _, err := p.accounts.ByID(ctx, id); err != nil {
+	if _, err := p.Accounts.ByID(ctx, id); err != nil {
 		return err
 	}
-	if err := p.accounts.Note(ctx, access.From(ctx), accounts.FactorRemoved, map[string]uint64{"id": id}); err != nil {
+	if err := Note(ctx, p.Accounts, factorRemoved, access.From(ctx), whose{id}); err != nil {
 		return err
 	}
 	return p.signin.RemoveFactor(ctx, id)
 }
 
-// FactorRoles are the roles that sign in with a second factor.
-func (p *People) FactorRoles(ctx context.Context) ([]access.Role, error) {
-	return p.accounts.FactorRoles(ctx)
-}
-
-// RequireSecondFactor says which roles do. Whoever has none is led to it at
-// their next step.
-func (p *People) RequireSecondFactor(ctx context.Context, roles []access.Role) error {
-	return p.accounts.RequireFactor(ctx, access.From(ctx), roles)
-}
-
 // mustSetUp tells whether an account's role needs a second factor that it has
 // not.
-func (p *People) mustSetUp(ctx context.Context, a *accounts.Account) (bool, error) {
-	roles, err := p.accounts.FactorRoles(ctx)
+func (p *People) mustSetUp(ctx context.Context, a *Account) (bool, error) {
+	roles, err := p.Accounts.FactorRoles(ctx)
 	if err != nil || !slices.Contains(roles, a.Role) {
 		return false, err
 	}

@@ -1,4 +1,4 @@
-package accounts
+package account
 
 import (
 	"context"
@@ -6,10 +6,18 @@ import (
 	"strings"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
-	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
+
+var required = act.Define(act.Def[requiredData]{
+	Type: "access.factor_required", Group: act.Settings, // which roles need a second factor
+	Words:   func(a act.Of[requiredData]) (zh, en string) { return a.Data.words() },
+	Check:   func(_ *store.Writer, a act.Of[requiredData]) error { return a.Data.check() },
+	Fold:    func(w *store.Writer, a act.Of[requiredData]) error { return a.Data.fold(w, a.Seq) },
+	Example: requiredData{[]access.Role{access.Head}},
+})
 
 // requiredData names the roles that sign in with a second factor: all of them,
 // not those that are new.
@@ -28,12 +36,12 @@ func (d *requiredData) check() error {
 	return nil
 }
 
-func (d *requiredData) fold(w *store.Writer, act uint64) error {
+func (d *requiredData) fold(w *store.Writer, seq uint64) error {
 	if err := w.Exec(`DELETE FROM factor_roles`); err != nil {
 		return err
 	}
 	for _, r := range d.Roles {
-		if err := w.Exec(`INSERT INTO factor_roles (role, act) VALUES (?, ?)`, string(r), int64(act)); err != nil {
+		if err := w.Exec(`INSERT INTO factor_roles (role, act) VALUES (?, ?)`, string(r), int64(seq)); err != nil {
 			return err
 		}
 	}
@@ -82,6 +90,6 @@ func (s *Accounts) RequireFactor(ctx context.Context, by access.Principal, roles
 	if roles == nil {
 		roles = []access.Role{}
 	}
-	_, _, err := s.office.Journal.Act(ctx, intake.Act{Key: onceKey(required, by.Account), Type: required, By: by.Account, Data: requiredData{roles}})
+	_, _, err := required.Do(ctx, s.office.Journal, act.Once(required.Name(), by.Account), by.Account, requiredData{roles})
 	return err
 }

@@ -1,20 +1,18 @@
-// Package accounts knows who the people are that sign in: their names, roles
+// Package account knows who the people are that sign in: their names, roles
 // and departments, as acts in the journal. What they prove it with, passwords
 // and sessions, is kept by package signin and never journaled.
-package accounts
+package account
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"errors"
-	"strconv"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
-	"github.com/mingcha-console/mingcha/app/internal/intake"
 )
 
 // Account is a person who may sign in.
@@ -93,8 +91,7 @@ func IsUnknown(err error) bool { return errors.Is(err, errUnknown) }
 // password.
 func (s *Accounts) Create(ctx context.Context, by access.Principal, login string, p Profile) (Account, error) {
 	login = Normalize(login)
-	rec, _, err := s.office.Journal.Act(ctx, intake.Act{Key: onceKey(created, by.Account), Type: created, By: by.Account,
-		Data: createdData{Login: login, Profile: p.trimmed()}})
+	rec, _, err := created.Do(ctx, s.office.Journal, act.Once(created.Name(), by.Account), by.Account, createdData{Login: login, Profile: p.trimmed()})
 	if err != nil {
 		return Account{}, err
 	}
@@ -103,23 +100,10 @@ func (s *Accounts) Create(ctx context.Context, by access.Principal, login string
 
 // Change sets an account's profile.
 func (s *Accounts) Change(ctx context.Context, by access.Principal, id uint64, p Profile, active bool) (Account, error) {
-	if _, _, err := s.office.Journal.Act(ctx, intake.Act{Key: onceKey("account.changed", id), Type: changed, By: by.Account,
-		Data: changedData{ID: id, Profile: p.trimmed(), Active: active}}); err != nil {
+	if _, _, err := changed.Do(ctx, s.office.Journal, act.Once(changed.Name(), id), by.Account, changedData{ID: id, Profile: p.trimmed(), Active: active}); err != nil {
 		return Account{}, err
 	}
 	return s.ByID(ctx, id)
-}
-
-// Note journals something about access that changes no table: see the types in
-// fold.go.
-func (s *Accounts) Note(ctx context.Context, by access.Principal, what Noted, data any) error {
-	_, _, err := s.office.Journal.Act(ctx, intake.Act{Key: onceKey(string(what), by.Account), Type: string(what), By: by.Account, Data: data})
-	return err
-}
-
-// onceKey is the key of an act that may well be done twice.
-func onceKey(what string, id uint64) string {
-	return what + "/" + strconv.FormatUint(id, 10) + "/" + rand.Text()
 }
 
 // Names are what accounts' people are called, by account; 0 is the person at the

@@ -1,4 +1,4 @@
-package acts
+package record
 
 import (
 	"context"
@@ -31,7 +31,7 @@ func (s span) MarshalJSON() ([]byte, error) {
 func (s *Acts) volunteering(ctx context.Context) ([]span, error) {
 	out := []span{}
 	open := map[uint64]int{} // accounts that are volunteers', by their span
-	err := store.EachRow(ctx, s.db, func(r *sql.Rows) error {
+	err := store.EachRow(ctx, s.db(), func(r *sql.Rows) error {
 		var seq, account uint64
 		var role access.Role
 		if err := r.Scan(&seq, &account, &role); err != nil {

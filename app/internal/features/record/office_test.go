@@ -1,16 +1,19 @@
-package acts_test
+package record_test
 
 import (
 	"context"
 	"fmt"
-	"github.com/mingcha-console/mingcha/app/internal/console"
 	"log/slog"
 	"testing"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/act"
+	"github.com/mingcha-console/mingcha/app/internal/console"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
+
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
-	"github.com/mingcha-console/mingcha/app/internal/acts"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
+	"github.com/mingcha-console/mingcha/app/internal/features/record"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
@@ -26,7 +29,7 @@ var (
 // written takes acts as they are: what they change is other tests' matter.
 type written struct{}
 
-func (written) Types() []string                                { return acts.New(nil, console.Declared()).Types() }
+func (written) Types() []string                                { return record.New(nil, console.Declared()).Types() }
 func (written) Tables() []string                               { return nil }
 func (written) Check(*store.Writer, *intake.RecordedAct) error { return nil }
 func (written) Fold(*store.Writer, *intake.RecordedAct) error  { return nil }
@@ -34,7 +37,7 @@ func (written) Fold(*store.Writer, *intake.RecordedAct) error  { return nil }
 // office is a data folder in which acts are written by hand.
 type office struct {
 	testing.TB
-	*acts.Acts
+	*record.Acts
 	s   *store.Store
 	in  *intake.Intake
 	now time.Time
@@ -54,7 +57,7 @@ func open(t testing.TB) *office {
 		t.Fatal(err)
 	}
 	if o.in, err = intake.Start(o.s, intake.Options{Calendar: cal, Rules: rules.DefaultSettings(), Now: func() time.Time { return o.now }, Signer: signer,
-		Acts: []intake.Folder{accounts.Folder{}, written{}}, Logger: slog.New(slog.DiscardHandler)}); err != nil {
+		Acts: []intake.Folder{act.NewRegistry().Add(account.Tables, account.Acts...), written{}}, Logger: slog.New(slog.DiscardHandler)}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -63,7 +66,7 @@ func open(t testing.TB) *office {
 			t.Error(err)
 		}
 	})
-	o.Acts = acts.New(o.s, console.Declared())
+	o.Acts = record.New(&feature.Office{Store: o.s}, console.Declared())
 	return o
 }
 
@@ -86,10 +89,10 @@ func (o *office) account(login string, role access.Role) uint64 {
 }
 
 // list lists acts as somebody is told of them.
-func (o *office) list(q acts.Query) []acts.Told {
+func (o *office) list(q record.Query) []record.Entry {
 	o.Helper()
 	if q.Limit == 0 {
-		q.Limit = acts.MostAtOnce
+		q.Limit = record.MostAtOnce
 	}
 	all, err := o.List(ctx, q)
 	if err != nil {

@@ -1,12 +1,14 @@
-package accounts
+package account
 
 import (
 	"context"
-	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"log/slog"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/act"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
@@ -41,7 +43,7 @@ func open(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	if o.in, err = intake.Start(o.s, intake.Options{Calendar: workday.Default(), Rules: rules.DefaultSettings(), Now: time.Now,
-		Signer: signer, Acts: []intake.Folder{Folder{}}, Logger: slog.New(slog.DiscardHandler)}); err != nil {
+		Signer: signer, Acts: []intake.Folder{act.NewRegistry().Add(Tables, Acts...)}, Logger: slog.New(slog.DiscardHandler)}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -63,7 +65,7 @@ func (o *office) verify() *intake.Difference {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	rep, err := intake.Verify(ctx, o.s, workday.Default(), rules.DefaultSettings(), []intake.Folder{Folder{}}, signer.PublicKey(), nil)
+	rep, err := intake.Verify(ctx, o.s, workday.Default(), rules.DefaultSettings(), []intake.Folder{act.NewRegistry().Add(Tables, Acts...)}, signer.PublicKey(), nil)
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -191,7 +193,7 @@ func TestRolesThatNeedASecondFactor(t *testing.T) {
 func TestVerifyFindsAChangedRole(t *testing.T) {
 	o := open(t)
 	a := o.make("staff", Profile{Name: "工作人员", Role: access.Staff})
-	if err := o.Note(ctx, a.Principal(), SignedIn, map[string]string{"agent": "test"}); err != nil {
+	if err := Note(ctx, o.Accounts, signedIn, a.Principal(), from{Agent: "test"}); err != nil {
 		t.Fatal(err)
 	}
 	w := o.s.Writer()
@@ -206,9 +208,9 @@ func TestVerifyFindsAChangedRole(t *testing.T) {
 }
 
 func TestEveryActHasWords(t *testing.T) {
-	for _, actType := range (Folder{}).Types() {
-		zh, en, known := Words(&intake.RecordedAct{Type: actType, Data: []byte(`{}`)})
-		if !known || zh == "" || en == "" {
+	for _, actType := range act.NewRegistry().Add(Tables, Acts...).Types() {
+		zh, en := act.NewRegistry().Add(Tables, Acts...).Words(&intake.RecordedAct{Type: actType, Data: []byte(`{}`)})
+		if zh == "" || en == "" {
 			t.Errorf("%s: %q, %q", actType, zh, en)
 		}
 	}

@@ -1,4 +1,4 @@
-package acts_test
+package record_test
 
 import (
 	"database/sql"
@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/mingcha-console/mingcha/app/internal/acts"
+	"github.com/mingcha-console/mingcha/app/internal/features/record"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -29,11 +29,11 @@ func BenchmarkList(b *testing.B) {
 		b.Fatal(err)
 	}
 	from := time.UnixMicro(1790000000000000 + 400000*30000000)
-	for name, q := range map[string]acts.Query{
-		"all": {}, "deep": {Before: 1000}, "group": {Group: acts.Openings}, "person": {By: "5"}, "person and group": {By: "5", Group: acts.Openings},
-		"console": {By: "console"}, "here": {By: "here"}, "people": {By: acts.People}, "volunteer": {By: "volunteer"}, "text": {Text: "投诉"}, "text not found": {Text: "无此事由"},
-		"month": {Group: acts.Openings, From: from, To: from.AddDate(0, 1, 0)}, "month of a person": {By: "5", From: from, To: from.AddDate(0, 1, 0)},
-		"since": {Group: acts.Openings, From: time.UnixMicro(1790000000000000)},
+	for name, q := range map[string]record.Query{
+		"all": {}, "deep": {Before: 1000}, "group": {Group: record.Openings}, "person": {By: "5"}, "person and group": {By: "5", Group: record.Openings},
+		"console": {By: "console"}, "here": {By: "here"}, "people": {By: record.People}, "volunteer": {By: "volunteer"}, "text": {Text: "投诉"}, "text not found": {Text: "无此事由"},
+		"month": {Group: record.Openings, From: from, To: from.AddDate(0, 1, 0)}, "month of a person": {By: "5", From: from, To: from.AddDate(0, 1, 0)},
+		"since": {Group: record.Openings, From: time.UnixMicro(1790000000000000)},
 	} {
 		b.Run(name, func(b *testing.B) {
 			q.Limit = 100

@@ -1,4 +1,4 @@
-// Package acts tells the journal's acts to people: who did what, about what, and
+// Package record tells the journal's acts to people: who did what, about what, and
 // why it was opened that is usually closed. It is for the head and the desk, and
 // for whoever inspects them.
 //
@@ -6,7 +6,7 @@
 // without what it was about: reviewers and visitors are known to nobody but by
 // an opening that the journal keeps. Nobody learns when a volunteer signed in
 // either, since a visit or a verdict may come right after it.
-package acts
+package record
 
 import (
 	"context"
@@ -17,6 +17,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/act"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
@@ -31,8 +32,8 @@ const (
 	Volunteer Who = "volunteer" // some volunteer supervisor; sealed
 )
 
-// Told is an act as people are told of it.
-type Told struct {
+// Entry is an act as people are told of it.
+type Entry struct {
 	Seq   uint64
 	At    time.Time
 	Type  string
@@ -51,23 +52,18 @@ type Told struct {
 
 // Acts reads a data folder's acts.
 type Acts struct {
-	db       *sql.DB
+	office   *feature.Office
 	declared *act.Registry
-	kinds    map[string]kind
 }
 
-// New is the acts of a data folder, with what features declare.
-func New(s *store.Store, declared *act.Registry) *Acts {
-	a := &Acts{declared: declared, kinds: declaredKinds(declared)}
-	if s != nil {
-		a.db = s.Readers()
-	}
-	return a
-}
+// New is the acts of an office, as features declare them.
+func New(o *feature.Office, declared *act.Registry) *Acts { return &Acts{o, declared} }
+
+func (s *Acts) db() *sql.DB { return s.office.Store.Readers() }
 
 // List lists acts, newest first.
-func (s *Acts) List(ctx context.Context, q Query) ([]Told, error) {
-	t, err := s.teller(ctx)
+func (s *Acts) List(ctx context.Context, q Query) ([]Entry, error) {
+	t, err := s.reader(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -75,8 +71,8 @@ func (s *Acts) List(ctx context.Context, q Query) ([]Told, error) {
 }
 
 // Each calls f with every act of a query, newest first, whatever its limit.
-func (s *Acts) Each(ctx context.Context, q Query, f func(*Told) error) error {
-	t, err := s.teller(ctx)
+func (s *Acts) Each(ctx context.Context, q Query, f func(*Entry) error) error {
+	t, err := s.reader(ctx)
 	if err != nil {
 		return err
 	}
@@ -107,7 +103,7 @@ type Person struct {
 
 // People lists whose acts are told by name.
 func (s *Acts) People(ctx context.Context) ([]Person, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT id, name, role, active FROM accounts WHERE role <> 'volunteer' ORDER BY active DESC, id`)
+	rows, err := s.db().QueryContext(ctx, `SELECT id, name, role, active FROM accounts WHERE role <> 'volunteer' ORDER BY active DESC, id`)
 	if err != nil {
 		return nil, err
 	}
@@ -123,20 +119,20 @@ func (s *Acts) People(ctx context.Context) ([]Person, error) {
 	return out, rows.Err()
 }
 
-// teller tells acts.
-type teller struct {
+// reader tells acts.
+type reader struct {
 	*Acts
 	names  map[uint64]string
 	sealed []span // when accounts were volunteers' whose every act is sealed
 }
 
-func (s *Acts) teller(ctx context.Context) (*teller, error) {
-	t := &teller{Acts: s, names: map[uint64]string{}}
+func (s *Acts) reader(ctx context.Context) (*reader, error) {
+	t := &reader{Acts: s, names: map[uint64]string{}}
 	var err error
 	if t.sealed, err = s.volunteering(ctx); err != nil {
 		return nil, err
 	}
-	return t, store.EachRow(ctx, s.db, func(r *sql.Rows) error {
+	return t, store.EachRow(ctx, s.db(), func(r *sql.Rows) error {
 		var id uint64
 		var name string
 		err := r.Scan(&id, &name)
@@ -145,28 +141,28 @@ func (s *Acts) teller(ctx context.Context) (*teller, error) {
 	}, `SELECT id, name FROM accounts`)
 }
 
-func (t *teller) list(ctx context.Context, q *Query) ([]Told, error) {
+func (t *reader) list(ctx context.Context, q *Query) ([]Entry, error) {
 	records, err := t.find(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Told, len(records))
+	out := make([]Entry, len(records))
 	for i, r := range records {
 		a, err := intake.ReadAct(r)
 		if err != nil {
 			return nil, err
 		}
-		if out[i], err = t.tell(&a); err != nil {
+		if out[i], err = t.render(&a); err != nil {
 			return nil, err
 		}
 	}
 	return out, t.name(ctx, out)
 }
 
-// tell tells an act, as yet without the names of what it is about.
-func (t *teller) tell(a *intake.RecordedAct) (Told, error) {
-	k := t.kinds[a.Type]
-	out := Told{Seq: a.Seq, At: a.At, Type: a.Type, Group: k.group, Who: t.who(a, &k)}
+// render tells an act, as yet without the names of what it is about.
+func (t *reader) render(a *intake.RecordedAct) (Entry, error) {
+	k := t.kinds()[a.Type]
+	out := Entry{Seq: a.Seq, At: a.At, Type: a.Type, Group: k.group, Who: t.who(a, &k)}
 	out.ZH, out.EN = t.words(a)
 	if out.Who == Volunteer {
 		return out, nil
@@ -192,7 +188,7 @@ func (t *teller) tell(a *intake.RecordedAct) (Told, error) {
 	return out, err
 }
 
-func (t *teller) who(a *intake.RecordedAct, k *kind) Who {
+func (t *reader) who(a *intake.RecordedAct, k *kind) Who {
 	switch {
 	case k.sealed || slices.ContainsFunc(t.sealed, func(s span) bool { return s.holds(a) }):
 		return Volunteer

@@ -1,4 +1,4 @@
-package acts
+package record
 
 import (
 	"context"
@@ -111,7 +111,7 @@ func putUp(a *intake.RecordedAct) (Subject, error) {
 }
 
 // name fills in the names of what acts are about.
-func (t *teller) name(ctx context.Context, all []Told) error {
+func (t *reader) name(ctx context.Context, all []Entry) error {
 	numbers := map[string][]uint64{}
 	for i := range all {
 		numbers[all[i].About.Kind] = append(numbers[all[i].About.Kind], all[i].About.ID)
@@ -150,7 +150,7 @@ func (t *teller) name(ctx context.Context, all []Told) error {
 }
 
 // each runs a query on a list of numbers, if there are any.
-func (t *teller) each(ctx context.Context, numbers []uint64, f func(*sql.Rows) error, query string) error {
+func (t *reader) each(ctx context.Context, numbers []uint64, f func(*sql.Rows) error, query string) error {
 	if len(numbers) == 0 {
 		return nil
 	}
@@ -158,5 +158,5 @@ func (t *teller) each(ctx context.Context, numbers []uint64, f func(*sql.Rows) e
 	if err != nil {
 		return err
 	}
-	return store.EachRow(ctx, t.db, f, query, string(list))
+	return store.EachRow(ctx, t.db(), f, query, string(list))
 }

@@ -1,29 +1,26 @@
-package console
+package account
 
 import (
 	"context"
-
-	"github.com/mingcha-console/mingcha/app/internal/accounts"
-	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 )
 
 // MySessions are where one is signed in.
-func (p *People) MySessions(ctx context.Context) ([]httpapi.OwnSession, error) {
-	who, err := signedIn(ctx)
+func (p *People) MySessions(ctx context.Context) ([]OwnSession, error) {
+	who, err := oneself(ctx)
 	if err != nil {
 		return nil, err
 	}
 	places, err := p.signin.Places(ctx, who.Account)
-	out := make([]httpapi.OwnSession, len(places))
+	out := make([]OwnSession, len(places))
 	for i, x := range places {
-		out[i] = httpapi.OwnSession{BegunAt: x.Begun, Address: x.From, Agent: x.Agent, Here: x.Here}
+		out[i] = OwnSession{BegunAt: x.Begun, Address: x.From, Agent: x.Agent, Here: x.Here}
 	}
 	return out, err
 }
 
 // EndMySessions ends one's other sessions.
 func (p *People) EndMySessions(ctx context.Context, password string) error {
-	who, err := signedIn(ctx)
+	who, err := oneself(ctx)
 	if err != nil {
 		return err
 	}
@@ -37,5 +34,5 @@ func (p *People) EndMySessions(ctx context.Context, password string) error {
 	if err := p.signin.Begin(ctx, who.Account, generation.Next()); err != nil { // all sessions ended, this one begins anew
 		return err
 	}
-	return p.accounts.Note(ctx, who, accounts.SessionsRevoked, map[string]uint64{"id": who.Account})
+	return Note(ctx, p.Accounts, sessionsRevoked, who, whose{who.Account})
 }

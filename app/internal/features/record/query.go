@@ -1,4 +1,4 @@
-package acts
+package record
 
 import (
 	"context"
@@ -76,7 +76,7 @@ var errBy = func() error {
 }()
 
 // search puts a query into SQL: to ask for somebody's sealed acts finds none. Nil: there is nothing to find.
-func (t *teller) search(ctx context.Context, q *Query) (*search, error) {
+func (t *reader) search(ctx context.Context, q *Query) (*search, error) {
 	s := &search{index: "journal_acts"}
 	if q.Before > 0 {
 		s.add(` AND seq < ` + s.arg(int64(q.Before)))
@@ -113,7 +113,7 @@ func (t *teller) search(ctx context.Context, q *Query) (*search, error) {
 }
 
 // by narrows to who did it, and tells which types they may have done.
-func (t *teller) by(s *search, who string) (func(name string, k *kind) bool, error) {
+func (t *reader) by(s *search, who string) (func(name string, k *kind) bool, error) {
 	const period = ` ->> '$.data.period'`
 	switch Who(who) {
 	case "":
@@ -152,7 +152,7 @@ func (t *teller) by(s *search, who string) (func(name string, k *kind) bool, err
 }
 
 // spans is the condition that a volunteer did it whose acts are sealed.
-func (t *teller) spans(s *search) string {
+func (t *reader) spans(s *search) string {
 	list, _ := json.Marshal(t.sealed) // numbers
 	return `EXISTS (SELECT 1 FROM json_each(` + s.arg(string(list)) + `) x WHERE x.value ->> 0 = ` + byColumn + ` AND seq >= x.value ->> 1 AND seq < x.value ->> 2)`
 }
@@ -172,7 +172,7 @@ var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 // within narrows to a span of time. A clock that was set back leaves the journal's
 // times out of order, so they count themselves; their first and last record only
 // save looking at the rest.
-func (t *teller) within(ctx context.Context, s *search, q *Query) (some bool, err error) {
+func (t *reader) within(ctx context.Context, s *search, q *Query) (some bool, err error) {
 	var times search
 	if !q.From.IsZero() {
 		times.add(` AND observed_at >= ` + times.arg(q.From.UnixMicro()))
@@ -183,18 +183,18 @@ func (t *teller) within(ctx context.Context, s *search, q *Query) (some bool, er
 		s.add(` AND observed_at < ` + s.arg(q.To.UnixMicro()))
 	}
 	var first, last sql.NullInt64
-	err = t.db.QueryRowContext(ctx, `SELECT min(seq), max(seq) FROM journal INDEXED BY journal_act_times WHERE kind = 9`+strings.Join(times.where, ``), times.args...).Scan(&first, &last)
+	err = t.db().QueryRowContext(ctx, `SELECT min(seq), max(seq) FROM journal INDEXED BY journal_act_times WHERE kind = 9`+strings.Join(times.where, ``), times.args...).Scan(&first, &last)
 	s.add(fmt.Sprintf(` AND seq BETWEEN %d AND %d`, first.Int64, last.Int64))
 	return first.Valid, err
 }
 
 // find finds the records of a query, newest first.
-func (t *teller) find(ctx context.Context, q *Query) (out []store.RecordRow, err error) {
+func (t *reader) find(ctx context.Context, q *Query) (out []store.RecordRow, err error) {
 	s, err := t.search(ctx, q)
 	if err != nil || s == nil {
 		return nil, err
 	}
-	err = store.EachRow(ctx, t.db, func(r *sql.Rows) error {
+	err = store.EachRow(ctx, t.db(), func(r *sql.Rows) error {
 		var x store.RecordRow
 		err := r.Scan(&x.Seq, &x.Observed, &x.Body)
 		out = append(out, x)
