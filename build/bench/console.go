@@ -29,7 +29,7 @@ func (b *bench) buildFeeder() error {
 	cmd := exec.Command("go", "build", "-trimpath", "-o", feeder, "./build/bench/feeder")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("building the feeder: %v\n%s", err, out)
+		return fmt.Errorf("building the feeder: %w\n%s", err, out)
 	}
 	program, err := os.ReadFile(feeder)
 	if err != nil {
