@@ -135,7 +135,7 @@ func (c *console) stop() error {
 	done := make(chan error, 1)
 	go func() { done <- c.cmd.Wait() }()
 	select {
-	case <-done:
+	case <-done: //nolint:errcheck // it was told to end
 		return nil
 	case <-time.After(20 * time.Second):
 		return errors.Join(errors.New("mingcha serve did not stop; its stacks are above"), c.cmd.Process.Signal(syscall.SIGQUIT), <-done)
