@@ -13,6 +13,7 @@ type box struct {
 	parts   []string // the packages of a group, as they are written in its box
 	band    int      // the layer, counted among those that are drawn
 	row     int      // counted from the top of the whole drawing
+	common  bool     // everybody's: without arrows
 	bend    bool     // no box, only where a long arrow passes a row
 	x, w    float64  // the middle, and the width
 	up, low []*box   // neighbours in the rows above and below
@@ -41,7 +42,7 @@ func (h House) boxes(g Graph) (drawn []Layer, all []*box, arrows map[*box][]*box
 		}
 		b := byName[name]
 		if b == nil {
-			b = &box{name: name, band: band}
+			b = &box{name: name, band: band, common: slices.Contains(h.Common, pkg)}
 			byName[name], all = b, append(all, b)
 		}
 		if part != "" && !strings.Contains(part, "/") {
@@ -52,7 +53,7 @@ func (h House) boxes(g Graph) (drawn []Layer, all []*box, arrows map[*box][]*box
 	direct := map[*box]map[*box]bool{}
 	for pkg, from := range boxOf {
 		for _, path := range g[pkg] {
-			if to := boxOf[path]; to != nil && to != from {
+			if to := boxOf[path]; to != nil && to != from && !to.common {
 				if direct[from] == nil {
 					direct[from] = map[*box]bool{}
 				}

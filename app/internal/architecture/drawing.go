@@ -19,6 +19,7 @@ const style = `
     .paper { fill: var(--paper); }
     .band { fill: var(--band); stroke: var(--rim); }
     .card { fill: var(--card); stroke: var(--line); stroke-width: 1.2; }
+    .common { stroke-dasharray: 4 3; }
     .b { font-size: 13px; font-weight: 600; text-anchor: middle; }
     .p { font-size: 12.5px; text-anchor: middle; white-space: pre; }
     .l { font-size: 14px; font-weight: 650; fill: var(--accent); }
@@ -127,7 +128,11 @@ func drawBox(p func(string, ...any), b *box, y, h float64) {
 	if len(b.parts) > 0 {
 		box = h
 	}
-	p(`  <rect class="card" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="6"/>`, b.x-b.w/2, y+(h-box)/2, b.w, box)
+	class := "card"
+	if b.common {
+		class = "card common"
+	}
+	p(`  <rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="6"/>`, class, b.x-b.w/2, y+(h-box)/2, b.w, box)
 	if len(b.parts) == 0 {
 		p(`  <text class="b" x="%.1f" y="%.1f">%s</text>`, b.x, y+h/2+4.5, b.name)
 		return

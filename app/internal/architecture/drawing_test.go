@@ -45,16 +45,17 @@ func TestTheDrawingOfAMadeUpHouse(t *testing.T) {
 		{Name: "checks", Undrawn: true, Packages: []string{"check"}},
 		{Name: "top", Duty: "begins", Packages: []string{"cli"}},
 		{Name: "work", Duty: "people's", Grouped: true, Packages: []string{"app/internal/features/..."}},
-		{Name: "low", Duty: "words & figures", Packages: []string{"store", "fault"}},
+		{Name: "low", Duty: "words & figures", Packages: []string{"store", "fault", "words"}},
 		{Name: "empty", Packages: []string{"nobody"}},
-	}}
+	}, Common: []string{"words"}}
 	svg, err := h.Draw(Graph{
 		"check":                             {"cli"},
 		"cli":                               {"app/internal/features/visit", "store", "fmt"},
 		"app/internal/features/visit":       {"store", "app/internal/features/term", "app/internal/features/visit/words"},
 		"app/internal/features/term":        {"fault"},
 		"app/internal/features/visit/words": nil,
-		"store":                             {"fault"},
+		"store":                             {"fault", "words"},
+		"words":                             nil,
 		"fault":                             nil,
 	})
 	if err != nil {
@@ -67,7 +68,7 @@ func TestTheDrawingOfAMadeUpHouse(t *testing.T) {
 			t.Fatalf("not well-formed: %v", err)
 		}
 	}
-	for _, want := range []string{">cli<", ">store<", ">fault<", ">term   visit<", "words &amp; figures"} {
+	for _, want := range []string{">cli<", ">store<", ">fault<", ">words<", ">term   visit<", "words &amp; figures"} {
 		if !strings.Contains(svg, want) {
 			t.Errorf("%q is not on it", want)
 		}
@@ -77,7 +78,8 @@ func TestTheDrawingOfAMadeUpHouse(t *testing.T) {
 			t.Errorf("%q is on it", not)
 		}
 	}
-	// cli → features → store → fault; the arrows past them say nothing more.
+	// cli → features → store → fault; the arrows past them say nothing more,
+	// and none is drawn to words.
 	if n := strings.Count(svg, `class="arrow"`); n != 3 {
 		t.Errorf("%d arrows, want 3", n)
 	}
