@@ -54,7 +54,7 @@ func Mingcha() House {
 		Layers: []Layer{
 			{Name: "checks", Undrawn: true, Packages: []string{
 				"app/internal/acceptance/...", "app/internal/architecture/...", "app/internal/officetest/...",
-				"app/internal/httpapi/openapi", "build/...",
+				"app/internal/describe", "app/internal/httpapi/openapi", "build/...",
 			}},
 			{Name: "programs", ZH: "程序", Duty: "what is started", Packages: []string{
 				"app", "plugins/...",
