@@ -37,8 +37,8 @@ func (c *Config) Decode(v any) error {
 }
 
 func syntax(raw []byte) *FieldError {
-	var any json.RawMessage
-	err := json.Unmarshal(raw, &any)
+	var whole json.RawMessage
+	err := json.Unmarshal(raw, &whole)
 	if err == nil {
 		return nil
 	}

@@ -87,7 +87,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"tables":[{"rows":1}]}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		var strict, lenient sample
-		if (&Config{JSON: raw}).Decode(&strict) != nil || len(strings.TrimSpace(string(raw))) == 0 {
+		if (&Config{JSON: raw}).Decode(&strict) != nil || strings.TrimSpace(string(raw)) == "" {
 			return
 		}
 		if err := json.Unmarshal(raw, &lenient); err != nil {

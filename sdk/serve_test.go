@@ -59,7 +59,7 @@ func (p *probe) Events(ctx context.Context, cursor []byte, out *EventStream) err
 			return err
 		}
 		var m map[string]int
-		m["boom"] = 1
+		m["boom"] = 1 //nolint:govet,staticcheck // a panic is what is asked for
 	case "lost":
 		return fmt.Errorf("reading: %w", ErrUnknownCursor)
 	case "sentence":

@@ -29,7 +29,7 @@ func (b *bench) buildFeeder() error {
 	cmd := exec.Command("go", "build", "-trimpath", "-o", feeder, "./build/bench/feeder")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("building the feeder: %v\n%s", err, out)
+		return fmt.Errorf("building the feeder: %w\n%s", err, out)
 	}
 	program, err := os.ReadFile(feeder)
 	if err != nil {
@@ -135,7 +135,7 @@ func (c *console) stop() error {
 	done := make(chan error, 1)
 	go func() { done <- c.cmd.Wait() }()
 	select {
-	case <-done:
+	case <-done: //nolint:errcheck // it was told to end
 		return nil
 	case <-time.After(20 * time.Second):
 		return errors.Join(errors.New("mingcha serve did not stop; its stacks are above"), c.cmd.Process.Signal(syscall.SIGQUIT), <-done)

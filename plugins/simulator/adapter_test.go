@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"errors"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -222,7 +223,7 @@ func TestReportsComeInOrder(t *testing.T) {
 	departments := map[string]bool{}
 	for {
 		in, err := stream.Recv()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

@@ -38,7 +38,7 @@ func (a *adapter) fill(ctx context.Context, shift func(time.Time) time.Time) (s 
 	if err != nil {
 		return nil, err
 	}
-	os.Remove(f.Name()) //nolint:errcheck // an open file cannot be removed on Windows; close does it there
+	os.Remove(f.Name()) // an open file cannot be removed on Windows; close does it there
 	s = &spool{f: f, trail: replayTrail(a.replay)}
 	var trails trailer
 	w := bufio.NewWriterSize(f, 256<<10)
@@ -78,7 +78,7 @@ func (a *adapter) fill(ctx context.Context, shift func(time.Time) time.Time) (s 
 
 func (s *spool) close() {
 	s.f.Close()
-	os.Remove(s.f.Name()) //nolint:errcheck // gone already but on Windows
+	os.Remove(s.f.Name()) // gone already but on Windows
 }
 
 // known is the latest of an event's times: before it, one of them would be

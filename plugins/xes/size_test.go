@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -190,7 +191,7 @@ func TestEveryEventOfTheRealLogsIsAccountedFor(t *testing.T) {
 		got, of := map[string]int{}, map[string]bool{}
 		for {
 			b, err := in.Recv()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				t.Fatal("it ended without the mark")
 			}
 			if err != nil {

@@ -191,7 +191,7 @@ func check(t *testing.T, flaw string, n int) []Fault {
 	return checkOf(t, flaw, n, func() sdk.Adapter { return &sample{flaw: flaw} })
 }
 
-func checkOf(t *testing.T, flaw string, n int, make func() sdk.Adapter) []Fault {
+func checkOf(t *testing.T, flaw string, n int, fresh func() sdk.Adapter) []Fault {
 	t.Helper()
 	// What is found must not depend on how busy the machine is.
 	s := Suite{Config: fmt.Sprintf(`{"n":%d}`, n), Quiet: time.Minute, Prompt: time.Minute}
@@ -201,7 +201,7 @@ func checkOf(t *testing.T, flaw string, n int, make func() sdk.Adapter) []Fault 
 	case "does not return":
 		s.Prompt = 200 * time.Millisecond
 	}
-	faults, err := s.Check(t.Context(), InProcess(make))
+	faults, err := s.Check(t.Context(), InProcess(fresh))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -64,7 +64,7 @@ func (path binary) start(context.Context) (*connection, error) {
 
 // InProcess is an adapter that a function makes; the kit makes a new one
 // wherever the console would have started the program anew.
-func InProcess(make func() sdk.Adapter) Target { return inProcess(make) }
+func InProcess(fresh func() sdk.Adapter) Target { return inProcess(fresh) }
 
 type inProcess func() sdk.Adapter
 

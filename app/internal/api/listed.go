@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -249,7 +250,7 @@ func (a *API) read(p *huma.Param, text string) (values []string, wrong *fault.Fi
 	huma.Validate(a.huma.OpenAPI().Components.Schemas, p.Schema, huma.NewPathBuffer([]byte("query."+p.Name), 0), huma.ModeReadFromServer, v, res)
 	if len(res.Errors) > 0 {
 		message := res.Errors[0].Error()
-		if d, ok := res.Errors[0].(*huma.ErrorDetail); ok {
+		if d := (*huma.ErrorDetail)(nil); errors.As(res.Errors[0], &d) {
 			message = d.Message
 		}
 		return nil, &fault.Field{Name: p.Name, ZH: inChinese(message), EN: message}

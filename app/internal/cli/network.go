@@ -18,7 +18,7 @@ func (c *serveCmd) network(ctx context.Context, g *Globals) error {
 	if err != nil {
 		return invalidFlag("--listen", err)
 	}
-	defer ln.Close() //nolint:errcheck // serving has closed it
+	defer ln.Close() // serving has closed it
 	folder := officeFolder
 	if c.Demo {
 		folder = demoFolder

@@ -1,7 +1,6 @@
 package draw
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -258,25 +257,25 @@ func TestRedrawRefusesWhatItCannotRead(t *testing.T) {
 // never as a command to the terminal.
 func TestRedrawPrintsNoControlCharacters(t *testing.T) {
 	o := openOffice(t)
-	const clear = "\x1b[2J"
+	const wipe = "\x1b[2J"
 	file := filepath.Join(t.TempDir(), "certificate.json")
 	for name, change := range map[string]func(*Certificate){
-		"version": func(c *Certificate) { c.Version = clear },
-		"name":    func(c *Certificate) { c.Name = clear },
-		"hash":    func(c *Certificate) { c.PopulationHash = clear },
-		"rule":    func(c *Certificate) { c.Wanted.Rule = clear },
-		"sample":  func(c *Certificate) { c.Sample[0] = clear },
+		"version": func(c *Certificate) { c.Version = wipe },
+		"name":    func(c *Certificate) { c.Name = wipe },
+		"hash":    func(c *Certificate) { c.PopulationHash = wipe },
+		"rule":    func(c *Certificate) { c.Wanted.Rule = wipe },
+		"sample":  func(c *Certificate) { c.Sample[0] = wipe },
 		"stratum": func(c *Certificate) {
-			*c = must(t, o.request(t, []Candidate{{"a", clear, 1}}, Total(1)))
+			*c = must(t, o.request(t, []Candidate{{"a", wipe, 1}}, Total(1)))
 			c.Wanted = PerStratum(nil)
 		},
-		"key":        func(c *Certificate) { c.PublicKey = clear },
-		"checkpoint": func(c *Certificate) { c.Checkpoint = clear },
+		"key":        func(c *Certificate) { c.PublicKey = wipe },
+		"checkpoint": func(c *Certificate) { c.Checkpoint = wipe },
 	} {
 		c := must(t, o.request(t, vectorPopulation, Total(3)))
 		change(&c)
 		write(t, file, encoded(t, c))
-		if status, out := check(t, file); status != 1 || bytes.ContainsRune([]byte(out), '\x1b') {
+		if status, out := check(t, file); status != 1 || strings.ContainsRune(out, '\x1b') {
 			t.Errorf("%s: status %d:\n%q", name, status, out)
 		}
 	}

@@ -165,7 +165,7 @@ func (c *Console) listen() (err error) {
 		return err
 	}
 	token := make([]byte, 32)
-	rand.Read(token) //nolint:errcheck // never fails
+	rand.Read(token) // never fails
 	c.door = live.Door{Origins: c.o.Origins, Tokens: []string{base64.RawURLEncoding.EncodeToString(token)}}
 	c.closing, c.stop = context.WithCancel(context.Background())
 	c.srv = httpapi.Server(http.HandlerFunc(c.relay))

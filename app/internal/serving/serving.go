@@ -209,7 +209,7 @@ func (p *Opening) Close(ctx context.Context) error {
 	stop, cancel := context.WithTimeout(ctx, closeWithin)
 	defer cancel()
 	if p.srv.Shutdown(stop) != nil {
-		p.srv.Close() //nolint:errcheck // the listener is closed already
+		p.srv.Close() // the listener is closed already
 	}
 	p.streams.Wait()
 	p.tasks.Wait()

@@ -57,7 +57,7 @@ func (s *Service) BeginFactor(ctx context.Context, account uint64, login, passwo
 		return "", err
 	}
 	salt := make([]byte, params.SaltLength)
-	rand.Read(salt) //nolint:errcheck // never fails
+	rand.Read(salt) // never fails
 	res, err := s.db.ExecContext(ctx, `INSERT INTO factors (account, secret, salt, since) VALUES (?1, ?2, ?3, 0)
 		ON CONFLICT (account) DO UPDATE SET secret = ?2, salt = ?3, step = 0 WHERE since = 0`, int64(account), key.Secret(), salt)
 	if err != nil {

@@ -177,8 +177,8 @@ func TestGuessingCodesLocks(t *testing.T) {
 	c.pass(time.Minute)
 	right := a.at(c.now())
 	guess := func(n int) string { // none of the codes of these minutes
-		for _, at := range []time.Duration{-period, 0, period} {
-			if g := strconv.Itoa(100000 + n); g == a.at(c.now().Add(at*time.Second)) {
+		for _, at := range []time.Duration{-period * time.Second, 0, period * time.Second} {
+			if g := strconv.Itoa(100000 + n); g == a.at(c.now().Add(at)) {
 				return "000001"
 			}
 		}

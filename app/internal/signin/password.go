@@ -103,7 +103,7 @@ func (s *Service) hashOf(ctx context.Context, account uint64) (h string, err err
 // costs no hashing to make.
 func decoy() string {
 	chance := make([]byte, params.SaltLength+params.KeyLength)
-	rand.Read(chance) //nolint:errcheck // never fails
+	rand.Read(chance) // never fails
 	b64 := base64.RawStdEncoding.EncodeToString
 	return fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s", params.Memory, params.Iterations, params.Parallelism,
 		b64(chance[:params.SaltLength]), b64(chance[params.SaltLength:]))

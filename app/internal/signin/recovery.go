@@ -24,7 +24,7 @@ func spoken() string {
 			continue
 		}
 		var one [1]byte
-		rand.Read(one[:]) //nolint:errcheck // never fails
+		rand.Read(one[:]) // never fails
 		if int(one[0]) < 256/len(unmistakable)*len(unmistakable) {
 			b.WriteByte(unmistakable[int(one[0])%len(unmistakable)])
 		}

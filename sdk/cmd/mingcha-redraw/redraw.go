@@ -1,13 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -176,11 +177,8 @@ func (c *certificate) redraw(tree head, limit map[string]int) []string {
 		}
 		ids = append(ids, p.ID)
 	}
-	sort.Slice(ids, func(i, j int) bool {
-		if ticket[ids[i]] != ticket[ids[j]] {
-			return ticket[ids[i]] < ticket[ids[j]]
-		}
-		return ids[i] < ids[j]
+	slices.SortFunc(ids, func(a, b string) int {
+		return cmp.Or(strings.Compare(ticket[a], ticket[b]), strings.Compare(a, b))
 	})
 	var sample []string
 	taken := map[string]int{}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net"
 	"os"
@@ -62,7 +63,7 @@ func read(t *testing.T, client adapterv1.AdapterServiceClient, cursor []byte) (r
 	}
 	for {
 		b, err := in.Recv()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return records, after
 		}
 		if err != nil {

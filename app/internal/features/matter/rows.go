@@ -141,7 +141,7 @@ func (s *Matters) read(ctx context.Context, w *store.Where) ([]Matter, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer tx.Rollback()
+	defer tx.Rollback() //nolint:errcheck // nothing was written
 	steps := map[uint64][]workflow.Step{}
 	if err := store.EachRow(ctx, tx, func(row *sql.Rows) error {
 		var id uint64
