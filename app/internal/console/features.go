@@ -66,7 +66,7 @@ func Described() []func(*api.API) { return operations(described()) }
 // desk is what the console does for every file that leaves it.
 func (c *Console) desk() api.Desk {
 	return api.Desk{Now: c.Now, Exported: c.people.Exported, Departments: func(ctx context.Context) (map[string]string, error) {
-		all, err := c.store.Departments(ctx, c.Now())
+		all, _, err := c.store.Catalogue(ctx)
 		names := make(map[string]string, len(all))
 		for i := range all {
 			names[all[i].Code] = all[i].Name

@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 )
 
 // api is what the handlers share.
@@ -19,7 +20,7 @@ type oldAPI struct {
 	*api.API
 	huma     huma.API
 	log      *slog.Logger
-	reader   Reader
+	cases    *casefile.Reader
 	console  Console
 	reviews  Reviews
 	visits   Visits

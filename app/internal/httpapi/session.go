@@ -7,6 +7,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/api"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 )
 
@@ -35,7 +36,7 @@ func (a *oldAPI) session() {
 				Reason string `json:"reason" minLength:"4" maxLength:"200"`
 			}
 		}) (*Applicant, error) {
-			if _, err := a.caseDetail(ctx, in.ID); err != nil {
+			if _, err := casefile.Read(ctx, a.cases, func(v *casefile.View) (casefile.Case, error) { return v.Case(in.ID) }); err != nil {
 				return nil, err
 			}
 			return a.console.Unmask(ctx, in.ID, in.Body.Reason)

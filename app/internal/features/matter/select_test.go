@@ -3,13 +3,14 @@ package matter_test
 import (
 	"database/sql"
 	"fmt"
-	"github.com/mingcha-console/mingcha/app/internal/list"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/list"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
