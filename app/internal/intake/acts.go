@@ -43,9 +43,9 @@ func DataOf[T any](a *RecordedAct) (d T, err error) {
 // keyForm is what a page or a phone may choose as a submission's number.
 var keyForm = regexp.MustCompile(`^[0-9a-zA-Z-]{8,64}$`)
 
-// Choosable tells whether a page may choose a key for what it sends, under which
+// ValidKey tells whether a page may choose a key for what it sends, under which
 // the same, sent again, is the same act.
-func Choosable(key string) bool { return keyForm.MatchString(key) }
+func ValidKey(key string) bool { return keyForm.MatchString(key) }
 
 // Folder turns some types of acts into tables. Both methods run on the one
 // writer, so that nothing comes between a check and its act.

@@ -166,7 +166,7 @@ var errKeyForm = fault.New(fault.Invalid, "matter_key", "这次提交的编号�
 // Step takes a step, or refuses it. version is how many steps the person had
 // before their eyes. The same step under the same key again is the same step.
 func (s *Matters) Step(ctx context.Context, by access.Principal, id uint64, key string, version int, action string, fields map[string]string) error {
-	if !intake.Choosable(key) {
+	if !intake.ValidKey(key) {
 		return errKeyForm
 	}
 	given := map[string]string{}
