@@ -295,7 +295,7 @@ func (p *projector) applyAuthorization(d *department, seq, corrects uint64, a ap
 		d.auths = append(d.auths, a)
 	}
 	return p.w.PutAuthorization(&store.AuthorizationIndexRow{ID: id, Seq: seq, Dept: d.row.ID, No: a.No,
-		From: micros(a.ValidFrom), To: micros(a.ValidTo), Revoked: micros(a.RevokedAt), Rep: a.Rep.Name, StandIn: a.StandIn.Name})
+		From: store.Micros(a.ValidFrom), To: store.Micros(a.ValidTo), Revoked: store.Micros(a.RevokedAt), Rep: a.Rep.Name, StandIn: a.StandIn.Name})
 }
 
 // touchDecided has every case of the department judged anew that ended at or
@@ -313,12 +313,4 @@ func (p *projector) touchDecided(d *department, from time.Time) error {
 		p.touch(e)
 	}
 	return nil
-}
-
-// micros is a time as the database keeps it.
-func micros(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMicro()
 }

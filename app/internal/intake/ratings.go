@@ -78,8 +78,8 @@ func (p *projector) applyRating(d *department, seq, corrects uint64, r *approval
 		return err
 	}
 	row := store.RatingRow{ID: seq, Seq: seq, Dept: d.row.ID, CaseNo: r.CaseNo, Level: uint8(r.Level),
-		Channel: r.Channel, Window: r.Window, Handler: r.Handler.Name, Rated: micros(r.RatedAt), Named: r.Named(),
-		Reasons: string(reasons), Text: r.Text, Contacted: micros(r.ContactedAt), ContactResult: r.ContactResult}
+		Channel: r.Channel, Window: r.Window, Handler: r.Handler.Name, Rated: store.Micros(r.RatedAt), Named: r.Named(),
+		Reasons: string(reasons), Text: r.Text, Contacted: store.Micros(r.ContactedAt), ContactResult: r.ContactResult}
 	if corrects > 0 {
 		row.ID = corrects
 	}

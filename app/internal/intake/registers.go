@@ -62,10 +62,10 @@ func overdueRow(e *entry, v *rules.Verdict, row *store.CaseRow) (o store.Overdue
 		return o, false
 	}
 	o = store.OverdueRegisterRow{ID: int64(row.ID), Dept: row.Dept, Item: row.Item, Case: row.ID, CaseNo: row.CaseNo,
-		Due: micros(clock.Due), Ended: row.Ended, Unit: uint8(clock.Limit.Unit), Paused: clock.Paused}
+		Due: store.Micros(clock.Due), Ended: row.Ended, Unit: uint8(clock.Limit.Unit), Paused: clock.Paused}
 	if over {
 		o.Agreement, o.Clock = unreported(e.subject.Duties.Overdue, v, "overdue"), which
-		o.Over, o.OverBy = micros(clock.OverAt), -clock.Remaining
+		o.Over, o.OverBy = store.Micros(clock.OverAt), -clock.Remaining
 	}
 	if len(reports) > 0 {
 		r := &reports[len(reports)-1]
@@ -92,14 +92,14 @@ func rejectionRow(e *entry, v *rules.Verdict, row *store.CaseRow) (o store.Rejec
 	for i := range e.subject.Events {
 		ev := &e.subject.Events[i]
 		if ev.Kind == approval.RefusalGrounds && !ours {
-			ours, o.Stage, o.Decided, o.Reason = true, store.StageGrounds, micros(ev.OccurredAt), ev.Text
+			ours, o.Stage, o.Decided, o.Reason = true, store.StageGrounds, store.Micros(ev.OccurredAt), ev.Text
 		}
 	}
 	if negative(v.Case.Outcome) {
 		for i := range e.subject.Events {
 			ev := &e.subject.Events[i]
 			if ev.Kind == approval.Decided && ev.Decision != nil && ev.Decision.Outcome.Negative() {
-				ours, o.Decided = true, micros(ev.OccurredAt)
+				ours, o.Decided = true, store.Micros(ev.OccurredAt)
 				o.Stage = stageOf(ev.Decision.Outcome)
 				o.Reason, o.LegalBasis = ev.Decision.Reason, ev.Decision.LegalBasis
 				o.RemediesTold, o.NoticeNo = ev.Decision.RemediesTold, ev.Decision.NoticeNo
@@ -135,14 +135,14 @@ func fillReport(o *store.OverdueRegisterRow, r *approval.OverdueReport, ours boo
 	if ours {
 		o.Agreement = store.AgreeBoth
 	} else {
-		o.Due = micros(r.DueAt)
+		o.Due = store.Micros(r.DueAt)
 		if r.Clock == "promised" {
 			o.Clock = store.ClockPromised
 		} else if r.Clock == "statutory" {
 			o.Clock = store.ClockStatutory
 		}
 	}
-	o.ReportSeq, o.Reported, o.ReportedOverBy = r.Seq, micros(r.ReportedAt), r.OverBy
+	o.ReportSeq, o.Reported, o.ReportedOverBy = r.Seq, store.Micros(r.ReportedAt), r.OverBy
 	o.Responsible, o.Explanation = r.Responsible.Name, r.Explanation
 }
 
@@ -154,7 +154,7 @@ func fillFiling(o *store.RejectionRegisterRow, f *approval.RejectionFiling, ours
 		o.Stage, o.Reason, o.LegalBasis = uint8(f.Stage), f.Reason, f.LegalArticle
 		o.RemediesTold, o.NoticeNo = f.RemediesTold, f.NoticeNo
 	}
-	o.FilingSeq, o.FilingNo, o.Filed, o.LeaderOpinion = f.Seq, f.No, micros(f.FiledAt), f.LeaderOpinion
+	o.FilingSeq, o.FilingNo, o.Filed, o.LeaderOpinion = f.Seq, f.No, store.Micros(f.FiledAt), f.LeaderOpinion
 }
 
 // putUnmatched writes the register row of a report whose case is not here yet.

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"database/sql/driver"
+	"time"
 )
 
 // People's work has tables whose statements stand with the packages that give
@@ -25,8 +26,10 @@ func (w *Writer) One(f func(row Row) error, query string, args ...driver.Value) 
 // Row is a row of a query; NULL reads as the zero value.
 type Row []driver.Value
 
-func (r Row) Int(i int) int64   { return integer(r[i]) }
-func (r Row) Text(i int) string { return text(r[i]) }
+func (r Row) Int(i int) int64      { return integer(r[i]) }
+func (r Row) Text(i int) string    { return text(r[i]) }
+func (r Row) Time(i int) time.Time { return Time(integer(r[i])) } // as Time reads it
+func (r Row) Bool(i int) bool      { return integer(r[i]) != 0 }
 
 // Readers is the pool of connections that only read.
 func (s *Store) Readers() *sql.DB { return s.db }

@@ -41,7 +41,7 @@ func (w *Writer) PutRejection(o *RejectionRegisterRow) error {
 	return w.c.prepare(`INSERT OR REPLACE INTO register_rejections (id, dept, item, case_id, case_no, agreement, stage, sort_at, decided_at,
 		reason, legal_basis, remedies_told, notice_no, filing_seq, filing_no, filed_at, leader_opinion)
 		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`).exec(o.ID, o.Dept, o.Item, int64(o.Case), o.CaseNo, int64(o.Agreement), int64(o.Stage),
-		o.Sort, o.Decided, o.Reason, o.LegalBasis, flag(o.RemediesTold), o.NoticeNo, int64(o.FilingSeq), o.FilingNo, o.Filed, o.LeaderOpinion)
+		o.Sort, o.Decided, o.Reason, o.LegalBasis, Bool(o.RemediesTold), o.NoticeNo, int64(o.FilingSeq), o.FilingNo, o.Filed, o.LeaderOpinion)
 }
 
 // DeleteRejection takes a row out of the rejections register.

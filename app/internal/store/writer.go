@@ -183,7 +183,7 @@ func (w *Writer) MoveCursor(adapter, stream string, cursor []byte, records int, 
 	return w.c.prepare(`INSERT INTO cursors (adapter, stream, cursor, records, caught_up, updated_at) VALUES (?,?,?,?,?,?)
 		ON CONFLICT DO UPDATE SET cursor = excluded.cursor, records = records + excluded.records,
 		caught_up = excluded.caught_up, updated_at = excluded.updated_at`).exec(
-		adapter, stream, cursor, int64(records), flag(caughtUp), at.UnixMicro())
+		adapter, stream, cursor, int64(records), Bool(caughtUp), at.UnixMicro())
 }
 
 // Quarantine keeps a record that could not be taken; the same one again is
@@ -219,13 +219,6 @@ func (w *Writer) Meta(key string) (value string, err error) {
 // PutMeta keeps a setting of the data folder.
 func (w *Writer) PutMeta(key, value string) error {
 	return w.c.exec(`INSERT INTO meta (key, value) VALUES (?,?) ON CONFLICT DO UPDATE SET value = excluded.value`, key, value)
-}
-
-func flag(b bool) int64 {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // HolidayRecords calls f with every imported holiday list, in journal order.
