@@ -54,8 +54,8 @@ func (c *Console) CaseDetail(ctx context.Context, id uint64) (*httpapi.CaseDetai
 			d.Item = it
 		}
 	}
-	return d, c.store.Snapshot(ctx, func(w *store.Writer) error {
-		k, err := intake.LoadCase(w, id)
+	return d, c.store.Snapshot(ctx, func(tx *store.ReadTx) error {
+		k, err := intake.LoadCase(tx, id)
 		if err != nil {
 			return err
 		}

@@ -232,8 +232,8 @@ func (p *People) Unmask(ctx context.Context, caseID uint64, reason string) (*htt
 		return nil, err
 	}
 	out := &httpapi.Applicant{}
-	return out, p.c.store.Snapshot(ctx, func(w *store.Writer) error {
-		return w.CaseRecords(caseID, func(r store.RecordRow) error {
+	return out, p.c.store.Snapshot(ctx, func(tx *store.ReadTx) error {
+		return tx.CaseRecords(caseID, func(r store.RecordRow) error {
 			if journal.Kind(r.Kind) != journal.KindEvent {
 				return nil
 			}

@@ -136,8 +136,8 @@ func (f *refresher) refresh(ctx context.Context, c *store.Case) error {
 		return nil
 	}
 	if c.PausedNow || c.LimitUnit == "working_hours" {
-		return f.c.store.Snapshot(ctx, func(w *store.Writer) error {
-			k, err := intake.LoadCase(w, c.ID)
+		return f.c.store.Snapshot(ctx, func(tx *store.ReadTx) error {
+			k, err := intake.LoadCase(tx, c.ID)
 			if err != nil {
 				return err
 			}

@@ -148,7 +148,7 @@ func ReadAct(r store.RecordRow) (RecordedAct, error) {
 
 // acts folds every act anew and compares the tables.
 func (v *verifier) acts() error {
-	scratch, err := store.OpenScratch(v.w)
+	scratch, err := store.OpenScratch(v.tx)
 	if err != nil {
 		return err
 	}
@@ -157,7 +157,7 @@ func (v *verifier) acts() error {
 	if err := w.Begin(); err != nil {
 		return err
 	}
-	if err := v.w.Acts(func(r store.RecordRow) error {
+	if err := v.tx.Acts(func(r store.RecordRow) error {
 		a, err := ReadAct(r)
 		if err != nil {
 			return err
@@ -175,7 +175,7 @@ func (v *verifier) acts() error {
 	}
 	for _, f := range v.folders {
 		for _, table := range f.Tables() {
-			if err := v.compare(w, table); err != nil || v.rep.Difference != nil {
+			if err := v.compare(w.ReadTx, table); err != nil || v.rep.Difference != nil {
 				return err
 			}
 		}

@@ -16,10 +16,10 @@ import (
 // projector admits records to the journal and keeps the projections true. It
 // belongs to the writer's goroutine.
 type projector struct {
-	w     *store.Writer
-	judge *rules.Judge
-	reg   *registry
-	hot   *hot
+	reader // as the writer sees it
+	w      *store.Writer
+	judge  *rules.Judge
+	hot    *hot
 
 	quit    <-chan struct{} // closed when the console shuts down; nil never is
 	touched []*entry
@@ -27,6 +27,10 @@ type projector struct {
 	now     time.Time // of the running transaction
 	began   uint64    // the journal's head before it
 	asOf    time.Time // no case is judged for a later moment; zero = no bound
+}
+
+func newProjector(w *store.Writer, reg *registry, judge *rules.Judge) *projector {
+	return &projector{reader: reader{w.ReadTx, reg}, w: w, judge: judge, hot: newHot()}
 }
 
 // origin says where a record came from.

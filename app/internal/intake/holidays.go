@@ -16,8 +16,8 @@ import (
 // Calendar is the base calendar with every holiday list that the office
 // imported, in the order of the journal: a list of the same year replaces the
 // one before.
-func Calendar(w *store.Writer, base *workday.Calendar) (*workday.Calendar, error) {
-	err := w.HolidayRecords(func(r store.RecordRow) error {
+func Calendar(lists holidayLists, base *workday.Calendar) (*workday.Calendar, error) {
+	err := lists.HolidayRecords(func(r store.RecordRow) error {
 		year, err := holidays.Parse(bytes.NewReader(r.Body))
 		if err != nil {
 			return fmt.Errorf("intake: holiday list in record %d: %w", r.Seq, err)
@@ -26,6 +26,11 @@ func Calendar(w *store.Writer, base *workday.Calendar) (*workday.Calendar, error
 		return nil
 	})
 	return base, err
+}
+
+// holidayLists is what reads the journal: the writer, or a read transaction.
+type holidayLists interface {
+	HolidayRecords(func(store.RecordRow) error) error
 }
 
 // Calendar is the calendar that cases are judged by at present.

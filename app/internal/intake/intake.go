@@ -81,7 +81,7 @@ var ErrClosed = errors.New("intake: closed")
 // Start begins taking records into the store.
 func Start(s *store.Store, o Options) (*Intake, error) {
 	w := s.Writer()
-	reg, err := loadRegistry(w)
+	reg, err := loadRegistry(w.ReadTx)
 	if err != nil {
 		return nil, err
 	}
@@ -91,9 +91,9 @@ func Start(s *store.Store, o Options) (*Intake, error) {
 	}
 	in := &Intake{opts: o, jobs: make(chan *job, 64), quit: make(chan struct{}), done: make(chan struct{}),
 		broken: map[origin]bool{}, flights: map[origin]*flight{},
-		p: &projector{w: w, judge: rules.New(cal, o.Rules), reg: reg, hot: newHot(), asOf: o.AsOf}}
+		p: newProjector(w, reg, rules.New(cal, o.Rules))}
 	in.cal.Store(cal)
-	in.p.quit = in.quit
+	in.p.quit, in.p.asOf = in.quit, o.AsOf
 	go in.loop()
 	return in, nil
 }

@@ -17,20 +17,20 @@ type KnownCase struct {
 }
 
 // LoadCase folds a case from the journal, beside the running writer.
-func LoadCase(w *store.Writer, id uint64) (*KnownCase, error) {
-	reg, err := loadRegistry(w)
+func LoadCase(tx *store.ReadTx, id uint64) (*KnownCase, error) {
+	reg, err := loadRegistry(tx)
 	if err != nil {
 		return nil, err
 	}
-	row, found, err := w.CaseByID(id)
+	row, found, err := tx.CaseByID(id)
 	if err != nil {
 		return nil, err
 	}
 	if !found {
 		return nil, fmt.Errorf("intake: case %d is gone", id)
 	}
-	p := &projector{w: w, reg: reg}
-	s, _, err := p.subject(id, row.Dept, row.CaseNo)
+	r := reader{tx, reg}
+	s, _, err := r.subject(id, row.Dept, row.CaseNo)
 	if err != nil {
 		return nil, err
 	}

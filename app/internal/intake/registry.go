@@ -74,16 +74,16 @@ func (r *departmentRecord) duties() (bits uint8) {
 	return bits
 }
 
-func loadRegistry(w *store.Writer) (*registry, error) {
+func loadRegistry(t *store.ReadTx) (*registry, error) {
 	r := &registry{byCode: map[string]*department{}}
-	rows, err := w.Departments()
+	rows, err := t.Departments()
 	if err != nil {
 		return nil, err
 	}
 	for _, row := range rows {
 		r.addDepartment(row)
 	}
-	items, err := w.Items()
+	items, err := t.Items()
 	if err != nil {
 		return nil, err
 	}
@@ -95,23 +95,23 @@ func loadRegistry(w *store.Writer) (*registry, error) {
 		r.putItem(row.Dept, row.Seq, wire.Item(&m))
 	}
 	for _, d := range r.byID {
-		if d.auths, err = loadAuthorizations(w, d.row.ID); err != nil {
+		if d.auths, err = loadAuthorizations(t, d.row.ID); err != nil {
 			return nil, err
 		}
-		if d.reports, err = w.AnyReports(d.row.ID); err != nil {
+		if d.reports, err = t.AnyReports(d.row.ID); err != nil {
 			return nil, err
 		}
 	}
 	return r, nil
 }
 
-func loadAuthorizations(w *store.Writer, dept int64) (out []approval.Authorization, err error) {
-	seqs, err := w.AuthorizationSeqs(dept)
+func loadAuthorizations(t *store.ReadTx, dept int64) (out []approval.Authorization, err error) {
+	seqs, err := t.AuthorizationSeqs(dept)
 	if err != nil {
 		return nil, err
 	}
 	for _, seq := range seqs {
-		rec, _, err := w.Record(seq)
+		rec, _, err := t.Record(seq)
 		if err != nil {
 			return nil, err
 		}

@@ -248,7 +248,7 @@ func (p *projector) forget() error {
 	for code, d := range p.reg.byCode {
 		live[code] = d.live
 	}
-	reg, err := loadRegistry(p.w)
+	reg, err := loadRegistry(p.tx)
 	if err != nil {
 		return err
 	}
