@@ -6,8 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/mod/sumdb/tlog"
-
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -78,125 +76,6 @@ func (v *verifier) differ(seq uint64, where, zh, en string) {
 		v.rep.Difference = &Difference{seq, where, zh, en}
 	}
 }
-
-// tree recomputes every leaf and every tile and compares them with the stored
-// ones, and the roots with the signed checkpoints.
-func (v *verifier) tree(publicKey string) error {
-	checkpoints, err := v.checkpoints(publicKey)
-	if err != nil || v.rep.Difference != nil {
-		return err
-	}
-	tree, err := journal.OpenTree(0, nil)
-	if err != nil {
-		return err
-	}
-	var leaves []byte // stored leaf hashes of the tile at hand
-	head := v.tx.Head()
-	next := uint64(1)
-	lastGood := int64(0)
-	check := func() error { // signed roots at the size reached
-		for len(checkpoints) > 0 && checkpoints[0].Size == tree.Size() {
-			root, err := tree.Root()
-			if err != nil {
-				return err
-			}
-			if root != checkpoints[0].Root {
-				v.differ(0, "checkpoint",
-					fmt.Sprintf("账簿第 %d 至 %d 号记录与 %s 签名的检查点不符：其间有记录被改动，连同校验树一起改写。", lastGood+1, tree.Size(), checkpoints[0].At.Format(time.RFC3339)),
-					fmt.Sprintf("Records %d to %d do not agree with the checkpoint signed at %s: one of them was changed, and the tree with it.", lastGood+1, tree.Size(), checkpoints[0].At.Format(time.RFC3339)))
-				return nil
-			}
-			lastGood = tree.Size()
-			checkpoints = checkpoints[1:]
-			v.rep.Checkpoints++
-		}
-		return nil
-	}
-	err = v.tx.EachRecord(func(r store.RecordRow) error {
-		if r.Seq != next {
-			v.differ(next, "journal", fmt.Sprintf("账簿缺少第 %d 号记录：它被删除了。", next), fmt.Sprintf("Record %d is missing from the journal: it was deleted.", next))
-			return errStop
-		}
-		next++
-		rec := journal.Record{Seq: r.Seq, Kind: journal.Kind(r.Kind), Corrects: r.Corrects, ObservedAt: time.UnixMicro(r.Observed), Body: r.Body}
-		hash := rec.Hash()
-		i := int64(r.Seq - 1)
-		if i%256 == 0 {
-			if leaves, err = v.tx.Tile(0, i/256); err != nil {
-				v.differ(r.Seq, "tiles", fmt.Sprintf("第 %d 号记录起的校验树缺失。", r.Seq), fmt.Sprintf("The tree from record %d on is missing.", r.Seq))
-				return errStop
-			}
-			if v.progress != nil {
-				v.progress(r.Seq, 2*head)
-			}
-			if err := v.ctx.Err(); err != nil {
-				return err
-			}
-		}
-		at := int(i%256) * tlog.HashSize
-		if at+tlog.HashSize > len(leaves) || string(leaves[at:at+tlog.HashSize]) != string(hash[:]) {
-			v.differ(r.Seq, "journal",
-				fmt.Sprintf("账簿第 %d 号记录被改动过：内容与写入时的校验值不符。", r.Seq),
-				fmt.Sprintf("Record %d was changed: it does not agree with the hash taken when it was written.", r.Seq))
-			return errStop
-		}
-		tree.Append(hash)
-		if err := check(); err != nil {
-			return err
-		}
-		if v.rep.Difference != nil {
-			return errStop
-		}
-		return nil
-	})
-	if err != nil && err != errStop {
-		return err
-	}
-	if v.rep.Difference != nil {
-		return nil
-	}
-	v.rep.Records = next - 1
-	if len(checkpoints) > 0 {
-		v.differ(next, "journal",
-			fmt.Sprintf("检查点签名时账簿有 %d 条记录，现在只有 %d 条：第 %d 号起的记录被删除了。", checkpoints[len(checkpoints)-1].Size, next-1, next),
-			fmt.Sprintf("A checkpoint was signed over %d records, but there are %d now: those from record %d on were deleted.", checkpoints[len(checkpoints)-1].Size, next-1, next))
-		return nil
-	}
-	root, err := tree.Root()
-	if err != nil {
-		return err
-	}
-	v.rep.Root = root.String()
-	return tree.Flush(func(t journal.Tile) error {
-		stored, err := v.tx.Tile(t.Level, t.N)
-		if err != nil || len(stored) != len(t.Hashes) || string(stored) != string(t.Hashes) {
-			v.differ(uint64(t.N<<(8*(t.Level+1)))+1, "tiles",
-				fmt.Sprintf("校验树第 %d 层第 %d 片被改动过。", t.Level, t.N), fmt.Sprintf("Tile %d of the tree's level %d was changed.", t.N, t.Level))
-		}
-		return nil
-	})
-}
-
-// checkpoints opens every signed checkpoint, smallest first.
-func (v *verifier) checkpoints(publicKey string) ([]journal.Checkpoint, error) {
-	notes, err := v.tx.Checkpoints()
-	if err != nil {
-		return nil, err
-	}
-	var out []journal.Checkpoint
-	for _, n := range notes {
-		cp, err := journal.Open(n, publicKey)
-		if err != nil {
-			v.differ(0, "checkpoint", "有一个检查点的签名不对：检查点或签名公钥被改动过。", "A checkpoint's signature is wrong: the checkpoint or the public key was changed.")
-			return nil, nil
-		}
-		out = append(out, cp)
-	}
-	slices.SortFunc(out, func(a, b journal.Checkpoint) int { return int(a.Size - b.Size) })
-	return out, nil
-}
-
-var errStop = fmt.Errorf("intake: stop")
 
 // registry folds departments, items, authorizations, ratings and reports anew.
 func (v *verifier) registry() error {
