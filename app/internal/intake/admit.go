@@ -164,6 +164,17 @@ func (p *projector) admitAgain(d *department, e *entry, i int, r *prepared) erro
 	return nil
 }
 
+// take journals a record that is no case's, if it is new or corrects (0: no
+// record) one that is not the same.
+func (p *projector) take(d *department, r *prepared) (seq, corrects uint64, taken bool, err error) {
+	corrects, same, err := p.version(d.row.ID, r.kind, r.sourceID, r.body)
+	if err != nil || same {
+		return 0, 0, false, err
+	}
+	seq, err = p.append(r, corrects, d.row.ID, 0)
+	return seq, corrects, err == nil && r.fault == nil, err
+}
+
 // append journals a record. A source id that another case already has is
 // refused.
 func (p *projector) append(r *prepared, corrects uint64, dept int64, caseID uint64) (uint64, error) {
@@ -223,12 +234,8 @@ func (p *projector) touch(e *entry) {
 
 // admitReport takes a rejection filing or an overdue report.
 func (p *projector) admitReport(d *department, r *prepared) error {
-	corrects, same, err := p.version(d.row.ID, r.kind, r.sourceID, r.body)
-	if err != nil || same {
-		return err
-	}
-	seq, err := p.append(r, corrects, d.row.ID, 0)
-	if err != nil || r.fault != nil {
+	seq, corrects, taken, err := p.take(d, r)
+	if err != nil || !taken {
 		return err
 	}
 	first := seq
@@ -269,12 +276,8 @@ func (p *projector) admitReport(d *department, r *prepared) error {
 // admitAuthorization takes an authorization and judges anew the cases that
 // were signed under it.
 func (p *projector) admitAuthorization(d *department, r *prepared) error {
-	corrects, same, err := p.version(d.row.ID, r.kind, r.sourceID, r.body)
-	if err != nil || same {
-		return err
-	}
-	seq, err := p.append(r, corrects, d.row.ID, 0)
-	if err != nil || r.fault != nil {
+	seq, corrects, taken, err := p.take(d, r)
+	if err != nil || !taken {
 		return err
 	}
 	p.changes = append(p.changes, store.Change{Seq: seq, Kind: "authorization", Department: d.row.Code, At: r.auth.SignedAt, ObservedAt: p.now})

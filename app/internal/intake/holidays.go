@@ -89,20 +89,31 @@ func (p *projector) judgeEverything() (changed int, err error) {
 				break
 			}
 			after = ids[len(ids)-1]
-			for _, id := range ids {
-				e, err := p.findID(id)
-				if err != nil {
-					return changed, err
-				}
-				before := e.row
-				if err := p.judgeCase(d, e, p.moment(d)); err != nil {
-					return changed, err
-				}
-				if before.Level != e.row.Level || before.Due != e.row.Due || before.StatutoryDue != e.row.StatutoryDue {
-					changed++
-				}
+			n, err := p.judgeAnew(d, ids)
+			if err != nil {
+				return changed, err
 			}
+			changed += n
 			p.hot.trim() // nothing is touched here, so cases may be let go
+		}
+	}
+	return changed, nil
+}
+
+// judgeAnew judges cases of a department and counts those that came out
+// differently.
+func (p *projector) judgeAnew(d *department, ids []uint64) (changed int, err error) {
+	for _, id := range ids {
+		e, err := p.findID(id)
+		if err != nil {
+			return changed, err
+		}
+		before := e.row
+		if err := p.judgeCase(d, e, p.moment(d)); err != nil {
+			return changed, err
+		}
+		if before.Level != e.row.Level || before.Due != e.row.Due || before.StatutoryDue != e.row.StatutoryDue {
+			changed++
 		}
 	}
 	return changed, nil

@@ -48,12 +48,8 @@ func (p *projector) admitRating(d *department, r *prepared) error {
 		r.fault = unknownItem(code)
 		return nil
 	}
-	corrects, same, err := p.version(d.row.ID, r.kind, r.sourceID, r.body)
-	if err != nil || same {
-		return err
-	}
-	seq, err := p.append(r, corrects, d.row.ID, 0)
-	if err != nil || r.fault != nil {
+	seq, corrects, taken, err := p.take(d, r)
+	if err != nil || !taken {
 		return err
 	}
 	r.corrects = corrects

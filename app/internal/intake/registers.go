@@ -8,42 +8,56 @@ import (
 
 // putRegisters keeps a case's rows in the overdue and the rejections register:
 // what we computed and what the department reported, side by side.
-func (p *projector) putRegisters(d *department, e *entry, v *rules.Verdict, row *store.CaseRow) error {
-	if o, found := overdueRow(e, v, row); found {
-		e.overdue = true
-		if err := p.w.PutOverdue(&o); err != nil {
-			return err
-		}
-	} else if e.overdue {
-		e.overdue = false
-		if err := p.w.DeleteOverdue(int64(row.ID)); err != nil {
+func (p *projector) putRegisters(e *entry, v *rules.Verdict, row *store.CaseRow) error {
+	if err := p.putOverdue(e, v, row); err != nil {
+		return err
+	}
+	if err := p.putRejection(e, v, row); err != nil {
+		return err
+	}
+	if e.stored {
+		return nil
+	}
+	return p.matched(&e.subject)
+}
+
+func (p *projector) putOverdue(e *entry, v *rules.Verdict, row *store.CaseRow) error {
+	o, found := overdueRow(e, v, row)
+	stood := e.overdue
+	e.overdue = found
+	switch {
+	case found:
+		return p.w.PutOverdue(&o)
+	case stood:
+		return p.w.DeleteOverdue(int64(row.ID))
+	}
+	return nil
+}
+
+func (p *projector) putRejection(e *entry, v *rules.Verdict, row *store.CaseRow) error {
+	o, found := rejectionRow(e, v, row)
+	stood := e.rejected
+	e.rejected = found
+	switch {
+	case found:
+		return p.w.PutRejection(&o)
+	case stood:
+		return p.w.DeleteRejection(int64(row.ID))
+	}
+	return nil
+}
+
+// matched takes out the rows of reports that came before their case and stood
+// alone until now.
+func (p *projector) matched(s *rules.Subject) error {
+	for i := range s.OverdueReports {
+		if err := p.w.DeleteOverdue(-int64(s.OverdueReports[i].Seq)); err != nil {
 			return err
 		}
 	}
-	if o, found := rejectionRow(e, v, row); found {
-		e.rejected = true
-		if err := p.w.PutRejection(&o); err != nil {
+	for i := range s.Filings {
+		if err := p.w.DeleteRejection(-int64(s.Filings[i].Seq)); err != nil {
 			return err
-		}
-	} else if e.rejected {
-		e.rejected = false
-		if err := p.w.DeleteRejection(int64(row.ID)); err != nil {
-			return err
-		}
-	}
-	// A report that came before its case stood alone until now.
-	for i := range e.subject.OverdueReports {
-		if !e.stored {
-			if err := p.w.DeleteOverdue(-int64(e.subject.OverdueReports[i].Seq)); err != nil {
-				return err
-			}
-		}
-	}
-	for i := range e.subject.Filings {
-		if !e.stored {
-			if err := p.w.DeleteRejection(-int64(e.subject.Filings[i].Seq)); err != nil {
-				return err
-			}
 		}
 	}
 	return nil

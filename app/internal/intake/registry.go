@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"time"
 
 	"google.golang.org/protobuf/proto"
 
@@ -158,57 +157,64 @@ func (r *registry) putItem(dept int64, seq uint64, it approval.Item) *item {
 
 // admitCatalogue journals what an adapter said about itself, as far as it is
 // new or changed, and reports which items changed for cases already here.
-func (p *projector) admitCatalogue(adapter string, duties []string, deps []*pb.Department, items []*pb.Item, now time.Time) (changed []*item, err error) {
+func (p *projector) admitCatalogue(adapter string, duties []string, deps []*pb.Department, items []*pb.Item) (changed []*item, err error) {
 	slices.Sort(duties)
 	for _, m := range deps {
-		body, err := json.Marshal(departmentRecord{Code: m.Code, Name: m.Name, NameEN: m.NameEn, Adapter: adapter, Duties: duties})
-		if err != nil {
-			return nil, err
-		}
-		corrects, same, err := p.version(0, journal.KindDepartment, m.Code, body)
-		if err != nil {
-			return nil, err
-		}
-		if same {
-			continue
-		}
-		seq, err := p.w.Append(journal.KindDepartment, corrects, now, body, 0, m.Code, 0)
-		if err != nil {
-			return nil, err
-		}
-		if err := p.applyDepartment(seq, body); err != nil {
+		if err := p.admitDepartment(departmentRecord{Code: m.Code, Name: m.Name, NameEN: m.NameEn, Adapter: adapter, Duties: duties}); err != nil {
 			return nil, err
 		}
 	}
 	for _, m := range items {
-		d := p.reg.byCode[m.Department]
-		if d == nil {
-			return nil, &catalogueError{m.Department, m.Code}
-		}
-		body, err := canonical.Marshal(m)
+		it, err := p.admitItem(m)
 		if err != nil {
 			return nil, err
 		}
-		corrects, same, err := p.version(d.row.ID, journal.KindItem, m.Code, body)
-		if err != nil {
-			return nil, err
-		}
-		if same {
-			continue
-		}
-		seq, err := p.w.Append(journal.KindItem, corrects, now, body, d.row.ID, m.Code, 0)
-		if err != nil {
-			return nil, err
-		}
-		it, err := p.applyItem(seq, d, body)
-		if err != nil {
-			return nil, err
-		}
-		if corrects > 0 {
+		if it != nil {
 			changed = append(changed, it)
 		}
 	}
 	return changed, nil
+}
+
+func (p *projector) admitDepartment(rec departmentRecord) error {
+	body, err := json.Marshal(rec)
+	if err != nil {
+		return err
+	}
+	corrects, same, err := p.version(0, journal.KindDepartment, rec.Code, body)
+	if err != nil || same {
+		return err
+	}
+	seq, err := p.w.Append(journal.KindDepartment, corrects, p.now, body, 0, rec.Code, 0)
+	if err != nil {
+		return err
+	}
+	return p.applyDepartment(seq, body)
+}
+
+// admitItem returns the item if it was there already, and changed.
+func (p *projector) admitItem(m *pb.Item) (changed *item, err error) {
+	d := p.reg.byCode[m.Department]
+	if d == nil {
+		return nil, &catalogueError{m.Department, m.Code}
+	}
+	body, err := canonical.Marshal(m)
+	if err != nil {
+		return nil, err
+	}
+	corrects, same, err := p.version(d.row.ID, journal.KindItem, m.Code, body)
+	if err != nil || same {
+		return nil, err
+	}
+	seq, err := p.w.Append(journal.KindItem, corrects, p.now, body, d.row.ID, m.Code, 0)
+	if err != nil {
+		return nil, err
+	}
+	it, err := p.applyItem(seq, d, body)
+	if err != nil || corrects == 0 {
+		return nil, err
+	}
+	return it, nil
 }
 
 // version compares a record with the one that the journal holds under the same

@@ -110,14 +110,8 @@ func (p *projector) settleDue(d *department) error {
 		if err != nil {
 			return err
 		}
-		for _, id := range ids {
-			e, err := p.findID(id)
-			if err != nil {
-				return err
-			}
-			if err := p.judgeCase(d, e, at); err != nil {
-				return err
-			}
+		if err := p.judgeAll(d, ids); err != nil {
+			return err
 		}
 	}
 }
@@ -139,7 +133,7 @@ func (p *projector) judgeCase(d *department, e *entry, at time.Time) error {
 			return err
 		}
 	}
-	if err := p.putRegisters(d, e, &v, &row); err != nil {
+	if err := p.putRegisters(e, &v, &row); err != nil {
 		return err
 	}
 	moved := e.row.Level != row.Level
