@@ -148,10 +148,13 @@ func (a *adapter) replayEvents(ctx context.Context, cur cursor, out *sdk.EventSt
 	} else if cur.Trail != s.trail {
 		return errForeign
 	}
+	if cur.Event > uint64(len(s.index)) {
+		return errForeign
+	}
 	caughtUp := false
-	for n := int(cur.Event); n < len(s.index); n++ {
-		due := shift(time.UnixMicro(s.index[n].at))
-		if wait := due.Sub(a.clock.Now()); wait > 0 {
+	for _, next := range s.index[cur.Event:] {
+		due := shift(time.UnixMicro(next.at))
+		if due.After(a.clock.Now()) {
 			if !a.follow {
 				break
 			}
@@ -165,11 +168,11 @@ func (a *adapter) replayEvents(ctx context.Context, cur cursor, out *sdk.EventSt
 				return err
 			}
 		}
-		e, err := s.read(s.index[n].offset)
+		e, err := s.read(next.offset)
 		if err != nil {
 			return err
 		}
-		cur.Event = uint64(n + 1)
+		cur.Event++
 		if err := send(out, cur.bytes(), &mapping.Translated{Event: e}); err != nil {
 			return err
 		}
