@@ -54,7 +54,7 @@ func (c *Console) CaseDetail(ctx context.Context, id uint64) (*httpapi.CaseDetai
 			d.Item = it
 		}
 	}
-	return d, c.store.Snapshot(ctx, func(tx *store.ReadTx) error {
+	return d, c.store.Snapshot(ctx, func(tx *store.Reader) error {
 		k, err := intake.LoadCase(tx, id)
 		if err != nil {
 			return err

@@ -232,7 +232,7 @@ func (p *People) Unmask(ctx context.Context, caseID uint64, reason string) (*htt
 		return nil, err
 	}
 	out := &httpapi.Applicant{}
-	return out, p.c.store.Snapshot(ctx, func(tx *store.ReadTx) error {
+	return out, p.c.store.Snapshot(ctx, func(tx *store.Reader) error {
 		return tx.CaseRecords(caseID, func(r store.RecordRow) error {
 			if journal.Kind(r.Kind) != journal.KindEvent {
 				return nil

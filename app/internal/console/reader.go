@@ -136,7 +136,7 @@ func (f *refresher) refresh(ctx context.Context, c *store.Case) error {
 		return nil
 	}
 	if c.PausedNow || c.LimitUnit == "working_hours" {
-		return f.c.store.Snapshot(ctx, func(tx *store.ReadTx) error {
+		return f.c.store.Snapshot(ctx, func(tx *store.Reader) error {
 			k, err := intake.LoadCase(tx, c.ID)
 			if err != nil {
 				return err

@@ -175,7 +175,7 @@ func (v *verifier) acts() error {
 	}
 	for _, f := range v.folders {
 		for _, table := range f.Tables() {
-			if err := v.compare(w.ReadTx, table); err != nil || v.rep.Difference != nil {
+			if err := v.compare(w.Reader, table); err != nil || v.rep.Difference != nil {
 				return err
 			}
 		}

@@ -30,7 +30,7 @@ type projector struct {
 }
 
 func newProjector(w *store.Writer, reg *registry, judge *rules.Judge) *projector {
-	return &projector{reader: reader{w.ReadTx, reg}, w: w, judge: judge, hot: newHot()}
+	return &projector{reader: reader{w.Reader, reg}, w: w, judge: judge, hot: newHot()}
 }
 
 // origin says where a record came from.

@@ -79,7 +79,7 @@ var ErrClosed = errors.New("intake: closed")
 // Start begins taking records into the store.
 func Start(s *store.Store, o Options) (*Intake, error) {
 	w := s.Writer()
-	reg, err := loadRegistry(w.ReadTx)
+	reg, err := loadRegistry(w.Reader)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ type KnownCase struct {
 }
 
 // LoadCase folds a case from the journal, beside the running writer.
-func LoadCase(tx *store.ReadTx, id uint64) (*KnownCase, error) {
+func LoadCase(tx *store.Reader, id uint64) (*KnownCase, error) {
 	reg, err := loadRegistry(tx)
 	if err != nil {
 		return nil, err

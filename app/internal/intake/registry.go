@@ -73,7 +73,7 @@ func (r *departmentRecord) duties() (bits uint8) {
 	return bits
 }
 
-func loadRegistry(t *store.ReadTx) (*registry, error) {
+func loadRegistry(t *store.Reader) (*registry, error) {
 	r := &registry{byCode: map[string]*department{}}
 	rows, err := t.Departments()
 	if err != nil {
@@ -104,7 +104,7 @@ func loadRegistry(t *store.ReadTx) (*registry, error) {
 	return r, nil
 }
 
-func loadAuthorizations(t *store.ReadTx, dept int64) (out []approval.Authorization, err error) {
+func loadAuthorizations(t *store.Reader, dept int64) (out []approval.Authorization, err error) {
 	seqs, err := t.AuthorizationSeqs(dept)
 	if err != nil {
 		return nil, err

@@ -16,7 +16,7 @@ import (
 
 // reader reads cases from the journal as a transaction sees it.
 type reader struct {
-	tx  *store.ReadTx
+	tx  *store.Reader
 	reg *registry
 }
 

@@ -39,7 +39,7 @@ type Difference struct {
 // read from the journal.
 func Verify(ctx context.Context, s *store.Store, cal *workday.Calendar, settings rules.Settings, folders []Folder, publicKey string, progress func(done, total uint64)) (*Report, error) {
 	rep := &Report{}
-	err := s.Snapshot(ctx, func(tx *store.ReadTx) error {
+	err := s.Snapshot(ctx, func(tx *store.Reader) error {
 		cal, err := Calendar(tx, cal)
 		if err != nil {
 			return err
@@ -63,7 +63,7 @@ func Verify(ctx context.Context, s *store.Store, cal *workday.Calendar, settings
 
 type verifier struct {
 	ctx      context.Context
-	tx       *store.ReadTx
+	tx       *store.Reader
 	judge    *rules.Judge
 	folders  []Folder
 	rep      *Report
@@ -103,7 +103,7 @@ func (v *verifier) registry() error {
 }
 
 // compare sets a table beside the one that was folded anew.
-func (v *verifier) compare(anew *store.ReadTx, table string) error {
+func (v *verifier) compare(anew *store.Reader, table string) error {
 	diff, err := v.tx.Compare(anew, table)
 	if err == nil && diff != "" {
 		v.differ(0, table, fmt.Sprintf("表 %s 与账簿推算的结果不一致：%s", table, diff), fmt.Sprintf("Table %s differs from what the journal gives: %s", table, diff))

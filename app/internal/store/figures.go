@@ -118,7 +118,7 @@ const figureColumns = `dept, day, open, paused, warn, yellow, red, received, end
 
 // RecountFigures counts all cases and findings again and names the first
 // counter that differs; empty if none does.
-func (t *ReadTx) RecountFigures() (string, error) {
+func (t *Reader) RecountFigures() (string, error) {
 	counted, err := t.recount()
 	if err != nil {
 		return "", err
@@ -145,7 +145,7 @@ func (t *ReadTx) RecountFigures() (string, error) {
 }
 
 // recount counts all cases and findings.
-func (t *ReadTx) recount() (tally, error) {
+func (t *Reader) recount() (tally, error) {
 	n := newTally(t.cal)
 	err := t.c.prepare(`SELECT ` + caseColumns + ` FROM cases`).each(func(r []driver.Value) error {
 		c := scanCase(r)
@@ -164,7 +164,7 @@ func (t *ReadTx) recount() (tally, error) {
 	return n, err
 }
 
-func (t *ReadTx) storedFigures() (map[figureKey]counters, error) {
+func (t *Reader) storedFigures() (map[figureKey]counters, error) {
 	out := map[figureKey]counters{}
 	err := t.c.prepare(`SELECT ` + figureColumns + ` FROM figures`).each(func(r []driver.Value) error {
 		out[figureKey{integer(r[0]), workday.Date(integer(r[1]))}] = counters{

@@ -9,7 +9,7 @@ import (
 
 // OpenScratch opens an empty store in a temporary folder, to fold records into
 // once more.
-func OpenScratch(like *ReadTx) (*Store, error) {
+func OpenScratch(like *Reader) (*Store, error) {
 	dir, err := os.MkdirTemp("", "mingcha-verify-")
 	if err != nil {
 		return nil, err

@@ -17,7 +17,7 @@ var registryColumns = map[string]string{
 }
 
 // Compare names the first row in which a table differs from another store's.
-func (t *ReadTx) Compare(other *ReadTx, table string) (string, error) {
+func (t *Reader) Compare(other *Reader, table string) (string, error) {
 	columns := registryColumns[table]
 	if columns == "" {
 		columns = "*"
@@ -60,7 +60,7 @@ var orphanQueries = []struct{ table, query string }{
 }
 
 // Orphan names a table with a row that no record accounts for; empty if none.
-func (t *ReadTx) Orphan() (string, error) {
+func (t *Reader) Orphan() (string, error) {
 	for _, q := range orphanQueries {
 		found, err := t.c.prepare(q.query).one(func([]driver.Value) error { return nil })
 		if err != nil || found {

@@ -11,14 +11,14 @@ import (
 // Writer is the one writer of a data folder. Everything between Begin and
 // Commit happens at once or not at all. Not safe for concurrent use.
 type Writer struct {
-	*ReadTx // sees what is not committed yet, too
+	*Reader // sees what is not committed yet, too
 	tree    *journal.Tree
 	open    bool
 	figures tally // what the transaction adds to the board's counters
 }
 
 func (s *Store) newWriter(c *conn, cal *workday.Calendar) (*Writer, error) {
-	w := &Writer{ReadTx: &ReadTx{c: c, cal: cal}, figures: newTally(cal)}
+	w := &Writer{Reader: &Reader{c: c, cal: cal}, figures: newTally(cal)}
 	return w, w.reopenTree()
 }
 

@@ -355,7 +355,7 @@ func TestActsAreSelfContained(t *testing.T) {
 	o := open(t, 3)
 	o.one()
 	var last store.RecordRow
-	if err := o.s.Snapshot(ctx, func(tx *store.ReadTx) error {
+	if err := o.s.Snapshot(ctx, func(tx *store.Reader) error {
 		return tx.Acts(func(r store.RecordRow) error {
 			last = r
 			return nil

@@ -7,9 +7,10 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
-// ReadTx reads the database as one transaction sees it, and cannot write. Not
+// Reader reads rows and records as one transaction sees them, below database/sql
+// as the writer does, and cannot write. Not
 // safe for concurrent use.
-type ReadTx struct {
+type Reader struct {
 	c    *conn
 	cal  *workday.Calendar // for the office's days
 	head uint64
@@ -17,7 +18,7 @@ type ReadTx struct {
 
 // Snapshot lends a transaction that sees one moment of the database, so that it
 // may run beside a console at work. It ends when f returns.
-func (s *Store) Snapshot(ctx context.Context, f func(*ReadTx) error) error {
+func (s *Store) Snapshot(ctx context.Context, f func(*Reader) error) error {
 	c, err := dial(s.dsn(readerSettings))
 	if err != nil {
 		return s.databaseFault(err)
@@ -26,7 +27,7 @@ func (s *Store) Snapshot(ctx context.Context, f func(*ReadTx) error) error {
 	if err := c.exec(`BEGIN`); err != nil {
 		return s.databaseFault(err)
 	}
-	t := &ReadTx{c: c, cal: s.cal}
+	t := &Reader{c: c, cal: s.cal}
 	if err := t.readHead(); err != nil {
 		return s.databaseFault(err)
 	}
@@ -36,27 +37,27 @@ func (s *Store) Snapshot(ctx context.Context, f func(*ReadTx) error) error {
 	return f(t)
 }
 
-func (t *ReadTx) readHead() error {
+func (t *Reader) readHead() error {
 	head, err := t.number(`SELECT max(seq) FROM journal`)
 	t.head = uint64(head)
 	return err
 }
 
 // Head is the last journal number that the transaction sees.
-func (t *ReadTx) Head() uint64 { return t.head }
+func (t *Reader) Head() uint64 { return t.head }
 
 // Each calls f with every row of a query; the values are valid until f returns.
-func (t *ReadTx) Each(f func(row Row) error, query string, args ...driver.Value) error {
+func (t *Reader) Each(f func(row Row) error, query string, args ...driver.Value) error {
 	return t.c.prepare(query).each(func(r []driver.Value) error { return f(r) }, args...)
 }
 
 // One calls f with a query's first row and reports whether there was one.
-func (t *ReadTx) One(f func(row Row) error, query string, args ...driver.Value) (found bool, err error) {
+func (t *Reader) One(f func(row Row) error, query string, args ...driver.Value) (found bool, err error) {
 	return t.c.prepare(query).one(func(r []driver.Value) error { return f(r) }, args...)
 }
 
 // number reads a query's one number; 0 where there is none.
-func (t *ReadTx) number(query string, args ...driver.Value) (n int64, err error) {
+func (t *Reader) number(query string, args ...driver.Value) (n int64, err error) {
 	_, err = t.c.prepare(query).one(func(r []driver.Value) error {
 		n = integer(r[0])
 		return nil
@@ -65,7 +66,7 @@ func (t *ReadTx) number(query string, args ...driver.Value) (n int64, err error)
 }
 
 // numbers reads a query's first column: ids or journal numbers.
-func (t *ReadTx) numbers(query string, args ...driver.Value) (out []uint64, err error) {
+func (t *Reader) numbers(query string, args ...driver.Value) (out []uint64, err error) {
 	err = t.c.prepare(query).each(func(r []driver.Value) error {
 		out = append(out, uint64(integer(r[0])))
 		return nil
@@ -74,7 +75,7 @@ func (t *ReadTx) numbers(query string, args ...driver.Value) (out []uint64, err 
 }
 
 // Cursor reads where a stream stands; nil for a stream never read.
-func (t *ReadTx) Cursor(adapter, stream string) (cursor []byte, err error) {
+func (t *Reader) Cursor(adapter, stream string) (cursor []byte, err error) {
 	_, err = t.c.prepare(`SELECT cursor FROM cursors WHERE adapter = ? AND stream = ?`).one(func(r []driver.Value) error {
 		cursor = append([]byte(nil), blob(r[0])...)
 		return nil
@@ -83,7 +84,7 @@ func (t *ReadTx) Cursor(adapter, stream string) (cursor []byte, err error) {
 }
 
 // Meta reads a setting of the data folder; empty when never set.
-func (t *ReadTx) Meta(key string) (value string, err error) {
+func (t *Reader) Meta(key string) (value string, err error) {
 	_, err = t.c.prepare(`SELECT value FROM meta WHERE key = ?`).one(func(r []driver.Value) error {
 		value = text(r[0])
 		return nil
