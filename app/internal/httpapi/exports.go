@@ -12,8 +12,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/export"
-	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // exports registers the file downloads.
@@ -24,7 +24,9 @@ func (a *api) exports() {
 	}) (*huma.StreamResponse, error) {
 		q, err := in.query()
 		return a.download("cases", "办件", in.Format, in.CaseFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
-			return export.Cases(w, f, func(each func(*store.Case) error) error { return a.reader.EachCase(ctx, q, each) })
+			return a.cases.View(ctx, func(v *casefile.View) error {
+				return export.Cases(w, f, func(each func(*casefile.Case) error) error { return v.EachCase(q, each) })
+			})
 		}), nil
 	})
 	huma.Register(a.huma, exportOperation("findings", "exportFindings", "Findings as a file"), func(_ context.Context, in *struct {
@@ -33,7 +35,9 @@ func (a *api) exports() {
 	}) (*huma.StreamResponse, error) {
 		q, err := in.query()
 		return a.download("findings", "异常", in.Format, in.FindingFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
-			return export.Findings(w, f, func(each func(*store.Finding) error) error { return a.reader.EachFinding(ctx, q, each) })
+			return a.cases.View(ctx, func(v *casefile.View) error {
+				return export.Findings(w, f, func(each func(*casefile.Finding) error) error { return v.EachFinding(q, each) })
+			})
 		}), nil
 	})
 	huma.Register(a.huma, exportOperation("overdue", "exportOverdue", "The overdue register as a file"), func(_ context.Context, in *struct {
@@ -41,7 +45,9 @@ func (a *api) exports() {
 		ReportFilter
 	}) (*huma.StreamResponse, error) {
 		return a.download("overdue", "超时登记", in.Format, in.ReportFilter, nil, func(ctx context.Context, w io.Writer, f export.File) error {
-			return export.Overdue(w, f, func(each func(*store.OverdueRow) error) error { return a.reader.EachOverdue(ctx, in.query(), each) })
+			return a.cases.View(ctx, func(v *casefile.View) error {
+				return export.Overdue(w, f, func(each func(*casefile.OverdueRow) error) error { return v.EachOverdue(in.query(), each) })
+			})
 		}), nil
 	})
 	huma.Register(a.huma, exportOperation("rejections", "exportRejections", "The register of rejections as a file"), func(_ context.Context, in *struct {
@@ -49,7 +55,9 @@ func (a *api) exports() {
 		ReportFilter
 	}) (*huma.StreamResponse, error) {
 		return a.download("rejections", "否定报备", in.Format, in.ReportFilter, nil, func(ctx context.Context, w io.Writer, f export.File) error {
-			return export.Rejections(w, f, func(each func(*store.RejectionRow) error) error { return a.reader.EachRejection(ctx, in.query(), each) })
+			return a.cases.View(ctx, func(v *casefile.View) error {
+				return export.Rejections(w, f, func(each func(*casefile.RejectionRow) error) error { return v.EachRejection(in.query(), each) })
+			})
 		}), nil
 	})
 	huma.Register(a.huma, exportOperation("authorizations", "exportAuthorizations", "Chief-representative authorizations as a file"), func(_ context.Context, in *struct {
@@ -57,8 +65,10 @@ func (a *api) exports() {
 		AuthorizationFilter
 	}) (*huma.StreamResponse, error) {
 		return a.download("authorizations", "首席代表授权", in.Format, in.AuthorizationFilter, nil, func(ctx context.Context, w io.Writer, f export.File) error {
-			return export.Authorizations(w, f, func(each func(*store.AuthorizationRow) error) error {
-				return a.reader.EachAuthorization(ctx, in.query(), in.Status, a.console.Now(), each)
+			return a.cases.View(ctx, func(v *casefile.View) error {
+				return export.Authorizations(w, f, func(each func(*casefile.AuthorizationRow) error) error {
+					return v.EachAuthorization(in.query(), in.Status, each)
+				})
 			})
 		}), nil
 	})
@@ -114,7 +124,7 @@ func (a *api) file(ctx context.Context, format export.Format) (export.File, erro
 	if format != export.XLSX {
 		return f, nil
 	}
-	all, err := a.reader.Departments(ctx, a.console.Now())
+	all, err := casefile.Read(ctx, a.cases, (*casefile.View).Departments)
 	f.Departments = make(map[string]string, len(all))
 	for i := range all {
 		f.Departments[all[i].Code] = all[i].Name

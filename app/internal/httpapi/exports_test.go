@@ -13,7 +13,9 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/export"
+	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -39,7 +41,7 @@ func TestExports(t *testing.T) {
 	}
 	defer f.Close()
 	sheet, _ := f.GetRows(f.GetSheetName(0))
-	all := decode[store.Page[store.Finding]](t, s.do("GET", "/api/findings", ""))
+	all := decode[store.Page[casefile.Finding]](t, s.do("GET", "/api/findings", ""))
 	if len(sheet) != all.Total+1 || all.Total == 0 {
 		t.Errorf("xlsx: %d rows for %d findings", len(sheet)-1, all.Total)
 	}
@@ -48,15 +50,15 @@ func TestExports(t *testing.T) {
 	}
 }
 
-// breaking is a store whose disk goes away after some rows.
+// breaking are matters on a disk that goes away after some rows.
 type breaking struct {
-	Reader
+	Matters
 	rows int
 }
 
-func (b breaking) EachCase(_ context.Context, _ store.CaseQuery, each func(*store.Case) error) error {
+func (b breaking) Each(_ context.Context, _ matters.Filter, each func(*export.Matter) error) error {
 	for range b.rows {
-		if err := each(&store.Case{CaseNo: strings.Repeat("x", 100)}); err != nil {
+		if err := each(&export.Matter{Fact: strings.Repeat("x", 100)}); err != nil {
 			return err
 		}
 	}
@@ -64,13 +66,13 @@ func (b breaking) EachCase(_ context.Context, _ store.CaseQuery, each func(*stor
 }
 
 func TestAnExportThatBreaksOffIsNotTakenForWhole(t *testing.T) {
-	early := serving(t, func(o *Options) { o.Reader = breaking{o.Reader, 200} }) // past every buffer but ours
-	if p := early.do("GET", "/api/exports/cases", "").problem(t); p.Code != "internal" {
+	early := serving(t, func(o *Options) { o.Matters = breaking{o.Matters, 200} }) // past every buffer but ours
+	if p := early.do("GET", "/api/exports/matters", "").problem(t); p.Code != "internal" {
 		t.Errorf("%+v", p)
 	}
 	for _, encoding := range []string{"identity", "gzip"} {
-		late := serving(t, func(o *Options) { o.Reader = breaking{o.Reader, 100_000} })
-		req, _ := http.NewRequest("GET", late.http.URL+"/api/exports/cases", nil)
+		late := serving(t, func(o *Options) { o.Matters = breaking{o.Matters, 100_000} })
+		req, _ := http.NewRequest("GET", late.http.URL+"/api/exports/matters", nil)
 		req.Header.Set("Authorization", "Bearer "+token)
 		req.Header.Set("Accept-Encoding", encoding)
 		resp, err := http.DefaultTransport.RoundTrip(req)
@@ -83,8 +85,8 @@ func TestAnExportThatBreaksOffIsNotTakenForWhole(t *testing.T) {
 		resp.Body.Close()
 	}
 	// Inside the window the bridge sees the same panic.
-	h := New(Options{Reader: breaking{nil, 10_000}, Console: &console{}, People: people{}})
-	r := httptest.NewRequest("GET", "/api/exports/cases", nil)
+	h := New(Options{Matters: breaking{nil, 10_000}, Console: &console{}, People: people{}})
+	r := httptest.NewRequest("GET", "/api/exports/matters", nil)
 	r.Host = "wails"
 	defer func() {
 		if v := recover(); v != http.ErrAbortHandler {

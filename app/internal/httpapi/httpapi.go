@@ -20,6 +20,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/network"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
@@ -27,7 +28,7 @@ import (
 
 // Options say what is served.
 type Options struct {
-	Reader  Reader
+	Cases   *casefile.Reader // nil only to describe the API
 	Console Console
 	Live    http.Handler // the live stream's upgrade; nil: it is served elsewhere
 	Assets  fs.FS        // the built pages, index.html at the root
@@ -101,7 +102,7 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) huma.API {
 	cfg.CreateHooks = nil // no $schema links in answers
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	cfg.Security = []map[string][]string{{"token": {}}}
-	a := &api{huma: humago.New(mux, cfg), reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, visits: o.Visits, matters: o.Matters, ratings: o.Ratings, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil, log: o.Logger}
+	a := &api{huma: humago.New(mux, cfg), cases: o.Cases, console: o.Console, people: o.People, reviews: o.Reviews, visits: o.Visits, matters: o.Matters, ratings: o.Ratings, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil, log: o.Logger}
 	a.huma.UseMiddleware(turned.unlessAllowed)
 	a.lists()
 	a.registers()

@@ -10,12 +10,13 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 )
 
 // api is what the handlers share.
 type api struct {
 	huma     huma.API
-	reader   Reader
+	cases    *casefile.Reader
 	console  Console
 	people   People
 	reviews  Reviews

@@ -74,17 +74,31 @@ func (r *departmentRecord) duties() (bits uint8) {
 }
 
 func loadRegistry(t *store.Reader) (*registry, error) {
-	r := &registry{byCode: map[string]*department{}}
 	rows, err := t.Departments()
 	if err != nil {
 		return nil, err
 	}
-	for _, row := range rows {
-		r.addDepartment(row)
-	}
 	items, err := t.Items()
 	if err != nil {
 		return nil, err
+	}
+	r, err := newRegistry(rows, items)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range r.byID {
+		if err := d.load(t); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// newRegistry is a registry of the departments and items that were read.
+func newRegistry(rows []store.DepartmentRow, items []store.ItemRow) (*registry, error) {
+	r := &registry{byCode: map[string]*department{}}
+	for _, row := range rows {
+		r.addDepartment(row)
 	}
 	for _, row := range items {
 		var m pb.Item
@@ -93,15 +107,16 @@ func loadRegistry(t *store.Reader) (*registry, error) {
 		}
 		r.putItem(row.Dept, row.Seq, wire.Item(&m))
 	}
-	for _, d := range r.byID {
-		if d.auths, err = loadAuthorizations(t, d.row.ID); err != nil {
-			return nil, err
-		}
-		if d.reports, err = t.AnyReports(d.row.ID); err != nil {
-			return nil, err
-		}
-	}
 	return r, nil
+}
+
+// load reads what else cases of a department are judged by.
+func (d *department) load(t *store.Reader) (err error) {
+	if d.auths, err = loadAuthorizations(t, d.row.ID); err != nil {
+		return err
+	}
+	d.reports, err = t.AnyReports(d.row.ID)
+	return err
 }
 
 func loadAuthorizations(t *store.Reader, dept int64) (out []approval.Authorization, err error) {

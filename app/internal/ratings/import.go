@@ -15,6 +15,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
@@ -209,11 +210,13 @@ func (s *Ratings) reader(ctx context.Context, f *File) (*reader, error) {
 	}
 	r := &reader{table: t, head: h, department: f.Department, fiveBest: f.FiveBest, zone: s.journal.Calendar().Zone(), now: s.now(),
 		departments: map[string]string{}, items: map[string]string{}}
-	departments, err := s.store.Departments(ctx, r.now)
+	departments, items, err := s.listed(ctx)
 	if err != nil {
 		return nil, err
 	}
+	codes := map[int64]string{}
 	for _, d := range departments {
+		codes[d.ID] = d.Code
 		for _, name := range []string{d.Code, d.Name, d.NameEN} {
 			if name != "" {
 				r.departments[plain(name)] = d.Code
@@ -223,12 +226,25 @@ func (s *Ratings) reader(ctx context.Context, f *File) (*reader, error) {
 	if _, known := r.departments[plain(f.Department)]; !known && f.Department != "" {
 		return nil, invalid("department", "没有这个部门", "there is no such department")
 	}
-	items, err := s.store.Items(ctx, "")
 	for _, it := range items {
-		r.items[it.Department+"/"+plain(it.Code)] = it.Code
-		r.items[it.Department+"/"+plain(it.Name)] = it.Code
+		r.items[codes[it.Dept]+"/"+plain(it.Code)] = it.Code
+		r.items[codes[it.Dept]+"/"+plain(it.Name)] = it.Code
 	}
-	return r, err
+	return r, nil
+}
+
+// listed are the departments and items that the console knows.
+func (s *Ratings) listed(ctx context.Context) (departments []store.DepartmentRow, items []store.ItemRow, err error) {
+	err = s.store.Read(ctx, func(tx *store.ReadTx) error {
+		return tx.Records(func(r *store.Reader) (err error) {
+			if departments, err = r.Departments(); err != nil {
+				return err
+			}
+			items, err = r.Items()
+			return err
+		})
+	})
+	return departments, items, err
 }
 
 // Import is an import that was made.

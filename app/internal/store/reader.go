@@ -8,8 +8,7 @@ import (
 )
 
 // Reader reads rows and records as one transaction sees them, below database/sql
-// as the writer does, and cannot write. Not
-// safe for concurrent use.
+// as the writer does, and cannot write. Not safe for concurrent use.
 type Reader struct {
 	c    *conn
 	cal  *workday.Calendar // for the office's days
