@@ -65,33 +65,56 @@ func check(path string, raw json.RawMessage, t reflect.Type, found *FieldErrors)
 		}
 		t = t.Elem()
 	}
-	reads := reflect.PointerTo(t)
-	if !reads.Implements(jsonReader) && !reads.Implements(textReader) {
-		switch t.Kind() {
-		case reflect.Struct:
-			checkStruct(path, raw, t, found)
-			return
-		case reflect.Map:
-			var members map[string]json.RawMessage
-			if json.Unmarshal(raw, &members) == nil {
-				for _, key := range slices.Sorted(maps.Keys(members)) {
-					check(join(path, key), members[key], t.Elem(), found)
-				}
-				return
-			}
-		case reflect.Slice, reflect.Array:
-			var elements []json.RawMessage
-			if t.Elem().Kind() != reflect.Uint8 && json.Unmarshal(raw, &elements) == nil {
-				for i, e := range elements {
-					check(fmt.Sprintf("%s[%d]", path, i), e, t.Elem(), found)
-				}
-				return
-			}
+	switch kind := contents(t); {
+	case kind == reflect.Struct:
+		checkStruct(path, raw, t, found)
+	case kind == reflect.Map && checkMap(path, raw, t, found):
+	case kind == reflect.Slice && checkList(path, raw, t, found):
+	default:
+		if err := json.Unmarshal(raw, reflect.New(t).Interface()); err != nil {
+			*found = append(*found, wrong(path, raw, t, err))
 		}
 	}
-	if err := json.Unmarshal(raw, reflect.New(t).Interface()); err != nil {
-		*found = append(*found, wrong(path, raw, t, err))
+}
+
+// contents is the kind of a type whose contents are checked one by one: Struct,
+// Map or Slice (arrays, too); else Invalid.
+func contents(t reflect.Type) reflect.Kind {
+	if reads := reflect.PointerTo(t); reads.Implements(jsonReader) || reads.Implements(textReader) {
+		return reflect.Invalid // it knows best
 	}
+	switch kind := t.Kind(); kind {
+	case reflect.Struct, reflect.Map:
+		return kind
+	case reflect.Slice, reflect.Array:
+		if t.Elem().Kind() != reflect.Uint8 { // bytes are text
+			return reflect.Slice
+		}
+	}
+	return reflect.Invalid
+}
+
+// checkMap and checkList report whether the value is a map or list at all.
+func checkMap(path string, raw json.RawMessage, t reflect.Type, found *FieldErrors) bool {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(raw, &members) != nil {
+		return false
+	}
+	for _, key := range slices.Sorted(maps.Keys(members)) {
+		check(join(path, key), members[key], t.Elem(), found)
+	}
+	return true
+}
+
+func checkList(path string, raw json.RawMessage, t reflect.Type, found *FieldErrors) bool {
+	var elements []json.RawMessage
+	if json.Unmarshal(raw, &elements) != nil {
+		return false
+	}
+	for i, e := range elements {
+		check(fmt.Sprintf("%s[%d]", path, i), e, t.Elem(), found)
+	}
+	return true
 }
 
 func checkStruct(path string, raw json.RawMessage, t reflect.Type, found *FieldErrors) {

@@ -143,36 +143,47 @@ func (a *adapter) replayEvents(ctx context.Context, cur cursor, out *sdk.EventSt
 		return err
 	}
 	defer s.close()
-	if cur.Trail == (trail{}) {
-		cur.Trail = s.trail
-	} else if cur.Trail != s.trail {
-		return errForeign
+	if err := s.find(&cur); err != nil {
+		return err
 	}
 	caughtUp := false
-	for n := int(cur.Event); n < len(s.index); n++ {
-		due := shift(time.UnixMicro(s.index[n].at))
-		if wait := due.Sub(a.clock.Now()); wait > 0 {
-			if !a.follow {
-				break
+	for _, next := range s.index[cur.Event:] {
+		due := shift(time.UnixMicro(next.at))
+		toCome := due.After(a.clock.Now())
+		if toCome && !a.follow {
+			break
+		}
+		if toCome && !caughtUp {
+			if err := out.CaughtUp(cur.bytes()); err != nil {
+				return err
 			}
-			if !caughtUp {
-				if err := out.CaughtUp(cur.bytes()); err != nil {
-					return err
-				}
-				caughtUp = true
-			}
+			caughtUp = true
+		}
+		if toCome {
 			if err := a.clock.Sleep(ctx, due); err != nil {
 				return err
 			}
 		}
-		e, err := s.read(s.index[n].offset)
+		e, err := s.read(next.offset)
 		if err != nil {
 			return err
 		}
-		cur.Event = uint64(n + 1)
+		cur.Event++
 		if err := send(out, cur.bytes(), &mapping.Translated{Event: e}); err != nil {
 			return err
 		}
 	}
 	return out.CaughtUp(cur.bytes())
+}
+
+// find checks that a cursor is a place in the spool. A replay that begins is
+// given the spool's trail.
+func (s *spool) find(cur *cursor) error {
+	if cur.Trail == (trail{}) {
+		cur.Trail = s.trail
+	}
+	if cur.Trail != s.trail || cur.Event > uint64(len(s.index)) {
+		return errForeign
+	}
+	return nil
 }

@@ -96,6 +96,11 @@ func TestReplayGoesOnAfterARestart(t *testing.T) {
 			}
 		}
 	}
+	for _, beyond := range []uint64{uint64(len(whole)) + 1, 1 << 63} {
+		if got, _, err := s.read(t, cursor{Event: beyond}.bytes(), true, 0); status.Code(err) != codes.FailedPrecondition || len(got) > 0 {
+			t.Errorf("at event %d of %d: %d events, %v", beyond, len(whole), len(got), err)
+		}
+	}
 	s.config["replay"] = map[string]any{"moment": "2014-03-01T12:00:00", "speed": 3600}
 	if got, _, err := s.read(t, whole[1].cursor, true, 0); status.Code(err) != codes.FailedPrecondition || len(got) > 0 {
 		t.Errorf("at another speed: %d events, %v", len(got), err)

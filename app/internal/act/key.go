@@ -18,7 +18,7 @@ func Once(name string, id uint64) string {
 // choosing, so that it may send it again when it heard no answer. An unusable
 // number is refused with bad, or with a fault in general words.
 func Sent(name string, by uint64, number string, bad error) (string, error) {
-	if intake.Choosable(number) {
+	if intake.ValidKey(number) {
 		return fmt.Sprintf("%s/%d/%s", name, by, number), nil
 	}
 	if bad == nil {

@@ -17,8 +17,8 @@ type Applicant struct {
 // Applicant reads who applied, as the latest record says; the zero Applicant
 // where none does.
 func (v *View) Applicant(id uint64) (out Applicant, err error) {
-	err = v.tx.Records(func(w *store.Writer) error {
-		return w.CaseRecords(id, func(r store.RecordRow) error {
+	err = v.tx.Records(func(in *store.Reader) error {
+		return in.CaseRecords(id, func(r store.RecordRow) error {
 			if journal.Kind(r.Kind) != journal.KindEvent {
 				return nil
 			}

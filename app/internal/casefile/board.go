@@ -215,7 +215,7 @@ func (v *View) departments() ([]Department, error) {
 			&f.ReceivedToday, &f.EndedToday, &f.RejectedToday, &f.FindingsToday); err != nil {
 			return nil, err
 		}
-		d.LastAt = store.TimeOf(last)
+		d.LastAt = store.Time(last)
 		f.rates(used)
 		out = append(out, d)
 	}

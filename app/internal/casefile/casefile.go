@@ -46,8 +46,8 @@ func New(s *store.Store, o Options) *Reader { return &Reader{s, o} }
 func AtRest(ctx context.Context, s *store.Store, base *workday.Calendar, settings rules.Settings) (*Reader, error) {
 	var judge *rules.Judge
 	err := s.Read(ctx, func(tx *store.ReadTx) error {
-		return tx.Records(func(w *store.Writer) error {
-			cal, err := intake.Calendar(w, base)
+		return tx.Records(func(r *store.Reader) error {
+			cal, err := intake.Calendar(r, base)
 			judge = rules.New(cal, settings)
 			return err
 		})

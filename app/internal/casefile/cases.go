@@ -87,8 +87,8 @@ func scanCase(n *registry) func(*sql.Rows) (Case, error) {
 		it := n.itemOf(item)
 		c.Department, c.ItemCode, c.ItemName, c.CaseType = n.code[dept], it.Code, it.Name, it.CaseType
 		c.State, c.Outcome, c.Level = store.States.Word(state), store.Outcomes.Word(outcome), store.Levels.Word(level)
-		c.ReceivedAt, c.AcceptedAt, c.EndedAt, c.SentAt = store.TimeOf(received), store.TimeOf(accepted), store.TimeOf(ended), store.TimeOf(sent)
-		c.DueAt, c.StatutoryDueAt, c.LastAt, c.LimitUnit = store.TimeOf(due), store.TimeOf(statutory), store.TimeOf(last), store.Units.Word(unit)
+		c.ReceivedAt, c.AcceptedAt, c.EndedAt, c.SentAt = store.Time(received), store.Time(accepted), store.Time(ended), store.Time(sent)
+		c.DueAt, c.StatutoryDueAt, c.LastAt, c.LimitUnit = store.Time(due), store.Time(statutory), store.Time(last), store.Units.Word(unit)
 		has := func(f store.Flags) bool { return store.Flags(flags)&f != 0 }
 		c.Overdue, c.OverdueWithoutPauses, c.PausedNow = has(store.FlagOverdue), has(store.FlagOverdueWithoutPauses), has(store.FlagPausedNow)
 		c.Refused, c.OutOfOrder, c.Early = has(store.FlagRefused), has(store.FlagOutOfOrder), has(store.FlagEarly)

@@ -145,7 +145,7 @@ func (v *View) changes(f *filter, order string, limit int) ([]store.Change, erro
 		if err := rows.Scan(&c.Seq, &kind, &dept, &c.CaseID, &observed, &body, &level); err != nil {
 			return nil, errors.Join(err, rows.Close())
 		}
-		c.ObservedAt, c.Department = store.TimeOf(observed), n.code[dept]
+		c.ObservedAt, c.Department = store.Time(observed), n.code[dept]
 		if c.CaseID > 0 {
 			c.Level = store.Levels.Word(level)
 		}
@@ -246,45 +246,57 @@ func (v *View) withClockFindings(since uint64, changes []store.Change) ([]store.
 	if len(changes) == 0 {
 		return changes, nil
 	}
+	found, err := v.findingChanges(since, changes[len(changes)-1].Seq)
+	return merged(changes, found), err
+}
+
+// findingChanges reads the findings that were changed after since, up to last: a
+// change each, as if time had caused it.
+func (v *View) findingChanges(since, last uint64) (out []store.Change, err error) {
 	n, err := v.names()
 	if err != nil {
 		return nil, err
 	}
-	last := changes[len(changes)-1].Seq
 	rows, err := v.tx.QueryContext(v.ctx, `SELECT f.changed_seq, f.case_id, f.rule, f.level, f.state, c.dept, c.item, c.case_no, c.level, f.raised_at
 		FROM findings f CROSS JOIN cases c ON c.id = f.case_id WHERE f.changed_seq > ? AND f.changed_seq <= ? ORDER BY f.changed_seq, f.case_id`, int64(since), int64(last))
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	own := map[[2]uint64]bool{}
-	for i := range changes {
-		own[[2]uint64{changes[i].Seq, changes[i].CaseID}] = true
-	}
-	out := make([]store.Change, 0, len(changes))
-	next := 0
 	for rows.Next() {
-		var c store.Change
+		c := store.Change{Kind: "clock"}
 		var rule string
 		var level, state, dept, item, caseLevel, raised int64
 		if err := rows.Scan(&c.Seq, &c.CaseID, &rule, &level, &state, &dept, &item, &c.CaseNo, &caseLevel, &raised); err != nil {
 			return nil, err
 		}
-		if own[[2]uint64{c.Seq, c.CaseID}] {
-			continue
-		}
-		for next < len(changes) && changes[next].Seq <= c.Seq {
-			out = append(out, changes[next])
-			next++
-		}
-		f := store.ChangeFinding{Rule: rule, Level: store.Levels.Word(level), State: store.FindingStates.Word(state)}
-		if l := len(out); l > 0 && out[l-1].Kind == "clock" && out[l-1].CaseID == c.CaseID && out[l-1].Seq == c.Seq {
-			out[l-1].Findings = append(out[l-1].Findings, f)
-			continue
-		}
-		c.Kind, c.Department, c.ItemCode = "clock", n.code[dept], n.itemOf(item).Code
-		c.Level, c.At, c.Findings = store.Levels.Word(caseLevel), store.TimeOf(raised), []store.ChangeFinding{f}
+		c.Department, c.ItemCode, c.Level, c.At = n.code[dept], n.itemOf(item).Code, store.Levels.Word(caseLevel), store.Time(raised)
+		c.Findings = []store.ChangeFinding{{Rule: rule, Level: store.Levels.Word(level), State: store.FindingStates.Word(state)}}
 		out = append(out, c)
 	}
-	return append(out, changes[next:]...), rows.Err()
+	return out, rows.Err()
+}
+
+// merged puts findings among the changes, each behind those up to its number:
+// one change a case, and none where the case's own change tells of them.
+func merged(changes, found []store.Change) []store.Change {
+	own := map[[2]uint64]bool{}
+	for i := range changes {
+		own[[2]uint64{changes[i].Seq, changes[i].CaseID}] = true
+	}
+	out := make([]store.Change, 0, len(changes))
+	for _, f := range found {
+		if own[[2]uint64{f.Seq, f.CaseID}] {
+			continue
+		}
+		for len(changes) > 0 && changes[0].Seq <= f.Seq {
+			out, changes = append(out, changes[0]), changes[1:]
+		}
+		if l := len(out) - 1; l >= 0 && out[l].Kind == "clock" && out[l].CaseID == f.CaseID && out[l].Seq == f.Seq {
+			out[l].Findings = append(out[l].Findings, f.Findings...)
+			continue
+		}
+		out = append(out, f)
+	}
+	return append(out, changes...)
 }

@@ -61,7 +61,7 @@ func (v *View) events(c *Case) ([]Event, error) {
 		if err := rows.Scan(&e.Seq, &kind, &e.Corrects, &observed, &body); err != nil {
 			return nil, err
 		}
-		e.ObservedAt = store.TimeOf(observed)
+		e.ObservedAt = store.Time(observed)
 		if err := e.read(journal.Kind(kind), body); err != nil {
 			return nil, err
 		}

@@ -57,7 +57,7 @@ func scanFinding(n *registry) func(*sql.Rows) (Finding, error) {
 		}
 		f.Department, f.ItemCode, f.ItemName = n.code[dept], n.itemOf(item).Code, n.itemOf(item).Name
 		f.Level, f.State = store.Levels.Word(level), store.FindingStates.Word(state)
-		f.RaisedAt, f.SettledAt = store.TimeOf(raised), store.TimeOf(settled)
+		f.RaisedAt, f.SettledAt = store.Time(raised), store.Time(settled)
 		rule := rules.Lookup(f.Rule)
 		f.NameZH, f.NameEN, f.BasisZH, f.BasisEN = rule.NameZH, rule.NameEN, rule.BasisZH, rule.BasisEN
 		return f, json.Unmarshal([]byte(evidence), &f.Evidence)

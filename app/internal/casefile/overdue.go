@@ -77,7 +77,7 @@ func scanOverdue(n *registry) func(*sql.Rows) (OverdueRow, error) {
 			&o.ReportSeq, &reported, &o.ReportedOverBy, &o.Responsible, &o.Explanation, &o.PausedNow)
 		o.Department, o.ItemName = n.code[dept], n.itemOf(item).Name
 		o.Agreement, o.Clock, o.Unit = store.Agreements.Word(agreement), store.Clocks.Word(clock), store.Units.Word(unit)
-		o.DueAt, o.OverAt, o.EndedAt, o.ReportedAt = store.TimeOf(due), store.TimeOf(over), store.TimeOf(ended), store.TimeOf(reported)
+		o.DueAt, o.OverAt, o.EndedAt, o.ReportedAt = store.Time(due), store.Time(over), store.Time(ended), store.Time(reported)
 		return o, err
 	}
 }

@@ -32,7 +32,7 @@ const quarantineColumns = `id, adapter, stream, dept, source_id, code, reason_zh
 func scanQuarantine(r *sql.Rows) (q QuarantineRow, err error) {
 	var observed int64
 	err = r.Scan(&q.ID, &q.Adapter, &q.Stream, &q.Department, &q.SourceID, &q.Code, &q.ReasonZH, &q.ReasonEN, &q.RawSize, &observed)
-	q.ObservedAt = store.TimeOf(observed)
+	q.ObservedAt = store.Time(observed)
 	return q, err
 }
 

@@ -43,11 +43,11 @@ func (v *View) names() (*registry, error) {
 		return v.registry, nil
 	}
 	r := &registry{code: map[int64]string{}, id: map[string]int64{}, item: map[int64]*Item{}, moments: map[string]time.Time{}}
-	err := v.tx.Records(func(w *store.Writer) (err error) {
-		if r.departments, err = w.Departments(); err != nil {
+	err := v.tx.Records(func(in *store.Reader) (err error) {
+		if r.departments, err = in.Departments(); err != nil {
 			return err
 		}
-		r.rows, err = w.Items()
+		r.rows, err = in.Items()
 		return err
 	})
 	if err != nil {
@@ -56,7 +56,7 @@ func (v *View) names() (*registry, error) {
 	for i := range r.departments {
 		d := &r.departments[i]
 		r.code[d.ID], r.id[d.Code] = d.Code, d.ID
-		r.moments[d.Code] = v.o.Moment(d.Adapter, store.TimeOf(d.JudgedAt))
+		r.moments[d.Code] = v.o.Moment(d.Adapter, store.Time(d.JudgedAt))
 	}
 	r.items = make([]Item, len(r.rows))
 	for i := range r.rows {

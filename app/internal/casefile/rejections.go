@@ -65,7 +65,7 @@ func scanRejection(n *registry) func(*sql.Rows) (RejectionRow, error) {
 			&o.FilingSeq, &o.FilingNo, &filed, &o.LeaderOpinion)
 		o.Department, o.ItemName = n.code[dept], n.itemOf(item).Name
 		o.Agreement, o.Stage = store.Agreements.Word(agreement), store.Stages.Word(stage)
-		o.DecidedAt, o.FiledAt = store.TimeOf(decided), store.TimeOf(filed)
+		o.DecidedAt, o.FiledAt = store.Time(decided), store.Time(filed)
 		return o, err
 	}
 }

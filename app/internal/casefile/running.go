@@ -66,9 +66,9 @@ func (v *View) subject(id uint64) (s *rules.Subject, err error) {
 	if err != nil {
 		return nil, err
 	}
-	err = v.tx.Records(func(w *store.Writer) (err error) {
+	err = v.tx.Records(func(r *store.Reader) (err error) {
 		if v.known == nil {
-			if v.known, err = intake.NewCaseReader(w, n.departments, n.rows); err != nil {
+			if v.known, err = intake.NewCaseReader(r, n.departments, n.rows); err != nil {
 				return err
 			}
 		}

@@ -43,9 +43,9 @@ func DataOf[T any](a *RecordedAct) (d T, err error) {
 // keyForm is what a page or a phone may choose as a submission's number.
 var keyForm = regexp.MustCompile(`^[0-9a-zA-Z-]{8,64}$`)
 
-// Choosable tells whether a page may choose a key for what it sends, under which
+// ValidKey tells whether a page may choose a key for what it sends, under which
 // the same, sent again, is the same act.
-func Choosable(key string) bool { return keyForm.MatchString(key) }
+func ValidKey(key string) bool { return keyForm.MatchString(key) }
 
 // Folder turns some types of acts into tables. Both methods run on the one
 // writer, so that nothing comes between a check and its act.
@@ -148,7 +148,7 @@ func ReadAct(r store.RecordRow) (RecordedAct, error) {
 
 // acts folds every act anew and compares the tables.
 func (v *verifier) acts() error {
-	scratch, err := store.OpenScratch(v.w)
+	scratch, err := store.OpenScratch(v.tx)
 	if err != nil {
 		return err
 	}
@@ -157,7 +157,7 @@ func (v *verifier) acts() error {
 	if err := w.Begin(); err != nil {
 		return err
 	}
-	if err := v.w.Acts(func(r store.RecordRow) error {
+	if err := v.tx.Acts(func(r store.RecordRow) error {
 		a, err := ReadAct(r)
 		if err != nil {
 			return err
@@ -175,7 +175,7 @@ func (v *verifier) acts() error {
 	}
 	for _, f := range v.folders {
 		for _, table := range f.Tables() {
-			if err := v.compare(w, table); err != nil || v.rep.Difference != nil {
+			if err := v.compare(w.Reader, table); err != nil || v.rep.Difference != nil {
 				return err
 			}
 		}

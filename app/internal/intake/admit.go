@@ -16,10 +16,10 @@ import (
 // projector admits records to the journal and keeps the projections true. It
 // belongs to the writer's goroutine.
 type projector struct {
-	w     *store.Writer
-	judge *rules.Judge
-	reg   *registry
-	hot   *hot
+	reader // as the writer sees it
+	w      *store.Writer
+	judge  *rules.Judge
+	hot    *hot
 
 	quit    <-chan struct{} // closed when the console shuts down; nil never is
 	touched []*entry
@@ -27,6 +27,10 @@ type projector struct {
 	now     time.Time // of the running transaction
 	began   uint64    // the journal's head before it
 	asOf    time.Time // no case is judged for a later moment; zero = no bound
+}
+
+func newProjector(w *store.Writer, reg *registry, judge *rules.Judge) *projector {
+	return &projector{reader: reader{w.Reader, reg}, w: w, judge: judge, hot: newHot()}
 }
 
 // origin says where a record came from.
@@ -160,6 +164,17 @@ func (p *projector) admitAgain(d *department, e *entry, i int, r *prepared) erro
 	return nil
 }
 
+// take journals a record that is no case's, if it is new or corrects (0: no
+// record) one that is not the same.
+func (p *projector) take(d *department, r *prepared) (seq, corrects uint64, taken bool, err error) {
+	corrects, same, err := p.version(d.row.ID, r.kind, r.sourceID, r.body)
+	if err != nil || same {
+		return 0, 0, false, err
+	}
+	seq, err = p.append(r, corrects, d.row.ID, 0)
+	return seq, corrects, err == nil && r.fault == nil, err
+}
+
 // append journals a record. A source id that another case already has is
 // refused.
 func (p *projector) append(r *prepared, corrects uint64, dept int64, caseID uint64) (uint64, error) {
@@ -219,12 +234,8 @@ func (p *projector) touch(e *entry) {
 
 // admitReport takes a rejection filing or an overdue report.
 func (p *projector) admitReport(d *department, r *prepared) error {
-	corrects, same, err := p.version(d.row.ID, r.kind, r.sourceID, r.body)
-	if err != nil || same {
-		return err
-	}
-	seq, err := p.append(r, corrects, d.row.ID, 0)
-	if err != nil || r.fault != nil {
+	seq, corrects, taken, err := p.take(d, r)
+	if err != nil || !taken {
 		return err
 	}
 	first := seq
@@ -260,65 +271,4 @@ func (p *projector) admitReport(d *department, r *prepared) error {
 	e.change = len(p.changes)
 	p.changes = append(p.changes, change)
 	return nil
-}
-
-// admitAuthorization takes an authorization and judges anew the cases that
-// were signed under it.
-func (p *projector) admitAuthorization(d *department, r *prepared) error {
-	corrects, same, err := p.version(d.row.ID, r.kind, r.sourceID, r.body)
-	if err != nil || same {
-		return err
-	}
-	seq, err := p.append(r, corrects, d.row.ID, 0)
-	if err != nil || r.fault != nil {
-		return err
-	}
-	p.changes = append(p.changes, store.Change{Seq: seq, Kind: "authorization", Department: d.row.Code, At: r.auth.SignedAt, ObservedAt: p.now})
-	if err := p.applyAuthorization(d, seq, corrects, *r.auth); err != nil {
-		return err
-	}
-	// Its own span and that of the version before it.
-	return p.touchDecided(d, r.auth.ValidFrom)
-}
-
-func (p *projector) applyAuthorization(d *department, seq, corrects uint64, a approval.Authorization) error {
-	a.Seq = seq
-	id := seq
-	if corrects > 0 {
-		id = corrects
-		for i := range d.auths {
-			if d.auths[i].SourceID == a.SourceID {
-				d.auths[i] = a
-			}
-		}
-	} else {
-		d.auths = append(d.auths, a)
-	}
-	return p.w.PutAuthorization(&store.AuthorizationIndexRow{ID: id, Seq: seq, Dept: d.row.ID, No: a.No,
-		From: micros(a.ValidFrom), To: micros(a.ValidTo), Revoked: micros(a.RevokedAt), Rep: a.Rep.Name, StandIn: a.StandIn.Name})
-}
-
-// touchDecided has every case of the department judged anew that ended at or
-// after a moment.
-func (p *projector) touchDecided(d *department, from time.Time) error {
-	ids, err := p.w.EndedSince(d.row.ID, from)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		e, err := p.findID(id)
-		if err != nil {
-			return err
-		}
-		p.touch(e)
-	}
-	return nil
-}
-
-// micros is a time as the database keeps it.
-func micros(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMicro()
 }

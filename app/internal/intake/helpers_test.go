@@ -128,13 +128,13 @@ type caseRead struct {
 
 func (r *rig) caseByNo(no string) (c caseRead) {
 	r.t.Helper()
-	if err := r.s.Snapshot(ctx, func(w *store.Writer) error {
+	if err := r.s.Snapshot(ctx, func(w *store.Reader) error {
 		row, found, err := w.CaseByNo(1, no)
 		if !found {
 			r.t.Fatalf("there is no case %s", no)
 		}
 		c = caseRead{ID: row.ID, State: store.States.Word(int64(row.State)), Outcome: store.Outcomes.Word(int64(row.Outcome)), Level: store.LevelWord(row.Level),
-			Overdue: row.Flags&store.FlagOverdue != 0, Corrected: row.Flags&store.FlagCorrected != 0, Paused: row.Paused, Used: row.Used, DueAt: store.TimeOf(row.Due)}
+			Overdue: row.Flags&store.FlagOverdue != 0, Corrected: row.Flags&store.FlagCorrected != 0, Paused: row.Paused, Used: row.Used, DueAt: store.Time(row.Due)}
 		return err
 	}); err != nil {
 		r.t.Fatal(err)
@@ -146,7 +146,7 @@ func (r *rig) caseByNo(no string) (c caseRead) {
 // case for 0.
 func (r *rig) findings(caseID uint64) (out []store.FindingRow) {
 	r.t.Helper()
-	if err := r.s.Snapshot(ctx, func(w *store.Writer) (err error) {
+	if err := r.s.Snapshot(ctx, func(w *store.Reader) (err error) {
 		ids := []uint64{caseID}
 		if caseID == 0 {
 			if ids, err = w.CaseIDs(0, 1000); err != nil {

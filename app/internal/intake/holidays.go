@@ -16,8 +16,8 @@ import (
 // Calendar is the base calendar with every holiday list that the office
 // imported, in the order of the journal: a list of the same year replaces the
 // one before.
-func Calendar(w *store.Writer, base *workday.Calendar) (*workday.Calendar, error) {
-	err := w.HolidayRecords(func(r store.RecordRow) error {
+func Calendar(lists holidayLists, base *workday.Calendar) (*workday.Calendar, error) {
+	err := lists.HolidayRecords(func(r store.RecordRow) error {
 		year, err := holidays.Parse(bytes.NewReader(r.Body))
 		if err != nil {
 			return fmt.Errorf("intake: holiday list in record %d: %w", r.Seq, err)
@@ -26,6 +26,11 @@ func Calendar(w *store.Writer, base *workday.Calendar) (*workday.Calendar, error
 		return nil
 	})
 	return base, err
+}
+
+// holidayLists is what reads the journal: the writer, or a read transaction.
+type holidayLists interface {
+	HolidayRecords(func(store.RecordRow) error) error
 }
 
 // Calendar is the calendar that cases are judged by at present.
@@ -84,20 +89,31 @@ func (p *projector) judgeEverything() (changed int, err error) {
 				break
 			}
 			after = ids[len(ids)-1]
-			for _, id := range ids {
-				e, err := p.findID(id)
-				if err != nil {
-					return changed, err
-				}
-				before := e.row
-				if err := p.judgeCase(d, e, p.moment(d)); err != nil {
-					return changed, err
-				}
-				if before.Level != e.row.Level || before.Due != e.row.Due || before.StatutoryDue != e.row.StatutoryDue {
-					changed++
-				}
+			n, err := p.judgeAnew(d, ids)
+			if err != nil {
+				return changed, err
 			}
+			changed += n
 			p.hot.trim() // nothing is touched here, so cases may be let go
+		}
+	}
+	return changed, nil
+}
+
+// judgeAnew judges cases of a department and counts those that came out
+// differently.
+func (p *projector) judgeAnew(d *department, ids []uint64) (changed int, err error) {
+	for _, id := range ids {
+		e, err := p.findID(id)
+		if err != nil {
+			return changed, err
+		}
+		before := e.row
+		if err := p.judgeCase(d, e, p.moment(d)); err != nil {
+			return changed, err
+		}
+		if before.Level != e.row.Level || before.Due != e.row.Due || before.StatutoryDue != e.row.StatutoryDue {
+			changed++
 		}
 	}
 	return changed, nil

@@ -47,8 +47,6 @@ type Intake struct {
 
 	broken map[origin]bool // the writer's: a batch of the stream failed and it has not begun anew
 
-	next *job // the writer's: taken from jobs and not done yet
-
 	mu      sync.Mutex
 	flights map[origin]*flight
 }
@@ -81,7 +79,7 @@ var ErrClosed = errors.New("intake: closed")
 // Start begins taking records into the store.
 func Start(s *store.Store, o Options) (*Intake, error) {
 	w := s.Writer()
-	reg, err := loadRegistry(w)
+	reg, err := loadRegistry(w.Reader)
 	if err != nil {
 		return nil, err
 	}
@@ -91,9 +89,9 @@ func Start(s *store.Store, o Options) (*Intake, error) {
 	}
 	in := &Intake{opts: o, jobs: make(chan *job, 64), quit: make(chan struct{}), done: make(chan struct{}),
 		broken: map[origin]bool{}, flights: map[origin]*flight{},
-		p: &projector{w: w, judge: rules.New(cal, o.Rules), reg: reg, hot: newHot(), asOf: o.AsOf}}
+		p: newProjector(w, reg, rules.New(cal, o.Rules))}
 	in.cal.Store(cal)
-	in.p.quit = in.quit
+	in.p.quit, in.p.asOf = in.quit, o.AsOf
 	go in.loop()
 	return in, nil
 }
@@ -133,29 +131,36 @@ func (in *Intake) loop() {
 // take commits a job, and a batch together with the batches that wait behind
 // it. Other work has a transaction of its own: what people get wrong must not
 // undo a department's batch.
-func (in *Intake) take(first *job) {
-	group := in.join(nil, first)
-	for n := len(first.records); first.run == nil && n < groupRecords; {
+func (in *Intake) take(j *job) {
+	for j != nil {
+		group := in.join(nil, j)
+		var next *job
+		if j.run == nil {
+			group, next = in.waiting(group, len(j.records))
+		}
+		if len(group) > 0 {
+			in.commit(group)
+		}
+		j = next
+	}
+}
+
+// waiting joins the batches that wait to a group of n records, until it is full,
+// nothing waits, or other work does, which is returned.
+func (in *Intake) waiting(group []*job, n int) (_ []*job, other *job) {
+	for n < groupRecords {
 		select {
 		case j := <-in.jobs:
 			if j.run != nil {
-				in.next = j
-				break
+				return group, j
 			}
 			group = in.join(group, j)
 			n += len(j.records)
-			continue
 		default:
+			return group, nil
 		}
-		break
 	}
-	if len(group) > 0 {
-		in.commit(group)
-	}
-	if next := in.next; next != nil {
-		in.next = nil
-		in.take(next)
-	}
+	return group, nil
 }
 
 // commit writes jobs in one transaction and tells each how it went.

@@ -104,7 +104,7 @@ func TestAChangedRecordIsACorrection(t *testing.T) {
 		t.Errorf("corrected %v, overdue %v; want true, false", c.Corrected, c.Overdue)
 	}
 	var events []store.RecordRow
-	if err := r.s.Snapshot(ctx, func(w *store.Writer) error {
+	if err := r.s.Snapshot(ctx, func(w *store.Reader) error {
 		return w.CaseRecords(c.ID, func(rec store.RecordRow) error {
 			events = append(events, rec)
 			return nil
@@ -207,7 +207,7 @@ func TestOrderAndBatchesDoNotMatter(t *testing.T) {
 			c := r.caseByNo(no)
 			line := no + " " + c.State + " " + c.Level
 			for _, f := range r.findings(c.ID) {
-				line += " " + f.Rule + f.Key + "/" + store.FindingStateWord(f.State) + "@" + store.TimeOf(f.Raised).Format(time.RFC3339)
+				line += " " + f.Rule + f.Key + "/" + store.FindingStateWord(f.State) + "@" + store.Time(f.Raised).Format(time.RFC3339)
 			}
 			out = append(out, line)
 		}

@@ -61,25 +61,13 @@ func (in *Intake) GoLive(ctx context.Context, adapter string, live bool) error {
 // ends a one-time ingest.
 func (in *Intake) Judged(ctx context.Context, adapter string, at time.Time) error {
 	return in.submit(ctx, &job{run: func(p *projector) error {
-		var all []*department
-		var moved []string // for which the time moves; not so for an ingest that is run again
+		if err := p.moveTime(adapter, at); err != nil {
+			return err
+		}
 		for _, d := range p.reg.byID {
 			if d.row.Adapter != adapter {
 				continue
 			}
-			all = append(all, d)
-			if m := at.UnixMicro(); m > d.row.JudgedAt {
-				d.row.JudgedAt, d.dirty = m, true
-				moved = append(moved, d.row.Code)
-			}
-		}
-		if len(moved) > 0 {
-			slices.Sort(moved)
-			if err := p.appendClock(at, moved); err != nil {
-				return err
-			}
-		}
-		for _, d := range all {
 			ids, err := p.w.OpenCases(d.row.ID)
 			if err != nil {
 				return err
@@ -90,6 +78,23 @@ func (in *Intake) Judged(ctx context.Context, adapter string, at time.Time) erro
 		}
 		return nil
 	}})
+}
+
+// moveTime has an adapter's departments judged as of a moment from now on, and
+// journals for which that is new: it is not for an ingest that is run again.
+func (p *projector) moveTime(adapter string, at time.Time) error {
+	var moved []string
+	for _, d := range p.reg.byID {
+		if m := at.UnixMicro(); d.row.Adapter == adapter && m > d.row.JudgedAt {
+			d.row.JudgedAt, d.dirty = m, true
+			moved = append(moved, d.row.Code)
+		}
+	}
+	if len(moved) == 0 {
+		return nil
+	}
+	slices.Sort(moved)
+	return p.appendClock(at, moved)
 }
 
 // judgeAll judges cases one after another without keeping them touched.

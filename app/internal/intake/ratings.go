@@ -48,12 +48,8 @@ func (p *projector) admitRating(d *department, r *prepared) error {
 		r.fault = unknownItem(code)
 		return nil
 	}
-	corrects, same, err := p.version(d.row.ID, r.kind, r.sourceID, r.body)
-	if err != nil || same {
-		return err
-	}
-	seq, err := p.append(r, corrects, d.row.ID, 0)
-	if err != nil || r.fault != nil {
+	seq, corrects, taken, err := p.take(d, r)
+	if err != nil || !taken {
 		return err
 	}
 	r.corrects = corrects
@@ -78,8 +74,8 @@ func (p *projector) applyRating(d *department, seq, corrects uint64, r *approval
 		return err
 	}
 	row := store.RatingRow{ID: seq, Seq: seq, Dept: d.row.ID, CaseNo: r.CaseNo, Level: uint8(r.Level),
-		Channel: r.Channel, Window: r.Window, Handler: r.Handler.Name, Rated: micros(r.RatedAt), Named: r.Named(),
-		Reasons: string(reasons), Text: r.Text, Contacted: micros(r.ContactedAt), ContactResult: r.ContactResult}
+		Channel: r.Channel, Window: r.Window, Handler: r.Handler.Name, Rated: store.Micros(r.RatedAt), Named: r.Named(),
+		Reasons: string(reasons), Text: r.Text, Contacted: store.Micros(r.ContactedAt), ContactResult: r.ContactResult}
 	if corrects > 0 {
 		row.ID = corrects
 	}

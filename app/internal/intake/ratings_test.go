@@ -88,7 +88,7 @@ func (r *rig) ratings() []string {
 // quarantine reads what an adapter's records were set aside for.
 func (r *rig) quarantine(adapter string) (out []store.QuarantineEntry) {
 	r.t.Helper()
-	if err := r.s.Snapshot(ctx, func(w *store.Writer) error {
+	if err := r.s.Snapshot(ctx, func(w *store.Reader) error {
 		return w.Each(func(row store.Row) error {
 			out = append(out, store.QuarantineEntry{Stream: row.Text(0), Code: row.Text(1), ReasonZH: row.Text(2), ReasonEN: row.Text(3),
 				Raw: []byte(row.Text(4)), RawSize: int(row.Int(5))})

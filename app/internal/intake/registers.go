@@ -8,42 +8,56 @@ import (
 
 // putRegisters keeps a case's rows in the overdue and the rejections register:
 // what we computed and what the department reported, side by side.
-func (p *projector) putRegisters(d *department, e *entry, v *rules.Verdict, row *store.CaseRow) error {
-	if o, found := overdueRow(e, v, row); found {
-		e.overdue = true
-		if err := p.w.PutOverdue(&o); err != nil {
-			return err
-		}
-	} else if e.overdue {
-		e.overdue = false
-		if err := p.w.DeleteOverdue(int64(row.ID)); err != nil {
+func (p *projector) putRegisters(e *entry, v *rules.Verdict, row *store.CaseRow) error {
+	if err := p.putOverdue(e, v, row); err != nil {
+		return err
+	}
+	if err := p.putRejection(e, v, row); err != nil {
+		return err
+	}
+	if e.stored {
+		return nil
+	}
+	return p.matched(&e.subject)
+}
+
+func (p *projector) putOverdue(e *entry, v *rules.Verdict, row *store.CaseRow) error {
+	o, found := overdueRow(e, v, row)
+	stood := e.overdue
+	e.overdue = found
+	switch {
+	case found:
+		return p.w.PutOverdue(&o)
+	case stood:
+		return p.w.DeleteOverdue(int64(row.ID))
+	}
+	return nil
+}
+
+func (p *projector) putRejection(e *entry, v *rules.Verdict, row *store.CaseRow) error {
+	o, found := rejectionRow(e, v, row)
+	stood := e.rejected
+	e.rejected = found
+	switch {
+	case found:
+		return p.w.PutRejection(&o)
+	case stood:
+		return p.w.DeleteRejection(int64(row.ID))
+	}
+	return nil
+}
+
+// matched takes out the rows of reports that came before their case and stood
+// alone until now.
+func (p *projector) matched(s *rules.Subject) error {
+	for i := range s.OverdueReports {
+		if err := p.w.DeleteOverdue(-int64(s.OverdueReports[i].Seq)); err != nil {
 			return err
 		}
 	}
-	if o, found := rejectionRow(e, v, row); found {
-		e.rejected = true
-		if err := p.w.PutRejection(&o); err != nil {
+	for i := range s.Filings {
+		if err := p.w.DeleteRejection(-int64(s.Filings[i].Seq)); err != nil {
 			return err
-		}
-	} else if e.rejected {
-		e.rejected = false
-		if err := p.w.DeleteRejection(int64(row.ID)); err != nil {
-			return err
-		}
-	}
-	// A report that came before its case stood alone until now.
-	for i := range e.subject.OverdueReports {
-		if !e.stored {
-			if err := p.w.DeleteOverdue(-int64(e.subject.OverdueReports[i].Seq)); err != nil {
-				return err
-			}
-		}
-	}
-	for i := range e.subject.Filings {
-		if !e.stored {
-			if err := p.w.DeleteRejection(-int64(e.subject.Filings[i].Seq)); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
@@ -62,10 +76,10 @@ func overdueRow(e *entry, v *rules.Verdict, row *store.CaseRow) (o store.Overdue
 		return o, false
 	}
 	o = store.OverdueRegisterRow{ID: int64(row.ID), Dept: row.Dept, Item: row.Item, Case: row.ID, CaseNo: row.CaseNo,
-		Due: micros(clock.Due), Ended: row.Ended, Unit: uint8(clock.Limit.Unit), Paused: clock.Paused}
+		Due: store.Micros(clock.Due), Ended: row.Ended, Unit: uint8(clock.Limit.Unit), Paused: clock.Paused}
 	if over {
 		o.Agreement, o.Clock = unreported(e.subject.Duties.Overdue, v, "overdue"), which
-		o.Over, o.OverBy = micros(clock.OverAt), -clock.Remaining
+		o.Over, o.OverBy = store.Micros(clock.OverAt), -clock.Remaining
 	}
 	if len(reports) > 0 {
 		r := &reports[len(reports)-1]
@@ -92,14 +106,14 @@ func rejectionRow(e *entry, v *rules.Verdict, row *store.CaseRow) (o store.Rejec
 	for i := range e.subject.Events {
 		ev := &e.subject.Events[i]
 		if ev.Kind == approval.RefusalGrounds && !ours {
-			ours, o.Stage, o.Decided, o.Reason = true, store.StageGrounds, micros(ev.OccurredAt), ev.Text
+			ours, o.Stage, o.Decided, o.Reason = true, store.StageGrounds, store.Micros(ev.OccurredAt), ev.Text
 		}
 	}
 	if negative(v.Case.Outcome) {
 		for i := range e.subject.Events {
 			ev := &e.subject.Events[i]
 			if ev.Kind == approval.Decided && ev.Decision != nil && ev.Decision.Outcome.Negative() {
-				ours, o.Decided = true, micros(ev.OccurredAt)
+				ours, o.Decided = true, store.Micros(ev.OccurredAt)
 				o.Stage = stageOf(ev.Decision.Outcome)
 				o.Reason, o.LegalBasis = ev.Decision.Reason, ev.Decision.LegalBasis
 				o.RemediesTold, o.NoticeNo = ev.Decision.RemediesTold, ev.Decision.NoticeNo
@@ -135,14 +149,14 @@ func fillReport(o *store.OverdueRegisterRow, r *approval.OverdueReport, ours boo
 	if ours {
 		o.Agreement = store.AgreeBoth
 	} else {
-		o.Due = micros(r.DueAt)
+		o.Due = store.Micros(r.DueAt)
 		if r.Clock == "promised" {
 			o.Clock = store.ClockPromised
 		} else if r.Clock == "statutory" {
 			o.Clock = store.ClockStatutory
 		}
 	}
-	o.ReportSeq, o.Reported, o.ReportedOverBy = r.Seq, micros(r.ReportedAt), r.OverBy
+	o.ReportSeq, o.Reported, o.ReportedOverBy = r.Seq, store.Micros(r.ReportedAt), r.OverBy
 	o.Responsible, o.Explanation = r.Responsible.Name, r.Explanation
 }
 
@@ -154,7 +168,7 @@ func fillFiling(o *store.RejectionRegisterRow, f *approval.RejectionFiling, ours
 		o.Stage, o.Reason, o.LegalBasis = uint8(f.Stage), f.Reason, f.LegalArticle
 		o.RemediesTold, o.NoticeNo = f.RemediesTold, f.NoticeNo
 	}
-	o.FilingSeq, o.FilingNo, o.Filed, o.LeaderOpinion = f.Seq, f.No, micros(f.FiledAt), f.LeaderOpinion
+	o.FilingSeq, o.FilingNo, o.Filed, o.LeaderOpinion = f.Seq, f.No, store.Micros(f.FiledAt), f.LeaderOpinion
 }
 
 // putUnmatched writes the register row of a report whose case is not here yet.

@@ -19,8 +19,8 @@ func caseRow(e *entry, v *rules.Verdict) store.CaseRow {
 	row := store.CaseRow{
 		ID: e.row.ID, Dept: e.row.Dept, Item: e.row.Item, CaseNo: e.row.CaseNo,
 		State: uint8(c.State), Outcome: uint8(c.Outcome), Level: uint8(c.Level),
-		Received: micros(c.ReceivedAt), Accepted: micros(c.AcceptedAt), Ended: micros(c.EndedAt), Sent: micros(c.SentAt),
-		Due: micros(main.Due), StatutoryDue: micros(v.Statutory.Due), Last: micros(c.LastAt), Next: ceilMicros(v.Next),
+		Received: store.Micros(c.ReceivedAt), Accepted: store.Micros(c.AcceptedAt), Ended: store.Micros(c.EndedAt), Sent: store.Micros(c.SentAt),
+		Due: store.Micros(main.Due), StatutoryDue: store.Micros(v.Statutory.Due), Last: store.Micros(c.LastAt), Next: ceilMicros(v.Next),
 		LimitN: c.Limit.N, LimitUnit: uint8(c.Limit.Unit), Used: c.Used, Extended: c.Extended,
 		Requests: c.Requests, Paused: c.Paused, Events: len(e.subject.Events),
 		Applicant: mask(c.Applicant, e.subject.Events), Project: c.Project, Handler: c.Handler, Window: c.Window,
@@ -87,7 +87,7 @@ func findingRows(row *store.CaseRow, findings []rules.Finding) []store.FindingRo
 	for i := range findings {
 		f := &findings[i]
 		out[i] = store.FindingRow{Case: row.ID, Rule: f.Rule, Key: f.Key, Dept: row.Dept, Item: row.Item,
-			Level: uint8(f.Level), State: uint8(f.State), Raised: micros(f.RaisedAt), Settled: micros(f.SettledAt),
+			Level: uint8(f.Level), State: uint8(f.State), Raised: store.Micros(f.RaisedAt), Settled: store.Micros(f.SettledAt),
 			Evidence: evidence(f.Evidence), WordsZH: f.WordsZH, WordsEN: f.WordsEN}
 	}
 	return out

@@ -110,14 +110,8 @@ func (p *projector) settleDue(d *department) error {
 		if err != nil {
 			return err
 		}
-		for _, id := range ids {
-			e, err := p.findID(id)
-			if err != nil {
-				return err
-			}
-			if err := p.judgeCase(d, e, at); err != nil {
-				return err
-			}
+		if err := p.judgeAll(d, ids); err != nil {
+			return err
 		}
 	}
 }
@@ -139,7 +133,7 @@ func (p *projector) judgeCase(d *department, e *entry, at time.Time) error {
 			return err
 		}
 	}
-	if err := p.putRegisters(d, e, &v, &row); err != nil {
+	if err := p.putRegisters(e, &v, &row); err != nil {
 		return err
 	}
 	moved := e.row.Level != row.Level
@@ -176,53 +170,74 @@ func (p *projector) tell(d *department, e *entry, told []store.ChangeFinding, mo
 		Level: store.LevelWord(e.row.Level), Findings: told})
 }
 
-// putFindings writes how a case's findings changed. A finding that is no longer
-// true is kept as withdrawn if people could have seen it.
+// putFindings writes how a case's findings changed.
 func (p *projector) putFindings(d *department, e *entry, fresh []store.FindingRow) (told []store.ChangeFinding, err error) {
-	seq := p.w.Head()
-	kept := fresh
-	for i := range e.findings {
-		old := e.findings[i]
-		if slices.ContainsFunc(fresh, func(f store.FindingRow) bool { return f.Rule == old.Rule && f.Key == old.Key }) {
-			continue
-		}
-		if old.State == store.FindingWithdrawn {
-			kept = append(kept, old)
-			continue
-		}
-		if !d.live {
-			if err := p.w.DeleteFinding(&old); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		old.State = store.FindingWithdrawn
-		if err := p.w.PutFinding(&old, seq, false); err != nil {
-			return nil, err
-		}
-		kept = append(kept, old)
-		told = append(told, changeFinding(&old))
+	withdrawn, told, err := p.withdraw(d, e.findings, fresh)
+	if err != nil {
+		return nil, err
 	}
 	for i := range fresh {
-		f := &fresh[i]
-		known := slices.IndexFunc(e.findings, func(o store.FindingRow) bool { return o.Rule == f.Rule && o.Key == f.Key })
-		if known >= 0 && e.findings[known] == *f {
-			continue
-		}
-		if known >= 0 && e.findings[known].Raised != f.Raised { // count it on its new day
-			if err := p.w.DeleteFinding(&e.findings[known]); err != nil {
-				return nil, err
-			}
-			known = -1
-		}
-		if err := p.w.PutFinding(f, seq, known < 0); err != nil {
+		changed, err := p.putFinding(e.findings, &fresh[i])
+		if err != nil {
 			return nil, err
 		}
-		told = append(told, changeFinding(f))
+		if changed {
+			told = append(told, changeFinding(&fresh[i]))
+		}
 	}
-	slices.SortFunc(kept, func(a, b store.FindingRow) int { return compareFinding(&a, &b) })
-	e.findings = kept
+	e.findings = append(fresh, withdrawn...)
+	slices.SortFunc(e.findings, func(a, b store.FindingRow) int { return compareFinding(&a, &b) })
 	return told, nil
+}
+
+// withdraw takes back the findings that are no longer true. Those that people
+// could have seen are kept as withdrawn, with those that were before.
+func (p *projector) withdraw(d *department, before, fresh []store.FindingRow) (kept []store.FindingRow, told []store.ChangeFinding, err error) {
+	for i := range before {
+		old := before[i]
+		if same(fresh, &old) != nil {
+			continue
+		}
+		switch {
+		case old.State == store.FindingWithdrawn:
+			kept = append(kept, old)
+		case !d.live:
+			err = p.w.DeleteFinding(&old)
+		default:
+			old.State = store.FindingWithdrawn
+			err = p.w.PutFinding(&old, p.w.Head(), false)
+			kept, told = append(kept, old), append(told, changeFinding(&old))
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return kept, told, nil
+}
+
+// putFinding writes a finding, unless it stands there already.
+func (p *projector) putFinding(before []store.FindingRow, f *store.FindingRow) (changed bool, err error) {
+	old := same(before, f)
+	if old != nil && *old == *f {
+		return false, nil
+	}
+	if old != nil && old.Raised != f.Raised { // count it on its new day
+		if err := p.w.DeleteFinding(old); err != nil {
+			return false, err
+		}
+		old = nil
+	}
+	return true, p.w.PutFinding(f, p.w.Head(), old == nil)
+}
+
+// same is the finding of the same rule and key; nil if there is none.
+func same(list []store.FindingRow, f *store.FindingRow) *store.FindingRow {
+	for i := range list {
+		if list[i].Rule == f.Rule && list[i].Key == f.Key {
+			return &list[i]
+		}
+	}
+	return nil
 }
 
 func changeFinding(f *store.FindingRow) store.ChangeFinding {
@@ -248,7 +263,7 @@ func (p *projector) forget() error {
 	for code, d := range p.reg.byCode {
 		live[code] = d.live
 	}
-	reg, err := loadRegistry(p.w)
+	reg, err := loadRegistry(p.tx)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ func (in *Intake) Catalogue(ctx context.Context, adapter string, desc *pb.Descri
 		}
 	}
 	return in.submit(ctx, &job{run: func(p *projector) error {
-		changed, err := p.admitCatalogue(adapter, duties, deps, items, p.now)
+		changed, err := p.admitCatalogue(adapter, duties, deps, items)
 		if err != nil || len(changed) == 0 {
 			return err
 		}

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/mod/sumdb/tlog"
-
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -41,12 +39,12 @@ type Difference struct {
 // read from the journal.
 func Verify(ctx context.Context, s *store.Store, cal *workday.Calendar, settings rules.Settings, folders []Folder, publicKey string, progress func(done, total uint64)) (*Report, error) {
 	rep := &Report{}
-	err := s.Snapshot(ctx, func(w *store.Writer) error {
-		cal, err := Calendar(w, cal)
+	err := s.Snapshot(ctx, func(tx *store.Reader) error {
+		cal, err := Calendar(tx, cal)
 		if err != nil {
 			return err
 		}
-		v := &verifier{w: w, judge: rules.New(cal, settings), folders: folders, rep: rep, progress: progress, ctx: ctx}
+		v := &verifier{tx: tx, judge: rules.New(cal, settings), folders: folders, rep: rep, progress: progress, ctx: ctx}
 		for _, step := range []func() error{
 			func() error { return v.tree(publicKey) },
 			v.registry,
@@ -65,7 +63,7 @@ func Verify(ctx context.Context, s *store.Store, cal *workday.Calendar, settings
 
 type verifier struct {
 	ctx      context.Context
-	w        *store.Writer
+	tx       *store.Reader
 	judge    *rules.Judge
 	folders  []Folder
 	rep      *Report
@@ -79,144 +77,25 @@ func (v *verifier) differ(seq uint64, where, zh, en string) {
 	}
 }
 
-// tree recomputes every leaf and every tile and compares them with the stored
-// ones, and the roots with the signed checkpoints.
-func (v *verifier) tree(publicKey string) error {
-	checkpoints, err := v.checkpoints(publicKey)
-	if err != nil || v.rep.Difference != nil {
-		return err
-	}
-	tree, err := journal.OpenTree(0, nil)
-	if err != nil {
-		return err
-	}
-	var leaves []byte // stored leaf hashes of the tile at hand
-	head := v.w.Head()
-	next := uint64(1)
-	lastGood := int64(0)
-	check := func() error { // signed roots at the size reached
-		for len(checkpoints) > 0 && checkpoints[0].Size == tree.Size() {
-			root, err := tree.Root()
-			if err != nil {
-				return err
-			}
-			if root != checkpoints[0].Root {
-				v.differ(0, "checkpoint",
-					fmt.Sprintf("账簿第 %d 至 %d 号记录与 %s 签名的检查点不符：其间有记录被改动，连同校验树一起改写。", lastGood+1, tree.Size(), checkpoints[0].At.Format(time.RFC3339)),
-					fmt.Sprintf("Records %d to %d do not agree with the checkpoint signed at %s: one of them was changed, and the tree with it.", lastGood+1, tree.Size(), checkpoints[0].At.Format(time.RFC3339)))
-				return nil
-			}
-			lastGood = tree.Size()
-			checkpoints = checkpoints[1:]
-			v.rep.Checkpoints++
-		}
-		return nil
-	}
-	err = v.w.EachRecord(func(r store.RecordRow) error {
-		if r.Seq != next {
-			v.differ(next, "journal", fmt.Sprintf("账簿缺少第 %d 号记录：它被删除了。", next), fmt.Sprintf("Record %d is missing from the journal: it was deleted.", next))
-			return errStop
-		}
-		next++
-		rec := journal.Record{Seq: r.Seq, Kind: journal.Kind(r.Kind), Corrects: r.Corrects, ObservedAt: time.UnixMicro(r.Observed), Body: r.Body}
-		hash := rec.Hash()
-		i := int64(r.Seq - 1)
-		if i%256 == 0 {
-			if leaves, err = v.w.Tile(0, i/256); err != nil {
-				v.differ(r.Seq, "tiles", fmt.Sprintf("第 %d 号记录起的校验树缺失。", r.Seq), fmt.Sprintf("The tree from record %d on is missing.", r.Seq))
-				return errStop
-			}
-			if v.progress != nil {
-				v.progress(r.Seq, 2*head)
-			}
-			if err := v.ctx.Err(); err != nil {
-				return err
-			}
-		}
-		at := int(i%256) * tlog.HashSize
-		if at+tlog.HashSize > len(leaves) || string(leaves[at:at+tlog.HashSize]) != string(hash[:]) {
-			v.differ(r.Seq, "journal",
-				fmt.Sprintf("账簿第 %d 号记录被改动过：内容与写入时的校验值不符。", r.Seq),
-				fmt.Sprintf("Record %d was changed: it does not agree with the hash taken when it was written.", r.Seq))
-			return errStop
-		}
-		tree.Append(hash)
-		if err := check(); err != nil {
-			return err
-		}
-		if v.rep.Difference != nil {
-			return errStop
-		}
-		return nil
-	})
-	if err != nil && err != errStop {
-		return err
-	}
-	if v.rep.Difference != nil {
-		return nil
-	}
-	v.rep.Records = next - 1
-	if len(checkpoints) > 0 {
-		v.differ(next, "journal",
-			fmt.Sprintf("检查点签名时账簿有 %d 条记录，现在只有 %d 条：第 %d 号起的记录被删除了。", checkpoints[len(checkpoints)-1].Size, next-1, next),
-			fmt.Sprintf("A checkpoint was signed over %d records, but there are %d now: those from record %d on were deleted.", checkpoints[len(checkpoints)-1].Size, next-1, next))
-		return nil
-	}
-	root, err := tree.Root()
-	if err != nil {
-		return err
-	}
-	v.rep.Root = root.String()
-	return tree.Flush(func(t journal.Tile) error {
-		stored, err := v.w.Tile(t.Level, t.N)
-		if err != nil || len(stored) != len(t.Hashes) || string(stored) != string(t.Hashes) {
-			v.differ(uint64(t.N<<(8*(t.Level+1)))+1, "tiles",
-				fmt.Sprintf("校验树第 %d 层第 %d 片被改动过。", t.Level, t.N), fmt.Sprintf("Tile %d of the tree's level %d was changed.", t.N, t.Level))
-		}
-		return nil
-	})
-}
-
-// checkpoints opens every signed checkpoint, smallest first.
-func (v *verifier) checkpoints(publicKey string) ([]journal.Checkpoint, error) {
-	notes, err := v.w.Checkpoints()
-	if err != nil {
-		return nil, err
-	}
-	var out []journal.Checkpoint
-	for _, n := range notes {
-		cp, err := journal.Open(n, publicKey)
-		if err != nil {
-			v.differ(0, "checkpoint", "有一个检查点的签名不对：检查点或签名公钥被改动过。", "A checkpoint's signature is wrong: the checkpoint or the public key was changed.")
-			return nil, nil
-		}
-		out = append(out, cp)
-	}
-	slices.SortFunc(out, func(a, b journal.Checkpoint) int { return int(a.Size - b.Size) })
-	return out, nil
-}
-
-var errStop = fmt.Errorf("intake: stop")
-
 // registry folds departments, items, authorizations, ratings and reports anew.
 func (v *verifier) registry() error {
-	scratch, err := store.OpenScratch(v.w)
+	scratch, err := store.OpenScratch(v.tx)
 	if err != nil {
 		return err
 	}
 	defer scratch.Close()
-	p := &projector{w: scratch.Writer(), judge: v.judge, reg: &registry{byCode: map[string]*department{}}, hot: newHot()}
+	p := newProjector(scratch.Writer(), &registry{byCode: map[string]*department{}}, v.judge)
 	if err := p.w.Begin(); err != nil {
 		return err
 	}
-	if err := v.w.EachRecord(func(r store.RecordRow) error { return p.replay(r) }); err != nil {
+	if err := v.tx.EachRecord(func(r store.RecordRow) error { return p.replay(r) }); err != nil {
 		return err
 	}
 	if err := p.w.Commit(); err != nil {
 		return err
 	}
 	for _, table := range store.RegistryTables {
-		if err := v.compare(scratch.Writer(), table); err != nil || v.rep.Difference != nil {
+		if err := v.compare(p.tx, table); err != nil || v.rep.Difference != nil {
 			return err
 		}
 	}
@@ -224,8 +103,8 @@ func (v *verifier) registry() error {
 }
 
 // compare sets a table beside the one that was folded anew.
-func (v *verifier) compare(anew *store.Writer, table string) error {
-	diff, err := v.w.Compare(anew, table)
+func (v *verifier) compare(anew *store.Reader, table string) error {
+	diff, err := v.tx.Compare(anew, table)
 	if err == nil && diff != "" {
 		v.differ(0, table, fmt.Sprintf("表 %s 与账簿推算的结果不一致：%s", table, diff), fmt.Sprintf("Table %s differs from what the journal gives: %s", table, diff))
 	}
@@ -274,17 +153,17 @@ func (p *projector) replay(r store.RecordRow) error {
 // cases folds and judges every case anew and compares its row, its findings
 // and its places in the registers.
 func (v *verifier) cases() error {
-	reg, err := loadRegistry(v.w)
+	reg, err := loadRegistry(v.tx)
 	if err != nil {
 		return err
 	}
-	p := &projector{w: v.w, judge: v.judge, reg: reg, hot: newHot()}
-	total, err := v.w.CountCases()
+	r := &reader{v.tx, reg}
+	total, err := v.tx.CountCases()
 	if err != nil {
 		return err
 	}
 	for after := uint64(0); ; {
-		ids, err := v.w.CaseIDs(after, 512)
+		ids, err := v.tx.CaseIDs(after, 512)
 		if err != nil {
 			return err
 		}
@@ -293,7 +172,7 @@ func (v *verifier) cases() error {
 		}
 		for _, id := range ids {
 			after = id
-			if err := v.oneCase(p, id); err != nil || v.rep.Difference != nil {
+			if err := v.oneCase(r, id); err != nil || v.rep.Difference != nil {
 				return err
 			}
 			v.rep.Cases++
@@ -307,14 +186,14 @@ func (v *verifier) cases() error {
 	}
 }
 
-func (v *verifier) oneCase(p *projector, id uint64) error {
-	row, found, err := v.w.CaseByID(id)
+func (v *verifier) oneCase(r *reader, id uint64) error {
+	row, found, err := v.tx.CaseByID(id)
 	if err != nil || !found {
 		return err
 	}
-	d := p.reg.department(row.Dept)
+	d := r.reg.department(row.Dept)
 	e := &entry{key: caseKey{row.Dept, row.CaseNo}, row: row, stored: true}
-	if e.subject, e.corrected, err = p.subject(id, row.Dept, row.CaseNo); err != nil {
+	if e.subject, e.corrected, err = r.subject(id, row.Dept, row.CaseNo); err != nil {
 		return err
 	}
 	if len(e.subject.Events) == 0 || e.subject.Events[0].Seq != id || e.subject.Events[0].CaseNo != row.CaseNo {
@@ -328,7 +207,7 @@ func (v *verifier) oneCase(p *projector, id uint64) error {
 	}
 	e.subject.Item, e.subject.Authorizations = &it.item, d.auths
 	at := time.UnixMicro(d.row.JudgedAt).UTC()
-	verdict := p.judge.Judge(&e.subject, at)
+	verdict := v.judge.Judge(&e.subject, at)
 	fresh := caseRow(e, &verdict)
 	if got, want := steady(row), steady(fresh); got != want {
 		v.differ(id, "cases", fmt.Sprintf("办件 %s 的登记与账簿推算的结果不一致：登记 %+v，推算 %+v。", row.CaseNo, got, want),
@@ -353,7 +232,7 @@ func steady(c store.CaseRow) store.CaseRow {
 }
 
 func (v *verifier) findings(row *store.CaseRow, judged []rules.Finding) error {
-	stored, err := v.w.Findings(row.ID)
+	stored, err := v.tx.Findings(row.ID)
 	if err != nil {
 		return err
 	}
@@ -389,7 +268,7 @@ func comparable(f store.FindingRow) store.FindingRow {
 
 func (v *verifier) registers(e *entry, verdict *rules.Verdict, row *store.CaseRow) error {
 	wantOverdue, over := overdueRow(e, verdict, row)
-	gotOverdue, stands, err := v.w.OverdueByID(int64(row.ID))
+	gotOverdue, stands, err := v.tx.OverdueByID(int64(row.ID))
 	if err != nil {
 		return err
 	}
@@ -403,7 +282,7 @@ func (v *verifier) registers(e *entry, verdict *rules.Verdict, row *store.CaseRo
 		return nil
 	}
 	want, rejected := rejectionRow(e, verdict, row)
-	got, stands, err := v.w.RejectionByID(int64(row.ID))
+	got, stands, err := v.tx.RejectionByID(int64(row.ID))
 	if err != nil {
 		return err
 	}
@@ -415,7 +294,7 @@ func (v *verifier) registers(e *entry, verdict *rules.Verdict, row *store.CaseRo
 
 // leftovers looks for rows that no case accounts for, and recounts the figures.
 func (v *verifier) leftovers() error {
-	orphan, err := v.w.Orphan()
+	orphan, err := v.tx.Orphan()
 	if err != nil {
 		return err
 	}
@@ -423,7 +302,7 @@ func (v *verifier) leftovers() error {
 		v.differ(0, orphan, fmt.Sprintf("表 %s 里有账簿推不出的内容。", orphan), fmt.Sprintf("Table %s holds rows that the journal does not give.", orphan))
 		return nil
 	}
-	figure, err := v.w.RecountFigures()
+	figure, err := v.tx.RecountFigures()
 	if err != nil {
 		return err
 	}

@@ -141,16 +141,6 @@ func Prove(size int64, root tlog.Hash, seq uint64, read TileReader) (tlog.Record
 	return tlog.ProveRecord(size, int64(seq-1), tlog.TileHashReader(tree, tiles{read}))
 }
 
-// RootAt returns the root that the tree had at an earlier size, from the tiles
-// as they are stored, unauthenticated.
-func RootAt(size int64, read TileReader) (tlog.Hash, error) {
-	t, err := OpenTree(size, read)
-	if err != nil {
-		return tlog.Hash{}, err
-	}
-	return t.Root()
-}
-
 // tiles adapts a TileReader to tlog's interface.
 type tiles struct{ read TileReader }
 

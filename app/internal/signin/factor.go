@@ -214,8 +214,7 @@ func digits(code string) string {
 }
 
 func wrongCodeField() error {
-	f := fault.New(fault.Invalid, CodeWrongCode, "验证码不对。请输入验证器应用此刻显示的 6 位数字；若一直不对，请核对手机的时间。",
-		"The code is wrong. Enter the six digits that the app shows now; if they are never right, check the phone's time.", nil)
-	f.Fields = []fault.Field{{Name: "code", ZH: f.ZH, EN: f.EN}}
-	return f
+	zh, en := "验证码不对。请输入验证器应用此刻显示的 6 位数字；若一直不对，请核对手机的时间。",
+		"The code is wrong. Enter the six digits that the app shows now; if they are never right, check the phone's time."
+	return fault.InvalidFields(CodeWrongCode, zh, en, fault.Field{Name: "code", ZH: zh, EN: en})
 }

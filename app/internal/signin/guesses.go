@@ -2,8 +2,10 @@ package signin
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/trustelem/zxcvbn/matching"
 	"github.com/trustelem/zxcvbn/scoring"
@@ -22,23 +24,37 @@ const judged = 24
 // habits (habits.go), takes numbers that are known by heart for chance, ends its
 // years with 2019, and does not find a Chinese character a second time.
 func guesses(p string, known ...string) float64 {
-	inputs := append(byHeart.FindAllString(p, -1), years...)
+	ascii, others := words(known)
+	first := slices.Concat(byHeart.FindAllString(p, -1), years, ascii, habits)
+	p = sameKeys.Replace(plain(familiarIn(p, others)))
+	found := append(matching.Omnimatch(p, first), names(p)...)
+	return scoring.MostGuessableMatchSequence(p, found, true).Guesses
+}
+
+// words divides what is known into what a guesser tries: each name whole and in
+// its parts. zxcvbn takes ASCII only.
+func words(known []string) (ascii, others []string) {
 	for _, k := range known {
 		for _, word := range append(strings.FieldsFunc(k, divides), k) {
-			switch n := len([]rune(word)); {
-			case n >= 2 && isASCII(word):
-				inputs = append(inputs, word)
-			case n >= 2:
-				p = strings.ReplaceAll(p, word, familiar)
+			switch {
+			case utf8.RuneCountInString(word) < 2:
+			case isASCII(word):
+				ascii = append(ascii, word)
+			default:
+				others = append(others, word)
 			}
 		}
 	}
-	for _, sentence := range sentences {
-		p = strings.ReplaceAll(p, sentence, familiar)
+	return ascii, others
+}
+
+// familiarIn puts one character for each word and each sentence that is tried
+// first.
+func familiarIn(p string, known []string) string {
+	for _, word := range slices.Concat(known, sentences) {
+		p = strings.ReplaceAll(p, word, familiar)
 	}
-	p = sameKeys.Replace(plain(p))
-	found := append(matching.Omnimatch(p, append(inputs, habits...)), names(p)...)
-	return scoring.MostGuessableMatchSequence(p, found, true).Guesses
+	return p
 }
 
 // byHeart are numbers of identity cards and mobile telephones.

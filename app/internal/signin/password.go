@@ -110,7 +110,6 @@ func decoy() string {
 }
 
 func badField(name, zh, en string) error {
-	f := fault.New(fault.Invalid, "password", "密码没有改成。请按提示更正后重试。", "The password was not changed. Correct what is named and try again.", nil)
-	f.Fields = []fault.Field{{Name: name, ZH: zh, EN: en}}
-	return f
+	return fault.InvalidFields("password", "密码没有改成。请按提示更正后重试。", "The password was not changed. Correct what is named and try again.",
+		fault.Field{Name: name, ZH: zh, EN: en})
 }

@@ -11,14 +11,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 )
 
-// TimeOf reads a time column.
-func TimeOf(micros int64) time.Time {
-	if micros == 0 {
-		return time.Time{}
-	}
-	return time.UnixMicro(micros).UTC()
-}
-
 // PrefixEnd is the first string after every string with the prefix.
 func PrefixEnd(prefix string) string { return prefix + "\U0010FFFF" }
 
@@ -63,7 +55,7 @@ func (s *Store) Streams(ctx context.Context) ([]StreamState, error) {
 		if err := rows.Scan(&st.Adapter, &st.Stream, &st.Records, &st.CaughtUp, &at); err != nil {
 			return nil, err
 		}
-		st.At = TimeOf(at)
+		st.At = Time(at)
 		out = append(out, st)
 	}
 	return out, rows.Err()
@@ -94,7 +86,7 @@ func (s *Store) Record(ctx context.Context, seq uint64) (journal.Record, error) 
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, fault.New(fault.NotFound, "unknown_record", fmt.Sprintf("账簿里没有第 %d 号记录。", seq), fmt.Sprintf("The journal has no record %d.", seq), nil)
 	}
-	r.Kind, r.ObservedAt = journal.Kind(kind), TimeOf(observed)
+	r.Kind, r.ObservedAt = journal.Kind(kind), Time(observed)
 	return r, err
 }
 
@@ -126,11 +118,11 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 // Catalogue lists the departments and their items.
 func (s *Store) Catalogue(ctx context.Context) (departments []DepartmentRow, items []ItemRow, err error) {
 	err = s.Read(ctx, func(tx *ReadTx) error {
-		return tx.Records(func(w *Writer) (err error) {
-			if departments, err = w.Departments(); err != nil {
+		return tx.Records(func(r *Reader) (err error) {
+			if departments, err = r.Departments(); err != nil {
 				return err
 			}
-			items, err = w.Items()
+			items, err = r.Items()
 			return err
 		})
 	})

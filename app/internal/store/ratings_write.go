@@ -22,5 +22,5 @@ func (w *Writer) PutRating(r *RatingRow) error {
 	return w.c.prepare(`INSERT OR REPLACE INTO ratings (id, seq, dept, item, case_no, level, channel, hall_window, handler,
 		rated_at, named, reasons, text, contacted_at, contact_result)
 		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`).exec(int64(r.ID), int64(r.Seq), r.Dept, r.Item, r.CaseNo, int64(r.Level), r.Channel, r.Window, r.Handler,
-		r.Rated, flag(r.Named), r.Reasons, r.Text, r.Contacted, r.ContactResult)
+		r.Rated, Bool(r.Named), r.Reasons, r.Text, r.Contacted, r.ContactResult)
 }

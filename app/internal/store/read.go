@@ -16,7 +16,7 @@ import (
 type ReadTx struct {
 	conn *sql.Conn
 	tx   *sql.Tx
-	w    *Writer // made when records are first read
+	r    *Reader // made when records are first read
 	cal  *workday.Calendar
 }
 
@@ -38,9 +38,9 @@ func (s *Store) Read(ctx context.Context, f func(*ReadTx) error) (err error) {
 }
 
 func (t *ReadTx) close() (err error) {
-	if t.w != nil {
+	if t.r != nil {
 		err = t.conn.Raw(func(any) error {
-			t.w.c.forget()
+			t.r.c.forget()
 			return nil
 		})
 	}
@@ -60,14 +60,14 @@ func (t *ReadTx) QueryRowContext(ctx context.Context, query string, args ...any)
 	return t.tx.QueryRowContext(ctx, query, args...)
 }
 
-// Records lends a Writer that sees the same moment and can write nothing, for
-// reading rows and journal records as the writer does. In f the transaction's
+// Records lends a Reader that sees the same moment, for reading rows and journal
+// records as the writer does. In f the transaction's
 // own queries have to wait for f, and would for ever.
-func (t *ReadTx) Records(f func(*Writer) error) error {
+func (t *ReadTx) Records(f func(*Reader) error) error {
 	return t.conn.Raw(func(driver any) error {
-		if t.w == nil {
-			t.w = &Writer{c: &conn{db: driver.(*sqlite3.SQLiteConn), stmts: map[string]*stmt{}}, cal: t.cal, figures: map[figureKey]*counters{}}
+		if t.r == nil {
+			t.r = &Reader{c: &conn{db: driver.(*sqlite3.SQLiteConn), stmts: map[string]*stmt{}}, cal: t.cal}
 		}
-		return f(t.w)
+		return f(t.r)
 	})
 }

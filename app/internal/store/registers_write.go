@@ -1,25 +1,8 @@
 package store
 
-import "database/sql/driver"
-
 // AddReport lets a case find the reports that name it.
 func (w *Writer) AddReport(seq uint64, kind uint8, dept int64, caseNo string) error {
 	return w.c.prepare(`INSERT INTO reports (seq, kind, dept, case_no) VALUES (?,?,?,?)`).exec(int64(seq), int64(kind), dept, caseNo)
-}
-
-// ReportsOf lists the journal numbers of the reports that name a case.
-func (w *Writer) ReportsOf(dept int64, caseNo string) (seqs []uint64, err error) {
-	err = w.c.prepare(`SELECT seq FROM reports WHERE dept = ? AND case_no = ? ORDER BY seq`).each(func(r []driver.Value) error {
-		seqs = append(seqs, uint64(integer(r[0])))
-		return nil
-	}, dept, caseNo)
-	return seqs, err
-}
-
-// AnyReports tells whether a department ever reported anything, so that the
-// cases of one that did not need no look-up.
-func (w *Writer) AnyReports(dept int64) (bool, error) {
-	return w.c.prepare(`SELECT 1 FROM reports WHERE dept = ? LIMIT 1`).one(func([]driver.Value) error { return nil }, dept)
 }
 
 // PutOverdue writes a row of the overdue register.
@@ -41,7 +24,7 @@ func (w *Writer) PutRejection(o *RejectionRegisterRow) error {
 	return w.c.prepare(`INSERT OR REPLACE INTO register_rejections (id, dept, item, case_id, case_no, agreement, stage, sort_at, decided_at,
 		reason, legal_basis, remedies_told, notice_no, filing_seq, filing_no, filed_at, leader_opinion)
 		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`).exec(o.ID, o.Dept, o.Item, int64(o.Case), o.CaseNo, int64(o.Agreement), int64(o.Stage),
-		o.Sort, o.Decided, o.Reason, o.LegalBasis, flag(o.RemediesTold), o.NoticeNo, int64(o.FilingSeq), o.FilingNo, o.Filed, o.LeaderOpinion)
+		o.Sort, o.Decided, o.Reason, o.LegalBasis, Bool(o.RemediesTold), o.NoticeNo, int64(o.FilingSeq), o.FilingNo, o.Filed, o.LeaderOpinion)
 }
 
 // DeleteRejection takes a row out of the rejections register.
@@ -53,14 +36,4 @@ func (w *Writer) DeleteRejection(id int64) error {
 func (w *Writer) PutAuthorization(a *AuthorizationIndexRow) error {
 	return w.c.prepare(`INSERT OR REPLACE INTO authorizations (id, seq, dept, auth_no, valid_from, valid_to, revoked_at, rep, stand_in)
 		VALUES (?,?,?,?,?,?,?,?,?)`).exec(int64(a.ID), int64(a.Seq), a.Dept, a.No, a.From, a.To, a.Revoked, a.Rep, a.StandIn)
-}
-
-// AuthorizationSeqs lists the journal numbers of a department's authorizations
-// as they hold.
-func (w *Writer) AuthorizationSeqs(dept int64) (seqs []uint64, err error) {
-	err = w.c.prepare(`SELECT seq FROM authorizations WHERE dept = ? ORDER BY id`).each(func(r []driver.Value) error {
-		seqs = append(seqs, uint64(integer(r[0])))
-		return nil
-	}, dept)
-	return seqs, err
 }

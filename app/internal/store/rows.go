@@ -152,26 +152,3 @@ type QuarantineEntry struct {
 	RawSize                         int
 	Observed                        int64
 }
-
-// counters is what one case, or a day's worth of them, adds to the figures.
-type counters struct {
-	open, paused, warn, yellow, red     int64
-	received, ended, rejected, findings int64
-	onTheSpot, committed, early, used   int64
-}
-
-func (a *counters) add(b counters, sign int64) {
-	a.open += sign * b.open
-	a.paused += sign * b.paused
-	a.warn += sign * b.warn
-	a.yellow += sign * b.yellow
-	a.red += sign * b.red
-	a.received += sign * b.received
-	a.ended += sign * b.ended
-	a.rejected += sign * b.rejected
-	a.findings += sign * b.findings
-	a.onTheSpot += sign * b.onTheSpot
-	a.committed += sign * b.committed
-	a.early += sign * b.early
-	a.used += sign * b.used
-}

@@ -117,7 +117,7 @@ func (t *Terms) End(ctx context.Context, by access.Principal, key string, term u
 }
 
 func (t *Terms) act(ctx context.Context, by access.Principal, what, key string, data any) error {
-	if !intake.Choosable(key) {
+	if !intake.ValidKey(key) {
 		return errKeyForm
 	}
 	_, _, err := t.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%d/%s", what, by.Account, key), Type: what, By: by.Account, Data: data})

@@ -103,7 +103,7 @@ func (RatingFolder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 // RateNote rates the note that a matter of the liaison's department came from,
 // once it is done. Whose note it was nobody is told.
 func (v *Volunteers) RateNote(ctx context.Context, by access.Principal, key string, matter uint64, r NoteRating) error {
-	if !intake.Choosable(key) {
+	if !intake.ValidKey(key) {
 		return errKeyForm
 	}
 	_, _, err := v.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%d/%s", noteRated, by.Account, key), Type: noteRated, By: by.Account,

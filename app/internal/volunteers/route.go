@@ -154,7 +154,7 @@ func (v *Volunteers) Decline(ctx context.Context, by access.Principal, plan uint
 }
 
 func (v *Volunteers) planAct(ctx context.Context, by access.Principal, what, key string, data any) (intake.RecordedAct, error) {
-	if !intake.Choosable(key) {
+	if !intake.ValidKey(key) {
 		return intake.RecordedAct{}, errKeyForm
 	}
 	rec, _, err := v.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%d/%s", what, by.Account, key), Type: what, By: by.Account, Data: data})

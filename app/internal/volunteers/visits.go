@@ -34,7 +34,7 @@ var errKeyForm = fault.New(fault.Invalid, "visit_key", "这份记录的编号不
 // FileVisit files a visit. The same sheet under the same key again is the same
 // visit: a phone that heard no answer sends it again, and it is filed once.
 func (v *Volunteers) FileVisit(ctx context.Context, by access.Principal, key string, s Sheet, photos []Photo) (Visit, error) {
-	if !intake.Choosable(key) {
+	if !intake.ValidKey(key) {
 		return Visit{}, errKeyForm
 	}
 	if len(photos) > mostPhotos {
@@ -54,7 +54,7 @@ func (v *Volunteers) FileVisit(ctx context.Context, by access.Principal, key str
 
 // Supplement adds to one's own visit.
 func (v *Volunteers) Supplement(ctx context.Context, by access.Principal, visit uint64, key, text string, photos []Photo) error {
-	if !intake.Choosable(key) {
+	if !intake.ValidKey(key) {
 		return errKeyForm
 	}
 	_, _, err := v.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%d/%s", visitSupplemented, by.Account, key), Type: visitSupplemented, By: by.Account,

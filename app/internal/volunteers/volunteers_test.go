@@ -363,8 +363,8 @@ func TestActsAreSelfContained(t *testing.T) {
 	o := open(t, 3)
 	o.one()
 	var last store.RecordRow
-	if err := o.s.Snapshot(ctx, func(w *store.Writer) error {
-		return w.Acts(func(r store.RecordRow) error {
+	if err := o.s.Snapshot(ctx, func(tx *store.Reader) error {
+		return tx.Acts(func(r store.RecordRow) error {
 			last = r
 			return nil
 		})

@@ -18,18 +18,15 @@ func errBroken(err error) error {
 		"The workflow failed and nothing was done. Reload and try again; if it fails again, call those who maintain the console.", err)
 }
 
-// errRead is without what is wrong with the fields.
-func errRead() *fault.Error {
-	return fault.New(fault.Invalid, "step", "填写的内容有误。请按提示更正后再提交。",
-		"Something is wrong in what you filled in. Correct what is named and send it again.", nil)
+func errRead(fields ...fault.Field) *fault.Error {
+	return fault.InvalidFields("step", "填写的内容有误。请按提示更正后再提交。",
+		"Something is wrong in what you filled in. Correct what is named and send it again.", fields...)
 }
 
 // errStillPast refuses an extension that nobody could keep any more.
 func errStillPast(due time.Time, cal *workday.Calendar) error {
-	f := errRead()
-	f.Fields = []fault.Field{{Name: DaysField, ZH: fmt.Sprintf("这样延期到 %s，已经过去了；请多给几天，或不同意延期", stampZH(due, cal)),
-		EN: fmt.Sprintf("this extends it to %s, which has passed; give more days, or refuse", stampEN(due, cal))}}
-	return f
+	return errRead(fault.Field{Name: DaysField, ZH: fmt.Sprintf("这样延期到 %s，已经过去了；请多给几天，或不同意延期", stampZH(due, cal)),
+		EN: fmt.Sprintf("this extends it to %s, which has passed; give more days, or refuse", stampEN(due, cal))})
 }
 
 // permit asks all that does not concern what the step brings. The role comes

@@ -118,8 +118,11 @@ func (r *Reader) Close() error {
 	return errors.Join(errs...)
 }
 
-// fail says where reading broke off.
+// fail says where reading broke off, if the error does not.
 func (r *Reader) fail(err error) error {
+	if told := (*Error)(nil); errors.As(err, &told) {
+		return told
+	}
 	if errors.Is(err, io.EOF) { // not the end that io.EOF stands for: the log is not closed
 		err = io.ErrUnexpectedEOF
 	}
@@ -149,52 +152,61 @@ func (r *Reader) fail(err error) error {
 // follows </log> is read too: a compressed file has its checksum there.
 func (r *Reader) Next() (*Trace, error) {
 	for {
-		t, err := r.dec.RawToken()
+		token, err := r.dec.RawToken()
 		if r.ended && errors.Is(err, io.EOF) {
 			return nil, io.EOF
 		}
-		if err != nil {
-			return nil, r.fail(err)
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			switch {
-			case r.ended:
-				err = fmt.Errorf("<%s> stands after the end of the log", t.Name.Local)
-			case !r.begun:
-				if t.Name.Local != "log" {
-					line, _ := r.dec.InputPos()
-					return nil, &Error{File: r.file, Line: line, Reason: NotXES, Err: fmt.Errorf("the outermost element is <%s>, not <log>", t.Name.Local)}
-				}
-				r.begun = true
-			case t.Name.Local == "trace":
-				trace, err := r.trace()
-				if err != nil {
-					return nil, err
-				}
-				r.next++
-				return trace, nil
-			// A log's <global> attributes only promise that every trace or event has
-			// them; their values are examples ("UNKNOWN", 1970) and stand for nothing.
-			default:
-				err = r.skip(t.Name.Local)
-			}
-		case xml.EndElement:
-			if r.ended || !r.begun || t.Name.Local != "log" {
-				err = fmt.Errorf("</%s> closes nothing", t.Name.Local)
-			}
-			r.ended = true
+		var trace *Trace
+		if err == nil {
+			trace, err = r.take(token)
 		}
 		if err != nil {
 			return nil, r.fail(err)
+		}
+		if trace != nil {
+			r.next++
+			return trace, nil
 		}
 	}
+}
+
+// take deals with a piece of the log outside of traces. A trace that it begins
+// is read whole.
+func (r *Reader) take(token xml.Token) (*Trace, error) {
+	switch t := token.(type) {
+	case xml.StartElement:
+		return r.start(t.Name.Local)
+	case xml.EndElement:
+		if r.ended || !r.begun || t.Name.Local != "log" {
+			return nil, fmt.Errorf("</%s> closes nothing", t.Name.Local)
+		}
+		r.ended = true
+	}
+	return nil, nil
+}
+
+func (r *Reader) start(name string) (*Trace, error) {
+	switch {
+	case r.ended:
+		return nil, fmt.Errorf("<%s> stands after the end of the log", name)
+	case !r.begun && name != "log":
+		line, _ := r.dec.InputPos()
+		return nil, &Error{File: r.file, Line: line, Reason: NotXES, Err: fmt.Errorf("the outermost element is <%s>, not <log>", name)}
+	case !r.begun:
+		r.begun = true
+		return nil, nil
+	case name == "trace":
+		return r.trace()
+	}
+	// A log's <global> attributes only promise that every trace or event has
+	// them; their values are examples ("UNKNOWN", 1970) and stand for nothing.
+	return nil, r.skip(name)
 }
 
 func (r *Reader) trace() (*Trace, error) {
 	attrs, events, err := r.attributes("trace")
 	if err != nil {
-		return nil, r.fail(err)
+		return nil, err
 	}
 	return &Trace{Index: r.next, Attrs: attrs, Events: events}, nil
 }
@@ -202,9 +214,6 @@ func (r *Reader) trace() (*Trace, error) {
 // deepest is how deep attributes may be nested; real logs have two or three
 // levels.
 const deepest = 64
-
-// open is an element that is not closed yet.
-type open struct{ element, key string }
 
 // fits checks that an end tag fits the innermost open element. The decoder's
 // raw tokens are not checked, and one tag left open would have the rest of the
@@ -219,13 +228,13 @@ func fits(inner, end string) error {
 // attributes reads the children of an element up to its end: attributes, and
 // for a trace its events.
 func (r *Reader) attributes(name string) (attrs Attrs, events []Attrs, err error) {
-	var path []open
+	var path nesting
 	for {
-		t, err := r.dec.RawToken()
+		token, err := r.dec.RawToken()
 		if err != nil {
 			return nil, nil, err
 		}
-		switch t := t.(type) {
+		switch t := token.(type) {
 		case xml.StartElement:
 			if t.Name.Local == "event" && name == "trace" && len(path) == 0 {
 				e, _, err := r.attributes("event")
@@ -235,25 +244,44 @@ func (r *Reader) attributes(name string) (attrs Attrs, events []Attrs, err error
 				events = append(events, e)
 				continue
 			}
-			if len(path) == deepest {
-				return nil, nil, fmt.Errorf("attributes are nested more than %d deep", deepest)
+			a, err := path.enter(&t)
+			if err != nil {
+				return nil, nil, err
 			}
-			key, value := keyAndValue(t.Attr)
-			if len(path) > 0 {
-				key = path[len(path)-1].key + "/" + key
-			}
-			path = append(path, open{t.Name.Local, key})
-			attrs = append(attrs, Attr{key, value})
+			attrs = append(attrs, a)
 		case xml.EndElement:
 			if len(path) == 0 {
 				return attrs, events, fits(name, t.Name.Local)
 			}
-			if err := fits(path[len(path)-1].element, t.Name.Local); err != nil {
+			if err := path.leave(t.Name.Local); err != nil {
 				return nil, nil, err
 			}
-			path = path[:len(path)-1]
 		}
 	}
+}
+
+// nesting is the attributes that are not closed yet, the innermost last.
+type nesting []struct{ element, key string }
+
+// enter opens an attribute.
+func (n *nesting) enter(t *xml.StartElement) (Attr, error) {
+	if len(*n) == deepest {
+		return Attr{}, fmt.Errorf("attributes are nested more than %d deep", deepest)
+	}
+	key, value := keyAndValue(t.Attr)
+	if len(*n) > 0 {
+		key = (*n)[len(*n)-1].key + "/" + key
+	}
+	*n = append(*n, struct{ element, key string }{t.Name.Local, key})
+	return Attr{key, value}, nil
+}
+
+// leave closes the innermost attribute.
+func (n *nesting) leave(end string) error {
+	last := len(*n) - 1
+	err := fits((*n)[last].element, end)
+	*n = (*n)[:last]
+	return err
 }
 
 func keyAndValue(all []xml.Attr) (key, value string) {

@@ -1,0 +1,184 @@
+package store
+
+import (
+	"database/sql/driver"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/workday"
+)
+
+// counters is what one case, or a day's worth of them, adds to the figures.
+type counters struct {
+	open, paused, warn, yellow, red     int64
+	received, ended, rejected, findings int64
+	onTheSpot, committed, early, used   int64
+}
+
+func (a *counters) add(b counters, sign int64) {
+	a.open += sign * b.open
+	a.paused += sign * b.paused
+	a.warn += sign * b.warn
+	a.yellow += sign * b.yellow
+	a.red += sign * b.red
+	a.received += sign * b.received
+	a.ended += sign * b.ended
+	a.rejected += sign * b.rejected
+	a.findings += sign * b.findings
+	a.onTheSpot += sign * b.onTheSpot
+	a.committed += sign * b.committed
+	a.early += sign * b.early
+	a.used += sign * b.used
+}
+
+// tally collects what cases and findings add to the board's counters.
+type tally struct {
+	cal  *workday.Calendar // for the office's days
+	days map[figureKey]*counters
+}
+
+// figureKey is a department's day; day 0 holds what hangs on no day.
+type figureKey struct {
+	dept int64
+	day  workday.Date
+}
+
+func newTally(cal *workday.Calendar) tally {
+	return tally{cal, map[figureKey]*counters{}}
+}
+
+// on is the counters of the day that a moment is in.
+func (t *tally) on(dept, micros int64) *counters {
+	return t.at(figureKey{dept, t.cal.DateOf(time.UnixMicro(micros))})
+}
+
+func (t *tally) at(k figureKey) *counters {
+	c := t.days[k]
+	if c == nil {
+		c = &counters{}
+		t.days[k] = c
+	}
+	return c
+}
+
+// count adds a case to the counters (sign 1) or takes it out (sign −1).
+func (t *tally) count(c *CaseRow, sign int64) {
+	if c.Received > 0 {
+		t.on(c.Dept, c.Received).received += sign
+	}
+	if c.Ended != 0 {
+		day := t.on(c.Dept, c.Ended)
+		day.ended += sign
+		if c.Flags&FlagNegative != 0 {
+			day.rejected += sign
+		}
+	}
+	t.at(figureKey{dept: c.Dept}).add(c.standing(), sign)
+}
+
+// standing is what a case adds to the counters that hang on no day.
+func (c *CaseRow) standing() counters {
+	if c.Ended == 0 {
+		return counters{received: 1, open: 1, paused: Bool(c.Flags&FlagPausedNow != 0),
+			warn: Bool(c.Level == LevelWarn), yellow: Bool(c.Level == LevelYellow), red: Bool(c.Level == LevelRed)}
+	}
+	n := counters{received: 1, ended: 1, rejected: Bool(c.Flags&FlagNegative != 0)}
+	switch {
+	case c.Flags&FlagOnTheSpot != 0:
+		n.onTheSpot = 1
+	case c.Flags&FlagPromised != 0:
+		n.committed, n.used, n.early = 1, int64(c.Used), Bool(c.Flags&FlagEarly != 0)
+	}
+	return n
+}
+
+// addFigures writes what the transaction counted.
+func (w *Writer) addFigures() error {
+	put := w.c.prepare(`INSERT INTO figures (` + figureColumns + `)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET open = open + excluded.open, paused = paused + excluded.paused,
+		warn = warn + excluded.warn, yellow = yellow + excluded.yellow, red = red + excluded.red,
+		received = received + excluded.received, ended = ended + excluded.ended, rejected = rejected + excluded.rejected,
+		findings = findings + excluded.findings, on_the_spot = on_the_spot + excluded.on_the_spot,
+		committed = committed + excluded.committed, early = early + excluded.early, used = used + excluded.used`)
+	for k, c := range w.figures.days {
+		if *c == (counters{}) {
+			continue
+		}
+		if err := put.exec(k.dept, int64(k.day), c.open, c.paused, c.warn, c.yellow, c.red, c.received, c.ended,
+			c.rejected, c.findings, c.onTheSpot, c.committed, c.early, c.used); err != nil {
+			return err
+		}
+	}
+	clear(w.figures.days)
+	return nil
+}
+
+const figureColumns = `dept, day, open, paused, warn, yellow, red, received, ended, rejected, findings, on_the_spot, committed, early, used`
+
+// RecountFigures counts all cases and findings again and names the first
+// counter that differs; empty if none does.
+func (t *Reader) RecountFigures() (string, error) {
+	counted, err := t.recount()
+	if err != nil {
+		return "", err
+	}
+	stored, err := t.storedFigures()
+	if err != nil {
+		return "", err
+	}
+	var differs []string
+	for k, s := range stored {
+		if c := *counted.at(k); s != c {
+			differs = append(differs, fmt.Sprintf("department %d, day %s: stored %+v, counted %+v", k.dept, dayName(k.day), s, c))
+		}
+	}
+	for k, c := range counted.days {
+		if _, known := stored[k]; !known && *c != (counters{}) {
+			differs = append(differs, fmt.Sprintf("department %d, day %s: nothing stored, counted %+v", k.dept, dayName(k.day), *c))
+		}
+	}
+	if len(differs) == 0 {
+		return "", nil
+	}
+	return slices.Min(differs), nil
+}
+
+// recount counts all cases and findings.
+func (t *Reader) recount() (tally, error) {
+	n := newTally(t.cal)
+	err := t.c.prepare(`SELECT ` + caseColumns + ` FROM cases`).each(func(r []driver.Value) error {
+		c := scanCase(r)
+		n.count(&c, 1)
+		return nil
+	})
+	if err != nil {
+		return n, err
+	}
+	err = t.c.prepare(`SELECT dept, raised_at FROM findings`).each(func(r []driver.Value) error {
+		if raised := integer(r[1]); raised > 0 {
+			n.on(integer(r[0]), raised).findings++
+		}
+		return nil
+	})
+	return n, err
+}
+
+func (t *Reader) storedFigures() (map[figureKey]counters, error) {
+	out := map[figureKey]counters{}
+	err := t.c.prepare(`SELECT ` + figureColumns + ` FROM figures`).each(func(r []driver.Value) error {
+		out[figureKey{integer(r[0]), workday.Date(integer(r[1]))}] = counters{
+			open: integer(r[2]), paused: integer(r[3]), warn: integer(r[4]), yellow: integer(r[5]), red: integer(r[6]),
+			received: integer(r[7]), ended: integer(r[8]), rejected: integer(r[9]), findings: integer(r[10]),
+			onTheSpot: integer(r[11]), committed: integer(r[12]), early: integer(r[13]), used: integer(r[14])}
+		return nil
+	})
+	return out, err
+}
+
+func dayName(d workday.Date) string {
+	if d == 0 {
+		return "standing"
+	}
+	return time.Unix(int64(d)*86400, 0).UTC().Format(time.DateOnly)
+}

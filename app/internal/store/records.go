@@ -1,0 +1,95 @@
+package store
+
+import (
+	"database/sql/driver"
+	"fmt"
+
+	"github.com/mingcha-console/mingcha/app/internal/journal"
+)
+
+// fromJournal begins every query of records.
+const fromJournal = `SELECT seq, kind, corrects, observed_at, body, dept, source_id, case_id FROM journal `
+
+func scanRecord(r []driver.Value) RecordRow {
+	return RecordRow{Seq: uint64(integer(r[0])), Kind: uint8(integer(r[1])), Corrects: uint64(integer(r[2])),
+		Observed: integer(r[3]), Body: blob(r[4]), Dept: integer(r[5]), SourceID: text(r[6]), Case: uint64(integer(r[7]))}
+}
+
+// records calls f with every record of a query; its body is valid until f
+// returns.
+func (t *Reader) records(f func(RecordRow) error, query string, args ...driver.Value) error {
+	return t.c.prepare(query).each(func(r []driver.Value) error {
+		return f(scanRecord(r))
+	}, args...)
+}
+
+// record is the first record of a query.
+func (t *Reader) record(query string, args ...driver.Value) (rec RecordRow, found bool, err error) {
+	found, err = t.c.prepare(query).one(func(r []driver.Value) error {
+		rec = scanRecord(r)
+		return nil
+	}, args...)
+	return rec, found, err
+}
+
+// Record reads one record.
+func (t *Reader) Record(seq uint64) (rec RecordRow, found bool, err error) {
+	return t.record(fromJournal+`WHERE seq = ?`, int64(seq))
+}
+
+// Latest finds the version of a source's record that holds now: the record
+// itself or its last correction.
+func (t *Reader) Latest(dept int64, kind journal.Kind, sourceID string) (first uint64, latest RecordRow, found bool, err error) {
+	latest, found, err = t.record(fromJournal+`WHERE dept = ? AND kind = ? AND source_id = ? AND corrects = 0`, dept, int64(kind), sourceID)
+	if err != nil || !found {
+		return 0, latest, found, err
+	}
+	first = latest.Seq
+	correction, corrected, err := t.record(fromJournal+`INDEXED BY journal_corrects WHERE corrects = ? AND corrects > 0 ORDER BY seq DESC LIMIT 1`, int64(first))
+	if corrected {
+		latest = correction
+	}
+	return first, latest, true, err
+}
+
+// EachRecord calls f with every record in order.
+func (t *Reader) EachRecord(f func(RecordRow) error) error {
+	return t.records(f, fromJournal+`ORDER BY seq`)
+}
+
+// CaseRecords calls f with every record of a case, corrections included, in
+// journal order.
+func (t *Reader) CaseRecords(id uint64, f func(RecordRow) error) error {
+	return t.records(f, fromJournal+`WHERE case_id = ? AND case_id > 0 ORDER BY seq`, int64(id))
+}
+
+// Acts calls f with every act in order.
+func (t *Reader) Acts(f func(RecordRow) error) error {
+	return t.records(f, fromJournal+`INDEXED BY journal_acts WHERE kind = 9 ORDER BY seq`)
+}
+
+// HolidayRecords calls f with every imported holiday list, in journal order.
+func (t *Reader) HolidayRecords(f func(RecordRow) error) error {
+	return t.records(f, fromJournal+`INDEXED BY journal_holidays WHERE kind = 8 ORDER BY seq`)
+}
+
+// Tile reads a stored tile of the journal's tree.
+func (t *Reader) Tile(level int, n int64) (b []byte, err error) {
+	found, err := t.c.prepare(`SELECT hashes FROM tiles WHERE level = ? AND n = ?`).one(func(r []driver.Value) error {
+		b = append(b, blob(r[0])...)
+		return nil
+	}, int64(level), n)
+	if err == nil && !found {
+		err = fmt.Errorf("store: the journal's tree lacks tile %d/%d", level, n)
+	}
+	return b, err
+}
+
+// Checkpoints reads every signed checkpoint's note.
+func (t *Reader) Checkpoints() (notes []string, err error) {
+	err = t.c.prepare(`SELECT note FROM checkpoints ORDER BY size`).each(func(r []driver.Value) error {
+		notes = append(notes, text(r[0]))
+		return nil
+	})
+	return notes, err
+}
