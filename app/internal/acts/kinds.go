@@ -75,11 +75,6 @@ var kinds = map[string]kind{
 
 	"note.rated": {group: Matters, about: numbered(ofMatter, "matter")},
 
-	"rating.followed":   {group: Ratings, own: true, about: numbered(ofRating, "rating")},
-	"rating.imported":   {group: Ratings},
-	"callback.drawn":    {group: Ratings},
-	"callback.recorded": {group: Ratings, about: numbered(ofCallback, "callback")},
-
 	"term.appointed":      {group: Terms, about: numbered(ofAccount, "account")},
 	"term.corrected":      {group: Terms, reasoned: true, about: numbered(ofTerm, "term")},
 	"term.ended":          {group: Terms, reasoned: true, about: numbered(ofTerm, "term")},

@@ -42,6 +42,9 @@ func ListAt[R, S, D any](a *API, op Operation, l *list.List[R, S], rows func(con
 	op.Parameters = params
 	Handle(a, op, func(ctx context.Context, in *asked) (store.Page[D], error) {
 		ask, err := a.ask(params, in.query)
+		if err == nil {
+			err = l.Asked(ctx, ask)
+		}
 		if err != nil {
 			return store.Page[D]{}, err
 		}
@@ -61,8 +64,11 @@ func File[R, S any](a *API, l *list.List[R, S], id, summary string, may []access
 		content[f.ContentType()] = &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
 	}
 	op.Responses["200"] = &huma.Response{Description: "The file", Content: content}
-	huma.Register(a.huma, op.Operation, func(_ context.Context, in *asked) (*huma.StreamResponse, error) {
+	huma.Register(a.huma, op.Operation, func(ctx context.Context, in *asked) (*huma.StreamResponse, error) {
 		ask, err := a.ask(params, in.query)
+		if err == nil {
+			err = l.Asked(ctx, ask)
+		}
 		return a.Download(l.Name, l.ZH, cmp.Or(in.query.Get("format"), string(list.CSV)), ask.Texts, err, func(ctx context.Context, w io.Writer, f list.File) error {
 			return l.Write(w, f, func(row func(*R) error) error { return each(ctx, ask, row) })
 		}), nil

@@ -20,7 +20,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
-	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/terms"
@@ -31,7 +30,7 @@ import (
 )
 
 // Folders are what people's acts become.
-var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{}, terms.Folder{}, ratings.Folder{},
+var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{}, terms.Folder{},
 	Declared()}
 
 // Listener hears what happens, to tell clients. It must not block.
@@ -65,7 +64,6 @@ type Console struct {
 	volunteers *volunteers.Volunteers
 	*areas
 	declared *act.Registry
-	ratings  *ratings.Ratings
 	terms    *terms.Terms
 	stop     context.CancelFunc
 	tasks    sync.WaitGroup
@@ -104,10 +102,9 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 		c.intake.Close()
 		return nil, errors.Join(err, c.store.Close())
 	}
-	c.areas = openAreas(&feature.Office{Store: c.store, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger})
+	c.areas = openAreas(&feature.Office{Store: c.store, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger}, c.intake)
 	c.declared = feature.Registry(c.areas.features())
 	c.volunteers = volunteers.New(c.store, c.intake, c.signer.PublicKey(), c.Now)
-	c.ratings = ratings.New(c.store, c.intake, c.matters, c.signer.PublicKey(), c.Now)
 	c.terms = terms.New(c.store, c.intake, c.Now)
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}
 	go c.noteStates()
@@ -141,7 +138,7 @@ func (c *Console) Run(ctx context.Context) {
 	c.tasks.Go(func() { c.publishBoards(ctx) })
 	c.tasks.Go(func() { c.signDaily(ctx) })
 	c.tasks.Go(func() { c.seatReviewers(ctx) })
-	c.tasks.Go(func() { c.followRatings(ctx) })
+	c.runJobs(ctx)
 	for _, inst := range c.config.Adapters {
 		if err := c.start(ctx, inst); err != nil {
 			c.opts.Logger.Error("an adapter could not be started", "adapter", inst.Name, "error", err)

@@ -2,32 +2,40 @@ package console
 
 import (
 	"context"
-	"github.com/mingcha-console/mingcha/app/internal/act"
-	"github.com/mingcha-console/mingcha/app/internal/list"
-	"github.com/mingcha-console/mingcha/app/internal/vocab"
 
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
+	"github.com/mingcha-console/mingcha/app/internal/features/callback"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/rating"
+	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/list"
+	"github.com/mingcha-console/mingcha/app/internal/vocab"
 )
 
 // areas are the features of an office.
 type areas struct {
 	accounts *accounts.Accounts
 	matters  *matter.Matters
+	ratings  *rating.Ratings
+	calls    *callback.Callbacks
 }
 
-// open opens the features of an office.
-func openAreas(o *feature.Office) *areas {
+// openAreas opens the features of an office, whose records intake takes; without
+// an office they can be described.
+func openAreas(o *feature.Office, in *intake.Intake) *areas {
 	a := &areas{accounts: accounts.New(o)}
 	a.matters = matter.New(o, a.accounts)
+	a.ratings = rating.New(o, a.accounts, a.matters, in)
+	a.calls = callback.New(o, a.accounts, a.ratings)
 	return a
 }
 
 // features are what the areas hand the program.
 func (a *areas) features() []feature.Feature {
-	return []feature.Feature{a.matters.Feature()}
+	return []feature.Feature{a.matters.Feature(), a.ratings.Feature(), a.calls.Feature()}
 }
 
 // Offers are the operations of all features, for the API's description and for
@@ -44,7 +52,7 @@ func operations(a *areas) (out []func(*api.API)) {
 }
 
 // Described are the operations of all features, without an office behind them.
-func Described() []func(*api.API) { return operations(openAreas(&feature.Office{})) }
+func Described() []func(*api.API) { return operations(openAreas(&feature.Office{}, nil)) }
 
 // desk is what the console does for every file that leaves it.
 func (c *Console) desk() api.Desk {
@@ -59,11 +67,11 @@ func (c *Console) desk() api.Desk {
 }
 
 // Declared are the acts that features declare.
-func Declared() *act.Registry { return feature.Registry(openAreas(&feature.Office{}).features()) }
+func Declared() *act.Registry { return feature.Registry(openAreas(&feature.Office{}, nil).features()) }
 
 // Lists are the lists of all features.
 func Lists() (out []list.Any) {
-	for _, f := range openAreas(&feature.Office{}).features() {
+	for _, f := range openAreas(&feature.Office{}, nil).features() {
 		out = append(out, f.Lists...)
 	}
 	return out
@@ -71,7 +79,7 @@ func Lists() (out []list.Any) {
 
 // Words are the vocabularies that features speak besides those of their lists.
 func Words() (out []*vocab.Vocabulary) {
-	for _, f := range openAreas(&feature.Office{}).features() {
+	for _, f := range openAreas(&feature.Office{}, nil).features() {
 		out = append(out, f.Words...)
 	}
 	return out

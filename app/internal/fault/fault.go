@@ -53,6 +53,12 @@ func New(kind Kind, code, zh, en string, err error) *Error {
 	return &Error{Kind: kind, Code: code, ZH: zh, EN: en, Err: err}
 }
 
+// InvalidFields refuses what somebody filled in, and says of each field what is
+// wrong with it.
+func InvalidFields(code, zh, en string, fields ...Field) *Error {
+	return &Error{Kind: Invalid, Code: code, ZH: zh, EN: en, Fields: fields}
+}
+
 // As finds the fault in an error's chain.
 func As(err error) (*Error, bool) {
 	var e *Error

@@ -20,6 +20,9 @@ func TestAFaultIsFoundBehindOtherErrorsAndKeepsItsCause(t *testing.T) {
 	if f.Error() != "busy: Wait.: unexpected EOF" || New(Invalid, "x", "错", "No.", nil).Error() != "x: No." {
 		t.Errorf("%q", f.Error())
 	}
+	if f := InvalidFields("term", "错", "No.", Field{"name", "请填写", "enter it"}); f.Kind != Invalid || len(f.Fields) != 1 || f.Fields[0].Name != "name" {
+		t.Errorf("wrong fields are told as %+v", f)
+	}
 	if _, ok := As(io.EOF); ok {
 		t.Error("a plain error is taken for a fault")
 	}

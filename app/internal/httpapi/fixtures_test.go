@@ -21,10 +21,8 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/draw"
 	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
-	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
-	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/terms"
@@ -51,7 +49,7 @@ type service struct {
 func serving(t testing.TB, change ...func(*Options)) *service {
 	t.Helper()
 	s := &service{t: t, store: filled(t), log: &bytes.Buffer{}}
-	o := Options{Reader: s.store, Console: &console{}, People: people{}, Reviews: reviews{}, Visits: visits{}, Ratings: ratingList{}, Terms: termList{}, Network: door{}, Token: token, Version: "test",
+	o := Options{Reader: s.store, Console: &console{}, People: people{}, Reviews: reviews{}, Visits: visits{}, Terms: termList{}, Network: door{}, Token: token, Version: "test",
 		Logger: slog.New(slog.NewTextHandler(s.log, nil)),
 		Assets: fstest.MapFS{
 			"index.html":             {Data: []byte("<!doctype html><title>明察</title>" + strings.Repeat("<!-- page -->", 200))},
@@ -200,51 +198,6 @@ func (reviews) Certificate(context.Context, uint64) (*draw.Certificate, error) {
 	return &draw.Certificate{}, nil
 }
 func (reviews) Unseal(context.Context, uint64, string) ([]Reviewer, error) { return nil, nil }
-
-// ratingList answers in the least words; package console's tests run the real
-// one.
-type ratingList struct{}
-
-var (
-	aRating   = Rating{ID: 1, Department: "GH", Level: "dissatisfied", Channel: "window", RatedAt: now}
-	aCallback = Callback{ID: 1, Rating: aRating, Given: "satisfied", State: "open"}
-)
-
-func (ratingList) List(context.Context, ratings.Filter, store.Window) (store.Page[Rating], error) {
-	return store.Page[Rating]{Rows: []Rating{aRating}, Total: 1}, nil
-}
-func (ratingList) Each(_ context.Context, _ ratings.Filter, each func(*ratings.Rating) error) error {
-	return each(&ratings.Rating{ID: 1, Department: "GH", Level: 4, Text: formula, Reasons: []string{"+甲"}, RatedAt: now})
-}
-func (ratingList) Figures(context.Context, string, time.Time, time.Time) (*RatingFigures, error) {
-	return &RatingFigures{RatingCount: RatingCount{Levels: make([]int, 5)}, Goal: ratings.Goal}, nil
-}
-func (ratingList) One(context.Context, uint64) (*RatingDetail, error) {
-	return &RatingDetail{Rating: aRating, Followed: &matter.Outcome{State: "contact"}}, nil
-}
-func (ratingList) Rater(context.Context, uint64, string) (*Rater, error) { return &Rater{}, nil }
-func (ratingList) Preview(_ context.Context, f ratings.File) (*RatingPreview, error) {
-	return &RatingPreview{Format: "csv", Rows: len(f.Bytes), Levels: make([]int, 5)}, nil
-}
-func (ratingList) Import(_ context.Context, f ratings.File) (*RatingImported, error) {
-	return &RatingImported{Rows: len(f.Bytes)}, nil
-}
-func (ratingList) Imports(context.Context) ([]RatingFileImport, error) {
-	return []RatingFileImport{{Name: "9月.csv"}}, nil
-}
-func (ratingList) Callbacks(context.Context, uint64) ([]Callback, error) {
-	return []Callback{aCallback}, nil
-}
-func (ratingList) CallbackDraws(context.Context) ([]CallbackDraw, error) {
-	return []CallbackDraw{{ID: 1, First: "2026-09-01", Last: "2026-09-21"}}, nil
-}
-func (ratingList) DrawCallbacks(context.Context, CallbackRequest) (*CallbackDraw, error) {
-	return &CallbackDraw{First: "2026-09-01", Last: "2026-09-21"}, nil
-}
-func (ratingList) Number(context.Context, uint64) (*Rater, error) { return &Rater{}, nil }
-func (ratingList) Record(context.Context, uint64, CallRequest) (*Callback, error) {
-	return &aCallback, nil
-}
 
 // door answers in the least words; package serving's tests run the real one.
 type door struct{}

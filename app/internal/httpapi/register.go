@@ -23,7 +23,6 @@ type oldAPI struct {
 	people   People
 	reviews  Reviews
 	visits   Visits
-	ratings  Ratings
 	network  Network
 	terms    Terms
 	sessions bool // people sign in

@@ -1,4 +1,4 @@
-package ratings_test
+package rating_test
 
 import (
 	"archive/zip"
@@ -15,9 +15,9 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/rating"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/officetest"
-	"github.com/mingcha-console/mingcha/app/internal/ratings"
-	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // export is what a rater at a hall writes, with a title above and a summary
@@ -32,25 +32,25 @@ const export = `9月评价明细,,,,,,,,,
 来了三次",0550-3012345
 `
 
-func file(text string) ratings.File { return ratings.File{Name: "9月.csv", Bytes: []byte(text)} }
+func file(text string) rating.File { return rating.File{Name: "9月.csv", Bytes: []byte(text)} }
 
-func (o *office) preview(f ratings.File) *ratings.Preview {
+func (o *office) preview(f rating.File) *rating.Preview {
 	o.Helper()
 	p, err := o.Preview(ctx, f)
 	o.Must(err)
 	return p
 }
 
-func (o *office) imports(f ratings.File) ratings.Imported {
+func (o *office) imports(f rating.File) rating.Imported {
 	o.Helper()
-	x, err := o.Import(ctx, o.staff, f)
+	x, err := o.Import(ctx, o.Staff, f)
 	o.Must(err)
 	return *x
 }
 
-func (o *office) list(f ratings.Filter) []ratings.Rating {
+func (o *office) list() []rating.Rating {
 	o.Helper()
-	p, err := o.List(ctx, f, store.Window{Limit: 1000})
+	p, err := o.List(ctx, o.Head, list.Asking().Window(0, 1000))
 	o.Must(err)
 	return p.Rows
 }
@@ -89,26 +89,26 @@ func TestAnExportHoweverItWasSaved(t *testing.T) {
 		if s := p.Sample[4]; s.Level != 5 || s.Window != "3" || s.Handler != "李窗口" || s.Text != "说\"再来\"，\n来了三次" || !s.Callable {
 			t.Errorf("%+v", s)
 		}
-		want := ratings.Imported{Rows: 5, Known: 5}
+		want := rating.Imported{Rows: 5, Known: 5}
 		if i == 0 {
-			want = ratings.Imported{Rows: 5, Taken: 5}
+			want = rating.Imported{Rows: 5, Taken: 5}
 		}
 		if got := o.imports(file(f.text)); got != want {
 			t.Errorf("%s %s: %+v", f.encoding, f.sheet, got)
 		}
 	}
-	all := o.list(ratings.Filter{})
+	all := o.list()
 	if len(all) != 5 || all[0].Level != 5 || all[0].Channel != "window" || !all[0].Named || all[4].Item != "I1" || all[3].Named {
 		t.Errorf("%+v", all)
 	}
-	if who, err := o.Rater(ctx, &all[4]); err != nil || who.Phone != "13855512345" || who.Name != "" {
+	if who, err := o.Reveal(ctx, o.Staff, &all[4], nil); err != nil || who.Phone != "13855512345" || who.Name != "" {
 		t.Errorf("the name beside a staff number is the staff's: %+v, %v", who, err)
 	}
-	if p := o.preview(file(gb)); len(p.Before) != 1 || p.Before[0].Name != "9月.csv" || p.Before[0].Account != o.staff.Account || p.Before[0].Known != 5 {
+	if p := o.preview(file(gb)); len(p.Before) != 1 || p.Before[0].Name != "9月.csv" || p.Before[0].Account != o.Staff.Account || p.Before[0].Known != 5 {
 		t.Errorf("imported before: %+v", p.Before)
 	}
-	o.follow() // a bad one from a file is followed up like any other
-	if m := o.matters(o.gh); len(m) != 1 || m[0].Fact != "说\"再来\"，\n来了三次" {
+	o.MustFollow() // a bad one from a file is followed up like any other
+	if m := o.Matters(o.GH); len(m) != 1 || m[0].Fact != "说\"再来\"，\n来了三次" {
 		t.Errorf("%+v", m)
 	}
 	o.Verify()
@@ -120,12 +120,12 @@ func TestFilesThatOverlap(t *testing.T) {
 	o := open(t)
 	const head = "流水号,单位,窗口,评价结果,时间\n"
 	o.imports(file(head + "A1,GH,3,1,2026-09-21 09:00\nA2,GH,3,4,2026-09-21 09:10\n"))
-	if got := o.imports(file(head + "A2,GH,3,2,2026-09-21 09:10\nA3,GH,3,2,2026-09-21 09:20\nA1,GH,4,1,2026-09-21 09:00\n")); got != (ratings.Imported{Rows: 3, Taken: 2, Corrected: 1}) {
+	if got := o.imports(file(head + "A2,GH,3,2,2026-09-21 09:10\nA3,GH,3,2,2026-09-21 09:20\nA1,GH,4,1,2026-09-21 09:00\n")); got != (rating.Imported{Rows: 3, Taken: 2, Corrected: 1}) {
 		t.Errorf("%+v: A1 of another window is another", got)
 	}
 	const plain = "序号,单位,窗口,评价结果,时间\n"
 	o.imports(file(plain + "1,JS,3,满意,2026-09-21 09:00\n2,JS,3,满意,2026-09-21 09:00\n"))
-	if got := o.imports(file(plain + "1,JS,3,差,2026-09-21 08:00\n2,JS,3,满意,2026-09-21 09:00\n3,JS,3,满意,2026-09-21 09:00\n4,JS,3,满意,2026-09-21 09:00\n")); got != (ratings.Imported{Rows: 4, Taken: 2, Known: 2}) {
+	if got := o.imports(file(plain + "1,JS,3,差,2026-09-21 08:00\n2,JS,3,满意,2026-09-21 09:00\n3,JS,3,满意,2026-09-21 09:00\n4,JS,3,满意,2026-09-21 09:00\n")); got != (rating.Imported{Rows: 4, Taken: 2, Known: 2}) {
 		t.Errorf("%+v: two of three that are the same were there", got)
 	}
 	o.Verify()
@@ -177,27 +177,27 @@ func TestEveryRowThatCannotBeUsedIsNamed(t *testing.T) {
 
 func TestAFileThatCannotBeUsedAtAll(t *testing.T) {
 	o := open(t)
-	rows := "部门,满意度,时间\n" + strings.Repeat("规划局,满意,2026-09-21\n", ratings.MaxRows+1)
-	for words, f := range map[string]ratings.File{
+	rows := "部门,满意度,时间\n" + strings.Repeat("规划局,满意,2026-09-21\n", rating.MaxRows+1)
+	for words, f := range map[string]rating.File{
 		"缺少这几列：满意度（如“满意度”“评价结果”）、时间（如“评价时间”“日期”）、部门": file("窗口,工号\n3,0107\n"),
 		"文件里的列名是：满意度、时间": file("满意度,时间\n满意,2026-09-21\n"),
 		"文件里的列名是：—":      file(""),
 		"另存为 .xlsx":      file("\xD0\xCF\x11\xE0\xA1\xB1"),
 		"既不是 CSV 文本":     file("\x00\x01\x02部门"),
 		"Excel 文件打不开":    file("PK\x03\x04not a book"),
-		"超过 10 MB":       file(strings.Repeat("x", ratings.MaxFile+1)),
+		"超过 10 MB":       file(strings.Repeat("x", rating.MaxFile+1)),
 		"超过 100,000 行":   file(rows),
 	} {
 		for _, try := range []func() error{
 			func() error { _, err := o.Preview(ctx, f); return err },
-			func() error { _, err := o.Import(ctx, o.staff, f); return err },
+			func() error { _, err := o.Import(ctx, o.Staff, f); return err },
 		} {
 			if err, ok := fault.As(try()); !ok || err.Code != "rating_file" || !strings.Contains(err.ZH, words) || err.EN == "" {
 				t.Errorf("%s: %+v", words, err)
 			}
 		}
 	}
-	if len(o.list(ratings.Filter{})) > 0 {
+	if len(o.list()) > 0 {
 		t.Error("of a file that is refused something was taken")
 	}
 	f := file("满意度,日期,时间\n2,2026-09-21,09:30\n")
@@ -255,7 +255,7 @@ func TestABookThatUnpacksWithoutEndIsRefused(t *testing.T) {
 	}
 }
 
-func (o *office) wantField(f ratings.File) string {
+func (o *office) wantField(f rating.File) string {
 	_, err := o.Preview(ctx, f)
 	if f, ok := fault.As(err); ok && len(f.Fields) == 1 {
 		return f.Fields[0].Name
@@ -270,7 +270,7 @@ func TestHostileCells(t *testing.T) {
 	f := file("部门,满意度,时间,意见,窗口\n规划局,满意,2026-09-21,\"=HYPERLINK(\"\"http://evil\"\",\"\"x\"\")\",<script>alert(1)</script>\n规划局,满意,2026-09-21,\x07退\u200f格\x1b[2J,'); DROP TABLE ratings;--\n")
 	f.Name = "..\\..\\C:/x/" + strings.Repeat("长", 500) + ".csv"
 	o.imports(f)
-	all := o.list(ratings.Filter{})
+	all := o.list()
 	if len(all) != 2 {
 		t.Fatalf("%+v", all)
 	}
@@ -295,15 +295,15 @@ func TestAsManyRowsAsMayBe(t *testing.T) {
 	w, err := x.NewStreamWriter("Sheet1")
 	o.Must(err)
 	o.Must(w.SetRow("A1", []any{"部门", "窗口", "满意度", "评价时间", "意见", "电话"}))
-	for i := range ratings.MaxRows {
-		o.Must(w.SetRow(fmt.Sprint("A", i+2), []any{"规划局", i % 40, "满意", 46000 + float64(i)/ratings.MaxRows, fmt.Sprint("第 ", i, " 条意见"), 13800000000 + i}))
+	for i := range rating.MaxRows {
+		o.Must(w.SetRow(fmt.Sprint("A", i+2), []any{"规划局", i % 40, "满意", 46000 + float64(i)/rating.MaxRows, fmt.Sprint("第 ", i, " 条意见"), 13800000000 + i}))
 	}
 	o.Must(w.Flush())
 	var book bytes.Buffer
 	o.Must(x.Write(&book))
 	o.Must(x.Close())
 	x, w = nil, nil
-	f := ratings.File{Name: "十万.xlsx", Bytes: book.Bytes()}
+	f := rating.File{Name: "十万.xlsx", Bytes: book.Bytes()}
 
 	var before, after runtime.MemStats
 	runtime.GC()
@@ -329,7 +329,7 @@ func TestAsManyRowsAsMayBe(t *testing.T) {
 	took := time.Since(began)
 	close(stop)
 	<-done
-	if p.Usable != ratings.MaxRows || got != (ratings.Imported{Rows: ratings.MaxRows, Taken: ratings.MaxRows}) || p.Callable != ratings.MaxRows {
+	if p.Usable != rating.MaxRows || got != (rating.Imported{Rows: rating.MaxRows, Taken: rating.MaxRows}) || p.Callable != rating.MaxRows {
 		t.Errorf("%d usable, %+v", p.Usable, got)
 	}
 	grown := float64(most-before.HeapInuse) / (1 << 20)

@@ -1,4 +1,4 @@
-package ratings
+package rating
 
 import (
 	"errors"
@@ -82,9 +82,14 @@ type head struct {
 
 // Column is a column of a file.
 type Column struct {
-	Heading string
-	Field   string // empty: not understood, or there is another such column before it
+	Heading string `json:"heading"`
+	// Field is empty where it was not understood, or where there is another such
+	// column before it.
+	Field string `json:"field" enum:",department,window,handler,handler_id,item,case_no,level,time,date,reasons,text,channel,rater,phone,serial,ordinal" doc:"empty: not used"`
 }
+
+// SchemaName is its name in the API's description.
+func (Column) SchemaName() string { return "RatingColumn" }
 
 const (
 	headWithin = 20 // rows; above the headings stands at most a title and some notes
@@ -92,7 +97,7 @@ const (
 )
 
 // errEnough ends the reading of a file of which enough was read.
-var errEnough = errors.New("ratings: enough was read")
+var errEnough = errors.New("rating: enough was read")
 
 // findHead finds the row that names most columns.
 func findHead(each func(func(line int, cells []string) error) error) (head, error) {

@@ -1,9 +1,8 @@
-package ratings
+package rating
 
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
@@ -14,7 +13,8 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/act"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
@@ -48,9 +48,12 @@ type Preview struct {
 
 // DepartmentRows are a file's usable rows of a department.
 type DepartmentRows struct {
-	Department string // code
-	Rows       int
+	Department string `json:"department"`
+	Rows       int    `json:"rows"`
 }
+
+// SchemaName is its name in the API's description.
+func (DepartmentRows) SchemaName() string { return "RatingFileCount" }
 
 // SampleRow is one of a file's first rows as it was understood. Who rated is not
 // shown.
@@ -68,9 +71,13 @@ type SampleRow struct {
 
 // WrongRow is a row that cannot be used.
 type WrongRow struct {
-	Line   int
-	ZH, EN string
+	Line int    `json:"line"`
+	ZH   string `json:"zh"`
+	EN   string `json:"en"`
 }
+
+// SchemaName is its name in the API's description.
+func (WrongRow) SchemaName() string { return "RatingFileFault" }
 
 const (
 	sampleRows = 10
@@ -135,12 +142,15 @@ func (p *Preview) add(x *row) {
 
 // Imported is what became of a file's rows.
 type Imported struct {
-	Rows      int
-	Taken     int // new
-	Known     int // stand in the journal already
-	Corrected int // change one that stands there
-	Refused   int // cannot be used; in quarantine
+	Rows      int `json:"rows"`
+	Taken     int `json:"taken" doc:"new"`
+	Known     int `json:"known" doc:"stand in the journal already"`
+	Corrected int `json:"corrected" doc:"change one that stands there"`
+	Refused   int `json:"refused" doc:"cannot be used; in quarantine"`
 }
+
+// SchemaName is its name in the API's description.
+func (Imported) SchemaName() string { return "RatingImported" }
 
 // Import takes a file's ratings. What stands in the journal already changes
 // nothing, so the same file and one that overlaps it may be imported again; also
@@ -160,14 +170,14 @@ func (s *Ratings) Import(ctx context.Context, by access.Principal, f File) (*Imp
 	}
 	out := &Imported{Rows: len(all)}
 	for some := range slices.Chunk(all, batch) {
-		n, err := s.journal.ImportRatings(ctx, some)
+		n, err := s.records.ImportRatings(ctx, some)
 		if err != nil {
 			return nil, err
 		}
 		out.Taken, out.Known, out.Corrected, out.Refused = out.Taken+n.Taken, out.Known+n.Known, out.Corrected+n.Corrected, out.Refused+n.Refused
 	}
-	_, _, err = s.journal.Act(ctx, intake.Act{Key: imported + "/" + rand.Text(), Type: imported, By: by.Account, Data: importedData{Name: fileName(f.Name), SHA256: hex.EncodeToString(sum[:]),
-		Rows: out.Rows, Taken: out.Taken, Known: out.Known, Corrected: out.Corrected, Refused: out.Refused}})
+	_, _, err = imported.Do(ctx, s.office.Journal, act.Once(imported.Name(), by.Account), by.Account, importedData{Name: fileName(f.Name), SHA256: hex.EncodeToString(sum[:]),
+		Rows: out.Rows, Taken: out.Taken, Known: out.Known, Corrected: out.Corrected, Refused: out.Refused})
 	return out, err
 }
 
@@ -194,6 +204,8 @@ func fileName(name string) string {
 	return name
 }
 
+var errDepartment = Invalid("department", "没有这个部门", "there is no such department")
+
 // reader gets ready to read a file.
 func (s *Ratings) reader(ctx context.Context, f *File) (*reader, error) {
 	t, err := open(f.Bytes)
@@ -207,9 +219,9 @@ func (s *Ratings) reader(ctx context.Context, f *File) (*reader, error) {
 	if err := h.check(f.Department); err != nil {
 		return nil, err
 	}
-	r := &reader{table: t, head: h, department: f.Department, fiveBest: f.FiveBest, zone: s.journal.Calendar().Zone(), now: s.now(),
+	r := &reader{table: t, head: h, department: f.Department, fiveBest: f.FiveBest, zone: s.office.Calendar().Zone(), now: s.office.Now(),
 		departments: map[string]string{}, items: map[string]string{}}
-	departments, err := s.store.Departments(ctx, r.now)
+	departments, err := s.office.Store.Departments(ctx, r.now)
 	if err != nil {
 		return nil, err
 	}
@@ -221,9 +233,9 @@ func (s *Ratings) reader(ctx context.Context, f *File) (*reader, error) {
 		}
 	}
 	if _, known := r.departments[plain(f.Department)]; !known && f.Department != "" {
-		return nil, invalid("department", "没有这个部门", "there is no such department")
+		return nil, errDepartment
 	}
-	items, err := s.store.Items(ctx, "")
+	items, err := s.office.Store.Items(ctx, "")
 	for _, it := range items {
 		r.items[it.Department+"/"+plain(it.Code)] = it.Code
 		r.items[it.Department+"/"+plain(it.Name)] = it.Code
@@ -244,7 +256,7 @@ type Import struct {
 func (s *Ratings) Imports(ctx context.Context) ([]Import, error) { return s.imports(ctx, "") }
 
 func (s *Ratings) imports(ctx context.Context, sum string) ([]Import, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT at, account, name, sha256, lines, taken, known, corrected, refused FROM rating_imports
+	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT at, account, name, sha256, lines, taken, known, corrected, refused FROM rating_imports
 		WHERE ?1 = '' OR sha256 = ?1 ORDER BY id DESC LIMIT 50`, sum)
 	if err != nil {
 		return nil, err
@@ -257,7 +269,7 @@ func (s *Ratings) imports(ctx context.Context, sum string) ([]Import, error) {
 		if err := rows.Scan(&at, &x.Account, &x.Name, &x.SHA256, &x.Rows, &x.Taken, &x.Known, &x.Corrected, &x.Refused); err != nil {
 			return nil, err
 		}
-		x.At = when(at)
+		x.At = store.Time(at)
 		out = append(out, x)
 	}
 	return out, rows.Err()

@@ -1,18 +1,16 @@
-package httpapi
+package callback
 
 import (
-	"context"
-	"github.com/mingcha-console/mingcha/app/internal/api"
-	"net/http"
 	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/features/rating"
 )
 
-// Callback is a rating whose rater is called back; their number is asked for by
-// itself.
-type Callback struct {
+// Row is a rating whose rater is called back; their number is asked for by itself.
+type Row struct {
 	ID      uint64        `json:"id"`
 	Draw    uint64        `json:"draw"`
-	Rating  Rating        `json:"rating"`
+	Rating  rating.Row    `json:"rating"`
 	Given   string        `json:"given" enum:"very_satisfied,satisfied,fair,dissatisfied,very_dissatisfied" doc:"the level when it was drawn"`
 	State   string        `json:"state" enum:"open,reached,unreached"`
 	DueAt   time.Time     `json:"due_at"`
@@ -23,6 +21,9 @@ type Callback struct {
 	Said    string        `json:"said"`
 	Tries   []CallbackTry `json:"tries"`
 }
+
+// SchemaName is its name in the API's description.
+func (Row) SchemaName() string { return "Callback" }
 
 // CallbackTry is one time that somebody was called.
 type CallbackTry struct {
@@ -65,41 +66,4 @@ type CallRequest struct {
 	Own     bool   `json:"own,omitempty" doc:"of one who was reached: the rating was theirs"`
 	Now     string `json:"now,omitempty" enum:"very_satisfied,satisfied,fair,dissatisfied,very_dissatisfied" doc:"of one whose rating it was: the level that they give now"`
 	Said    string `json:"said,omitempty" maxLength:"2000"`
-}
-
-// Callbacks are the calls back; package console has it.
-type Callbacks interface {
-	Callbacks(ctx context.Context, draw uint64) ([]Callback, error)
-	CallbackDraws(ctx context.Context) ([]CallbackDraw, error)
-	DrawCallbacks(ctx context.Context, q CallbackRequest) (*CallbackDraw, error)
-	// Number journals who asks, and then tells who is to be called.
-	Number(ctx context.Context, id uint64) (*Rater, error)
-	Record(ctx context.Context, id uint64, c CallRequest) (*Callback, error)
-}
-
-// callbacks registers the calls back.
-func (a *oldAPI) callbacks() {
-	get(a, "/callbacks", "callbacks", "Ratings to be called back", func(ctx context.Context, in *struct {
-		Draw uint64 `query:"draw" doc:"0: what is open of all draws"`
-	}) ([]Callback, error) {
-		return a.ratings.Callbacks(ctx, in.Draw)
-	})
-	get(a, "/callbacks/draws", "callbackDraws", "Draws of ratings to call back, newest first, with what came of them", func(ctx context.Context, _ *none) ([]CallbackDraw, error) {
-		return a.ratings.CallbackDraws(ctx)
-	})
-	handle(a, operation(http.MethodPost, "/callbacks/draws", "drawCallbacks", "Draw ratings to call back, of those with a telephone"), api.UsualTime,
-		func(ctx context.Context, in *struct{ Body CallbackRequest }) (*CallbackDraw, error) {
-			return a.ratings.DrawCallbacks(ctx, in.Body)
-		})
-	handle(a, operation(http.MethodPost, "/callbacks/{id}/number", "openCallback", "See who is to be called back; that one did is journaled"), api.UsualTime,
-		func(ctx context.Context, in *api.ByID) (*Rater, error) {
-			return a.ratings.Number(ctx, in.ID)
-		})
-	handle(a, operation(http.MethodPost, "/callbacks/{id}/calls", "recordCallback", "Record a call; it cannot be changed"), api.UsualTime,
-		func(ctx context.Context, in *struct {
-			api.ByID
-			Body CallRequest
-		}) (*Callback, error) {
-			return a.ratings.Record(ctx, in.ID, in.Body)
-		})
 }

@@ -1,4 +1,4 @@
-package ratings
+package rating
 
 import (
 	"context"
@@ -41,7 +41,7 @@ func (c *Count) Satisfied() int { return c.Levels[0] + c.Levels[1] + c.Levels[2]
 // Figures counts the ratings given from (inclusive) to (exclusive); a
 // department's, or with "" all.
 func (s *Ratings) Figures(ctx context.Context, department string, from, to time.Time) (*Figures, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT d.code, r.level, r.n FROM (SELECT dept, level, count(*) AS n FROM ratings WHERE rated_at >= ?1 AND rated_at < ?2 GROUP BY dept, level) r
+	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT d.code, r.level, r.n FROM (SELECT dept, level, count(*) AS n FROM ratings WHERE rated_at >= ?1 AND rated_at < ?2 GROUP BY dept, level) r
 		JOIN departments d ON d.id = r.dept WHERE ?3 = '' OR d.code = ?3 ORDER BY d.code, r.level`, from.UnixMicro(), to.UnixMicro(), department)
 	if err != nil {
 		return nil, err
@@ -75,8 +75,8 @@ func (f *Figures) of(code string) *Count {
 // followed counts what became of those that are matters.
 func (s *Ratings) followed(ctx context.Context, f *Figures, department string, from, to time.Time) error {
 	var ids []uint64
-	rows, err := s.db.QueryContext(ctx, `SELECT r.id FROM ratings r JOIN departments d ON d.id = r.dept
-		WHERE r.rated_at >= ?1 AND r.rated_at < ?2 AND r.level > ?3 AND (?4 = '' OR d.code = ?4)`, from.UnixMicro(), to.UnixMicro(), content, department)
+	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT r.id FROM ratings r JOIN departments d ON d.id = r.dept
+		WHERE r.rated_at >= ?1 AND r.rated_at < ?2 AND r.level > ?3 AND (?4 = '' OR d.code = ?4)`, from.UnixMicro(), to.UnixMicro(), Content, department)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package ratings
+package rating
 
 import (
 	"fmt"
