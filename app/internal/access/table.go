@@ -101,21 +101,9 @@ var table = map[string][]Role{
 	"declineVisit":    {Volunteer},
 	"matterVisits":    office,
 
-	// Who serves as a volunteer supervisor. Sums of their work, never whose single
-	// reviews and visits were; departments rate notes without knowing whose.
-	"terms":             desk,
-	"volunteerRecord":   desk,
-	"appointVolunteer":  desk,
-	"correctTerm":       desk,
-	"endTerm":           desk,
-	"trainings":         desk,
-	"recordTraining":    desk,
-	"withdrawTraining":  desk,
-	"appraiseVolunteer": desk,
-	"exportVolunteers":  desk,
-	"myTerm":            {Volunteer},
-	"noteRating":        {Head, Staff, Liaison},
-	"rateNote":          {Liaison},
+	// Departments rate notes without knowing whose.
+	"noteRating": {Head, Staff, Liaison},
+	"rateNote":   {Liaison},
 
 	// People.
 	"accounts":        headAlone,

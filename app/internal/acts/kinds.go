@@ -75,13 +75,6 @@ var kinds = map[string]kind{
 
 	"note.rated": {group: Matters, about: numbered(ofMatter, "matter")},
 
-	"term.appointed":      {group: Terms, about: numbered(ofAccount, "account")},
-	"term.corrected":      {group: Terms, reasoned: true, about: numbered(ofTerm, "term")},
-	"term.ended":          {group: Terms, reasoned: true, about: numbered(ofTerm, "term")},
-	"training.recorded":   {group: Terms},
-	"training.withdrawn":  {group: Terms, reasoned: true},
-	"volunteer.appraised": {group: Terms, about: numbered(ofAccount, "account")},
-
 	"access.factor_required": {group: Setting},
 	"access.network_opened":  {group: Setting},
 	"access.network_closed":  {group: Setting},

@@ -22,7 +22,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 	"github.com/mingcha-console/mingcha/app/internal/store"
-	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
@@ -30,7 +29,7 @@ import (
 )
 
 // Folders are what people's acts become.
-var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{}, terms.Folder{},
+var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{},
 	Declared()}
 
 // Listener hears what happens, to tell clients. It must not block.
@@ -61,10 +60,8 @@ type Console struct {
 	signin *signin.Service
 	host   *adapterhost.Host
 
-	volunteers *volunteers.Volunteers
 	*areas
 	declared *act.Registry
-	terms    *terms.Terms
 	stop     context.CancelFunc
 	tasks    sync.WaitGroup
 
@@ -104,8 +101,7 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 	}
 	c.areas = openAreas(&feature.Office{Store: c.store, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger}, c.intake)
 	c.declared = feature.Registry(c.areas.features())
-	c.volunteers = volunteers.New(c.store, c.intake, c.signer.PublicKey(), c.Now)
-	c.terms = terms.New(c.store, c.intake, c.Now)
+	c.areas.volunteers = volunteers.New(c.store, c.intake, c.signer.PublicKey(), c.Now)
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}
 	go c.noteStates()
 	c.host = adapterhost.New(sink{c.intake}, adapterhost.Options{StateDir: filepath.Join(o.Dir, "adapters"), Logger: o.Logger, OnChange: c.adapterChanged})

@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/act"
@@ -10,9 +11,12 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/features/callback"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/features/rating"
+	"github.com/mingcha-console/mingcha/app/internal/features/term"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/vocab"
+	"github.com/mingcha-console/mingcha/app/internal/volunteers"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
 // areas are the features of an office.
@@ -21,6 +25,9 @@ type areas struct {
 	matters  *matter.Matters
 	ratings  *rating.Ratings
 	calls    *callback.Callbacks
+	terms    *term.Terms
+
+	volunteers *volunteers.Volunteers
 }
 
 // openAreas opens the features of an office, whose records intake takes; without
@@ -30,12 +37,33 @@ func openAreas(o *feature.Office, in *intake.Intake) *areas {
 	a.matters = matter.New(o, a.accounts)
 	a.ratings = rating.New(o, a.accounts, a.matters, in)
 	a.calls = callback.New(o, a.accounts, a.ratings)
+	a.terms = term.New(o, a.accounts, a.work())
 	return a
+}
+
+// work is what volunteers did, as terms ask for it.
+func (a *areas) work() term.Work {
+	return term.Work{
+		Record: func(ctx context.Context, account uint64, s term.Span) (term.Record, error) {
+			r, err := a.volunteers.Record(ctx, account, volunteers.Span(s))
+			return term.Record(r), err
+		},
+		Active: func(ctx context.Context, account uint64, by workday.Date) (time.Time, error) {
+			return a.volunteers.Active(ctx, account, by)
+		},
+		Inactive: func(ctx context.Context, account uint64, active, by workday.Date) (bool, error) {
+			return a.volunteers.Inactive(ctx, account, active, by)
+		},
+		Rated: func(ctx context.Context, account uint64, by workday.Date) (term.Rated, error) {
+			r, err := a.volunteers.Rated(ctx, account, by)
+			return term.Rated(r), err
+		},
+	}
 }
 
 // features are what the areas hand the program.
 func (a *areas) features() []feature.Feature {
-	return []feature.Feature{a.matters.Feature(), a.ratings.Feature(), a.calls.Feature()}
+	return []feature.Feature{a.matters.Feature(), a.ratings.Feature(), a.calls.Feature(), a.terms.Feature()}
 }
 
 // Offers are the operations of all features, for the API's description and for

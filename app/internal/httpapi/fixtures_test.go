@@ -25,7 +25,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
-	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
@@ -211,30 +210,6 @@ func (door) Close(context.Context) (*NetworkState, error)     { return &NetworkS
 // termList answers in the least words; package console's tests run the real one.
 type termList struct{}
 
-var aVolunteer = VolunteerRow{ID: 9, Name: "赵红", Active: true, State: terms.Serving, Term: &Term{ID: 3, Until: "2028-09-21",
-	Particulars: terms.Particulars{Certificate: "2026-001", Group: terms.Trader, First: "2026-09-22", Last: "2028-09-21"}}}
-
-func (termList) Roll(context.Context) (*VolunteerRoll, error) {
-	return &VolunteerRoll{Today: "2026-09-22", AsOf: "2026-08-31", Volunteers: []VolunteerRow{aVolunteer}}, nil
-}
-func (termList) File(context.Context, uint64, Months) (*VolunteerFile, error) {
-	return &VolunteerFile{VolunteerRow: aVolunteer, Changes: []TermChange{{Term: 3, Kind: "appointed", At: now, First: "2026-09-22", Until: "2028-09-21"}},
-		Trainings: []Training{aTraining}, Appraisals: []Appraisal{{Year: 2026, Grade: terms.Competent, At: now}}}, nil
-}
-
-var aTraining = Training{ID: 4, Date: "2026-09-21", Topic: "暗访要领", Hours: 1.5}
-
-func (termList) Appoint(context.Context, uint64, Appointment) error             { return nil }
-func (termList) Correct(context.Context, uint64, TermCorrection) error          { return nil }
-func (termList) End(context.Context, uint64, TermEnd) error                     { return nil }
-func (termList) Trainings(context.Context) ([]Training, error)                  { return []Training{aTraining}, nil }
-func (termList) Train(context.Context, NewTraining) error                       { return nil }
-func (termList) WithdrawTraining(context.Context, uint64, string, string) error { return nil }
-func (termList) Appraise(context.Context, uint64, NewAppraisal) error           { return nil }
-func (termList) Export(_ context.Context, each func(*export.Volunteer) error) error {
-	return each(&export.Volunteer{Name: "赵红", TrainingHours: 1.5})
-}
-func (termList) Mine(context.Context) (*MyTerm, error)                  { return &MyTerm{}, nil }
 func (termList) NoteRating(context.Context, uint64) (*RatedNote, error) { return &RatedNote{}, nil }
 func (termList) RateNote(context.Context, uint64, NewNoteRating) error  { return nil }
 

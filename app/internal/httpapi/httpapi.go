@@ -39,7 +39,7 @@ type Options struct {
 	Reviews Reviews      // what volunteers review; nil only to describe the API
 	Visits  Visits       // what they see at visits; nil only to describe the API
 	Network Network      // nil: cannot be opened or closed from here
-	Terms   Terms        // who serves as a volunteer; nil only to describe the API
+	Terms   Terms        // how departments rate notes; nil only to describe the API
 	// Features register what they offer.
 	Features []func(*api.API)
 	Desk     api.Desk
@@ -126,7 +126,7 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api
 	a.visiting()
 	a.planning()
 	a.networking()
-	a.serving()
+	a.rating()
 	a.factors()
 	for _, offer := range o.Features {
 		offer(own)

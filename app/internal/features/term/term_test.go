@@ -1,4 +1,4 @@
-package terms_test
+package term_test
 
 import (
 	"context"
@@ -10,13 +10,14 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
+	"github.com/mingcha-console/mingcha/app/internal/features/term"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
-	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
@@ -24,14 +25,14 @@ import (
 var (
 	ctx     = context.Background()
 	cal     = workday.Default()
-	folders = []intake.Folder{accounts.Folder{}, terms.Folder{}}
+	folders = []intake.Folder{accounts.Folder{}, act.NewRegistry().Add(term.Tables, term.Acts...)}
 )
 
 // office is a real data folder with the department GH, two volunteers and a
 // member of staff.
 type office struct {
 	*testing.T
-	*terms.Terms
+	*term.Terms
 	s      *store.Store
 	in     *intake.Intake
 	signer *journal.Signer
@@ -65,8 +66,9 @@ func open(t *testing.T) *office {
 	if err := o.in.Catalogue(ctx, "a", &pb.DescribeResponse{Name: "a"}, []*pb.Department{{Code: "GH", Name: "规划局"}}, nil); err != nil {
 		t.Fatal(err)
 	}
-	o.Terms = terms.New(o.s, o.in, now)
-	people := accounts.New(&feature.Office{Store: o.s, Journal: o.in, Now: time.Now})
+	of := &feature.Office{Store: o.s, Journal: o.in, Now: now}
+	people := accounts.New(of)
+	o.Terms = term.New(of, people, term.Work{})
 	for login, p := range map[string]*access.Principal{"zhao": &o.zhao, "qian": &o.qian, "staff": &o.staff} {
 		role := access.Volunteer
 		if login == "staff" {
@@ -86,12 +88,12 @@ func (o *office) key() string {
 	return fmt.Sprintf("key-%06d", o.keys)
 }
 
-func term(certificate, first, last string) terms.Particulars {
-	return terms.Particulars{Certificate: certificate, Group: terms.Trader, Work: "赵记面馆", Barred: []string{"GH"}, First: first, Last: last}
+func particulars(certificate, first, last string) term.Particulars {
+	return term.Particulars{Certificate: certificate, Group: term.Trader, Work: "赵记面馆", Barred: []string{"GH"}, First: first, Last: last}
 }
 
 // appoint appoints Zhao, or fails.
-func (o *office) appoint(p terms.Particulars) {
+func (o *office) appoint(p term.Particulars) {
 	o.Helper()
 	if err := o.Appoint(ctx, o.staff, o.key(), o.zhao.Account, p); err != nil {
 		o.Fatal(err)
@@ -99,7 +101,7 @@ func (o *office) appoint(p terms.Particulars) {
 }
 
 // of is an account's terms.
-func (o *office) of(p access.Principal) []terms.Term {
+func (o *office) of(p access.Principal) []term.Term {
 	o.Helper()
 	all, err := o.All(ctx)
 	if err != nil {
@@ -157,7 +159,7 @@ func TestTheLastDayOfATerm(t *testing.T) {
 		years int
 		want  string
 	}{{"2026-09-22", 2, "2028-09-21"}, {"2026-01-01", 2, "2027-12-31"}, {"2028-02-29", 2, "2030-02-28"}, {"2026-03-01", 5, "2031-02-28"}, {"2027-03-01", 1, "2028-02-29"}} {
-		if got := terms.LastDay(day(t, c.first), c.years).String(); got != c.want {
+		if got := term.LastDay(day(t, c.first), c.years).String(); got != c.want {
 			t.Errorf("%d years from %s end on %s, want %s", c.years, c.first, got, c.want)
 		}
 	}
@@ -165,22 +167,22 @@ func TestTheLastDayOfATerm(t *testing.T) {
 
 func TestWhatIsWrongWithAnAppointmentIsNamed(t *testing.T) {
 	o := open(t)
-	for field, spoil := range map[string]func(*terms.Particulars){
-		"certificate": func(p *terms.Particulars) { p.Certificate = "  " },
-		"group":       func(p *terms.Particulars) { p.Group = "friends" },
-		"barred":      func(p *terms.Particulars) { p.Barred = []string{"XX"} },
-		"first":       func(p *terms.Particulars) { p.First = "soon" },
-		"last":        func(p *terms.Particulars) { p.Last = "2026-09-21" },
+	for field, spoil := range map[string]func(*term.Particulars){
+		"certificate": func(p *term.Particulars) { p.Certificate = "  " },
+		"group":       func(p *term.Particulars) { p.Group = "friends" },
+		"barred":      func(p *term.Particulars) { p.Barred = []string{"XX"} },
+		"first":       func(p *term.Particulars) { p.First = "soon" },
+		"last":        func(p *term.Particulars) { p.Last = "2026-09-21" },
 	} {
-		p := term("2026-001", "2026-09-22", "2028-09-21")
+		p := particulars("2026-001", "2026-09-22", "2028-09-21")
 		spoil(&p)
 		o.refused(o.Appoint(ctx, o.staff, o.key(), o.zhao.Account, p), field)
 	}
-	o.refused(o.Appoint(ctx, o.staff, o.key(), o.zhao.Account, term("2026-001", "2026-09-22", "2031-09-22")), "last") // a day over five years
-	o.appoint(term("2026-001", "2026-09-22", "2031-09-21"))
-	o.wantCode(o.Appoint(ctx, o.staff, o.key(), o.staff.Account, term("2026-002", "2026-09-22", "2028-09-21")), "unknown_volunteer")
-	o.wantCode(o.Appoint(ctx, o.staff, "no", o.qian.Account, term("2026-002", "2026-09-22", "2028-09-21")), "term_key")
-	o.refused(o.Appoint(ctx, o.staff, o.key(), o.qian.Account, term(" 2026-001 ", "2026-09-22", "2028-09-21")), "certificate")
+	o.refused(o.Appoint(ctx, o.staff, o.key(), o.zhao.Account, particulars("2026-001", "2026-09-22", "2031-09-22")), "last") // a day over five years
+	o.appoint(particulars("2026-001", "2026-09-22", "2031-09-21"))
+	o.wantCode(o.Appoint(ctx, o.staff, o.key(), o.staff.Account, particulars("2026-002", "2026-09-22", "2028-09-21")), "unknown_volunteer")
+	o.wantCode(o.Appoint(ctx, o.staff, "no", o.qian.Account, particulars("2026-002", "2026-09-22", "2028-09-21")), "term_key")
+	o.refused(o.Appoint(ctx, o.staff, o.key(), o.qian.Account, particulars(" 2026-001 ", "2026-09-22", "2028-09-21")), "certificate")
 	o.verify()
 }
 
@@ -188,82 +190,82 @@ func TestWhatIsWrongWithAnAppointmentIsNamed(t *testing.T) {
 func TestTheSameSubmissionIsOneAppointment(t *testing.T) {
 	o := open(t)
 	for range 3 {
-		if err := o.Appoint(ctx, o.staff, "12345678", o.zhao.Account, term("2026-001", "2026-09-22", "2028-09-21")); err != nil {
+		if err := o.Appoint(ctx, o.staff, "12345678", o.zhao.Account, particulars("2026-001", "2026-09-22", "2028-09-21")); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if all := o.of(o.zhao); len(all) != 1 {
 		t.Errorf("%+v", all)
 	}
-	o.wantCode(o.Appoint(ctx, o.staff, "12345678", o.zhao.Account, term("2026-002", "2028-09-22", "2030-09-21")), "act_key_used")
+	o.wantCode(o.Appoint(ctx, o.staff, "12345678", o.zhao.Account, particulars("2026-002", "2028-09-22", "2030-09-21")), "act_key_used")
 }
 
 func TestTermsOfAPersonDoNotOverlap(t *testing.T) {
 	o := open(t)
-	o.appoint(term("2026-001", "2026-10-01", "2028-09-30"))
+	o.appoint(particulars("2026-001", "2026-10-01", "2028-09-30"))
 	for _, c := range [][2]string{{"2028-09-30", "2029-01-01"}, {"2025-01-01", "2026-10-01"}, {"2027-01-01", "2027-02-01"}, {"2026-01-01", "2029-01-01"}} {
-		o.refused(o.Appoint(ctx, o.staff, o.key(), o.zhao.Account, term("2026-002", c[0], c[1])), "first")
+		o.refused(o.Appoint(ctx, o.staff, o.key(), o.zhao.Account, particulars("2026-002", c[0], c[1])), "first")
 	}
-	o.appoint(term("2026-002", "2028-10-01", "2030-09-30"))
-	o.appoint(term("2026-003", "2025-10-01", "2026-09-30"))
-	if err := o.Appoint(ctx, o.staff, o.key(), o.qian.Account, term("2026-004", "2027-01-01", "2028-12-31")); err != nil {
+	o.appoint(particulars("2026-002", "2028-10-01", "2030-09-30"))
+	o.appoint(particulars("2026-003", "2025-10-01", "2026-09-30"))
+	if err := o.Appoint(ctx, o.staff, o.key(), o.qian.Account, particulars("2026-004", "2027-01-01", "2028-12-31")); err != nil {
 		t.Errorf("another person's: %v", err)
 	}
 	// A term that was ended leaves its days to another.
 	second := o.of(o.zhao)[1]
-	if err := o.End(ctx, o.staff, o.key(), second.ID, "2027-03-31", terms.Moved, "调往外地工作"); err != nil {
+	if err := o.End(ctx, o.staff, o.key(), second.ID, "2027-03-31", term.Moved, "调往外地工作"); err != nil {
 		t.Fatal(err)
 	}
-	o.appoint(term("2026-005", "2027-04-01", "2028-09-30"))
+	o.appoint(particulars("2026-005", "2027-04-01", "2028-09-30"))
 	o.refused(o.Correct(ctx, o.staff, o.key(), second.ID, second.Particulars, false, "没有调走，恢复"), "first")
 	o.verify()
 }
 
 // By the calendar on the wall: the office's day begins at 16:00 UTC.
 func TestTheFirstAndTheLastDayBelongToATerm(t *testing.T) {
-	all := []terms.Term{{Account: 7, Particulars: term("1", "2026-10-01", "2028-09-30"), Until: "2028-09-30"}}
+	all := []term.Term{{Account: 7, Particulars: particulars("1", "2026-10-01", "2028-09-30"), Until: "2028-09-30"}}
 	for _, c := range []struct {
 		at   string // UTC
-		want terms.State
+		want term.State
 	}{
-		{"2026-09-30 15:59", terms.Coming},
-		{"2026-09-30 16:00", terms.Serving},
-		{"2028-08-30 16:00", terms.Ending}, // 31 August, thirty days before
-		{"2028-08-30 15:59", terms.Serving},
-		{"2028-09-30 15:59", terms.Ending},
-		{"2028-09-30 16:00", terms.Over},
+		{"2026-09-30 15:59", term.Coming},
+		{"2026-09-30 16:00", term.Serving},
+		{"2028-08-30 16:00", term.Ending}, // 31 August, thirty days before
+		{"2028-08-30 15:59", term.Serving},
+		{"2028-09-30 15:59", term.Ending},
+		{"2028-09-30 16:00", term.Over},
 	} {
 		at, err := time.Parse("2006-01-02 15:04", c.at)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, _ := terms.StateOn(all, cal.DateOf(at)); got != c.want {
+		if got, _ := term.StateOn(all, cal.DateOf(at)); got != c.want {
 			t.Errorf("at %s: %s, want %s", c.at, got, c.want)
 		}
 	}
 }
 
 func TestWhereSomebodyStands(t *testing.T) {
-	of := func(spans ...[2]string) (out []terms.Term) {
+	of := func(spans ...[2]string) (out []term.Term) {
 		for i, s := range spans {
-			out = append(out, terms.Term{ID: uint64(i + 1), Particulars: terms.Particulars{First: s[0], Last: s[1]}, Until: s[1]})
+			out = append(out, term.Term{ID: uint64(i + 1), Particulars: term.Particulars{First: s[0], Last: s[1]}, Until: s[1]})
 		}
 		return out
 	}
 	for name, c := range map[string]struct {
-		all   []terms.Term
-		want  terms.State
+		all   []term.Term
+		want  term.State
 		which uint64
 	}{
-		"never appointed":          {nil, terms.Unregistered, 0},
-		"renewed in time":          {of([2]string{"2024-10-01", "2026-09-30"}, [2]string{"2026-10-01", "2028-09-30"}), terms.Serving, 1},
-		"between two":              {of([2]string{"2024-10-01", "2026-08-31"}, [2]string{"2026-10-01", "2028-09-30"}), terms.Coming, 2},
-		"the second of two":        {of([2]string{"2022-10-01", "2024-09-30"}, [2]string{"2024-10-01", "2028-09-30"}), terms.Serving, 2},
-		"over":                     {of([2]string{"2022-10-01", "2024-09-30"}, [2]string{"2024-10-01", "2026-09-21"}), terms.Over, 2},
-		"the renewal never began":  {of([2]string{"2024-10-01", "2026-09-30"}, [2]string{"2026-10-01", "2026-09-30"}), terms.Ending, 1},
-		"the only one never began": {of([2]string{"2026-10-01", "2026-09-30"}), terms.Over, 1},
+		"never appointed":          {nil, term.Unregistered, 0},
+		"renewed in time":          {of([2]string{"2024-10-01", "2026-09-30"}, [2]string{"2026-10-01", "2028-09-30"}), term.Serving, 1},
+		"between two":              {of([2]string{"2024-10-01", "2026-08-31"}, [2]string{"2026-10-01", "2028-09-30"}), term.Coming, 2},
+		"the second of two":        {of([2]string{"2022-10-01", "2024-09-30"}, [2]string{"2024-10-01", "2028-09-30"}), term.Serving, 2},
+		"over":                     {of([2]string{"2022-10-01", "2024-09-30"}, [2]string{"2024-10-01", "2026-09-21"}), term.Over, 2},
+		"the renewal never began":  {of([2]string{"2024-10-01", "2026-09-30"}, [2]string{"2026-10-01", "2026-09-30"}), term.Ending, 1},
+		"the only one never began": {of([2]string{"2026-10-01", "2026-09-30"}), term.Over, 1},
 	} {
-		got, which := terms.StateOn(c.all, day(t, "2026-09-22"))
+		got, which := term.StateOn(c.all, day(t, "2026-09-22"))
 		if got != c.want || c.which == 0 && which != nil || c.which > 0 && (which == nil || which.ID != c.which) {
 			t.Errorf("%s: %s by %+v", name, got, which)
 		}
@@ -272,21 +274,21 @@ func TestWhereSomebodyStands(t *testing.T) {
 
 func TestATermIsEndedEarlyOnceAndCorrectionsAreKept(t *testing.T) {
 	o := open(t)
-	o.appoint(term("2026-001", "2026-09-01", "2028-08-31"))
+	o.appoint(particulars("2026-001", "2026-09-01", "2028-08-31"))
 	id := o.of(o.zhao)[0].ID
-	o.refused(o.End(ctx, o.staff, o.key(), id, "2028-08-31", terms.Resigned, "本人提出辞任"), "until")
-	o.refused(o.End(ctx, o.staff, o.key(), id, "2026-08-30", terms.Resigned, "本人提出辞任"), "until")
+	o.refused(o.End(ctx, o.staff, o.key(), id, "2028-08-31", term.Resigned, "本人提出辞任"), "until")
+	o.refused(o.End(ctx, o.staff, o.key(), id, "2026-08-30", term.Resigned, "本人提出辞任"), "until")
 	o.refused(o.End(ctx, o.staff, o.key(), id, "2026-09-21", "bored", "本人提出辞任"), "why")
-	o.refused(o.End(ctx, o.staff, o.key(), id, "2026-09-21", terms.Resigned, "辞"), "reason")
-	o.wantCode(o.End(ctx, o.staff, o.key(), 999, "2026-09-21", terms.Resigned, "本人提出辞任"), "unknown_term")
-	if err := o.End(ctx, o.staff, o.key(), id, "2026-09-21", terms.Resigned, "本人提出辞任"); err != nil {
+	o.refused(o.End(ctx, o.staff, o.key(), id, "2026-09-21", term.Resigned, "辞"), "reason")
+	o.wantCode(o.End(ctx, o.staff, o.key(), 999, "2026-09-21", term.Resigned, "本人提出辞任"), "unknown_term")
+	if err := o.End(ctx, o.staff, o.key(), id, "2026-09-21", term.Resigned, "本人提出辞任"); err != nil {
 		t.Fatal(err)
 	}
-	o.wantCode(o.End(ctx, o.staff, o.key(), id, "2026-09-20", terms.Moved, "又说是搬走了"), "term_ended")
-	if x := o.of(o.zhao)[0]; x.Until != "2026-09-21" || x.Why != terms.Resigned || x.Reason != "本人提出辞任" || x.Last != "2028-08-31" {
+	o.wantCode(o.End(ctx, o.staff, o.key(), id, "2026-09-20", term.Moved, "又说是搬走了"), "term_ended")
+	if x := o.of(o.zhao)[0]; x.Until != "2026-09-21" || x.Why != term.Resigned || x.Reason != "本人提出辞任" || x.Last != "2028-08-31" {
 		t.Errorf("%+v", x)
 	}
-	p := term("2026-007", "2026-09-01", "2028-08-31")
+	p := particulars("2026-007", "2026-09-01", "2028-08-31")
 	p.Barred = nil
 	o.refused(o.Correct(ctx, o.staff, o.key(), id, p, true, "错"), "reason")
 	if err := o.Correct(ctx, o.staff, o.key(), id, p, true, "证书编号写错了"); err != nil {
@@ -308,7 +310,7 @@ func TestATermIsEndedEarlyOnceAndCorrectionsAreKept(t *testing.T) {
 	if err != nil || len(changes) != 4 {
 		t.Fatalf("%+v, %v", changes, err)
 	}
-	for i, want := range []terms.Change{
+	for i, want := range []term.Change{
 		{Kind: "appointed", Certificate: "2026-001", UntilDay: "2028-08-31"},
 		{Kind: "ended", Reason: "本人提出辞任", Certificate: "2026-001", UntilDay: "2026-09-21"},
 		{Kind: "corrected", Reason: "证书编号写错了", Certificate: "2026-007", UntilDay: "2026-09-21"},
@@ -320,8 +322,8 @@ func TestATermIsEndedEarlyOnceAndCorrectionsAreKept(t *testing.T) {
 		}
 	}
 	// The number that was a mistake is free again, the one that stands is not.
-	o.refused(o.Appoint(ctx, o.staff, o.key(), o.qian.Account, term("2026-007", "2026-09-01", "2028-08-31")), "certificate")
-	if err := o.Appoint(ctx, o.staff, o.key(), o.qian.Account, term("2026-001", "2026-09-01", "2028-08-31")); err != nil {
+	o.refused(o.Appoint(ctx, o.staff, o.key(), o.qian.Account, particulars("2026-007", "2026-09-01", "2028-08-31")), "certificate")
+	if err := o.Appoint(ctx, o.staff, o.key(), o.qian.Account, particulars("2026-001", "2026-09-01", "2028-08-31")); err != nil {
 		t.Error(err)
 	}
 	o.verify()
@@ -336,9 +338,9 @@ func TestTheNextCertificateIsProposed(t *testing.T) {
 		}
 	}
 	next("2026-001")
-	o.appoint(term("2026-009", "2020-01-01", "2021-12-31"))
-	o.appoint(term("2026-甲", "2022-01-01", "2023-12-31"))
-	o.appoint(term("2025-040", "2024-01-01", "2025-12-31"))
+	o.appoint(particulars("2026-009", "2020-01-01", "2021-12-31"))
+	o.appoint(particulars("2026-甲", "2022-01-01", "2023-12-31"))
+	o.appoint(particulars("2025-040", "2024-01-01", "2025-12-31"))
 	next("2026-010")
 	o.now = time.Date(2026, 12, 31, 16, 0, 0, 0, time.UTC) // the office's new year
 	next("2027-001")
@@ -348,7 +350,7 @@ func TestTrainings(t *testing.T) {
 	o := open(t)
 	both := []uint64{o.zhao.Account, o.qian.Account}
 	train := func(date, topic string, hours float64, who []uint64) error {
-		return o.Train(ctx, o.staff, o.key(), terms.Training{Date: date, Topic: topic, Hours: hours, Accounts: who})
+		return o.Train(ctx, o.staff, o.key(), term.Training{Date: date, Topic: topic, Hours: hours, Accounts: who})
 	}
 	o.refused(train("2026-09-23", "暗访要领", 2, both), "date") // tomorrow
 	o.refused(train("2026-09-22", "课", 2, both), "topic")
@@ -376,7 +378,7 @@ func TestTrainings(t *testing.T) {
 	}
 	hours := func(from, to string, want float64, latest string) {
 		t.Helper()
-		got, last := terms.Trained(all, day(t, from), day(t, to))
+		got, last := term.Trained(all, day(t, from), day(t, to))
 		if got != want || last != day(t, latest) {
 			t.Errorf("%v hours, the latest on %s; want %v, %s", got, last, want, latest)
 		}
@@ -391,25 +393,25 @@ func TestTrainings(t *testing.T) {
 
 func TestALaterAppraisalOfAYearHolds(t *testing.T) {
 	o := open(t)
-	appraise := func(year int, g terms.Grade, words string) error {
+	appraise := func(year int, g term.Grade, words string) error {
 		return o.Appraise(ctx, o.staff, o.key(), o.zhao.Account, year, g, words)
 	}
-	if err := appraise(2024, terms.Basic, "未登记聘任时的评价"); err != nil {
+	if err := appraise(2024, term.Basic, "未登记聘任时的评价"); err != nil {
 		t.Errorf("of somebody never appointed: %v", err)
 	}
-	o.appoint(term("2026-001", "2025-12-31", "2027-12-30"))
-	o.refused(appraise(2024, terms.Basic, "这一年还不在任"), "year")
-	o.refused(appraise(2027, terms.Basic, "还没有到这一年"), "year")
+	o.appoint(particulars("2026-001", "2025-12-31", "2027-12-30"))
+	o.refused(appraise(2024, term.Basic, "这一年还不在任"), "year")
+	o.refused(appraise(2027, term.Basic, "还没有到这一年"), "year")
 	o.refused(appraise(2026, "splendid", "按时完成评议"), "grade")
-	o.refused(appraise(2026, terms.Competent, "好"), "words")
-	o.wantCode(o.Appraise(ctx, o.staff, o.key(), o.staff.Account, 2026, terms.Competent, "按时完成评议"), "unknown_volunteer")
-	for _, err := range []error{appraise(2025, terms.Competent, "任期最后一天起算"), appraise(2026, terms.Competent, "按时完成评议"), appraise(2026, terms.Excellent, "补记：发现多起缺岗")} {
+	o.refused(appraise(2026, term.Competent, "好"), "words")
+	o.wantCode(o.Appraise(ctx, o.staff, o.key(), o.staff.Account, 2026, term.Competent, "按时完成评议"), "unknown_volunteer")
+	for _, err := range []error{appraise(2025, term.Competent, "任期最后一天起算"), appraise(2026, term.Competent, "按时完成评议"), appraise(2026, term.Excellent, "补记：发现多起缺岗")} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
 	all, err := o.Appraisals(ctx, o.zhao.Account)
-	if err != nil || len(all) != 4 || all[0].Year != 2026 || all[0].Grade != terms.Excellent || all[0].Superseded || !all[1].Superseded || all[2].Year != 2025 || all[2].Superseded {
+	if err != nil || len(all) != 4 || all[0].Year != 2026 || all[0].Grade != term.Excellent || all[0].Superseded || !all[1].Superseded || all[2].Year != 2025 || all[2].Superseded {
 		t.Errorf("%+v, %v", all, err)
 	}
 	o.verify()
@@ -426,10 +428,10 @@ func TestVerifyFindsAChangedRow(t *testing.T) {
 	} {
 		t.Run(table, func(t *testing.T) {
 			o := open(t)
-			o.appoint(term("2026-001", "2026-09-22", "2028-09-21"))
+			o.appoint(particulars("2026-001", "2026-09-22", "2028-09-21"))
 			for _, err := range []error{
-				o.Train(ctx, o.staff, o.key(), terms.Training{Date: "2026-09-22", Topic: "暗访要领", Hours: 2, Accounts: []uint64{o.zhao.Account}}),
-				o.Appraise(ctx, o.staff, o.key(), o.zhao.Account, 2026, terms.Competent, "按时完成评议"),
+				o.Train(ctx, o.staff, o.key(), term.Training{Date: "2026-09-22", Topic: "暗访要领", Hours: 2, Accounts: []uint64{o.zhao.Account}}),
+				o.Appraise(ctx, o.staff, o.key(), o.zhao.Account, 2026, term.Competent, "按时完成评议"),
 			} {
 				if err != nil {
 					t.Fatal(err)

@@ -1,23 +1,21 @@
-// Package terms is who serves as a volunteer supervisor (义务监督员) and when:
+// Package term is who serves as a volunteer supervisor (义务监督员) and when:
 // appointments for a term, with a certificate; what ends them early; trainings;
 // and the office's yearly appraisal. All of it is acts in the journal; the
 // tables follow from them.
 //
 // Days are those of the office's zone, written 2006-01-02. The first and the
 // last day of a term both belong to it.
-package terms
+package term
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/accounts"
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
-	"github.com/mingcha-console/mingcha/app/internal/intake"
-	"github.com/mingcha-console/mingcha/app/internal/store"
-	"github.com/mingcha-console/mingcha/app/internal/workday"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
 )
 
 // Group is whom a supervisor stands for.
@@ -61,12 +59,12 @@ type Particulars struct {
 
 // Term is one appointment as it stands.
 type Term struct {
-	ID      uint64 // journal number
-	Account uint64
+	ID      uint64 `json:"id"` // journal number
+	Account uint64 `json:"-"`
 	Particulars
-	Until  string // the last day in office: Last, or an earlier one
-	Why    Why
-	Reason string // of an early end
+	Until  string `json:"until" format:"date" doc:"last day in office; before last where it was ended early"`
+	Why    Why    `json:"why" enum:",resigned,moved,inactive,dismissed,other" doc:"what ended it early"`
+	Reason string `json:"reason" doc:"of an early end"`
 }
 
 // Change is something that was done to a term, with what held afterwards.
@@ -80,47 +78,43 @@ type Change struct {
 	FirstDay, UntilDay string
 }
 
-// Journal is what journals acts; package intake has it.
-type Journal interface {
-	Act(ctx context.Context, a intake.Act) (intake.RecordedAct, bool, error)
-	Calendar() *workday.Calendar
-}
-
 // Terms reads terms and acts on them.
 type Terms struct {
-	journal Journal
-	db      *sql.DB
-	now     func() time.Time // the office clock
+	office *feature.Office
+	people *accounts.Accounts
+	work   Work
 }
 
-// New is the terms of a data folder.
-func New(s *store.Store, j Journal, now func() time.Time) *Terms {
-	return &Terms{journal: j, db: s.Readers(), now: now}
+// New is the terms of an office. work tells what volunteers did.
+func New(o *feature.Office, people *accounts.Accounts, work Work) *Terms {
+	return &Terms{o, people, work}
 }
 
 // Appoint appoints an account that has the role for a term; a renewal is
 // another appointment. The same key again is the same act, here and below.
 func (t *Terms) Appoint(ctx context.Context, by access.Principal, key string, account uint64, p Particulars) error {
-	return t.act(ctx, by, appointed, key, appointedData{Account: account, Particulars: p.trimmed()})
+	return do(ctx, t, appointed, by, key, appointedData{Account: account, Particulars: p.trimmed()})
 }
 
 // Correct sets right what an appointment says. An early end stays where keepEnd
 // says so, else the term runs to its last day again.
 func (t *Terms) Correct(ctx context.Context, by access.Principal, key string, term uint64, p Particulars, keepEnd bool, reason string) error {
-	return t.act(ctx, by, corrected, key, correctedData{Term: term, Particulars: p.trimmed(), KeepEnd: keepEnd, Reason: reason})
+	return do(ctx, t, corrected, by, key, correctedData{Term: term, Particulars: p.trimmed(), KeepEnd: keepEnd, Reason: reason})
 }
 
 // End ends a term early, with a day that still belongs to it; the day before
 // the first says that it never began.
 func (t *Terms) End(ctx context.Context, by access.Principal, key string, term uint64, until string, why Why, reason string) error {
-	return t.act(ctx, by, ended, key, endedData{Term: term, Until: until, Why: why, Reason: reason})
+	return do(ctx, t, ended, by, key, endedData{Term: term, Until: until, Why: why, Reason: reason})
 }
 
-func (t *Terms) act(ctx context.Context, by access.Principal, what, key string, data any) error {
-	if !intake.Choosable(key) {
-		return errKeyForm
+// do journals an act under a number that a page chose.
+func do[T any](ctx context.Context, t *Terms, kind *act.Kind[T], by access.Principal, number string, data T) error {
+	key, err := act.Sent(kind.Name(), by.Account, number, errKeyForm)
+	if err != nil {
+		return err
 	}
-	_, _, err := t.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%d/%s", what, by.Account, key), Type: what, By: by.Account, Data: data})
+	_, _, err = kind.Do(ctx, t.office.Journal, key, by.Account, data)
 	return err
 }
 

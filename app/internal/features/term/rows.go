@@ -1,4 +1,4 @@
-package terms
+package term
 
 import (
 	"context"
@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
@@ -28,7 +27,7 @@ func load(w *store.Writer, id uint64) (t Term, err error) {
 
 // All reads every term by account, the earliest of each first.
 func (t *Terms) All(ctx context.Context) (map[uint64][]Term, error) {
-	rows, err := t.db.QueryContext(ctx, `SELECT `+termColumns+` FROM terms ORDER BY account, first_day, id`)
+	rows, err := t.office.Store.Readers().QueryContext(ctx, `SELECT `+termColumns+` FROM terms ORDER BY account, first_day, id`)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +49,7 @@ func (t *Terms) All(ctx context.Context) (map[uint64][]Term, error) {
 
 // Changes lists what was done to an account's terms, oldest first.
 func (t *Terms) Changes(ctx context.Context, account uint64) ([]Change, error) {
-	rows, err := t.db.QueryContext(ctx, `SELECT c.term, c.kind, c.at, c.account, c.reason, c.certificate, c.first_day, c.until_day
+	rows, err := t.office.Store.Readers().QueryContext(ctx, `SELECT c.term, c.kind, c.at, c.account, c.reason, c.certificate, c.first_day, c.until_day
 		FROM term_changes c JOIN terms t ON t.id = c.term WHERE t.account = ? ORDER BY c.at, c.term, c.n`, int64(account))
 	if err != nil {
 		return nil, err
@@ -63,7 +62,7 @@ func (t *Terms) Changes(ctx context.Context, account uint64) ([]Change, error) {
 		if err := rows.Scan(&c.Term, &c.Kind, &at, &c.By, &c.Reason, &c.Certificate, &c.FirstDay, &c.UntilDay); err != nil {
 			return nil, err
 		}
-		c.At = time.UnixMicro(at).UTC()
+		c.At = store.Time(at)
 		out = append(out, c)
 	}
 	return out, rows.Err()
@@ -72,8 +71,8 @@ func (t *Terms) Changes(ctx context.Context, account uint64) ([]Change, error) {
 // NextCertificate proposes a number: the office's year and the one after the
 // greatest given in it.
 func (t *Terms) NextCertificate(ctx context.Context) (string, error) {
-	year := t.journal.Calendar().DateOf(t.now()).Year()
-	rows, err := t.db.QueryContext(ctx, `SELECT certificate FROM terms WHERE certificate LIKE ?`, fmt.Sprintf("%d-%%", year))
+	year := t.office.Today().Year()
+	rows, err := t.office.Store.Readers().QueryContext(ctx, `SELECT certificate FROM terms WHERE certificate LIKE ?`, fmt.Sprintf("%d-%%", year))
 	if err != nil {
 		return "", err
 	}

@@ -1,28 +1,25 @@
-package terms
+package term
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
-	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/vocab"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
-// Acts of terms.
-const (
-	appointed = "term.appointed"
-	corrected = "term.corrected"
-	ended     = "term.ended"
-	trained   = "training.recorded"
-	untrained = "training.withdrawn"
-	appraised = "volunteer.appraised"
-)
+// Acts are the acts of terms.
+var Acts = []act.Any{appointed, corrected, ended, trained, untrained, appraised}
+
+// Tables are what they fill.
+var Tables = []string{"terms", "term_changes", "trainings", "training_members", "appraisals"}
 
 type appointedData struct {
 	Account uint64 `json:"account"`
@@ -43,66 +40,51 @@ type endedData struct {
 	Reason string `json:"reason"`
 }
 
-// Folder folds the acts of terms; see intake.Folder.
-type Folder struct{}
+var (
+	// appointed appoints somebody for a term.
+	appointed = act.Define(act.Def[appointedData]{
+		Type: "term.appointed", Group: act.Terms,
+		About: func(a act.Of[appointedData]) act.Subject { return act.On(act.Account, a.Data.Account) },
+		Words: func(a act.Of[appointedData]) (zh, en string) {
+			d := &a.Data
+			return fmt.Sprintf("聘任义务监督员 #%d：证书 %s，%s 至 %s", d.Account, d.Certificate, d.First, d.Last),
+				fmt.Sprintf("Appointed the volunteer supervisor #%d: certificate %s, %s to %s", d.Account, d.Certificate, d.First, d.Last)
+		},
+		Check: checkAppointed, Fold: foldAppointed,
+		Example: appointedData{Account: 7, Particulars: example},
+	})
+	// corrected sets right what an appointment says.
+	corrected = act.Define(act.Def[correctedData]{
+		Type: "term.corrected", Group: act.Terms, Reasoned: true,
+		About: func(a act.Of[correctedData]) act.Subject { return act.On(act.Term, a.Data.Term) },
+		Words: func(a act.Of[correctedData]) (zh, en string) {
+			d := &a.Data
+			return fmt.Sprintf("更正聘任：证书 %s（%s）", d.Certificate, d.Reason), fmt.Sprintf("Corrected an appointment: certificate %s (%s)", d.Certificate, d.Reason)
+		},
+		Check: checkCorrected, Fold: foldCorrected,
+		Example: correctedData{Term: 9, Particulars: example, Reason: "编号写错了"},
+	})
+	// ended ends a term early.
+	ended = act.Define(act.Def[endedData]{
+		Type: "term.ended", Group: act.Terms, Reasoned: true,
+		About: func(a act.Of[endedData]) act.Subject { return act.On(act.Term, a.Data.Term) },
+		Words: func(a act.Of[endedData]) (zh, en string) {
+			d := &a.Data
+			return fmt.Sprintf("提前结束任期，至 %s：%s（%s）", d.Until, vocab.EndReasons.ZH(string(d.Why)), d.Reason), fmt.Sprintf("Ended a term early, with %s: %s (%s)", d.Until, d.Why, d.Reason)
+		},
+		Check: checkEnded, Fold: foldEnded,
+		Example: endedData{Term: 9, Until: "2026-09-30", Why: Moved, Reason: "调到外地工作"},
+	})
+)
 
-func (Folder) Types() []string {
-	return []string{appointed, corrected, ended, trained, untrained, appraised}
-}
+// example are what an appointment may say.
+var example = Particulars{Certificate: "2026-001", Group: Trader, First: "2026-09-22", Last: "2028-09-21"}
 
-func (Folder) Tables() []string {
-	return []string{"terms", "term_changes", "trainings", "training_members", "appraisals"}
-}
+// today is the office's day of an act that was done at a moment.
+func today(at time.Time) workday.Date { return workday.Default().DateOf(at) }
 
-// acted is the data of an act.
-type acted interface {
-	check(w *store.Writer, a *intake.RecordedAct) error
-	fold(w *store.Writer, a *intake.RecordedAct) error
-}
-
-func read(a *intake.RecordedAct) (d acted, err error) {
-	switch a.Type {
-	case appointed:
-		d = &appointedData{}
-	case corrected:
-		d = &correctedData{}
-	case ended:
-		d = &endedData{}
-	case trained:
-		d = &trainedData{}
-	case untrained:
-		d = &untrainedData{}
-	case appraised:
-		d = &appraisedData{}
-	default:
-		return nil, fmt.Errorf("terms: no act %s", a.Type)
-	}
-	if err := json.Unmarshal(a.Data, d); err != nil {
-		return nil, fmt.Errorf("terms: act %s: %w", a.Type, err)
-	}
-	return d, nil
-}
-
-func (Folder) Check(w *store.Writer, a *intake.RecordedAct) error {
-	d, err := read(a)
-	if err != nil {
-		return err
-	}
-	return d.check(w, a)
-}
-
-func (Folder) Fold(w *store.Writer, a *intake.RecordedAct) error {
-	d, err := read(a)
-	if err != nil {
-		return err
-	}
-	return d.fold(w, a)
-}
-
-// today is the office's day of an act.
-func today(a *intake.RecordedAct) workday.Date { return workday.Default().DateOf(a.At) }
-
-func (d *appointedData) check(w *store.Writer, _ *intake.RecordedAct) error {
+func checkAppointed(w *store.Writer, a act.Of[appointedData]) error {
+	d := &a.Data
 	known, err := exists(w, `SELECT 1 FROM accounts WHERE id = ? AND role = 'volunteer' AND active = 1`, int64(d.Account))
 	if err != nil {
 		return err
@@ -113,7 +95,8 @@ func (d *appointedData) check(w *store.Writer, _ *intake.RecordedAct) error {
 	return d.Particulars.check(w, d.Account, 0, d.Last)
 }
 
-func (d *appointedData) fold(w *store.Writer, a *intake.RecordedAct) error {
+func foldAppointed(w *store.Writer, a act.Of[appointedData]) error {
+	d := &a.Data
 	barred, err := d.barredJSON()
 	if err != nil {
 		return err
@@ -122,17 +105,18 @@ func (d *appointedData) fold(w *store.Writer, a *intake.RecordedAct) error {
 		int64(a.Seq), int64(d.Account), d.Certificate, string(d.Group), d.Work, barred, d.First, d.Last, d.Last); err != nil {
 		return err
 	}
-	return note(w, a, a.Seq, "appointed", "")
+	return note(w, a.Seq, "appointed", a.At, a.By, "")
 }
 
 // note keeps what was done to a term, with what holds from then on.
-func note(w *store.Writer, a *intake.RecordedAct, term uint64, kind, reason string) error {
+func note(w *store.Writer, term uint64, kind string, at time.Time, by uint64, reason string) error {
 	return w.Exec(`INSERT INTO term_changes (term, n, kind, at, account, reason, certificate, first_day, until_day)
 		SELECT id, (SELECT coalesce(max(n), 0) + 1 FROM term_changes WHERE term = ?1), ?2, ?3, ?4, ?5, certificate, first_day, until_day FROM terms WHERE id = ?1`,
-		int64(term), kind, a.At.UnixMicro(), int64(a.By), reason)
+		int64(term), kind, at.UnixMicro(), int64(by), reason)
 }
 
-func (d *correctedData) check(w *store.Writer, _ *intake.RecordedAct) error {
+func checkCorrected(w *store.Writer, a act.Of[correctedData]) error {
+	d := &a.Data
 	t, err := load(w, d.Term)
 	if err != nil {
 		return err
@@ -158,7 +142,8 @@ func (d *correctedData) until(t *Term) string {
 	return d.Last
 }
 
-func (d *correctedData) fold(w *store.Writer, a *intake.RecordedAct) error {
+func foldCorrected(w *store.Writer, a act.Of[correctedData]) error {
+	d := &a.Data
 	t, err := load(w, d.Term)
 	if err != nil {
 		return err
@@ -173,10 +158,11 @@ func (d *correctedData) fold(w *store.Writer, a *intake.RecordedAct) error {
 	return errors.Join(
 		w.Exec(`UPDATE terms SET certificate = ?, social_group = ?, work = ?, barred = ?, first_day = ?, last_day = ?, until_day = ?, why = ?, reason = ? WHERE id = ?`,
 			d.Certificate, string(d.Group), d.Work, barred, d.First, d.Last, d.until(&t), string(t.Why), t.Reason, int64(d.Term)),
-		note(w, a, d.Term, "corrected", d.Reason))
+		note(w, d.Term, "corrected", a.At, a.By, d.Reason))
 }
 
-func (d *endedData) check(w *store.Writer, _ *intake.RecordedAct) error {
+func checkEnded(w *store.Writer, a act.Of[endedData]) error {
+	d := &a.Data
 	t, err := load(w, d.Term)
 	if err != nil {
 		return err
@@ -216,10 +202,11 @@ func checkReason(reason string) error {
 	return nil
 }
 
-func (d *endedData) fold(w *store.Writer, a *intake.RecordedAct) error {
+func foldEnded(w *store.Writer, a act.Of[endedData]) error {
+	d := &a.Data
 	return errors.Join(
 		w.Exec(`UPDATE terms SET until_day = ?, why = ?, reason = ? WHERE id = ?`, d.Until, string(d.Why), strings.TrimSpace(d.Reason), int64(d.Term)),
-		note(w, a, d.Term, "ended", strings.TrimSpace(d.Reason)))
+		note(w, d.Term, "ended", a.At, a.By, strings.TrimSpace(d.Reason)))
 }
 
 var (

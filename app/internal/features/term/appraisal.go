@@ -1,4 +1,4 @@
-package terms
+package term
 
 import (
 	"context"
@@ -9,9 +9,10 @@ import (
 	"unicode/utf8"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
-	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/vocab"
 )
 
 // Grade is what the office's yearly appraisal (履职评价) comes to.
@@ -50,12 +51,29 @@ type appraisedData struct {
 // firstYear is the earliest that can be appraised.
 const firstYear = 2000
 
+// appraised appraises somebody's year.
+var appraised = act.Define(act.Def[appraisedData]{
+	Type: "volunteer.appraised", Group: act.Terms,
+	About: func(a act.Of[appraisedData]) act.Subject { return act.On(act.Account, a.Data.Account) },
+	Words: func(a act.Of[appraisedData]) (zh, en string) {
+		d := &a.Data
+		return fmt.Sprintf("履职评价：义务监督员 #%d，%d 年度，%s", d.Account, d.Year, vocab.Grades.ZH(string(d.Grade))),
+			fmt.Sprintf("Appraised the volunteer supervisor #%d for %d: %s", d.Account, d.Year, gradesEN[d.Grade])
+	},
+	Check: checkAppraised, Fold: foldAppraised,
+	Example: appraisedData{Account: 7, Year: 2026, Grade: Competent, Words: "按时完成评议"},
+})
+
+// gradesEN are the grades as a sentence has them.
+var gradesEN = map[Grade]string{Excellent: "excellent", Competent: "competent", Basic: "basically competent", Inadequate: "not competent"}
+
 // Appraise appraises a person's year.
 func (t *Terms) Appraise(ctx context.Context, by access.Principal, key string, account uint64, year int, g Grade, words string) error {
-	return t.act(ctx, by, appraised, key, appraisedData{Account: account, Year: year, Grade: g, Words: strings.TrimSpace(words)})
+	return do(ctx, t, appraised, by, key, appraisedData{Account: account, Year: year, Grade: g, Words: strings.TrimSpace(words)})
 }
 
-func (d *appraisedData) check(w *store.Writer, a *intake.RecordedAct) error {
+func checkAppraised(w *store.Writer, a act.Of[appraisedData]) error {
+	d := &a.Data
 	known, err := exists(w, `SELECT 1 FROM accounts WHERE id = ? AND role = 'volunteer'`, int64(d.Account))
 	if err != nil {
 		return err
@@ -70,7 +88,7 @@ func (d *appraisedData) check(w *store.Writer, a *intake.RecordedAct) error {
 	switch {
 	case err != nil:
 		return err
-	case d.Year < firstYear || d.Year > today(a).Year():
+	case d.Year < firstYear || d.Year > today(a.At).Year():
 		bad("year", "请选择今年或以前的年度", "choose this year or an earlier one")
 	case !served:
 		bad("year", "此人这一年不在任", "the person did not serve in that year")
@@ -87,7 +105,8 @@ func (d *appraisedData) check(w *store.Writer, a *intake.RecordedAct) error {
 	return nil
 }
 
-func (d *appraisedData) fold(w *store.Writer, a *intake.RecordedAct) error {
+func foldAppraised(w *store.Writer, a act.Of[appraisedData]) error {
+	d := &a.Data
 	return w.Exec(`INSERT INTO appraisals (id, account, year, grade, words, by_account, at) VALUES (?,?,?,?,?,?,?)`,
 		int64(a.Seq), int64(d.Account), int64(d.Year), string(d.Grade), d.Words, int64(a.By), a.At.UnixMicro())
 }
@@ -95,7 +114,7 @@ func (d *appraisedData) fold(w *store.Writer, a *intake.RecordedAct) error {
 // Appraisals lists an account's appraisals, the latest year and of a year the
 // latest first; account 0 lists everybody's.
 func (t *Terms) Appraisals(ctx context.Context, account uint64) ([]Appraisal, error) {
-	rows, err := t.db.QueryContext(ctx, `SELECT id, account, year, grade, words, by_account, at,
+	rows, err := t.office.Store.Readers().QueryContext(ctx, `SELECT id, account, year, grade, words, by_account, at,
 		EXISTS (SELECT 1 FROM appraisals later WHERE later.account = a.account AND later.year = a.year AND later.id > a.id)
 		FROM appraisals a WHERE ?1 = 0 OR account = ?1 ORDER BY year DESC, id DESC`, int64(account))
 	if err != nil {
@@ -109,7 +128,7 @@ func (t *Terms) Appraisals(ctx context.Context, account uint64) ([]Appraisal, er
 		if err := rows.Scan(&x.ID, &x.Account, &x.Year, &x.Grade, &x.Words, &x.By, &at, &x.Superseded); err != nil {
 			return nil, err
 		}
-		x.At = time.UnixMicro(at).UTC()
+		x.At = store.Time(at)
 		out = append(out, x)
 	}
 	return out, rows.Err()

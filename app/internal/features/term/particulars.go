@@ -1,4 +1,4 @@
-package terms
+package term
 
 import (
 	"database/sql/driver"
@@ -108,9 +108,7 @@ func exists(w *store.Writer, query string, args ...driver.Value) (bool, error) {
 }
 
 func invalid(fields []fault.Field) error {
-	f := fault.New(fault.Invalid, "term", "填写的内容有误。请按各项提示更正后再提交。", "Something is wrong in what you filled in. Correct what is named and send it again.", nil)
-	f.Fields = fields
-	return f
+	return fault.InvalidFields("term", "填写的内容有误。请按各项提示更正后再提交。", "Something is wrong in what you filled in. Correct what is named and send it again.", fields...)
 }
 
 func wrong(name, zh, en string) error { return invalid([]fault.Field{{Name: name, ZH: zh, EN: en}}) }

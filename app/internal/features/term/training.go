@@ -1,4 +1,4 @@
-package terms
+package term
 
 import (
 	"context"
@@ -11,8 +11,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
-	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
@@ -44,24 +44,47 @@ type untrainedData struct {
 	Reason   string `json:"reason"`
 }
 
+var (
+	// trained is a training that took place.
+	trained = act.Define(act.Def[trainedData]{
+		Type: "training.recorded", Group: act.Terms,
+		Words: func(a act.Of[trainedData]) (zh, en string) {
+			d := &a.Data
+			return fmt.Sprintf("登记培训：%s %s，%d 人", d.Date, d.Topic, len(d.Accounts)), fmt.Sprintf("Recorded a training: %s %s, %d people", d.Date, d.Topic, len(d.Accounts))
+		},
+		Check: checkTrained, Fold: foldTrained,
+		Example: trainedData{Date: "2026-09-21", Topic: "暗访要领", Hours: 1.5, Accounts: []uint64{7}},
+	})
+	// untrained takes back a training that was recorded wrongly.
+	untrained = act.Define(act.Def[untrainedData]{
+		Type: "training.withdrawn", Group: act.Terms, Reasoned: true,
+		Words: func(a act.Of[untrainedData]) (zh, en string) {
+			return fmt.Sprintf("撤销培训登记（%s）", a.Data.Reason), fmt.Sprintf("Withdrew a training (%s)", a.Data.Reason)
+		},
+		Check: checkUntrained, Fold: foldUntrained,
+		Example: untrainedData{Training: 11, Reason: "人员填错了"},
+	})
+)
+
 // Train records a training that took place.
 func (t *Terms) Train(ctx context.Context, by access.Principal, key string, x Training) error {
-	return t.act(ctx, by, trained, key, trainedData{Date: x.Date, Topic: strings.TrimSpace(x.Topic), Hours: x.Hours, Accounts: x.Accounts})
+	return do(ctx, t, trained, by, key, trainedData{Date: x.Date, Topic: strings.TrimSpace(x.Topic), Hours: x.Hours, Accounts: x.Accounts})
 }
 
 // Withdraw takes back a training that was recorded wrongly.
 func (t *Terms) Withdraw(ctx context.Context, by access.Principal, key string, training uint64, reason string) error {
-	return t.act(ctx, by, untrained, key, untrainedData{Training: training, Reason: reason})
+	return do(ctx, t, untrained, by, key, untrainedData{Training: training, Reason: reason})
 }
 
-func (d *trainedData) check(w *store.Writer, a *intake.RecordedAct) error {
+func checkTrained(w *store.Writer, a act.Of[trainedData]) error {
+	d := &a.Data
 	var fields []fault.Field
 	bad := func(name, zh, en string) { fields = append(fields, fault.Field{Name: name, ZH: zh, EN: en}) }
 	day, err := workday.ParseDate(d.Date)
 	switch {
 	case err != nil:
 		bad("date", "请选择培训日期", "choose the day of the training")
-	case day > today(a):
+	case day > today(a.At):
 		bad("date", "培训还没有举行，请在举行之后登记", "it has not taken place yet; record it afterwards")
 	}
 	if n := utf8.RuneCountInString(d.Topic); n < 2 || n > 100 {
@@ -89,7 +112,8 @@ func (d *trainedData) check(w *store.Writer, a *intake.RecordedAct) error {
 	return nil
 }
 
-func (d *trainedData) fold(w *store.Writer, a *intake.RecordedAct) error {
+func foldTrained(w *store.Writer, a act.Of[trainedData]) error {
+	d := &a.Data
 	err := w.Exec(`INSERT INTO trainings (id, date, topic, hours, withdrawn) VALUES (?,?,?,?,'')`, int64(a.Seq), d.Date, d.Topic, d.Hours)
 	for _, account := range d.Accounts {
 		err = errors.Join(err, w.Exec(`INSERT INTO training_members (training, account) VALUES (?,?)`, int64(a.Seq), int64(account)))
@@ -97,7 +121,8 @@ func (d *trainedData) fold(w *store.Writer, a *intake.RecordedAct) error {
 	return err
 }
 
-func (d *untrainedData) check(w *store.Writer, _ *intake.RecordedAct) error {
+func checkUntrained(w *store.Writer, a act.Of[untrainedData]) error {
+	d := &a.Data
 	stands, err := exists(w, `SELECT 1 FROM trainings WHERE id = ? AND withdrawn = ''`, int64(d.Training))
 	if err != nil {
 		return err
@@ -108,14 +133,14 @@ func (d *untrainedData) check(w *store.Writer, _ *intake.RecordedAct) error {
 	return checkReason(d.Reason)
 }
 
-func (d *untrainedData) fold(w *store.Writer, _ *intake.RecordedAct) error {
-	return w.Exec(`UPDATE trainings SET withdrawn = ? WHERE id = ?`, strings.TrimSpace(d.Reason), int64(d.Training))
+func foldUntrained(w *store.Writer, a act.Of[untrainedData]) error {
+	return w.Exec(`UPDATE trainings SET withdrawn = ? WHERE id = ?`, strings.TrimSpace(a.Data.Reason), int64(a.Data.Training))
 }
 
 // Trainings lists the trainings that an account took part in, newest first;
 // account 0 lists all.
 func (t *Terms) Trainings(ctx context.Context, account uint64) ([]Training, error) {
-	rows, err := t.db.QueryContext(ctx, `SELECT id, date, topic, hours, withdrawn, (SELECT json_group_array(account) FROM training_members m WHERE m.training = t.id)
+	rows, err := t.office.Store.Readers().QueryContext(ctx, `SELECT id, date, topic, hours, withdrawn, (SELECT json_group_array(account) FROM training_members m WHERE m.training = t.id)
 		FROM trainings t WHERE ?1 = 0 OR id IN (SELECT training FROM training_members WHERE account = ?1) ORDER BY date DESC, id DESC`, int64(account))
 	if err != nil {
 		return nil, err
@@ -129,7 +154,7 @@ func (t *Terms) Trainings(ctx context.Context, account uint64) ([]Training, erro
 			return nil, err
 		}
 		if err := json.Unmarshal([]byte(members), &x.Accounts); err != nil {
-			return nil, fmt.Errorf("terms: who took part in training %d: %w", x.ID, err)
+			return nil, fmt.Errorf("term: who took part in training %d: %w", x.ID, err)
 		}
 		out = append(out, x)
 	}
