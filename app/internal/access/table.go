@@ -92,37 +92,9 @@ var table = map[string][]Role{
 	"declineVisit":    {Volunteer},
 	"matterVisits":    office,
 
-	// Ratings of the service. Who gave one is the desk's to open, and the journal
-	// says so.
-	"ratings":             seesCases,
-	"ratingFigures":       seesCases,
-	"rating":              seesCases,
-	"exportRatings":       takesFiles,
-	"openRater":           desk,
-	"previewRatingImport": desk,
-	"importRatings":       desk,
-	"ratingImports":       desk,
-	"callbackDraws":       seesCity,
-	"callbacks":           office,
-	"drawCallbacks":       desk,
-	"openCallback":        desk,
-	"recordCallback":      desk,
-
-	// Who serves as a volunteer supervisor. Sums of their work, never whose single
-	// reviews and visits were; departments rate notes without knowing whose.
-	"terms":             desk,
-	"volunteerRecord":   desk,
-	"appointVolunteer":  desk,
-	"correctTerm":       desk,
-	"endTerm":           desk,
-	"trainings":         desk,
-	"recordTraining":    desk,
-	"withdrawTraining":  desk,
-	"appraiseVolunteer": desk,
-	"exportVolunteers":  desk,
-	"myTerm":            {Volunteer},
-	"noteRating":        {Head, Staff, Liaison},
-	"rateNote":          {Liaison},
+	// Departments rate notes without knowing whose.
+	"noteRating": {Head, Staff, Liaison},
+	"rateNote":   {Liaison},
 
 	// People.
 	"network":         headAlone,

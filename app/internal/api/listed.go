@@ -48,6 +48,9 @@ func Query[R, S, O any](a *API, op Operation, l *list.List[R, S], more []*huma.P
 	op.Parameters = params
 	Handle(a, op, func(ctx context.Context, in *asked) (out O, err error) {
 		ask, err := a.ask(params, in.query)
+		if err == nil {
+			err = l.Asked(ctx, ask)
+		}
 		if err != nil {
 			return out, err
 		}
@@ -80,8 +83,11 @@ func File[R, S any](a *API, l *list.List[R, S], id, summary string, may []access
 		content[f.ContentType()] = &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
 	}
 	op.Responses["200"] = &huma.Response{Description: "The file", Content: content}
-	huma.Register(a.huma, op.Operation, func(_ context.Context, in *asked) (*huma.StreamResponse, error) {
+	huma.Register(a.huma, op.Operation, func(ctx context.Context, in *asked) (*huma.StreamResponse, error) {
 		ask, err := a.ask(params, in.query)
+		if err == nil {
+			err = l.Asked(ctx, ask)
+		}
 		return a.Download(l.Name, l.ZH, cmp.Or(in.query.Get("format"), string(list.CSV)), ask.Texts, err, func(ctx context.Context, w io.Writer, f list.File) error {
 			return l.Write(w, f, func(row func(*R) error) error { return each(ctx, ask, row) })
 		}), nil

@@ -153,6 +153,11 @@ type ByID struct {
 	ID uint64 `path:"id"`
 }
 
+// Keyed is a submission; the same one sent again counts once.
+type Keyed struct {
+	Key string `json:"key" minLength:"8" maxLength:"64" doc:"chosen by the page"`
+}
+
 // Sentence is a sentence in both languages.
 type Sentence struct {
 	ZH string `json:"zh"`

@@ -20,10 +20,8 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
-	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 	"github.com/mingcha-console/mingcha/app/internal/store"
-	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
@@ -31,7 +29,7 @@ import (
 )
 
 // Folders are what people's acts become.
-var Folders = []intake.Folder{volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{}, terms.Folder{}, ratings.Folder{},
+var Folders = []intake.Folder{volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{},
 	Declared()}
 
 // Listener hears what happens, to tell clients. It must not block.
@@ -65,12 +63,9 @@ type Console struct {
 	passwords *signin.Service
 	host      *adapterhost.Host
 
-	volunteers *volunteers.Volunteers
 	*areas
-	ratings *ratings.Ratings
-	terms   *terms.Terms
-	stop    context.CancelFunc
-	tasks   sync.WaitGroup
+	stop  context.CancelFunc
+	tasks sync.WaitGroup
 
 	running context.Context // of Run
 	states  chan adapterhost.Status
@@ -107,10 +102,8 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 		return nil, errors.Join(err, c.store.Close())
 	}
 	c.cases = casefile.New(c.store, casefile.Options{Now: c.Now, Judge: c.intake.Judge, Moment: c.moment, Warnings: c.warnings})
-	c.areas = openAreas(&feature.Office{Store: c.store, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger}, c.passwords)
-	c.volunteers = volunteers.New(c.store, c.intake, c.signer.PublicKey(), c.Now)
-	c.ratings = ratings.New(c.store, c.intake, c.matters, c.signer.PublicKey(), c.Now)
-	c.terms = terms.New(c.store, c.intake, c.Now)
+	c.areas = openAreas(&feature.Office{Store: c.store, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger}, c.passwords, c.intake)
+	c.areas.volunteers = volunteers.New(c.store, c.intake, c.signer.PublicKey(), c.Now)
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}
 	go c.noteStates()
 	c.host = adapterhost.New(sink{c.intake}, adapterhost.Options{StateDir: filepath.Join(o.Dir, "adapters"), Logger: o.Logger, OnChange: c.adapterChanged})
@@ -143,7 +136,7 @@ func (c *Console) Run(ctx context.Context) {
 	c.tasks.Go(func() { c.publishBoards(ctx) })
 	c.tasks.Go(func() { c.signDaily(ctx) })
 	c.tasks.Go(func() { c.seatReviewers(ctx) })
-	c.tasks.Go(func() { c.followRatings(ctx) })
+	c.runJobs(ctx)
 	for _, inst := range c.config.Adapters {
 		if err := c.start(ctx, inst); err != nil {
 			c.opts.Logger.Error("an adapter could not be started", "adapter", inst.Name, "error", err)

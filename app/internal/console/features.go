@@ -2,8 +2,10 @@ package console
 
 import (
 	"context"
+	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/act"
+	"github.com/mingcha-console/mingcha/app/internal/features/callback"
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
 	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
@@ -13,24 +15,36 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/rating"
+	"github.com/mingcha-console/mingcha/app/internal/features/term"
+	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/volunteers"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
 // areas are the features of an office.
 type areas struct {
-	office   *feature.Office
-	accounts *account.Accounts
-	people   *account.People
-	matters  *matter.Matters
-	record   *record.Acts
-	declared *act.Registry
+	office     *feature.Office
+	accounts   *account.Accounts
+	people     *account.People
+	matters    *matter.Matters
+	record     *record.Acts
+	ratings    *rating.Ratings
+	calls      *callback.Callbacks
+	terms      *term.Terms
+	volunteers *volunteers.Volunteers
+	declared   *act.Registry
 }
 
 // openAreas opens the features of an office; without a service for passwords, only
 // to describe them.
-func openAreas(o *feature.Office, passwords *signin.Service) *areas {
+func openAreas(o *feature.Office, passwords *signin.Service, in *intake.Intake) *areas {
 	a := &areas{office: o, declared: act.NewRegistry(), accounts: account.New(o)}
 	a.people = account.NewPeople(a.accounts, passwords)
 	a.matters = matter.New(o, a.accounts)
+	a.ratings = rating.New(o, a.accounts, a.matters, in)
+	a.calls = callback.New(o, a.accounts, a.ratings)
+	a.terms = term.New(o, a.accounts, a.work())
 	a.record = record.New(o, a.declared)
 	for _, f := range a.features() {
 		a.declared.Add(f.Tables, f.Acts...)
@@ -39,13 +53,33 @@ func openAreas(o *feature.Office, passwords *signin.Service) *areas {
 	return a
 }
 
+// work is what volunteers did, as terms ask for it.
+func (a *areas) work() term.Work {
+	return term.Work{
+		Record: func(ctx context.Context, account uint64, s term.Span) (term.Record, error) {
+			r, err := a.volunteers.Record(ctx, account, volunteers.Span(s))
+			return term.Record(r), err
+		},
+		Active: func(ctx context.Context, account uint64, by workday.Date) (time.Time, error) {
+			return a.volunteers.Active(ctx, account, by)
+		},
+		Inactive: func(ctx context.Context, account uint64, active, by workday.Date) (bool, error) {
+			return a.volunteers.Inactive(ctx, account, active, by)
+		},
+		Rated: func(ctx context.Context, account uint64, by workday.Date) (term.Rated, error) {
+			r, err := a.volunteers.Rated(ctx, account, by)
+			return term.Rated(r), err
+		},
+	}
+}
+
 // features are what the areas hand the program.
 func (a *areas) features() []feature.Feature {
-	return []feature.Feature{a.people.Feature(), a.matters.Feature(), a.record.Feature()}
+	return []feature.Feature{a.people.Feature(), a.matters.Feature(), a.ratings.Feature(), a.calls.Feature(), a.terms.Feature(), a.record.Feature()}
 }
 
 // described are the features without an office behind them.
-func described() *areas { return openAreas(&feature.Office{}, nil) }
+func described() *areas { return openAreas(&feature.Office{}, nil, nil) }
 
 // Offers are the operations of all features, for the API's description and for
 // serving it.

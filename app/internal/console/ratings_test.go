@@ -11,6 +11,9 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/features/callback"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/rating"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
@@ -27,7 +30,7 @@ func TestABadRatingAndWhoMayKnowWhoseItIs(t *testing.T) {
 	w.add("seer", access.Volunteer, "")
 	head, gh, js := w.signedIn("head"), w.signedIn("gh"), w.signedIn("js")
 
-	page, raw := ask[store.Page[httpapi.Rating]](gh, 200, "GET", "/api/ratings?bad=true", "")
+	page, raw := ask[store.Page[rating.Row]](gh, 200, "GET", "/api/ratings?bad=true", "")
 	if len(page.Rows) != 1 || page.Rows[0].Text != "说了三遍才听懂" || page.Rows[0].Handler != handler || page.Rows[0].CaseID == 0 || page.Rows[0].MatterState != "contact" || !page.Rows[0].Named {
 		t.Fatalf("%s", raw)
 	}
@@ -48,7 +51,7 @@ func TestABadRatingAndWhoMayKnowWhoseItIs(t *testing.T) {
 	for _, b := range []*browser{gh, w.signedIn("duty"), w.signedIn("seer")} {
 		ask[any](b, 403, "POST", fmt.Sprintf("/api/ratings/%d/rater", id), `{"reason":"想打电话问问"}`)
 	}
-	if got, _ := ask[httpapi.Rater](head, 200, "POST", fmt.Sprintf("/api/ratings/%d/rater", id), `{"reason":"部门说联系不上，核对号码"}`); got != (httpapi.Rater{Name: applicant, Phone: phone}) {
+	if got, _ := ask[rating.Rater](head, 200, "POST", fmt.Sprintf("/api/ratings/%d/rater", id), `{"reason":"部门说联系不上，核对号码"}`); got != (rating.Rater{Name: applicant, Phone: phone}) {
 		t.Errorf("%+v", got)
 	}
 	if _, raw := ask[any](head, 403, "POST", fmt.Sprintf("/api/ratings/%d/rater", id-1), `{"reason":"想打电话问问"}`); problemCode(raw) != "not_a_bad_rating" {
@@ -61,14 +64,14 @@ func TestABadRatingAndWhoMayKnowWhoseItIs(t *testing.T) {
 	if m, _ := ask[matter.Page](gh, 200, "GET", fmt.Sprintf("/api/matters/%d", matterID), ""); m.Steps[0].By != "" {
 		t.Errorf("the department is told who at the office: %+v", m.Steps)
 	}
-	d, _ := ask[httpapi.RatingDetail](gh, 200, "GET", fmt.Sprintf("/api/ratings/%d", id), "")
+	d, _ := ask[rating.Detail](gh, 200, "GET", fmt.Sprintf("/api/ratings/%d", id), "")
 	if d.Followed == nil || d.Followed.State != "rectify" || !strings.Contains(d.Followed.WordsZH, "部门正在整改") {
 		t.Errorf("%+v", d)
 	}
 	today := w.c.Now().In(w.c.cal.Zone())
 	span := fmt.Sprintf("?from=%s&to=%s", today.AddDate(0, 0, -2).Format(time.DateOnly), today.AddDate(0, 0, 1).Format(time.DateOnly))
 	for b, want := range map[*browser]string{gh: "2 1 0 [GH]", head: "4 2 1 [GH JS]"} {
-		f, _ := ask[httpapi.RatingFigures](b, 200, "GET", "/api/ratings/figures"+span, "")
+		f, _ := ask[rating.RatingFigures](b, 200, "GET", "/api/ratings/figures"+span, "")
 		var codes []string
 		for _, d := range f.Departments {
 			codes = append(codes, d.Department)
@@ -111,7 +114,7 @@ func TestAFileOfRatingsOverHTTP(t *testing.T) {
 	if status, raw := send(head, "import", "部门\nGH局\n"); status != 422 || problemCode(raw) != "rating_file" || !holds(raw, "缺少这几列") {
 		t.Errorf("%d %s", status, raw)
 	}
-	imports, _ := ask[[]httpapi.RatingFileImport](head, 200, "GET", "/api/ratings/imports", "")
+	imports, _ := ask[[]rating.RatingFileImport](head, 200, "GET", "/api/ratings/imports", "")
 	if len(imports) != 1 || imports[0].By != "姓名head" || imports[0].Name != "九月.csv" || imports[0].Taken != 2 {
 		t.Errorf("%+v", imports)
 	}
@@ -132,33 +135,33 @@ func TestCallingBackOverHTTP(t *testing.T) {
 		t.Fatal(err)
 	}
 	ask[any](head, 422, "POST", "/api/callbacks/draws", strings.Replace(body, "100", "0", 1))
-	d, _ := ask[httpapi.CallbackDraw](head, 200, "POST", "/api/callbacks/draws", body)
+	d, _ := ask[callback.CallbackDraw](head, 200, "POST", "/api/callbacks/draws", body)
 	if d.Drawn != 4 || d.Open != 4 || d.Last != today {
 		t.Fatalf("%+v", d)
 	}
 	ask[any](leader, 403, "GET", "/api/callbacks", "")
-	list, raw := ask[[]httpapi.Callback](head, 200, "GET", "/api/callbacks", "")
+	list, raw := ask[[]callback.Row](head, 200, "GET", "/api/callbacks", "")
 	if len(list) != 4 || holds(raw, phone) || holds(raw, applicant) || list[0].Rating.Text == "" {
 		t.Fatalf("%s", raw)
 	}
-	var satisfied httpapi.Callback
+	var satisfied callback.Row
 	for _, c := range list {
 		if c.Given == "satisfied" {
 			satisfied = c
 		}
 	}
 	at := fmt.Sprintf("/api/callbacks/%d", satisfied.ID)
-	if who, _ := ask[httpapi.Rater](head, 200, "POST", at+"/number", ""); who.Phone != phone {
+	if who, _ := ask[rating.Rater](head, 200, "POST", at+"/number", ""); who.Phone != phone {
 		t.Errorf("%+v", who)
 	}
-	c, _ := ask[httpapi.Callback](head, 200, "POST", at+"/calls", `{"tries":0,"reached":true,"own":true,"now":"very_dissatisfied","said":"工作人员让按的满意"}`)
+	c, _ := ask[callback.Row](head, 200, "POST", at+"/calls", `{"tries":0,"reached":true,"own":true,"now":"very_dissatisfied","said":"工作人员让按的满意"}`)
 	if c.State != "reached" || c.Agrees || c.Now != "very_dissatisfied" || len(c.Tries) != 1 || c.Tries[0].By != "姓名head" || c.Rating.MatterState != "contact" {
 		t.Errorf("%+v", c)
 	}
 	if _, raw := ask[any](head, 409, "POST", at+"/number", ""); problemCode(raw) != "callback_done" {
 		t.Errorf("%s", raw)
 	}
-	draws, _ := ask[[]httpapi.CallbackDraw](leader, 200, "GET", "/api/callbacks/draws", "")
+	draws, _ := ask[[]callback.CallbackDraw](leader, 200, "GET", "/api/callbacks/draws", "")
 	if len(draws) != 1 || draws[0].Reached != 1 || draws[0].Differing != 1 || draws[0].Open != 3 {
 		t.Errorf("%+v", draws)
 	}

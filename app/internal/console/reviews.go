@@ -12,7 +12,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/draw"
 	"github.com/mingcha-console/mingcha/app/internal/drawing"
 	"github.com/mingcha-console/mingcha/app/internal/export"
-	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -225,19 +224,11 @@ func (r *Reviews) Draw(ctx context.Context, q httpapi.DrawRequest) (*httpapi.Dra
 	}
 	d, err := r.v.Draw(ctx, access.From(ctx), volunteers.DrawRequest{Kind: q.Kind, From: from, To: to, Percent: q.Percent, AtLeast: q.AtLeast})
 	out := drawn(&d)
-	return &out, drawFault(err)
+	return &out, err
 }
 
 func drawn(d *drawing.Drawn) httpapi.Draw {
 	return httpapi.Draw{ID: d.ID, Name: d.Name, Kind: volunteers.Kind(d.Kind), At: d.At, Candidates: d.Candidates, Drawn: d.Drawn, Period: d.Period}
-}
-
-// drawFault words why a draw cannot be made.
-func drawFault(err error) error {
-	if refused := (*draw.Refusal)(nil); errors.As(err, &refused) {
-		err = fault.New(fault.Invalid, "draw_refused", refused.ZH, refused.EN, refused.Err)
-	}
-	return err
 }
 
 // Certificate is what anybody needs to make a draw again.

@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/features/callback"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 )
 
@@ -132,8 +132,8 @@ func TestEveryEndpointForEveryRole(t *testing.T) {
 	}
 	all := calls(t)
 	w.add("head", access.Head, "")
-	today := w.c.Now().In(w.c.cal.Zone()).Format(time.DateOnly)
-	if _, err := w.c.Ratings().DrawCallbacks(access.With(t.Context(), access.Here), httpapi.CallbackRequest{From: "2026-01-01", To: today, Percent: 100}); err != nil {
+	today := w.c.cal.DateOf(w.c.Now())
+	if _, err := w.c.calls.Draw(t.Context(), access.Here, callback.DrawRequest{First: today - 300, Last: today, Percent: 100}); err != nil {
 		t.Fatal(err)
 	}
 	for _, role := range access.Roles {

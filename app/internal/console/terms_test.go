@@ -11,6 +11,8 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/term"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
@@ -31,7 +33,7 @@ func TestATermFromAppointmentToEnd(t *testing.T) {
 	today := w.c.cal.DateOf(w.c.Now())
 	id := itoa(seer.ID)
 
-	roll, _ := ask[httpapi.VolunteerRoll](staff, 200, "GET", "/api/volunteers", "")
+	roll, _ := ask[term.VolunteerRoll](staff, 200, "GET", "/api/volunteers", "")
 	if len(roll.Volunteers) != 1 || roll.Volunteers[0].State != "unregistered" || roll.Volunteers[0].Term != nil || roll.NextCertificate != fmt.Sprintf("%d-001", today.Year()) {
 		t.Errorf("%+v", roll)
 	}
@@ -42,13 +44,13 @@ func TestATermFromAppointmentToEnd(t *testing.T) {
 	ask[any](staff, 204, "POST", "/api/volunteers/"+id+"/terms", appointment("appoint-2", roll.NextCertificate, today-10, today+720))
 	ask[any](staff, 204, "POST", "/api/trainings", fmt.Sprintf(`{"key":"training-1","date":%q,"topic":"暗访要领","hours":2.5,"accounts":[%s]}`, today, id))
 	ask[any](staff, 204, "POST", "/api/volunteers/"+id+"/appraisals", fmt.Sprintf(`{"key":"appraise-1","year":%d,"grade":"competent","words":"按时完成评议"}`, today.Year()))
-	file, _ := ask[httpapi.VolunteerFile](staff, 200, "GET", "/api/volunteers/"+id, "")
+	file, _ := ask[term.VolunteerFile](staff, 200, "GET", "/api/volunteers/"+id, "")
 	if file.State != "serving" || file.Term.Certificate != roll.NextCertificate || file.Term.Barred[0] != "JS" || file.Figures.TrainingHours != 2.5 ||
 		file.Appraisal.Grade != "competent" || file.Appraisals[0].By != "姓名staff" || file.Trainings[0].Names[0] != "姓名seer" || len(file.Changes) != 1 || file.Changes[0].By != "姓名staff" {
 		t.Errorf("%+v", file)
 	}
 
-	mine, raw := ask[httpapi.MyTerm](volunteer, 200, "GET", "/api/my/term", "")
+	mine, raw := ask[term.MyTerm](volunteer, 200, "GET", "/api/my/term", "")
 	if mine.State != "serving" || mine.Term.Certificate != roll.NextCertificate || mine.Figures.TrainingHours != 2.5 || mine.Figures.LastActive != today.String() ||
 		len(mine.Trainings) != 1 || len(mine.Appraisals) != 1 || strings.Contains(string(raw), "姓名") {
 		t.Errorf("%s", raw)
@@ -56,12 +58,12 @@ func TestATermFromAppointmentToEnd(t *testing.T) {
 
 	// What the volunteer notes counts to them at once, to the office by months.
 	w.fileVisit(volunteer)
-	if mine, _ = ask[httpapi.MyTerm](volunteer, 200, "GET", "/api/my/term", ""); mine.Figures.Filed != 1 || mine.Figures.Findings != 1 {
+	if mine, _ = ask[term.MyTerm](volunteer, 200, "GET", "/api/my/term", ""); mine.Figures.Filed != 1 || mine.Figures.Findings != 1 {
 		t.Errorf("%+v", mine.Figures)
 	}
 	before := file.Figures
 	before.From, before.To = "", ""
-	file, _ = ask[httpapi.VolunteerFile](staff, 200, "GET", "/api/volunteers/"+id, "")
+	file, _ = ask[term.VolunteerFile](staff, 200, "GET", "/api/volunteers/"+id, "")
 	after := file.Figures
 	after.From, after.To = "", ""
 	if after != before {
@@ -88,13 +90,13 @@ func TestATermFromAppointmentToEnd(t *testing.T) {
 	if r, _ := ask[httpapi.RatedNote](staff, 200, "GET", "/api/matters/1/rating", ""); r.May || r.Rating.Word != "写得清楚" {
 		t.Errorf("the office reads %+v", r)
 	}
-	if mine, raw = ask[httpapi.MyTerm](volunteer, 200, "GET", "/api/my/term", ""); mine.Rated.Ratings != 0 || strings.Contains(string(raw), "写得清楚") {
+	if mine, raw = ask[term.MyTerm](volunteer, 200, "GET", "/api/my/term", ""); mine.Rated.Ratings != 0 || strings.Contains(string(raw), "写得清楚") {
 		t.Errorf("of a single rating the volunteer is told %s", raw)
 	}
 
 	// The term ends, with yesterday.
 	ask[any](staff, 204, "POST", "/api/terms/"+itoa(file.Term.ID)+"/end", fmt.Sprintf(`{"key":"the-end-1","until":%q,"why":"moved","reason":"调到外地工作"}`, today-1))
-	if mine, _ = ask[httpapi.MyTerm](volunteer, 200, "GET", "/api/my/term", ""); mine.State != "over" || mine.Term.Why != "moved" {
+	if mine, _ = ask[term.MyTerm](volunteer, 200, "GET", "/api/my/term", ""); mine.State != "over" || mine.Term.Why != "moved" {
 		t.Errorf("%+v", mine)
 	}
 	if n, err := w.c.volunteers.Reviewers(t.Context()); err != nil || n != 0 {
@@ -103,11 +105,11 @@ func TestATermFromAppointmentToEnd(t *testing.T) {
 	ask[any](staff, 422, "POST", "/api/visits", fmt.Sprintf(`{"department":"GH","date":%q,"accounts":[%s]}`, today, id))
 	p := fmt.Sprintf(`{"key":"correct-1","certificate":%q,"group":"trader","first":%q,"last":%q,"keep_end":false,"reason":"没有调走，登记错了"}`, roll.NextCertificate, today-10, today+20)
 	ask[any](staff, 204, "POST", "/api/terms/"+itoa(file.Term.ID)+"/corrections", p)
-	if mine, _ = ask[httpapi.MyTerm](volunteer, 200, "GET", "/api/my/term", ""); mine.State != "ending" {
+	if mine, _ = ask[term.MyTerm](volunteer, 200, "GET", "/api/my/term", ""); mine.State != "ending" {
 		t.Errorf("%+v", mine)
 	}
 	ask[any](staff, 204, "POST", "/api/trainings/"+trainingID(t, staff)+"/withdrawal", `{"key":"withdraw-1","reason":"这次没有举行"}`)
-	if mine, _ = ask[httpapi.MyTerm](volunteer, 200, "GET", "/api/my/term", ""); mine.Figures.TrainingHours != 0 || mine.Trainings[0].Withdrawn != "这次没有举行" {
+	if mine, _ = ask[term.MyTerm](volunteer, 200, "GET", "/api/my/term", ""); mine.Figures.TrainingHours != 0 || mine.Trainings[0].Withdrawn != "这次没有举行" {
 		t.Errorf("%+v", mine.Trainings)
 	}
 
@@ -135,7 +137,7 @@ func TestATermFromAppointmentToEnd(t *testing.T) {
 
 func trainingID(t *testing.T, b *browser) string {
 	t.Helper()
-	all, _ := ask[[]httpapi.Training](b, http.StatusOK, "GET", "/api/trainings", "")
+	all, _ := ask[[]term.TrainingRow](b, http.StatusOK, "GET", "/api/trainings", "")
 	if len(all) != 1 {
 		t.Fatalf("%+v", all)
 	}
@@ -150,7 +152,7 @@ func TestTheOfficeIsToldOfWholeMonths(t *testing.T) {
 	head := w.signedIn("head")
 	year, month, _ := w.c.cal.DateOf(w.c.Now()).Civil()
 	asOf := workday.NewDate(year, month, 1) - 1
-	get := func(want int, query string) (f httpapi.VolunteerFile) {
+	get := func(want int, query string) (f term.VolunteerFile) {
 		t.Helper()
 		_, raw := ask[any](head, want, "GET", "/api/volunteers/"+itoa(seer.ID)+query, "")
 		if err := json.Unmarshal(raw, &f); err != nil {

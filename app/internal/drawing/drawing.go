@@ -63,7 +63,7 @@ func (d *Drawing) Chance(ctx context.Context) (c Chance, err error) {
 	return c, err
 }
 
-// Draw draws. Activity and kind are the program's fixed words; see draw.Name.
+// Draw draws, or says in a fault why it cannot. Activity and kind are the program's fixed words; see draw.Name.
 func (d *Drawing) Draw(ctx context.Context, c Chance, activity, kind string, population []draw.Candidate, wanted draw.Wanted) (draw.Certificate, error) {
 	if len(population) == 0 {
 		return draw.Certificate{}, ErrNothing
@@ -72,7 +72,11 @@ func (d *Drawing) Draw(ctx context.Context, c Chance, activity, kind string, pop
 	if err != nil {
 		return draw.Certificate{}, err
 	}
-	return draw.Draw(draw.Request{Name: name, Note: c.note, PublicKey: d.key, Population: population, Wanted: wanted})
+	cert, err := draw.Draw(draw.Request{Name: name, Note: c.note, PublicKey: d.key, Population: population, Wanted: wanted})
+	if refused := (*draw.Refusal)(nil); errors.As(err, &refused) {
+		err = fault.New(fault.Invalid, "draw_refused", refused.ZH, refused.EN, refused.Err)
+	}
+	return cert, err
 }
 
 // name is the next draw's of an activity, kind and day.

@@ -21,7 +21,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/list"
-	"github.com/mingcha-console/mingcha/app/internal/ratings"
 )
 
 // What files are, as package list has it.
@@ -49,11 +48,6 @@ func Cases(w io.Writer, f File, each Rows[casefile.Case]) error {
 // Findings writes irregularities.
 func Findings(w io.Writer, f File, each Rows[casefile.Finding]) error {
 	return write(w, f, "异常 findings", findingColumns, each)
-}
-
-// Ratings writes what applicants thought of the service, without who they were.
-func Ratings(w io.Writer, f File, each Rows[ratings.Rating]) error {
-	return write(w, f, "好差评 ratings", ratingColumns, each)
 }
 
 // column is one column of an export. value returns a string, a number, a bool,

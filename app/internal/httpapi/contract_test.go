@@ -44,15 +44,7 @@ var examples = map[string]string{
 	"matterVisits": "/api/matters/1/visits",
 	"matters":      "/api/matters?open=true&sort=due&ascending=true", "exportMatters": "/api/exports/matters?source=rating", "matter": "/api/matters/1", "matterCounts": "/api/matters/counts", "stepMatter": "/api/matters/1/steps",
 	"network": "/api/network", "openNetwork": "/api/network/open", "closeNetwork": "/api/network/close",
-	"terms": "/api/volunteers", "volunteerRecord": "/api/volunteers/9?from=2026-01&to=2026-06", "appointVolunteer": "/api/volunteers/9/terms",
-	"correctTerm": "/api/terms/3/corrections", "endTerm": "/api/terms/3/end", "trainings": "/api/trainings", "recordTraining": "/api/trainings",
-	"withdrawTraining": "/api/trainings/4/withdrawal", "appraiseVolunteer": "/api/volunteers/9/appraisals", "exportVolunteers": "/api/exports/volunteers?format=xlsx",
-	"myTerm": "/api/my/term", "noteRating": "/api/matters/1/rating", "rateNote": "/api/matters/1/rating",
-	"ratings": "/api/ratings?level=dissatisfied&bad=true&from=2026-09-01", "ratingFigures": "/api/ratings/figures?from=2026-09-01&to=2026-10-01", "rating": "/api/ratings/1",
-	"openRater": "/api/ratings/1/rater", "exportRatings": "/api/exports/ratings?format=csv", "ratingImports": "/api/ratings/imports",
-	"previewRatingImport": "/api/ratings/files/preview?name=9.csv", "importRatings": "/api/ratings/files/import?name=9.csv&department=GH&five_best=true",
-	"callbacks": "/api/callbacks?draw=1", "callbackDraws": "/api/callbacks/draws", "drawCallbacks": "/api/callbacks/draws",
-	"openCallback": "/api/callbacks/1/number", "recordCallback": "/api/callbacks/1/calls",
+	"noteRating": "/api/matters/1/rating", "rateNote": "/api/matters/1/rating",
 }
 
 // bodies are what the examples send.
@@ -68,14 +60,8 @@ var bodies = map[string]string{
 	"fileVisit":       `{"key":"12345678","mode":"open","department":"GH","arrived_at":"2026-09-22T01:00:00Z","left_at":"2026-09-22T02:00:00Z"}`,
 	"supplementVisit": `{"key":"12345678","text":"补充"}`,
 	"stepMatter":      `{"key":"12345678","version":0,"action":"assign","fields":{"task":"请核查"}}`,
-	"openRater":       `{"reason":"核对投诉"}`, "previewRatingImport": "部门,满意度", "importRatings": "部门,满意度",
-	"drawCallbacks": `{"from":"2026-09-01","to":"2026-09-21","percent":10,"at_least":1}`, "recordCallback": `{"tries":0,"reached":true,"own":true,"now":"satisfied"}`,
-	"openNetwork": `{"port":8617}`, "declareInterest": `{"conflict":"none"}`, "giveVerdict": `{"verdict":"proper"}`,
-	"appointVolunteer": `{"key":"12345678","certificate":"2026-001","group":"trader","first":"2026-09-22","last":"2028-09-21"}`,
-	"correctTerm":      `{"key":"12345678","certificate":"2026-001","group":"trader","first":"2026-09-22","last":"2028-09-21","reason":"编号写错了"}`,
-	"endTerm":          `{"key":"12345678","until":"2026-09-30","why":"moved","reason":"调到外地工作"}`,
-	"recordTraining":   `{"key":"12345678","date":"2026-09-21","topic":"暗访要领","hours":1.5,"accounts":[9]}`, "withdrawTraining": `{"key":"12345678","reason":"人员填错了"}`,
-	"appraiseVolunteer": `{"key":"12345678","year":2026,"grade":"competent","words":"按时完成评议"}`, "rateNote": `{"key":"12345678","facts":4,"fairness":5}`,
+	"openNetwork":     `{"port":8617}`, "declareInterest": `{"conflict":"none"}`, "giveVerdict": `{"verdict":"proper"}`,
+	"rateNote":      `{"key":"12345678","facts":4,"fairness":5}`,
 	"endMySessions": `{"password":"p"}`,
 	"makeDraw":      `{"kind":"overdue","from":"2026-09-01","to":"2026-09-21","percent":10,"at_least":1}`,
 }
@@ -83,7 +69,7 @@ var bodies = map[string]string{
 // refusals are the examples that have no data behind them, and what they
 // answer: nobody signs in where a token is asked for, and who has the token is
 // no volunteer.
-var refusals = map[string]int{"quarantineRow": 404, "checkpoint": 404, "signIn": 409, "myTerm": 403, "rateNote": 403,
+var refusals = map[string]int{"quarantineRow": 404, "checkpoint": 404, "signIn": 409, "rateNote": 403,
 	"myVisits": 403, "declineVisit": 403, "fileVisit": 403, "supplementVisit": 403, "putPhoto": 403, "myVisitPhoto": 403,
 	"myReviews": 403, "myReview": 403, "declareInterest": 403, "giveVerdict": 403}
 

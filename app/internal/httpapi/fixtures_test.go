@@ -19,13 +19,10 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/draw"
 	"github.com/mingcha-console/mingcha/app/internal/export"
-	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
-	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
-	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
@@ -47,7 +44,7 @@ type service struct {
 func serving(t testing.TB, change ...func(*Options)) *service {
 	t.Helper()
 	s := &service{t: t, store: filled(t), log: &bytes.Buffer{}}
-	o := Options{Cases: cases(s.store), Desk: desk, Console: &console{}, Reviews: reviews{}, Visits: visits{}, Ratings: ratingList{}, Terms: termList{}, Network: door{}, Token: token, Version: "test",
+	o := Options{Cases: cases(s.store), Desk: desk, Console: &console{}, Reviews: reviews{}, Visits: visits{}, Terms: termList{}, Network: door{}, Token: token, Version: "test",
 		Logger: slog.New(slog.NewTextHandler(s.log, nil)),
 		Assets: fstest.MapFS{
 			"index.html":             {Data: []byte("<!doctype html><title>明察</title>" + strings.Repeat("<!-- page -->", 200))},
@@ -166,51 +163,6 @@ func (reviews) Certificate(context.Context, uint64) (*draw.Certificate, error) {
 }
 func (reviews) Unseal(context.Context, uint64, string) ([]Reviewer, error) { return nil, nil }
 
-// ratingList answers in the least words; package console's tests run the real
-// one.
-type ratingList struct{}
-
-var (
-	aRating   = Rating{ID: 1, Department: "GH", Level: "dissatisfied", Channel: "window", RatedAt: now}
-	aCallback = Callback{ID: 1, Rating: aRating, Given: "satisfied", State: "open"}
-)
-
-func (ratingList) List(context.Context, ratings.Filter, store.Window) (store.Page[Rating], error) {
-	return store.Page[Rating]{Rows: []Rating{aRating}, Total: 1}, nil
-}
-func (ratingList) Each(_ context.Context, _ ratings.Filter, each func(*ratings.Rating) error) error {
-	return each(&ratings.Rating{ID: 1, Department: "GH", Level: 4, Text: formula, Reasons: []string{"+甲"}, RatedAt: now})
-}
-func (ratingList) Figures(context.Context, string, time.Time, time.Time) (*RatingFigures, error) {
-	return &RatingFigures{RatingCount: RatingCount{Levels: make([]int, 5)}, Goal: ratings.Goal}, nil
-}
-func (ratingList) One(context.Context, uint64) (*RatingDetail, error) {
-	return &RatingDetail{Rating: aRating, Followed: &matter.Outcome{State: "contact"}}, nil
-}
-func (ratingList) Rater(context.Context, uint64, string) (*Rater, error) { return &Rater{}, nil }
-func (ratingList) Preview(_ context.Context, f ratings.File) (*RatingPreview, error) {
-	return &RatingPreview{Format: "csv", Rows: len(f.Bytes), Levels: make([]int, 5)}, nil
-}
-func (ratingList) Import(_ context.Context, f ratings.File) (*RatingImported, error) {
-	return &RatingImported{Rows: len(f.Bytes)}, nil
-}
-func (ratingList) Imports(context.Context) ([]RatingFileImport, error) {
-	return []RatingFileImport{{Name: "9月.csv"}}, nil
-}
-func (ratingList) Callbacks(context.Context, uint64) ([]Callback, error) {
-	return []Callback{aCallback}, nil
-}
-func (ratingList) CallbackDraws(context.Context) ([]CallbackDraw, error) {
-	return []CallbackDraw{{ID: 1, First: "2026-09-01", Last: "2026-09-21"}}, nil
-}
-func (ratingList) DrawCallbacks(context.Context, CallbackRequest) (*CallbackDraw, error) {
-	return &CallbackDraw{First: "2026-09-01", Last: "2026-09-21"}, nil
-}
-func (ratingList) Number(context.Context, uint64) (*Rater, error) { return &Rater{}, nil }
-func (ratingList) Record(context.Context, uint64, CallRequest) (*Callback, error) {
-	return &aCallback, nil
-}
-
 // door answers in the least words; package serving's tests run the real one.
 type door struct{}
 
@@ -223,30 +175,6 @@ func (door) Close(context.Context) (*NetworkState, error)     { return &NetworkS
 // termList answers in the least words; package console's tests run the real one.
 type termList struct{}
 
-var aVolunteer = VolunteerRow{ID: 9, Name: "赵红", Active: true, State: terms.Serving, Term: &Term{ID: 3, Until: "2028-09-21",
-	Particulars: terms.Particulars{Certificate: "2026-001", Group: terms.Trader, First: "2026-09-22", Last: "2028-09-21"}}}
-
-func (termList) Roll(context.Context) (*VolunteerRoll, error) {
-	return &VolunteerRoll{Today: "2026-09-22", AsOf: "2026-08-31", Volunteers: []VolunteerRow{aVolunteer}}, nil
-}
-func (termList) File(context.Context, uint64, Months) (*VolunteerFile, error) {
-	return &VolunteerFile{VolunteerRow: aVolunteer, Changes: []TermChange{{Term: 3, Kind: "appointed", At: now, First: "2026-09-22", Until: "2028-09-21"}},
-		Trainings: []Training{aTraining}, Appraisals: []Appraisal{{Year: 2026, Grade: terms.Competent, At: now}}}, nil
-}
-
-var aTraining = Training{ID: 4, Date: "2026-09-21", Topic: "暗访要领", Hours: 1.5}
-
-func (termList) Appoint(context.Context, uint64, Appointment) error             { return nil }
-func (termList) Correct(context.Context, uint64, TermCorrection) error          { return nil }
-func (termList) End(context.Context, uint64, TermEnd) error                     { return nil }
-func (termList) Trainings(context.Context) ([]Training, error)                  { return []Training{aTraining}, nil }
-func (termList) Train(context.Context, NewTraining) error                       { return nil }
-func (termList) WithdrawTraining(context.Context, uint64, string, string) error { return nil }
-func (termList) Appraise(context.Context, uint64, NewAppraisal) error           { return nil }
-func (termList) Export(_ context.Context, each func(*export.Volunteer) error) error {
-	return each(&export.Volunteer{Name: "赵红", TrainingHours: 1.5})
-}
-func (termList) Mine(context.Context) (*MyTerm, error)                  { return &MyTerm{}, nil }
 func (termList) NoteRating(context.Context, uint64) (*RatedNote, error) { return &RatedNote{}, nil }
 func (termList) RateNote(context.Context, uint64, NewNoteRating) error  { return nil }
 

@@ -29,6 +29,10 @@ type gate struct {
 	turnedAway  *turnedAway
 }
 
+// FilePath is where files are sent to be imported, which are bigger than all
+// else but photographs.
+const FilePath = "/api/ratings/files/"
+
 // LiveRoute is where the live stream is.
 const LiveRoute = "/api/live"
 

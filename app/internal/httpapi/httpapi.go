@@ -25,8 +25,8 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
+	"github.com/mingcha-console/mingcha/app/internal/features/rating"
 	"github.com/mingcha-console/mingcha/app/internal/network"
-	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
 
@@ -39,9 +39,8 @@ type Options struct {
 	Token   string       // empty: inside the window, or with Sessions
 	Reviews Reviews      // what volunteers review; nil only to describe the API
 	Visits  Visits       // what they see at visits; nil only to describe the API
-	Ratings Ratings      // what applicants thought; nil only to describe the API
 	Network Network      // nil: cannot be opened or closed from here
-	Terms   Terms        // who serves as a volunteer; nil only to describe the API
+	Terms   Terms        // how departments rate notes; nil only to describe the API
 	// Features register what they offer.
 	Features []func(*api.API)
 	Desk     api.Desk
@@ -96,7 +95,7 @@ func Server(h http.Handler) *http.Server {
 // Bounded keeps what is sent to the API to its sizes, where a network is in
 // between.
 func Bounded(h http.Handler) http.Handler {
-	return network.MaxBytes(MaxBody, map[string]int64{PhotoPath: volunteers.MaxPhoto, FilePath: ratings.MaxFile}, api.RefuseSize)(h)
+	return network.MaxBytes(MaxBody, map[string]int64{PhotoPath: volunteers.MaxPhoto, FilePath: rating.MaxFile}, api.RefuseSize)(h)
 }
 
 // describe registers every operation.
@@ -110,7 +109,8 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api
 	cfg.Security = []map[string][]string{{"token": {}}}
 	h := humago.New(mux, cfg)
 	own := api.New(h, o.Logger, o.Desk)
-	a := &oldAPI{API: own, huma: h, log: o.Logger, cases: o.Cases, console: o.Console, reviews: o.Reviews, visits: o.Visits, ratings: o.Ratings, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil}
+	own.SignsIn = o.Sessions != nil
+	a := &oldAPI{API: own, huma: h, log: o.Logger, cases: o.Cases, console: o.Console, reviews: o.Reviews, visits: o.Visits, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil}
 	if turned != nil {
 		turned.may = own.May
 	}
@@ -124,9 +124,8 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api
 	a.choosing()
 	a.visiting()
 	a.planning()
-	a.thinking()
 	a.networking()
-	a.serving()
+	a.rating()
 	for _, offer := range o.Features {
 		offer(own)
 	}

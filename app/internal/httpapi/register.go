@@ -24,7 +24,6 @@ type oldAPI struct {
 	console  Console
 	reviews  Reviews
 	visits   Visits
-	ratings  Ratings
 	network  Network
 	terms    Terms
 	sessions bool // people sign in

@@ -5,6 +5,8 @@
 package list
 
 import (
+	"context"
+
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -17,6 +19,9 @@ type List[R, S any] struct {
 	Filters []Filter[S]
 	Orders  []Order // the first is the usual one; none: the list has one order, which may be turned
 	Fixed   bool    // the order cannot be turned
+	// Refuse refuses with a fault what somebody may not ask of it, before it is read
+	// and before a file of it is journaled; nil: whoever may ask may ask anything.
+	Refuse func(context.Context, Ask) error
 }
 
 // Order is an order that rows can be listed in.
@@ -34,6 +39,14 @@ func (l *List[R, S]) Where(a Ask, s S) (*store.Where, error) {
 		}
 	}
 	return w, nil
+}
+
+// Asked is what somebody asks of the list, unless it is refused.
+func (l *List[R, S]) Asked(ctx context.Context, a Ask) error {
+	if l.Refuse == nil {
+		return nil
+	}
+	return l.Refuse(ctx, a)
 }
 
 // Ask is what somebody asks of a list.

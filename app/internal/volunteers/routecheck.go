@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/term"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/store"
-	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
@@ -145,7 +145,7 @@ func (r *Route) checkMember(w *store.Writer, member uint64, today workday.Date, 
 	active, err := w.One(func(row store.Row) error {
 		name, serves = row.Text(0), row.Int(1) == 1
 		return nil
-	}, `SELECT name, `+terms.Serves("?1", "?2")+` AND `+terms.Serves("?1", "?3")+` FROM accounts WHERE id = ?1 AND role = 'volunteer' AND active = 1`,
+	}, `SELECT name, `+term.Serves("?1", "?2")+` AND `+term.Serves("?1", "?3")+` FROM accounts WHERE id = ?1 AND role = 'volunteer' AND active = 1`,
 		int64(member), today.String(), r.Date)
 	if err != nil {
 		return err

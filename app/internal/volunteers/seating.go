@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/term"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
-	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
@@ -35,7 +35,7 @@ func (v *Volunteers) reviewers(ctx context.Context) ([]reviewer, error) {
 func (v *Volunteers) serving(ctx context.Context, day workday.Date) ([]reviewer, error) {
 	today := v.journal.Calendar().DateOf(v.now())
 	rows, err := v.db.QueryContext(ctx, `SELECT a.id, (SELECT count(*) FROM review_seats s WHERE s.account = a.id AND s.state IN ('assigned', 'declared'))
-		FROM accounts a WHERE a.role = 'volunteer' AND a.active = 1 AND `+terms.Serves("a.id", "?1")+` AND `+terms.Serves("a.id", "?2")+` ORDER BY a.id`, today.String(), day.String())
+		FROM accounts a WHERE a.role = 'volunteer' AND a.active = 1 AND `+term.Serves("a.id", "?1")+` AND `+term.Serves("a.id", "?2")+` ORDER BY a.id`, today.String(), day.String())
 	if err != nil {
 		return nil, err
 	}

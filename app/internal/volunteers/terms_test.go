@@ -13,20 +13,21 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/term"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
-	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
 // serves appoints a volunteer from a day to another.
 func (o *office) serves(p access.Principal, first, last string, barred ...string) {
 	o.Helper()
-	err := terms.New(o.s, o.in, func() time.Time { return o.now }).Appoint(ctx, access.Here, fmt.Sprintf("appoint-%s-%d", first, p.Account), p.Account,
-		terms.Particulars{Certificate: fmt.Sprintf("%s-%d", first, p.Account), Group: terms.Citizen, Barred: barred, First: first, Last: last})
+	err := term.New(&feature.Office{Store: o.s, Journal: o.in, Now: func() time.Time { return o.now }}, nil, term.Work{}).Appoint(ctx, access.Here, fmt.Sprintf("appoint-%s-%d", first, p.Account), p.Account,
+		term.Particulars{Certificate: fmt.Sprintf("%s-%d", first, p.Account), Group: term.Citizen, Barred: barred, First: first, Last: last})
 	if err != nil {
 		o.Fatal(err)
 	}

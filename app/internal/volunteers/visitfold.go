@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/term"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/store"
-	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
@@ -95,7 +95,7 @@ func knownDepartment(w *store.Writer, code string) (bool, error) {
 // the office asked for is finished.
 func (s *Sheet) outOfTerm(w *store.Writer, account uint64) (*fault.Field, error) {
 	day := workday.Default().DateOf(s.ArrivedAt).String()
-	fine, err := w.One(func(store.Row) error { return nil }, `SELECT 1 WHERE `+terms.Serves("?1", "?2")+`
+	fine, err := w.One(func(store.Row) error { return nil }, `SELECT 1 WHERE `+term.Serves("?1", "?2")+`
 		OR EXISTS (SELECT 1 FROM visit_plan_members WHERE plan = ?3 AND account = ?1)`, int64(account), day, int64(s.Plan))
 	if err != nil || fine {
 		return nil, err

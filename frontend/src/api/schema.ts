@@ -5862,7 +5862,7 @@ export interface operations {
                 format?: "csv" | "json" | "xlsx";
                 department?: string;
                 case_id?: number;
-                level?: "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied";
+                level?: ("very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied")[];
                 /** @description of the two worst levels */
                 bad?: boolean;
                 /** @description whose rater is to be contacted */
@@ -6764,7 +6764,7 @@ export interface operations {
             query?: {
                 department?: string;
                 case_id?: number;
-                level?: "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied";
+                level?: ("very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied")[];
                 /** @description of the two worst levels */
                 bad?: boolean;
                 /** @description whose rater is to be contacted */

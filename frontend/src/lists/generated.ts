@@ -83,9 +83,51 @@ export const vocabularies = {
     { key: "closed", zh: "已销号", en: "Closed" },
     { key: "dropped", zh: "不成立", en: "Not upheld" },
   ],
+  "term.channel": [
+    { key: "window", zh: "窗口", en: "window" },
+    { key: "online", zh: "网上", en: "online" },
+    { key: "self_service", zh: "自助机", en: "self-service" },
+    { key: "mobile", zh: "手机", en: "mobile" },
+  ],
+  "term.rating": [
+    { key: "very_satisfied", zh: "非常满意", en: "Very satisfied" },
+    { key: "satisfied", zh: "满意", en: "Satisfied" },
+    { key: "fair", zh: "基本满意", en: "Fair" },
+    { key: "dissatisfied", zh: "不满意", en: "Dissatisfied" },
+    { key: "very_dissatisfied", zh: "非常不满意", en: "Very dissatisfied" },
+  ],
   "visits.severity": [
     { key: "minor", zh: "一般", en: "Minor" },
     { key: "serious", zh: "严重", en: "Serious" },
+  ],
+  "volunteers.grade": [
+    { key: "excellent", zh: "优秀", en: "Excellent" },
+    { key: "competent", zh: "称职", en: "Competent" },
+    { key: "basic", zh: "基本称职", en: "Basic" },
+    { key: "inadequate", zh: "不称职", en: "Inadequate" },
+  ],
+  "volunteers.group": [
+    { key: "deputy", zh: "人大代表", en: "Deputy" },
+    { key: "committee", zh: "政协委员", en: "Committee" },
+    { key: "investor", zh: "外来投资者", en: "Investor" },
+    { key: "trader", zh: "个体工商户", en: "Trader" },
+    { key: "journalist", zh: "新闻记者", en: "Journalist" },
+    { key: "citizen", zh: "市民代表", en: "Citizen" },
+  ],
+  "volunteers.state": [
+    { key: "serving", zh: "在任", en: "In term" },
+    { key: "ending", zh: "即将期满", en: "Ends soon" },
+    { key: "coming", zh: "尚未到任", en: "Not begun" },
+    { key: "over", zh: "任期已结束", en: "Term over" },
+    { key: "unregistered", zh: "未登记聘任", en: "Unregistered" },
+    { key: "closed", zh: "账户已停用", en: "Account closed" },
+  ],
+  "volunteers.why": [
+    { key: "resigned", zh: "本人辞任", en: "Resigned" },
+    { key: "moved", zh: "工作或住处变动", en: "Moved away" },
+    { key: "inactive", zh: "长期不履职", en: "Inactive" },
+    { key: "dismissed", zh: "解聘", en: "Dismissed" },
+    { key: "other", zh: "其他", en: "Other" },
   ],
 } as const satisfies Record<string, readonly Word[]>
 
@@ -414,6 +456,349 @@ export const lists = {
       }
     ],
     "fixed": false
+  },
+  ratings: {
+    "name": "ratings",
+    "zh": "好差评",
+    "en": "Ratings",
+    "columns": [
+      {
+        "name": "id",
+        "zh": "编号",
+        "en": "No.",
+        "width": 10
+      },
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "width": 14
+      },
+      {
+        "name": "level",
+        "zh": "满意度",
+        "en": "Level",
+        "width": 18,
+        "words": "term.rating"
+      },
+      {
+        "name": "rated_at",
+        "zh": "评价时间",
+        "en": "Rated",
+        "width": 20
+      },
+      {
+        "name": "channel",
+        "zh": "渠道",
+        "en": "Way",
+        "width": 10,
+        "words": "term.channel"
+      },
+      {
+        "name": "window",
+        "zh": "窗口",
+        "en": "Window",
+        "width": 10
+      },
+      {
+        "name": "handler",
+        "zh": "工作人员",
+        "en": "Staff",
+        "width": 12
+      },
+      {
+        "name": "item",
+        "zh": "事项编码",
+        "en": "Item code",
+        "width": 16
+      },
+      {
+        "name": "item_name",
+        "zh": "事项名称",
+        "en": "Item",
+        "width": 28
+      },
+      {
+        "name": "case_no",
+        "zh": "办件编号",
+        "en": "Case",
+        "width": 24
+      },
+      {
+        "name": "reasons",
+        "zh": "原因",
+        "en": "Ticked",
+        "width": 24
+      },
+      {
+        "name": "text",
+        "zh": "意见",
+        "en": "Comment",
+        "width": 60
+      },
+      {
+        "name": "contacted_at",
+        "zh": "部门联系时间",
+        "en": "Contacted",
+        "width": 20
+      },
+      {
+        "name": "contact_result",
+        "zh": "联系结果",
+        "en": "Result",
+        "width": 40
+      },
+      {
+        "name": "matter",
+        "zh": "督办编号",
+        "en": "Matter",
+        "width": 10
+      },
+      {
+        "name": "matter_state",
+        "zh": "督办进度",
+        "en": "What came of it",
+        "width": 12,
+        "words": "matters.state"
+      }
+    ],
+    "filters": [
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "kind": "department"
+      },
+      {
+        "name": "case_id",
+        "zh": "办件",
+        "en": "Case",
+        "kind": "number"
+      },
+      {
+        "name": "level",
+        "zh": "满意度",
+        "en": "Level",
+        "kind": "choice",
+        "words": "term.rating",
+        "several": true
+      },
+      {
+        "name": "bad",
+        "zh": "差评",
+        "en": "Bad ratings",
+        "kind": "flag"
+      },
+      {
+        "name": "waiting",
+        "zh": "待联系",
+        "en": "To be contacted",
+        "kind": "flag"
+      },
+      {
+        "name": "text",
+        "zh": "查找",
+        "en": "Search",
+        "kind": "text"
+      },
+      {
+        "name": "from",
+        "to": "to",
+        "zh": "评价时间",
+        "en": "Rated",
+        "kind": "span"
+      }
+    ],
+    "orders": [],
+    "fixed": true
+  },
+  volunteers: {
+    "name": "volunteers",
+    "zh": "义务监督员",
+    "en": "Volunteers",
+    "columns": [
+      {
+        "name": "certificate",
+        "zh": "证书编号",
+        "en": "Certificate",
+        "width": 14
+      },
+      {
+        "name": "name",
+        "zh": "姓名",
+        "en": "Name",
+        "width": 12
+      },
+      {
+        "name": "group",
+        "zh": "类别",
+        "en": "Group",
+        "width": 12,
+        "words": "volunteers.group"
+      },
+      {
+        "name": "work",
+        "zh": "职业与单位",
+        "en": "Occupation and workplace",
+        "width": 24
+      },
+      {
+        "name": "state",
+        "zh": "任期状态",
+        "en": "State",
+        "width": 12,
+        "words": "volunteers.state"
+      },
+      {
+        "name": "first",
+        "zh": "起始日期",
+        "en": "First day",
+        "width": 12
+      },
+      {
+        "name": "until",
+        "zh": "截止日期",
+        "en": "Until",
+        "width": 12
+      },
+      {
+        "name": "why",
+        "zh": "提前结束原因",
+        "en": "Ended early",
+        "width": 12,
+        "words": "volunteers.why"
+      },
+      {
+        "name": "from",
+        "zh": "统计起",
+        "en": "Figures from",
+        "width": 12
+      },
+      {
+        "name": "to",
+        "zh": "统计止",
+        "en": "Figures to",
+        "width": 12
+      },
+      {
+        "name": "assigned",
+        "zh": "分到评议",
+        "en": "Reviews assigned",
+        "width": 8
+      },
+      {
+        "name": "in_time",
+        "zh": "按时评议",
+        "en": "Given in time",
+        "width": 8
+      },
+      {
+        "name": "late",
+        "zh": "逾期评议",
+        "en": "Given late",
+        "width": 8
+      },
+      {
+        "name": "awaited",
+        "zh": "未评议",
+        "en": "Awaited",
+        "width": 8
+      },
+      {
+        "name": "interests",
+        "zh": "声明回避",
+        "en": "Stepped aside",
+        "width": 8
+      },
+      {
+        "name": "asked",
+        "zh": "安排暗访",
+        "en": "Visits asked for",
+        "width": 8
+      },
+      {
+        "name": "answered",
+        "zh": "按安排提交",
+        "en": "Of those filed",
+        "width": 8
+      },
+      {
+        "name": "filed",
+        "zh": "提交暗访",
+        "en": "Sheets filed",
+        "width": 8
+      },
+      {
+        "name": "findings",
+        "zh": "发现问题",
+        "en": "Findings",
+        "width": 8
+      },
+      {
+        "name": "upheld",
+        "zh": "查实办结",
+        "en": "Upheld",
+        "width": 8
+      },
+      {
+        "name": "dropped",
+        "zh": "不成立",
+        "en": "Not upheld",
+        "width": 8
+      },
+      {
+        "name": "training_hours",
+        "zh": "培训学时",
+        "en": "Hours",
+        "width": 8
+      },
+      {
+        "name": "last_active",
+        "zh": "最近履职月份",
+        "en": "Last active",
+        "width": 12
+      },
+      {
+        "name": "inactive",
+        "zh": "长期未履职",
+        "en": "Inactive",
+        "width": 8
+      },
+      {
+        "name": "ratings",
+        "zh": "部门评价次数",
+        "en": "Ratings",
+        "width": 8
+      },
+      {
+        "name": "facts",
+        "zh": "事实清楚",
+        "en": "Facts",
+        "width": 8
+      },
+      {
+        "name": "fairness",
+        "zh": "态度公允",
+        "en": "Fair",
+        "width": 8
+      },
+      {
+        "name": "appraised_year",
+        "zh": "履职评价年度",
+        "en": "Appraised year",
+        "width": 8
+      },
+      {
+        "name": "grade",
+        "zh": "履职评价",
+        "en": "Appraisal",
+        "width": 10,
+        "words": "volunteers.grade"
+      }
+    ],
+    "filters": [],
+    "orders": [],
+    "fixed": true
   },
 } as const satisfies Record<string, ListDescription>
 

@@ -14,8 +14,8 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/rating"
 	"github.com/mingcha-console/mingcha/app/internal/officetest"
-	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -41,7 +41,7 @@ type office struct {
 func open(t *testing.T) *office {
 	t.Helper()
 	o := &office{Folder: officetest.Open(t, "2026-09-28 10:00", act.NewRegistry().Add(account.Tables, account.Acts...), volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{},
-		act.NewRegistry().Add(matter.Tables, matter.Acts...), ratings.Folder{})} // a Monday
+		act.NewRegistry().Add(matter.Tables, matter.Acts...).Add(rating.Tables, rating.Acts...))} // a Monday
 	o.begin()
 	o.fill()
 	o.head, o.staff, o.leader = o.Account("head", access.Head, ""), o.Account("staff", access.Staff, ""), o.Account("leader", access.Leader, "")

@@ -2,14 +2,12 @@ package record
 
 import (
 	"github.com/mingcha-console/mingcha/app/internal/intake"
-	"github.com/mingcha-console/mingcha/app/internal/ratings"
-	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
 
 // words tell an act to people, in the words of the package whose it is.
 func (s *Acts) words(a *intake.RecordedAct) (zh, en string) {
-	for _, words := range []func(*intake.RecordedAct) (zh, en string, known bool){ratings.Words, terms.Words, volunteers.Words} {
+	for _, words := range []func(*intake.RecordedAct) (zh, en string, known bool){volunteers.Words} {
 		if zh, en, known := words(a); known {
 			return zh, en
 		}

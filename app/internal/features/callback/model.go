@@ -1,0 +1,69 @@
+package callback
+
+import (
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/features/rating"
+)
+
+// Row is a rating whose rater is called back; their number is asked for by itself.
+type Row struct {
+	ID      uint64        `json:"id"`
+	Draw    uint64        `json:"draw"`
+	Rating  rating.Row    `json:"rating"`
+	Given   string        `json:"given" enum:"very_satisfied,satisfied,fair,dissatisfied,very_dissatisfied" doc:"the level when it was drawn"`
+	State   string        `json:"state" enum:"open,reached,unreached"`
+	DueAt   time.Time     `json:"due_at"`
+	Overdue bool          `json:"overdue"`
+	Own     bool          `json:"own" doc:"once reached: the rating was theirs"`
+	Now     string        `json:"now" enum:",very_satisfied,satisfied,fair,dissatisfied,very_dissatisfied" doc:"once reached: the level they give now; empty: it was not theirs"`
+	Agrees  bool          `json:"agrees" doc:"once reached: it was theirs, and they are satisfied or not as they were"`
+	Said    string        `json:"said"`
+	Tries   []CallbackTry `json:"tries"`
+}
+
+// SchemaName is its name in the API's description.
+func (Row) SchemaName() string { return "Callback" }
+
+// CallbackTry is one time that somebody was called.
+type CallbackTry struct {
+	At      time.Time `json:"at"`
+	By      string    `json:"by"`
+	Reached bool      `json:"reached"`
+	Note    string    `json:"note"`
+}
+
+// CallbackDraw is a draw of ratings to call back, with what came of it.
+type CallbackDraw struct {
+	ID         uint64    `json:"id" doc:"its certificate is a draw's like any other"`
+	At         time.Time `json:"at"`
+	First      string    `json:"first" format:"date" doc:"of the days that the ratings drawn from were given on"`
+	Last       string    `json:"last" format:"date"`
+	DueAt      time.Time `json:"due_at"`
+	Candidates int       `json:"candidates"`
+	Drawn      int       `json:"drawn"`
+	Open       int       `json:"open"`
+	Reached    int       `json:"reached"`
+	Unreached  int       `json:"unreached"`
+	Agreeing   int       `json:"agreeing" doc:"of those reached"`
+	Differing  int       `json:"differing" doc:"of those reached"`
+	NotTheirs  int       `json:"not_theirs" doc:"of those differing: they did not give the rating"`
+}
+
+// CallbackRequest asks for a draw. Which ratings they are follows from the day's
+// signed checkpoint, not from who asks.
+type CallbackRequest struct {
+	From    string `json:"from" format:"date"`
+	To      string `json:"to" format:"date" doc:"inclusive"`
+	Percent int    `json:"percent" minimum:"0" maximum:"100" doc:"of each department's"`
+	AtLeast int    `json:"at_least" minimum:"0" maximum:"50" doc:"of each department"`
+}
+
+// CallRequest is what came of calling somebody back.
+type CallRequest struct {
+	Tries   int    `json:"tries" minimum:"0" maximum:"2" doc:"that there were before; where there are more the call is refused with 409"`
+	Reached bool   `json:"reached"`
+	Own     bool   `json:"own,omitempty" doc:"of one who was reached: the rating was theirs"`
+	Now     string `json:"now,omitempty" enum:"very_satisfied,satisfied,fair,dissatisfied,very_dissatisfied" doc:"of one whose rating it was: the level that they give now"`
+	Said    string `json:"said,omitempty" maxLength:"2000"`
+}

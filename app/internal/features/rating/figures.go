@@ -1,0 +1,106 @@
+package rating
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+)
+
+// Figures are of ratings given in a span, and of what came of the bad ones.
+type Figures struct {
+	Count
+	Departments []DepartmentCount // with ratings, by code
+}
+
+// Count counts ratings.
+type Count struct {
+	Levels  [5]int // how many of each, the best first
+	Waiting int    // whose rater is to be contacted
+	Late    int    // whose rater was contacted late, or is waiting and late: V25 差评未联系
+}
+
+// DepartmentCount is a department's share of Figures.
+type DepartmentCount struct {
+	Department string // code
+	Count
+}
+
+// Total is how many ratings there are.
+func (c *Count) Total() (n int) {
+	for _, k := range c.Levels {
+		n += k
+	}
+	return n
+}
+
+// Satisfied is how many of levels 1 to 3 there are.
+func (c *Count) Satisfied() int { return c.Levels[0] + c.Levels[1] + c.Levels[2] }
+
+// Figures counts the ratings given from (inclusive) to (exclusive); a
+// department's, or with "" all.
+func (s *Ratings) Figures(ctx context.Context, department string, from, to time.Time) (*Figures, error) {
+	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT d.code, r.level, r.n FROM (SELECT dept, level, count(*) AS n FROM ratings WHERE rated_at >= ?1 AND rated_at < ?2 GROUP BY dept, level) r
+		JOIN departments d ON d.id = r.dept WHERE ?3 = '' OR d.code = ?3 ORDER BY d.code, r.level`, from.UnixMicro(), to.UnixMicro(), department)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := &Figures{}
+	for rows.Next() {
+		var code string
+		var level, n int
+		if err := rows.Scan(&code, &level, &n); err != nil {
+			return nil, err
+		}
+		out.of(code).Levels[level-1] += n
+		out.Levels[level-1] += n
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return out, s.followed(ctx, out, department, from, to)
+}
+
+func (f *Figures) of(code string) *Count {
+	i := slices.IndexFunc(f.Departments, func(d DepartmentCount) bool { return d.Department == code })
+	if i < 0 {
+		f.Departments = append(f.Departments, DepartmentCount{Department: code})
+		i = len(f.Departments) - 1
+	}
+	return &f.Departments[i].Count
+}
+
+// followed counts what became of those that are matters.
+func (s *Ratings) followed(ctx context.Context, f *Figures, department string, from, to time.Time) error {
+	var ids []uint64
+	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT r.id FROM ratings r JOIN departments d ON d.id = r.dept
+		WHERE r.rated_at >= ?1 AND r.rated_at < ?2 AND r.level > ?3 AND (?4 = '' OR d.code = ?4)`, from.UnixMicro(), to.UnixMicro(), Content, department)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id uint64
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		ids = append(ids, id)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	all, err := s.matters.FirstSteps(ctx, matter.Rating, ids)
+	for _, m := range all {
+		for _, c := range []*Count{&f.Count, f.of(m.Department)} {
+			if m.Waiting {
+				c.Waiting++
+			}
+			if m.Late {
+				c.Late++
+			}
+		}
+	}
+	return err
+}

@@ -1,0 +1,72 @@
+package rating
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/api"
+)
+
+// importingTime is how long 100,000 rows may take.
+const importingTime = 10 * time.Minute
+
+// sent is a file as a page sends it.
+type sent struct {
+	Name       string `query:"name" required:"true" minLength:"1" maxLength:"300"`
+	Department string `query:"department" maxLength:"64" doc:"code; of a file that does not say"`
+	FiveBest   bool   `query:"five_best" doc:"levels in numbers count up to the best; else down, as in GB/T 39046-2020"`
+	RawBody    []byte `contentType:"application/octet-stream"`
+}
+
+func (f *sent) file() File {
+	return File{Name: f.Name, Bytes: f.RawBody, Department: f.Department, FiveBest: f.FiveBest}
+}
+
+// fileOperations are the import of what electronic raters export.
+func (s *Ratings) fileOperations(h *api.API) {
+	takesFile := func(path, id, summary string) api.Operation {
+		op := h.Describe(http.MethodPost, path, id, summary, access.Desk)
+		op.MaxBodyBytes, op.SkipValidateBody, op.Within = MaxFile, true, importingTime
+		return op
+	}
+	api.Handle(h, takesFile("/ratings/files/preview", "previewRatingImport", "Read an electronic rater's export (csv or xlsx) and take nothing"),
+		func(ctx context.Context, in *sent) (*RatingPreview, error) { return s.preview(ctx, in.file()) })
+	api.Handle(h, takesFile("/ratings/files/import", "importRatings", "Take the ratings of an electronic rater's export; what is known already changes nothing"),
+		func(ctx context.Context, in *sent) (*Imported, error) {
+			return s.Import(ctx, access.From(ctx), in.file())
+		})
+	api.Get(h, "/ratings/imports", "ratingImports", "Imports that were made, newest first", access.Desk,
+		func(ctx context.Context, _ *api.None) ([]RatingFileImport, error) {
+			all, err := s.Imports(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return s.fileImports(ctx, all)
+		})
+}
+
+func (s *Ratings) preview(ctx context.Context, f File) (*RatingPreview, error) {
+	p, err := s.Preview(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	out := &RatingPreview{SHA256: p.SHA256, Format: p.Format, Encoding: p.Encoding, Sheet: p.Sheet, Columns: p.Columns, Rows: p.Rows, Usable: p.Usable,
+		Levels: p.Levels[:], Numeric: p.Numeric, Departments: p.Departments, First: p.First, Last: p.Last, Callable: p.Callable, NoItem: p.NoItem, Wrong: p.Wrong}
+	for _, r := range p.Sample {
+		out.Sample = append(out.Sample, RatingFileRow{Line: r.Line, Department: r.Department, Window: r.Window, Handler: r.Handler, CaseNo: r.CaseNo,
+			Level: LevelWord(r.Level), RatedAt: r.RatedAt, Callable: r.Callable, Text: r.Text})
+	}
+	out.Before, err = s.fileImports(ctx, p.Before)
+	return out, err
+}
+
+func (s *Ratings) fileImports(ctx context.Context, all []Import) ([]RatingFileImport, error) {
+	names, err := s.people.Names(ctx)
+	out := make([]RatingFileImport, len(all))
+	for i, x := range all {
+		out[i] = RatingFileImport{At: x.At, By: names[x.Account], Name: x.Name, SHA256: x.SHA256, Imported: x.Imported}
+	}
+	return out, err
+}

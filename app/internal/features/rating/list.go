@@ -1,0 +1,79 @@
+package rating
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/list"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/vocab"
+)
+
+// Listed describes the list of ratings, those given last first. Nobody who rated
+// is named in it.
+var Listed = &list.List[Rating, struct{}]{
+	Name: "ratings", ZH: "好差评", EN: "Ratings", Fixed: true,
+	Columns: []list.Column[Rating]{
+		list.Number("id", "编号", "No.", 10, func(r *Rating) uint64 { return r.ID }),
+		list.Department("department", "部门", "Department", 14, func(r *Rating) string { return r.Department }),
+		list.Word("level", "满意度", "Level", 18, vocab.RatingLevels, func(r *Rating) string { return LevelWord(r.Level) }),
+		list.Moment("rated_at", "评价时间", "Rated", 20, func(r *Rating) time.Time { return r.RatedAt }),
+		list.Word("channel", "渠道", "Way", 10, vocab.Channels, func(r *Rating) string { return r.Channel }),
+		list.Text("window", "窗口", "Window", 10, func(r *Rating) string { return r.Window }),
+		list.Text("handler", "工作人员", "Staff", 12, func(r *Rating) string { return r.Handler }),
+		list.Text("item", "事项编码", "Item code", 16, func(r *Rating) string { return r.Item }),
+		list.Text("item_name", "事项名称", "Item", 28, func(r *Rating) string { return r.ItemName }),
+		list.Text("case_no", "办件编号", "Case", 24, func(r *Rating) string { return r.CaseNo }),
+		list.Text("reasons", "原因", "Ticked", 24, func(r *Rating) string { return strings.Join(r.Reasons, "；") }),
+		list.Text("text", "意见", "Comment", 60, func(r *Rating) string { return r.Text }),
+		list.Moment("contacted_at", "部门联系时间", "Contacted", 20, func(r *Rating) time.Time { return r.ContactedAt }),
+		list.Text("contact_result", "联系结果", "Result", 40, func(r *Rating) string { return r.ContactResult }),
+		list.Number("matter", "督办编号", "Matter", 10, func(r *Rating) uint64 { return r.Matter }),
+		list.Word("matter_state", "督办进度", "What came of it", 12, vocab.MatterStates, func(r *Rating) string { return r.MatterState }),
+	},
+	Filters: []list.Filter[struct{}]{
+		{Parameter: list.ByDepartment[struct{}](``).Parameter, Where: func(w *store.Where, _ struct{}, g list.Given) error {
+			w.Add(`r.dept = (SELECT id FROM departments WHERE code = ?)`, g.Text)
+			return nil
+		}},
+		{Parameter: list.Parameter{Name: "case_id", ZH: "办件", EN: "Case", Sort: list.Count}, Where: func(w *store.Where, _ struct{}, g list.Given) error {
+			id, _ := strconv.ParseInt(g.Text, 10, 64) // it was read when the question came
+			w.If(id > 0, `r.case_no <> '' AND (r.case_no, r.dept) = (SELECT case_no, dept FROM cases WHERE id = ?)`, id)
+			return nil
+		}},
+		list.ByWords("level", "满意度", "Level", vocab.RatingLevels, func(w *store.Where, _ struct{}, g list.Given) error {
+			levels := make([]string, len(g.All))
+			for i, word := range g.All {
+				levels[i] = strconv.Itoa(LevelOf(word))
+			}
+			w.In(`r.level`, levels)
+			return nil
+		}),
+		list.ByFlag("bad", "差评", "Bad ratings", func(w *store.Where, _ struct{}) error {
+			w.Add(`r.level > ?`, Content)
+			return nil
+		}).Documented("of the two worst levels"),
+		list.ByFlag("waiting", "待联系", "To be contacted", func(w *store.Where, _ struct{}) error {
+			w.Add(`r.id IN (SELECT source_id FROM matters WHERE source = 'rating' AND state = 'contact')`)
+			return nil
+		}).Documented("whose rater is to be contacted"),
+		list.ByText("part of what was written, or a case number's beginning", func(w *store.Where, _ struct{}, g list.Given) error {
+			w.Add(`(instr(r.text, ?) > 0 OR substr(r.case_no, 1, length(?)) = ?)`, g.Text, g.Text, g.Text)
+			return nil
+		}),
+		list.ByTime[struct{}]("from", "to", "评价时间", "Rated", "", `r.rated_at`),
+	},
+	Refuse: func(ctx context.Context, ask list.Ask) error { return access.From(ctx).Sees(ask.Text("department")) },
+}
+
+// kept is what somebody asks for, kept to the department whose ratings they see.
+func kept(who access.Principal, ask list.Ask) (list.Ask, error) {
+	department := ask.Text("department")
+	if err := who.Within(&department); err != nil || department == "" {
+		return ask, err
+	}
+	return ask.With("department", department), nil
+}

@@ -1,0 +1,115 @@
+package rating
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/list"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+)
+
+// Rating is one rating, without who gave it.
+type Rating struct {
+	ID, Seq       uint64 // journal numbers of its first record and of the one that holds
+	Department    string // code
+	Item          string // code; empty: unknown
+	ItemName      string
+	CaseNo        string // empty: of no case
+	CaseID        uint64 // 0: the console has no such case
+	Level         int    // 1 best, 5 worst
+	Channel       string
+	Window        string
+	Handler       string
+	RatedAt       time.Time
+	Named         bool // a name or a telephone was given
+	Reasons       []string
+	Text          string
+	ContactedAt   time.Time // by the department's own report
+	ContactResult string
+	Matter        uint64 // what came of it; 0: nothing
+	MatterState   string
+}
+
+// Bad tells whether it is one that the department owes an answer to.
+func (r *Rating) Bad() bool { return r.Level > Content }
+
+// listing is all ratings with what hangs on them, those given last first. CROSS
+// JOIN keeps the order of the ratings' index, so that a page costs what its rows
+// cost.
+var listing = store.Listing{
+	Columns: `r.id, r.seq, d.code, coalesce(i.code, ''), coalesce(i.name, ''), r.case_no, coalesce(c.id, 0), r.level, r.channel, r.hall_window, r.handler,
+		r.rated_at, r.named, r.reasons, r.text, r.contacted_at, r.contact_result, coalesce(m.id, 0), coalesce(m.state, '')`,
+	From: `ratings r CROSS JOIN departments d ON d.id = r.dept LEFT JOIN items i ON i.id = r.item
+		LEFT JOIN cases c ON c.case_no = r.case_no AND c.dept = r.dept AND r.case_no <> ''
+		LEFT JOIN matters m ON m.source = 'rating' AND m.source_id = r.id`,
+	Counted: `ratings r`, Order: `r.rated_at DESC, r.id DESC`}
+
+// List lists ratings as somebody may see them, those given last first.
+func (s *Ratings) List(ctx context.Context, who access.Principal, ask list.Ask) (store.Page[Rating], error) {
+	w, err := where(who, ask)
+	if err != nil {
+		return store.Page[Rating]{}, err
+	}
+	return store.List(ctx, s.office.Store.Readers(), listing, w, ask.At, scan)
+}
+
+// Each calls each with every rating that is asked for, those given last first.
+func (s *Ratings) Each(ctx context.Context, who access.Principal, ask list.Ask, each func(*Rating) error) error {
+	w, err := where(who, ask)
+	if err != nil {
+		return err
+	}
+	return store.All(ctx, s.office.Store.Readers(), listing, w, scan, each)
+}
+
+func where(who access.Principal, ask list.Ask) (*store.Where, error) {
+	ask, err := kept(who, ask)
+	if err != nil {
+		return nil, err
+	}
+	return Listed.Where(ask, struct{}{})
+}
+
+// ErrUnknown is what is told of a rating that does not exist, the same as of
+// another department's.
+var ErrUnknown = fault.New(fault.NotFound, "unknown_rating", "没有这条评价，或不属于本部门。请刷新列表。", "There is no such rating, or it is not your department's. Reload the list.", nil)
+
+// One reads a rating.
+func (s *Ratings) One(ctx context.Context, id uint64) (Rating, error) {
+	all, err := s.Of(ctx, []uint64{id})
+	if err == nil && len(all) == 0 {
+		err = ErrUnknown
+	}
+	return all[id], err
+}
+
+// Of reads ratings by their numbers.
+func (s *Ratings) Of(ctx context.Context, ids []uint64) (map[uint64]Rating, error) {
+	numbers, err := json.Marshal(append([]uint64{}, ids...))
+	if err != nil {
+		return nil, err
+	}
+	w := &store.Where{}
+	w.Add(`r.id IN (SELECT value FROM json_each(?))`, string(numbers))
+	out, byNumber := map[uint64]Rating{}, listing
+	byNumber.Order = `r.id`
+	return out, store.All(ctx, s.office.Store.Readers(), byNumber, w, scan, func(r *Rating) error {
+		out[r.ID] = *r
+		return nil
+	})
+}
+
+func scan(row *sql.Rows) (r Rating, err error) {
+	var rated, contacted int64
+	var reasons sql.RawBytes
+	if err := row.Scan(&r.ID, &r.Seq, &r.Department, &r.Item, &r.ItemName, &r.CaseNo, &r.CaseID, &r.Level, &r.Channel, &r.Window, &r.Handler,
+		&rated, &r.Named, &reasons, &r.Text, &contacted, &r.ContactResult, &r.Matter, &r.MatterState); err != nil {
+		return r, err
+	}
+	r.RatedAt, r.ContactedAt = store.Time(rated), store.Time(contacted)
+	return r, json.Unmarshal(reasons, &r.Reasons)
+}
