@@ -14,5 +14,15 @@ export function useLocal<T>(load: () => Promise<unknown>, rows: () => T[]): RowS
     await load()
     loaded.value = true
   })
-  return { row: (i) => rows()[i], total, capped: ref(false), loaded, loading, problem, see: () => undefined, reset: again, refresh: again }
+  return {
+    row: (i) => rows()[i],
+    total,
+    capped: ref(false),
+    loaded,
+    loading,
+    problem,
+    see: () => undefined,
+    reset: () => void again(),
+    refresh: () => void again(),
+  }
 }
