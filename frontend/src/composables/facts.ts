@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import type { OverdueRow, RejectionRow } from '@/api/types'
+import type { OverdueRow, RejectionRow } from '@/api/schema'
 import type { Fact } from '@/components/FactList.vue'
 import { minute } from '@/format/time'
 import { useWords } from './words'

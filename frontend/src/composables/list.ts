@@ -1,6 +1,7 @@
 import { ref, shallowRef, useTemplateRef, watch, type ComputedRef } from 'vue'
 import type { Query } from '@/api/http'
-import type { Change, Page } from '@/api/types'
+import type { Change } from '@/api/schema'
+import type { Page } from '@/api/types'
 import { useChanges, useReload } from './live'
 import { useThrottle } from './throttle'
 import { useWindowed } from './windowed'

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { api } from '@/api'
-import type { Adapter, Board, Change, Session } from '@/api/types'
+import type { Adapter, Board, Change, Session } from '@/api/schema'
 import { LiveClient, type LiveState } from '@/live/client'
 import { OfficeClock } from '@/live/clock'
 import { Meter } from '@/live/meter'
