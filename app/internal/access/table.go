@@ -2,17 +2,8 @@ package access
 
 import "slices"
 
-// Groups of roles as the table uses them.
 var (
-	everyone = []Role{Head, Staff, Duty, Leader, Liaison, Volunteer}
-	// Those who see cases; a liaison its own department's only.
-	seesCases = []Role{Head, Staff, Duty, Leader, Liaison}
-	// Those who see all of the city.
-	seesCity   = []Role{Head, Staff, Duty, Leader}
-	office     = []Role{Head, Staff, Duty}
-	desk       = []Role{Head, Staff} // who decides and files
-	headAlone  = []Role{Head}
-	takesFiles = []Role{Head, Staff, Leader, Liaison}
+	everyone, seesCases, seesCity, office, desk, headAlone, takesFiles = Everyone, SeesCases, SeesCity, Office, Desk, HeadAlone, TakesFiles
 )
 
 // table is who may do what, by the operation's name in the API's description.
@@ -109,13 +100,6 @@ var table = map[string][]Role{
 	"cancelVisitPlan": desk,
 	"declineVisit":    {Volunteer},
 	"matterVisits":    office,
-
-	// What comes of findings; a liaison its own department's, once it was told.
-	"matters":       seesCases,
-	"exportMatters": takesFiles,
-	"matter":        seesCases,
-	"matterCounts":  seesCases,
-	"stepMatter":    {Head, Staff, Liaison},
 
 	// Ratings of the service. Who gave one is the desk's to open, and the journal
 	// says so.

@@ -13,8 +13,8 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
-	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // Account is a person who may sign in.
@@ -33,19 +33,11 @@ func (a *Account) Principal() access.Principal {
 	return access.Principal{Account: a.ID, Login: a.Login, Name: a.Name, Role: a.Role, Department: a.Department}
 }
 
-// Journal is what journals acts; package intake has it.
-type Journal interface {
-	Act(ctx context.Context, a intake.Act) (intake.RecordedAct, bool, error)
-}
-
 // Accounts reads and changes accounts.
-type Accounts struct {
-	journal Journal
-	db      *sql.DB
-}
+type Accounts struct{ office *feature.Office }
 
-// New is the accounts of a data folder.
-func New(s *store.Store, j Journal) *Accounts { return &Accounts{journal: j, db: s.Readers()} }
+// New is the accounts of an office.
+func New(o *feature.Office) *Accounts { return &Accounts{o} }
 
 const columns = `id, login, name, role, department, active, created_at`
 
@@ -58,7 +50,7 @@ func scan(row interface{ Scan(...any) error }) (a Account, err error) {
 
 // All lists every account, in the order in which they were made.
 func (s *Accounts) All(ctx context.Context) ([]Account, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT `+columns+` FROM accounts ORDER BY id`)
+	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT `+columns+` FROM accounts ORDER BY id`)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +77,7 @@ func (s *Accounts) ByLogin(ctx context.Context, login string) (Account, error) {
 }
 
 func (s *Accounts) one(ctx context.Context, query string, args ...any) (Account, error) {
-	a, err := scan(s.db.QueryRowContext(ctx, query, args...))
+	a, err := scan(s.office.Store.Readers().QueryRowContext(ctx, query, args...))
 	if errors.Is(err, sql.ErrNoRows) {
 		return a, errUnknown
 	}
@@ -101,7 +93,7 @@ func IsUnknown(err error) bool { return errors.Is(err, errUnknown) }
 // password.
 func (s *Accounts) Create(ctx context.Context, by access.Principal, login string, p Profile) (Account, error) {
 	login = Normalize(login)
-	rec, _, err := s.journal.Act(ctx, intake.Act{Key: onceKey(created, by.Account), Type: created, By: by.Account,
+	rec, _, err := s.office.Journal.Act(ctx, intake.Act{Key: onceKey(created, by.Account), Type: created, By: by.Account,
 		Data: createdData{Login: login, Profile: p.trimmed()}})
 	if err != nil {
 		return Account{}, err
@@ -111,7 +103,7 @@ func (s *Accounts) Create(ctx context.Context, by access.Principal, login string
 
 // Change sets an account's profile.
 func (s *Accounts) Change(ctx context.Context, by access.Principal, id uint64, p Profile, active bool) (Account, error) {
-	if _, _, err := s.journal.Act(ctx, intake.Act{Key: onceKey("account.changed", id), Type: changed, By: by.Account,
+	if _, _, err := s.office.Journal.Act(ctx, intake.Act{Key: onceKey("account.changed", id), Type: changed, By: by.Account,
 		Data: changedData{ID: id, Profile: p.trimmed(), Active: active}}); err != nil {
 		return Account{}, err
 	}
@@ -121,11 +113,22 @@ func (s *Accounts) Change(ctx context.Context, by access.Principal, id uint64, p
 // Note journals something about access that changes no table: see the types in
 // fold.go.
 func (s *Accounts) Note(ctx context.Context, by access.Principal, what Noted, data any) error {
-	_, _, err := s.journal.Act(ctx, intake.Act{Key: onceKey(string(what), by.Account), Type: string(what), By: by.Account, Data: data})
+	_, _, err := s.office.Journal.Act(ctx, intake.Act{Key: onceKey(string(what), by.Account), Type: string(what), By: by.Account, Data: data})
 	return err
 }
 
 // onceKey is the key of an act that may well be done twice.
 func onceKey(what string, id uint64) string {
 	return what + "/" + strconv.FormatUint(id, 10) + "/" + rand.Text()
+}
+
+// Names are what accounts' people are called, by account; 0 is the person at the
+// console's own machine.
+func (s *Accounts) Names(ctx context.Context) (map[uint64]string, error) {
+	all, err := s.All(ctx)
+	names := map[uint64]string{0: access.Here.Name}
+	for _, a := range all {
+		names[a.ID] = a.Name
+	}
+	return names, err
 }

@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"log/slog"
 	"strings"
 	"testing"
@@ -52,7 +53,7 @@ func open(t *testing.T) *office {
 	if err := o.in.Catalogue(ctx, "a", &pb.DescribeResponse{Name: "a"}, []*pb.Department{{Code: "GH", Name: "规划局"}}, nil); err != nil {
 		t.Fatal(err)
 	}
-	o.Accounts = New(o.s, o.in)
+	o.Accounts = New(&feature.Office{Store: o.s, Journal: o.in, Now: time.Now})
 	return o
 }
 

@@ -60,7 +60,7 @@ func (d *requiredData) words() (zh, en string) {
 // FactorRoles are the roles that sign in with a second factor, in the order of
 // access.Roles.
 func (s *Accounts) FactorRoles(ctx context.Context) ([]access.Role, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT role FROM factor_roles`)
+	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT role FROM factor_roles`)
 	if err != nil {
 		return nil, err
 	}
@@ -82,6 +82,6 @@ func (s *Accounts) RequireFactor(ctx context.Context, by access.Principal, roles
 	if roles == nil {
 		roles = []access.Role{}
 	}
-	_, _, err := s.journal.Act(ctx, intake.Act{Key: onceKey(required, by.Account), Type: required, By: by.Account, Data: requiredData{roles}})
+	_, _, err := s.office.Journal.Act(ctx, intake.Act{Key: onceKey(required, by.Account), Type: required, By: by.Account, Data: requiredData{roles}})
 	return err
 }

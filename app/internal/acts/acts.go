@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
@@ -49,10 +50,20 @@ type Told struct {
 }
 
 // Acts reads a data folder's acts.
-type Acts struct{ db *sql.DB }
+type Acts struct {
+	db       *sql.DB
+	declared *act.Registry
+	kinds    map[string]kind
+}
 
-// New is the acts of a data folder.
-func New(s *store.Store) *Acts { return &Acts{s.Readers()} }
+// New is the acts of a data folder, with what features declare.
+func New(s *store.Store, declared *act.Registry) *Acts {
+	a := &Acts{declared: declared, kinds: declaredKinds(declared)}
+	if s != nil {
+		a.db = s.Readers()
+	}
+	return a
+}
 
 // List lists acts, newest first.
 func (s *Acts) List(ctx context.Context, q Query) ([]Told, error) {
@@ -154,9 +165,9 @@ func (t *teller) list(ctx context.Context, q *Query) ([]Told, error) {
 
 // tell tells an act, as yet without the names of what it is about.
 func (t *teller) tell(a *intake.RecordedAct) (Told, error) {
-	k := kinds[a.Type]
+	k := t.kinds[a.Type]
 	out := Told{Seq: a.Seq, At: a.At, Type: a.Type, Group: k.group, Who: t.who(a, &k)}
-	out.ZH, out.EN = words(a)
+	out.ZH, out.EN = t.words(a)
 	if out.Who == Volunteer {
 		return out, nil
 	}

@@ -41,10 +41,10 @@ func TestEveryTypeOfActIsToldAndHasAGroup(t *testing.T) {
 		taken = append(taken, f.Types()...)
 	}
 	slices.Sort(taken)
-	if told := acts.Types(); !slices.Equal(taken, told) {
+	o := open(t)
+	if told := o.Types(); !slices.Equal(taken, told) {
 		t.Fatalf("taken %v\ntold  %v", taken, told)
 	}
-	o := open(t)
 	o.account("first", access.Head)
 	for _, what := range taken {
 		data, ok := samples[what]

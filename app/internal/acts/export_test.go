@@ -3,13 +3,13 @@ package acts
 import "context"
 
 // Types are the types of acts that are told.
-func Types() []string { return typesOf(func(string, *kind) bool { return true }) }
+func (s *Acts) Types() []string { return s.typesOf(func(string, *kind) bool { return true }) }
 
 // Own tells whether the console does a type of acts by itself.
-func Own(t string) bool { return kinds[t].own }
+func (s *Acts) Own(t string) bool { return s.kinds[t].own }
 
 // Volunteers tells whether a type of acts may be a volunteer's.
-func Volunteers(t string) bool { return kinds[t].sealed || kinds[t].group == SignIn }
+func (s *Acts) Volunteers(t string) bool { return s.kinds[t].sealed || s.kinds[t].group == SignIn }
 
 // Statement is a query in SQL as somebody's whose sealed spans are unknown, and
 // its arguments.

@@ -2,8 +2,10 @@ package acts
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 )
 
@@ -71,9 +73,7 @@ var kinds = map[string]kind{
 	"visit.filed":           {group: Visits, sealed: true},
 	"visit.supplemented":    {group: Visits, sealed: true},
 
-	"matter.step":    {group: Matters, about: numbered(ofMatter, "matter")},
-	"matter.noticed": {group: Matters, own: true, about: numbered(ofMatter, "matter")},
-	"note.rated":     {group: Matters, about: numbered(ofMatter, "matter")},
+	"note.rated": {group: Matters, about: numbered(ofMatter, "matter")},
 
 	"rating.followed":   {group: Ratings, own: true, about: numbered(ofRating, "rating")},
 	"rating.imported":   {group: Ratings},
@@ -93,8 +93,8 @@ var kinds = map[string]kind{
 }
 
 // typesOf lists the types of which something holds, in order.
-func typesOf(holds func(t string, k *kind) bool) (out []string) {
-	for t, k := range kinds {
+func (s *Acts) typesOf(holds func(t string, k *kind) bool) (out []string) {
+	for t, k := range s.kinds {
 		if holds(t, &k) {
 			out = append(out, t)
 		}
@@ -110,4 +110,18 @@ func planned(a *intake.RecordedAct) bool {
 		Period string `json:"period"`
 	}
 	return json.Unmarshal(a.Data, &d) == nil && d.Period != ""
+}
+
+// declaredKinds are all types there are: those of the table, and those that
+// features declare.
+func declaredKinds(declared *act.Registry) map[string]kind {
+	all := maps.Clone(kinds)
+	for _, t := range declared.Types() {
+		d := declared.Info(t)
+		all[t] = kind{group: Group(d.Group), own: d.Own, sealed: d.Sealed, reasoned: d.Reasoned, about: func(a *intake.RecordedAct) (Subject, error) {
+			x, err := declared.About(a)
+			return Subject(x), err
+		}}
+	}
+	return all
 }

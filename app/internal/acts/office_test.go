@@ -3,6 +3,7 @@ package acts_test
 import (
 	"context"
 	"fmt"
+	"github.com/mingcha-console/mingcha/app/internal/console"
 	"log/slog"
 	"testing"
 	"time"
@@ -25,7 +26,7 @@ var (
 // written takes acts as they are: what they change is other tests' matter.
 type written struct{}
 
-func (written) Types() []string                                { return acts.Types() }
+func (written) Types() []string                                { return acts.New(nil, console.Declared()).Types() }
 func (written) Tables() []string                               { return nil }
 func (written) Check(*store.Writer, *intake.RecordedAct) error { return nil }
 func (written) Fold(*store.Writer, *intake.RecordedAct) error  { return nil }
@@ -62,7 +63,7 @@ func open(t testing.TB) *office {
 			t.Error(err)
 		}
 	})
-	o.Acts = acts.New(o.s)
+	o.Acts = acts.New(o.s, console.Declared())
 	return o
 }
 

@@ -97,7 +97,7 @@ func (t *teller) search(ctx context.Context, q *Query) (*search, error) {
 	if s.index == "journal_acts" {
 		s.index = "journal_act_types"
 	}
-	s.types = typesOf(func(name string, k *kind) bool {
+	s.types = t.typesOf(func(name string, k *kind) bool {
 		return (q.Group == "" || k.group == q.Group) && (word == "" || k.reasoned) && by(name, k)
 	})
 	if word != "" {
@@ -133,7 +133,7 @@ func (t *teller) by(s *search, who string) (func(name string, k *kind) bool, err
 		if len(t.sealed) == 0 {
 			return func(_ string, k *kind) bool { return k.sealed }, nil
 		}
-		sealed := typesOf(func(_ string, k *kind) bool { return k.sealed })
+		sealed := t.typesOf(func(_ string, k *kind) bool { return k.sealed })
 		s.add(` AND (` + typeColumn + ` IN ('` + strings.Join(sealed, `', '`) + `') OR ` + t.spans(s) + `)`)
 		return func(_ string, k *kind) bool { return k.sealed || k.group == SignIn && !k.own }, nil // the rest is not a volunteer's to do
 	}

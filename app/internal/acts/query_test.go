@@ -24,8 +24,8 @@ func id(n uint64) string { return strconv.FormatUint(n, 10) }
 func TestAFilterFindsWhatTheListTells(t *testing.T) {
 	o := open(t)
 	people := []uint64{0, o.account("seer", access.Volunteer), o.account("clerk", access.Staff), o.account("moved", access.Volunteer)}
-	for i, what := range slices.Concat(acts.Types(), acts.Types(), acts.Types()) {
-		if i == len(acts.Types()) {
+	for i, what := range slices.Concat(o.Types(), o.Types(), o.Types()) {
+		if i == len(o.Types()) {
 			o.did(0, "account.changed", map[string]any{"id": people[3], "name": "姓名moved", "role": access.Staff, "active": true})
 		}
 		if i%40 == 39 {
@@ -33,10 +33,10 @@ func TestAFilterFindsWhatTheListTells(t *testing.T) {
 		}
 		if !strings.HasPrefix(what, "account.") {
 			by := people[i%len(people)]
-			switch volunteers := acts.Volunteers(what); {
-			case acts.Own(what):
+			switch volunteers := o.Volunteers(what); {
+			case o.Own(what):
 				by = 0
-			case !volunteers && (by == people[1] || by == people[3] && i < len(acts.Types())):
+			case !volunteers && (by == people[1] || by == people[3] && i < len(o.Types())):
 				by = people[2]
 			}
 			o.did(by, what, raw(samples[what]))

@@ -14,11 +14,12 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/adapterhost"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
-	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -30,7 +31,8 @@ import (
 )
 
 // Folders are what people's acts become.
-var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{}, matters.Folder{}, terms.Folder{}, ratings.Folder{}}
+var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{}, terms.Folder{}, ratings.Folder{},
+	Declared()}
 
 // Listener hears what happens, to tell clients. It must not block.
 type Listener interface {
@@ -61,11 +63,12 @@ type Console struct {
 	host   *adapterhost.Host
 
 	volunteers *volunteers.Volunteers
-	matters    *matters.Matters
-	ratings    *ratings.Ratings
-	terms      *terms.Terms
-	stop       context.CancelFunc
-	tasks      sync.WaitGroup
+	*areas
+	declared *act.Registry
+	ratings  *ratings.Ratings
+	terms    *terms.Terms
+	stop     context.CancelFunc
+	tasks    sync.WaitGroup
 
 	running context.Context // of Run
 	states  chan adapterhost.Status
@@ -101,8 +104,9 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 		c.intake.Close()
 		return nil, errors.Join(err, c.store.Close())
 	}
+	c.areas = openAreas(&feature.Office{Store: c.store, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger})
+	c.declared = feature.Registry(c.areas.features())
 	c.volunteers = volunteers.New(c.store, c.intake, c.signer.PublicKey(), c.Now)
-	c.matters = matters.New(c.store, c.intake, c.Now)
 	c.ratings = ratings.New(c.store, c.intake, c.matters, c.signer.PublicKey(), c.Now)
 	c.terms = terms.New(c.store, c.intake, c.Now)
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}

@@ -3,6 +3,7 @@ package console
 import (
 	"encoding/json"
 	"fmt"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"net/http"
 	"net/url"
 	"strings"
@@ -40,7 +41,7 @@ func (w *town) fileVisit(b *browser) {
 }
 
 func stepBody(key string, version int, action, field, text string) string {
-	b, _ := json.Marshal(httpapi.StepRequest{Key: key, Version: version, Action: action, Fields: map[string]string{field: text}})
+	b, _ := json.Marshal(matter.StepRequest{Key: key, Version: version, Action: action, Fields: map[string]string{field: text}})
 	return string(b)
 }
 
@@ -59,18 +60,18 @@ func TestWhatComesOfAFindingAndWhoSeesWhat(t *testing.T) {
 	w.fileVisit(seer)
 
 	// The office has it, departments have not.
-	page, _ := ask[store.Page[httpapi.MatterRow]](head, 200, "GET", "/api/matters", "")
+	page, _ := ask[store.Page[matter.MatterRow]](head, 200, "GET", "/api/matters", "")
 	rows := page.Rows
 	if len(rows) != 1 || rows[0].Fact != noted || rows[0].State != "assess" || rows[0].DueDays != 2 || rows[0].DueOn != "office" || !rows[0].Waits {
 		t.Fatalf("%+v", rows)
 	}
 	for _, b := range []*browser{gh, js} {
-		if none, _ := ask[store.Page[httpapi.MatterRow]](b, 200, "GET", "/api/matters", ""); none.Total != 0 {
+		if none, _ := ask[store.Page[matter.MatterRow]](b, 200, "GET", "/api/matters", ""); none.Total != 0 {
 			t.Errorf("before it is assigned: %+v", none)
 		}
 		ask[any](b, 404, "GET", "/api/matters/1", "")
 	}
-	one, _ := ask[httpapi.Matter](leader, 200, "GET", "/api/matters/1", "")
+	one, _ := ask[matter.Page](leader, 200, "GET", "/api/matters/1", "")
 	if one.VisitID != 1 || one.Place != "12 号" || one.SeenOn == "" || len(one.Actions) != 0 {
 		t.Errorf("a leader: %+v", one)
 	}
@@ -83,7 +84,7 @@ func TestWhatComesOfAFindingAndWhoSeesWhat(t *testing.T) {
 	if !strings.Contains(string(raw), "至少 4 字") || !strings.Contains(string(raw), `"field":"task"`) {
 		t.Errorf("%s", raw)
 	}
-	one, _ = ask[httpapi.Matter](staff, 200, "POST", "/api/matters/1/steps", stepBody("step-0002", 0, "assign", "task", "12 号窗口有时无人，请核查。"))
+	one, _ = ask[matter.Page](staff, 200, "POST", "/api/matters/1/steps", stepBody("step-0002", 0, "assign", "task", "12 号窗口有时无人，请核查。"))
 	if one.State != "assigned" || one.Version != 1 || one.DueDays != 5 || one.DueOn != "department" || one.Steps[0].By != "姓名staff" || one.Steps[0].Side != "office" {
 		t.Errorf("%+v", one)
 	}
@@ -95,7 +96,7 @@ func TestWhatComesOfAFindingAndWhoSeesWhat(t *testing.T) {
 	// The department: its own only, in the office's words, nobody of the office named.
 	ask[any](js, 404, "GET", "/api/matters/1", "")
 	ask[any](js, 404, "POST", "/api/matters/1/steps", stepBody("step-0004", 1, "reply", "reply", "替别人答复。"))
-	one, raw = ask[httpapi.Matter](gh, 200, "GET", "/api/matters/1", "")
+	one, raw = ask[matter.Page](gh, 200, "GET", "/api/matters/1", "")
 	_, list := ask[any](gh, 200, "GET", "/api/matters?department=GH", "")
 	_, file := ask[any](gh, 200, "GET", "/api/exports/matters?format=json", "")
 	for _, secret := range []string{"赵记", noted, "姓名seer", "姓名staff", "visit_id"} {
@@ -108,11 +109,11 @@ func TestWhatComesOfAFindingAndWhoSeesWhat(t *testing.T) {
 	}
 	// What it may not read it cannot find by guessing either.
 	for text, want := range map[string]int{"赵记": 0, "有时无人": 1, "#1": 1, "1": 1, "#2": 0} {
-		if p, _ := ask[store.Page[httpapi.MatterRow]](gh, 200, "GET", "/api/matters?text="+url.QueryEscape(text), ""); p.Total != want {
+		if p, _ := ask[store.Page[matter.MatterRow]](gh, 200, "GET", "/api/matters?text="+url.QueryEscape(text), ""); p.Total != want {
 			t.Errorf("a department that looks for %q finds %d", text, p.Total)
 		}
 	}
-	if p, _ := ask[store.Page[httpapi.MatterRow]](head, 200, "GET", "/api/matters?text="+url.QueryEscape("赵记"), ""); p.Total != 1 {
+	if p, _ := ask[store.Page[matter.MatterRow]](head, 200, "GET", "/api/matters?text="+url.QueryEscape("赵记"), ""); p.Total != 1 {
 		t.Errorf("the office finds %d by what was noted", p.Total)
 	}
 	var names []string
@@ -122,21 +123,21 @@ func TestWhatComesOfAFindingAndWhoSeesWhat(t *testing.T) {
 	if strings.Join(names, " ") != "reply ask_extension object" || one.Fact != "12 号窗口有时无人，请核查。" {
 		t.Errorf("%v of %+v", names, one)
 	}
-	if n, _ := ask[httpapi.MatterCounts](gh, 200, "GET", "/api/matters/counts", ""); n != (httpapi.MatterCounts{Waiting: 1, Open: 1}) {
+	if n, _ := ask[matter.MatterCounts](gh, 200, "GET", "/api/matters/counts", ""); n != (matter.MatterCounts{Waiting: 1, Open: 1}) {
 		t.Errorf("%+v", n)
 	}
-	one, _ = ask[httpapi.Matter](gh, 200, "POST", "/api/matters/1/steps", stepBody("step-0005", 1, "reply", "reply", "情况属实，已增设替岗。"))
+	one, _ = ask[matter.Page](gh, 200, "POST", "/api/matters/1/steps", stepBody("step-0005", 1, "reply", "reply", "情况属实，已增设替岗。"))
 	if one.State != "replied" || len(one.Actions) != 0 || one.Steps[0].By != "" || one.Steps[1].By != "姓名gh" {
 		t.Errorf("%+v", one)
 	}
-	if p, _ := ask[store.Page[httpapi.MatterRow]](head, 200, "GET", "/api/matters?waiting=true&state=replied", ""); p.Total != 1 {
+	if p, _ := ask[store.Page[matter.MatterRow]](head, 200, "GET", "/api/matters?waiting=true&state=replied", ""); p.Total != 1 {
 		t.Errorf("a reply waits for the office: %+v", p)
 	}
-	ask[httpapi.Matter](head, 200, "POST", "/api/matters/1/steps", stepBody("step-0006", 2, "close", "conclusion", "整改到位，予以销号。"))
+	ask[matter.Page](head, 200, "POST", "/api/matters/1/steps", stepBody("step-0006", 2, "close", "conclusion", "整改到位，予以销号。"))
 
 	// Who noted it reads what became of it, and no names.
 	mine, raw := ask[httpapi.MyVisits](seer, 200, "GET", "/api/my/visits", "")
-	want := httpapi.Outcome{State: "closed", WordsZH: "已办结。", WordsEN: "Done and closed.", Reply: "情况属实，已增设替岗。", Conclusion: "整改到位，予以销号。"}
+	want := matter.Outcome{State: "closed", WordsZH: "已办结。", WordsEN: "Done and closed.", Reply: "情况属实，已增设替岗。", Conclusion: "整改到位，予以销号。"}
 	if f := mine.Filed[0].Findings; len(f) != 1 || f[0].Outcome != want || f[0].Fact != noted {
 		t.Errorf("%+v", f)
 	}

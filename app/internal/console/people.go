@@ -29,7 +29,7 @@ type People struct {
 
 // People is the console's.
 func (c *Console) People() *People {
-	return &People{c, accounts.New(c.store, c.intake), acts.New(c.store), c.signin}
+	return &People{c, c.areas.accounts, acts.New(c.store, c.declared), c.signin}
 }
 
 // SignIn begins a session for who knows the password and has a code of the

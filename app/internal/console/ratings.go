@@ -8,9 +8,9 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
-	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
@@ -88,9 +88,9 @@ func (s *Ratings) One(ctx context.Context, id uint64) (*httpapi.RatingDetail, er
 		return nil, err
 	}
 	out := &httpapi.RatingDetail{Rating: ratingRow(&r)}
-	of, err := s.c.matters.Of(ctx, matters.Rating, []uint64{id})
+	of, err := s.c.matters.Of(ctx, matter.Rating, []uint64{id})
 	for i := range of[id] {
-		o := s.c.outcome(&of[id][i])
+		o := s.c.matters.Outcome(&of[id][i])
 		out.Followed = &o
 	}
 	return out, err

@@ -2,6 +2,7 @@ package console
 
 import (
 	"fmt"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"net/http"
 	"strings"
 	"testing"
@@ -28,9 +29,9 @@ func TestABadRatingAndWhoMayKnowWhoseItIs(t *testing.T) {
 	if len(page.Rows) != 1 || page.Rows[0].Text != "说了三遍才听懂" || page.Rows[0].Handler != handler || page.Rows[0].CaseID == 0 || page.Rows[0].MatterState != "contact" || !page.Rows[0].Named {
 		t.Fatalf("%s", raw)
 	}
-	id, matter := page.Rows[0].ID, page.Rows[0].MatterID
+	id, matterID := page.Rows[0].ID, page.Rows[0].MatterID
 	_, one := ask[any](gh, 200, "GET", fmt.Sprintf("/api/ratings/%d", id), "")
-	m, seen := ask[httpapi.Matter](gh, 200, "GET", fmt.Sprintf("/api/matters/%d", matter), "")
+	m, seen := ask[matter.Page](gh, 200, "GET", fmt.Sprintf("/api/matters/%d", matterID), "")
 	_, file := gh.do("GET", "/api/exports/ratings?format=json", "")
 	for _, answer := range [][]byte{raw, one, seen, file} {
 		if holds(answer, applicant) || holds(answer, phone) {
@@ -41,7 +42,7 @@ func TestABadRatingAndWhoMayKnowWhoseItIs(t *testing.T) {
 		t.Errorf("%+v", m)
 	}
 	ask[any](js, 404, "GET", fmt.Sprintf("/api/ratings/%d", id), "")
-	ask[any](js, 404, "GET", fmt.Sprintf("/api/matters/%d", matter), "")
+	ask[any](js, 404, "GET", fmt.Sprintf("/api/matters/%d", matterID), "")
 	for _, b := range []*browser{gh, w.signedIn("duty"), w.signedIn("seer")} {
 		ask[any](b, 403, "POST", fmt.Sprintf("/api/ratings/%d/rater", id), `{"reason":"想打电话问问"}`)
 	}
@@ -51,11 +52,11 @@ func TestABadRatingAndWhoMayKnowWhoseItIs(t *testing.T) {
 	if _, raw := ask[any](head, 403, "POST", fmt.Sprintf("/api/ratings/%d/rater", id-1), `{"reason":"想打电话问问"}`); problemCode(raw) != "not_a_bad_rating" {
 		t.Errorf("a satisfied rater: %s", raw)
 	}
-	m, _ = ask[httpapi.Matter](head, 200, "POST", fmt.Sprintf("/api/matters/%d/steps", matter), stepBody("step-0001", 0, "contacted_for", "said", "说窗口没有听他讲完"))
+	m, _ = ask[matter.Page](head, 200, "POST", fmt.Sprintf("/api/matters/%d/steps", matterID), stepBody("step-0001", 0, "contacted_for", "said", "说窗口没有听他讲完"))
 	if m.State != "rectify" || m.Steps[0].Side != "office" || m.Steps[0].By != "姓名head" {
 		t.Errorf("%+v", m)
 	}
-	if m, _ := ask[httpapi.Matter](gh, 200, "GET", fmt.Sprintf("/api/matters/%d", matter), ""); m.Steps[0].By != "" {
+	if m, _ := ask[matter.Page](gh, 200, "GET", fmt.Sprintf("/api/matters/%d", matterID), ""); m.Steps[0].By != "" {
 		t.Errorf("the department is told who at the office: %+v", m.Steps)
 	}
 	d, _ := ask[httpapi.RatingDetail](gh, 200, "GET", fmt.Sprintf("/api/ratings/%d", id), "")

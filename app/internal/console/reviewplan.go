@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
@@ -57,7 +58,7 @@ func reviewables(all []volunteers.Subject) []httpapi.Reviewable {
 		out[i] = httpapi.Reviewable{Subject: s.ID, Kind: s.Kind, Rule: s.Rule(), Review: s.Review, State: s.State, Verdict: s.Verdict}
 		for _, rule := range rules.Catalogue() {
 			if rule.Code == out[i].Rule {
-				out[i].Name = httpapi.Sentence{ZH: rule.NameZH, EN: rule.NameEN}
+				out[i].Name = api.Sentence{ZH: rule.NameZH, EN: rule.NameEN}
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package console
 import (
 	"context"
 	"fmt"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"slices"
 	"strings"
 
@@ -11,7 +12,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
 
-type sentence = httpapi.Sentence
+type sentence = api.Sentence
 
 // questions are what reviewers are asked, in words of everyday.
 var questions = map[volunteers.Kind]sentence{

@@ -3,6 +3,7 @@ package console
 import (
 	"encoding/json"
 	"fmt"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"net/http"
 	"strings"
 	"testing"
@@ -67,12 +68,12 @@ func TestATermFromAppointmentToEnd(t *testing.T) {
 
 	// The department rates the note and learns of nobody.
 	ask[any](gh, 404, "GET", "/api/matters/1/rating", "")
-	ask[httpapi.Matter](staff, 200, "POST", "/api/matters/1/steps", stepBody("step-0001", 0, "assign", "task", "12 号窗口有时无人，请核查。"))
+	ask[matter.Page](staff, 200, "POST", "/api/matters/1/steps", stepBody("step-0001", 0, "assign", "task", "12 号窗口有时无人，请核查。"))
 	if r, _ := ask[httpapi.RatedNote](gh, 200, "GET", "/api/matters/1/rating", ""); r.May {
 		t.Error("rated before it is done")
 	}
-	ask[httpapi.Matter](gh, 200, "POST", "/api/matters/1/steps", stepBody("step-0002", 1, "reply", "reply", "情况属实，已增设替岗。"))
-	ask[httpapi.Matter](staff, 200, "POST", "/api/matters/1/steps", stepBody("step-0003", 2, "close", "conclusion", "整改到位，予以销号。"))
+	ask[matter.Page](gh, 200, "POST", "/api/matters/1/steps", stepBody("step-0002", 1, "reply", "reply", "情况属实，已增设替岗。"))
+	ask[matter.Page](staff, 200, "POST", "/api/matters/1/steps", stepBody("step-0003", 2, "close", "conclusion", "整改到位，予以销号。"))
 	if r, _ := ask[httpapi.RatedNote](gh, 200, "GET", "/api/matters/1/rating", ""); !r.May || r.Rating != nil {
 		t.Errorf("%+v", r)
 	}

@@ -3,6 +3,7 @@ package console
 import (
 	"encoding/json"
 	"fmt"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"net/http"
 	"strings"
 	"testing"
@@ -30,9 +31,9 @@ func TestARouteAndWhoSeesWhatOfIt(t *testing.T) {
 
 	// A matter of GH that is to be verified.
 	w.fileVisit(w.signedIn("seer2"))
-	ask[httpapi.Matter](head, 200, "POST", "/api/matters/1/steps", stepBody("step-0001", 0, "assign", "task", "12 号窗口有时无人，请核查。"))
-	ask[httpapi.Matter](gh, 200, "POST", "/api/matters/1/steps", stepBody("step-0002", 1, "reply", "reply", "情况属实，已增设替岗。"))
-	ask[httpapi.Matter](head, 200, "POST", "/api/matters/1/steps", stepBody("step-0003", 2, "arrange", "note", "下周去看"))
+	ask[matter.Page](head, 200, "POST", "/api/matters/1/steps", stepBody("step-0001", 0, "assign", "task", "12 号窗口有时无人，请核查。"))
+	ask[matter.Page](gh, 200, "POST", "/api/matters/1/steps", stepBody("step-0002", 1, "reply", "reply", "情况属实，已增设替岗。"))
+	ask[matter.Page](head, 200, "POST", "/api/matters/1/steps", stepBody("step-0003", 2, "arrange", "note", "下周去看"))
 
 	today := w.c.Visits().today().String()
 	due, _ := ask[[]httpapi.DueDepartment](head, 200, "GET", "/api/visits/candidates", "")

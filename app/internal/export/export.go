@@ -19,39 +19,23 @@ import (
 	_ "time/tzdata" // Windows PCs have no zone data of their own
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
-// Format is a file format.
-type Format string
-
-const (
-	CSV  Format = "csv"
-	JSON Format = "json"
-	XLSX Format = "xlsx"
+// What files are, as package list has it.
+type (
+	Format = list.Format
+	File   = list.File
 )
 
-// BOM put before a csv file lets Excel show its Chinese. Exports leave it to
-// the caller: programs that read csv from a pipe trip over it.
-const BOM = "\uFEFF"
-
-// ContentType is the format's media type.
-func (f Format) ContentType() string {
-	switch f {
-	case CSV:
-		return "text/csv; charset=utf-8"
-	case XLSX:
-		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	}
-	return "application/json"
-}
-
-// File is what is written.
-type File struct {
-	Format      Format
-	Departments map[string]string // names by code; with them xlsx speaks to people, without them to programs
-}
+const (
+	CSV  = list.CSV
+	JSON = list.JSON
+	XLSX = list.XLSX
+	BOM  = list.BOM
+)
 
 // Rows calls a function with every row of an export, and stops at its first
 // error.

@@ -2,8 +2,6 @@ package export
 
 import (
 	"bytes"
-	"encoding/csv"
-	"encoding/json"
 	"strings"
 	"testing"
 
@@ -47,39 +45,6 @@ func want(t *testing.T, got map[string]string, pairs ...string) {
 }
 
 var departments = map[string]string{"GH": "规划局"}
-
-// People open xlsx and read Chinese; programs read csv and json and find the
-// words of the API.
-func TestMattersSpeakToPeopleAndToPrograms(t *testing.T) {
-	all := []Matter{
-		{ID: 1, Source: "visit", Category: "unmanned", Severity: "serious", Department: "GH", Fact: "九点无人", State: "assigned", OpenedAt: at("2026-09-22 10:00:00"), DueAt: at("2026-09-29 17:30:00"), Overdue: true, LateSteps: 1},
-		{ID: 2, Source: "rating", Category: "dissatisfied", Department: "XX", State: "closed", Reply: "已整改", RepliedAt: at("2026-09-23 09:00:00"), DoneAt: at("2026-09-24 09:00:00"), Conclusion: "予以销号"},
-		{ID: 3, Source: "review", Category: "rejection", State: "unheard_of"},
-	}
-	var x, c, j bytes.Buffer
-	for f, b := range map[Format]*bytes.Buffer{XLSX: &x, CSV: &c, JSON: &j} {
-		if err := Matters(b, File{f, departments}, rowsOf(all)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	rows := table(t, x.Bytes())
-	want(t, rows[0], "source", "暗访", "category", "无人在岗", "severity", "严重", "department", "规划局", "state", "待部门答复", "overdue", "是", "due_at", "2026-09-29 17:30:00")
-	want(t, rows[1], "source", "好差评", "category", "不满意", "department", "XX", "state", "已销号", "reply", "已整改", "done_at", "2026-09-24 09:00:00")
-	want(t, rows[2], "category", "否定报备", "state", "unheard_of")
-	x.Reset()
-	if err := Matters(&x, File{Format: XLSX}, rowsOf(all)); err != nil {
-		t.Fatal(err)
-	}
-	want(t, table(t, x.Bytes())[0], "source", "visit", "department", "GH", "state", "assigned", "overdue", "1") // from the command line
-	lines, err := csv.NewReader(&c).ReadAll()
-	if err != nil || strings.Join(lines[1], "|") != "1|visit|GH||unmanned|serious|九点无人||||2026-09-22 10:00:00|assigned|2026-09-29 17:30:00|1|1||||" {
-		t.Errorf("%q, %v", lines[1], err)
-	}
-	var objects []map[string]any
-	if err := json.Unmarshal(j.Bytes(), &objects); err != nil || objects[0]["department"] != "GH" || objects[0]["state"] != "assigned" || objects[0]["done_at"] != nil || objects[0]["overdue"] != true {
-		t.Errorf("%v, %v", objects[0], err)
-	}
-}
 
 func TestReviewsAndVisitsNameNobody(t *testing.T) {
 	var x bytes.Buffer

@@ -60,7 +60,7 @@ func (f *ActFilter) query() (acts.Query, error) {
 }
 
 // recorded registers who did what.
-func (a *api) recorded() {
+func (a *oldAPI) recorded() {
 	get(a, "/acts", "acts", "What people and the console did, newest first", func(ctx context.Context, in *struct {
 		ActFilter
 		Before uint64 `query:"before" doc:"journal number; 0: from the newest"`
@@ -81,7 +81,7 @@ func (a *api) recorded() {
 		ActFilter
 	}) (*huma.StreamResponse, error) {
 		q, err := in.query()
-		return a.download("acts", "操作记录", in.Format, in.ActFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
+		return a.Download("acts", "操作记录", in.Format, in.ActFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
 			return export.Acts(w, f, func(each func(*acts.Told) error) error { return a.people.EachAct(ctx, q, each) })
 		}), nil
 	})

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"net/http"
 	"time"
 )
@@ -77,7 +78,7 @@ type Callbacks interface {
 }
 
 // callbacks registers the calls back.
-func (a *api) callbacks() {
+func (a *oldAPI) callbacks() {
 	get(a, "/callbacks", "callbacks", "Ratings to be called back", func(ctx context.Context, in *struct {
 		Draw uint64 `query:"draw" doc:"0: what is open of all draws"`
 	}) ([]Callback, error) {
@@ -86,17 +87,17 @@ func (a *api) callbacks() {
 	get(a, "/callbacks/draws", "callbackDraws", "Draws of ratings to call back, newest first, with what came of them", func(ctx context.Context, _ *none) ([]CallbackDraw, error) {
 		return a.ratings.CallbackDraws(ctx)
 	})
-	handle(a, operation(http.MethodPost, "/callbacks/draws", "drawCallbacks", "Draw ratings to call back, of those with a telephone"), usualTime,
+	handle(a, operation(http.MethodPost, "/callbacks/draws", "drawCallbacks", "Draw ratings to call back, of those with a telephone"), api.UsualTime,
 		func(ctx context.Context, in *struct{ Body CallbackRequest }) (*CallbackDraw, error) {
 			return a.ratings.DrawCallbacks(ctx, in.Body)
 		})
-	handle(a, operation(http.MethodPost, "/callbacks/{id}/number", "openCallback", "See who is to be called back; that one did is journaled"), usualTime,
-		func(ctx context.Context, in *ByID) (*Rater, error) {
+	handle(a, operation(http.MethodPost, "/callbacks/{id}/number", "openCallback", "See who is to be called back; that one did is journaled"), api.UsualTime,
+		func(ctx context.Context, in *api.ByID) (*Rater, error) {
 			return a.ratings.Number(ctx, in.ID)
 		})
-	handle(a, operation(http.MethodPost, "/callbacks/{id}/calls", "recordCallback", "Record a call; it cannot be changed"), usualTime,
+	handle(a, operation(http.MethodPost, "/callbacks/{id}/calls", "recordCallback", "Record a call; it cannot be changed"), api.UsualTime,
 		func(ctx context.Context, in *struct {
-			ByID
+			api.ByID
 			Body CallRequest
 		}) (*Callback, error) {
 			return a.ratings.Record(ctx, in.ID, in.Body)

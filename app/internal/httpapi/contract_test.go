@@ -105,7 +105,7 @@ type document struct {
 
 func describedAPI(t *testing.T) (document, *jsonschema.Compiler) {
 	t.Helper()
-	raw, err := OpenAPI("test")
+	raw, err := OpenAPI("test", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,7 +199,7 @@ func checkSchema(t *testing.T, c *jsonschema.Compiler, op operationDoc, method, 
 
 func TestTheDescriptionIsSound(t *testing.T) {
 	d, c := describedAPI(t)
-	raw, _ := OpenAPI("test")
+	raw, _ := OpenAPI("test", nil)
 	var doc struct {
 		Components struct{ Schemas map[string]json.RawMessage }
 	}

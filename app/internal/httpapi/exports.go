@@ -1,29 +1,24 @@
 package httpapi
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"net/http"
-	"net/url"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // exports registers the file downloads.
-func (a *api) exports() {
+func (a *oldAPI) exports() {
 	huma.Register(a.huma, exportOperation("cases", "exportCases", "Cases as a file"), func(_ context.Context, in *struct {
 		Format string `query:"format" enum:"csv,json,xlsx" default:"csv"`
 		CaseFilter
 	}) (*huma.StreamResponse, error) {
 		q, err := in.query()
-		return a.download("cases", "办件", in.Format, in.CaseFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
+		return a.Download("cases", "办件", in.Format, in.CaseFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
 			return export.Cases(w, f, func(each func(*store.Case) error) error { return a.reader.EachCase(ctx, q, each) })
 		}), nil
 	})
@@ -32,7 +27,7 @@ func (a *api) exports() {
 		FindingFilter
 	}) (*huma.StreamResponse, error) {
 		q, err := in.query()
-		return a.download("findings", "异常", in.Format, in.FindingFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
+		return a.Download("findings", "异常", in.Format, in.FindingFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
 			return export.Findings(w, f, func(each func(*store.Finding) error) error { return a.reader.EachFinding(ctx, q, each) })
 		}), nil
 	})
@@ -40,7 +35,7 @@ func (a *api) exports() {
 		Format string `query:"format" enum:"csv,json,xlsx" default:"csv"`
 		ReportFilter
 	}) (*huma.StreamResponse, error) {
-		return a.download("overdue", "超时登记", in.Format, in.ReportFilter, nil, func(ctx context.Context, w io.Writer, f export.File) error {
+		return a.Download("overdue", "超时登记", in.Format, in.ReportFilter, nil, func(ctx context.Context, w io.Writer, f export.File) error {
 			return export.Overdue(w, f, func(each func(*store.OverdueRow) error) error { return a.reader.EachOverdue(ctx, in.query(), each) })
 		}), nil
 	})
@@ -48,7 +43,7 @@ func (a *api) exports() {
 		Format string `query:"format" enum:"csv,json,xlsx" default:"csv"`
 		ReportFilter
 	}) (*huma.StreamResponse, error) {
-		return a.download("rejections", "否定报备", in.Format, in.ReportFilter, nil, func(ctx context.Context, w io.Writer, f export.File) error {
+		return a.Download("rejections", "否定报备", in.Format, in.ReportFilter, nil, func(ctx context.Context, w io.Writer, f export.File) error {
 			return export.Rejections(w, f, func(each func(*store.RejectionRow) error) error { return a.reader.EachRejection(ctx, in.query(), each) })
 		}), nil
 	})
@@ -56,7 +51,7 @@ func (a *api) exports() {
 		Format string `query:"format" enum:"csv,json,xlsx" default:"csv"`
 		AuthorizationFilter
 	}) (*huma.StreamResponse, error) {
-		return a.download("authorizations", "首席代表授权", in.Format, in.AuthorizationFilter, nil, func(ctx context.Context, w io.Writer, f export.File) error {
+		return a.Download("authorizations", "首席代表授权", in.Format, in.AuthorizationFilter, nil, func(ctx context.Context, w io.Writer, f export.File) error {
 			return export.Authorizations(w, f, func(each func(*store.AuthorizationRow) error) error {
 				return a.reader.EachAuthorization(ctx, in.query(), in.Status, a.console.Now(), each)
 			})
@@ -70,102 +65,6 @@ func exportOperation(what, id, summary string) huma.Operation {
 	for _, f := range []export.Format{export.CSV, export.JSON, export.XLSX} {
 		content[f.ContentType()] = &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
 	}
-	op.Responses = map[string]*huma.Response{"200": {Description: "The file", Content: content}}
+	op.Responses["200"] = &huma.Response{Description: "The file", Content: content}
 	return op
-}
-
-// download answers with a file that is written as it is read. That it leaves
-// the console is journaled first.
-func (a *api) download(name, zh, format string, filter any, err error, write func(context.Context, io.Writer, export.File) error) *huma.StreamResponse {
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		r, w := humago.Unwrap(hc)
-		if err == nil {
-			err = a.people.Exported(r.Context(), name, format, filter)
-		}
-		if err != nil {
-			problemOf(r.Context(), a.log, err).write(w)
-			return
-		}
-		f, err := a.file(r.Context(), export.Format(format))
-		if err != nil {
-			problemOf(r.Context(), a.log, err).write(w)
-			return
-		}
-		d := &download{w: w, control: http.NewResponseController(w), begin: func(h http.Header) {
-			day := a.console.Now().In(officeZone).Format(time.DateOnly)
-			h.Set("Content-Type", f.Format.ContentType())
-			h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%s.%s"; filename*=UTF-8''%s-%s.%s`,
-				name, day, f.Format, url.PathEscape(zh), day, f.Format))
-		}}
-		if f.Format == export.CSV {
-			d.held.WriteString(export.BOM)
-		}
-		if err := write(r.Context(), d, f); err != nil {
-			a.broken(r.Context(), w, d, err)
-			return
-		}
-		_ = d.send() // the client is gone
-	}}
-}
-
-// file is what a download writes; only xlsx shows departments by their names.
-func (a *api) file(ctx context.Context, format export.Format) (export.File, error) {
-	f := export.File{Format: format}
-	if format != export.XLSX {
-		return f, nil
-	}
-	all, err := a.reader.Departments(ctx, a.console.Now())
-	f.Departments = make(map[string]string, len(all))
-	for i := range all {
-		f.Departments[all[i].Code] = all[i].Name
-	}
-	return f, err
-}
-
-// broken ends a download that failed. Once part of it is with the client, only
-// a connection that breaks tells it that the file is not whole.
-func (a *api) broken(ctx context.Context, w http.ResponseWriter, d *download, err error) {
-	if !d.begun {
-		problemOf(ctx, a.log, err).write(w)
-		return
-	}
-	a.log.WarnContext(ctx, "an export broke off", "error", err)
-	panic(http.ErrAbortHandler) // the window's bridge takes it for a broken connection too
-}
-
-const (
-	// heldBytes of a download are kept back, so that what fails early fails
-	// with a sentence and not with half a file.
-	heldBytes = 64 << 10
-	// stall is how long a client may leave a download lying.
-	stall = time.Minute
-)
-
-// download is the body of a file, of which the beginning is kept back.
-type download struct {
-	w       http.ResponseWriter
-	control *http.ResponseController
-	begin   func(http.Header)
-	held    bytes.Buffer
-	begun   bool
-}
-
-func (d *download) Write(b []byte) (int, error) {
-	d.held.Write(b)
-	if d.held.Len() < heldBytes {
-		return len(b), nil
-	}
-	return len(b), d.send()
-}
-
-func (d *download) send() error {
-	if !d.begun {
-		d.begun = true
-		d.begin(d.w.Header())
-		d.w.WriteHeader(http.StatusOK)
-	}
-	// Inside the window there is no connection that could stall.
-	_ = d.control.SetWriteDeadline(time.Now().Add(stall))
-	_, err := d.held.WriteTo(d.w)
-	return err
 }

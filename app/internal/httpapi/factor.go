@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"net/http"
 	"time"
 
@@ -41,15 +42,15 @@ type password struct {
 
 // factors registers what one does about the own second factor, and the head
 // about others'.
-func (a *api) factors() {
+func (a *oldAPI) factors() {
 	get(a, "/second-factor", "secondFactor", "Whether the own second factor is on", func(ctx context.Context, _ *none) (*SecondFactor, error) {
 		return a.people.SecondFactor(ctx)
 	})
-	handle(a, operation(http.MethodPost, "/second-factor", "beginSecondFactor", "Make a secret for an authenticator app; nothing is asked for until a code of it has come"), usualTime,
+	handle(a, operation(http.MethodPost, "/second-factor", "beginSecondFactor", "Make a secret for an authenticator app; nothing is asked for until a code of it has come"), api.UsualTime,
 		func(ctx context.Context, in *password) (*FactorSecret, error) {
 			return a.people.BeginSecondFactor(ctx, in.Body.Password)
 		})
-	handle(a, operation(http.MethodPost, "/second-factor/confirm", "confirmSecondFactor", "Turn the own second factor on; other sessions end"), usualTime,
+	handle(a, operation(http.MethodPost, "/second-factor/confirm", "confirmSecondFactor", "Turn the own second factor on; other sessions end"), api.UsualTime,
 		func(ctx context.Context, in *struct {
 			Body struct {
 				Code string `json:"code" minLength:"1" maxLength:"32" doc:"that the app shows"`
@@ -60,7 +61,7 @@ func (a *api) factors() {
 	act(a, "/second-factor/off", "endSecondFactor", "Turn the own second factor off; other sessions end", func(ctx context.Context, in *password) error {
 		return a.people.EndSecondFactor(ctx, in.Body.Password)
 	})
-	act(a, "/accounts/{id}/remove-second-factor", "removeSecondFactor", "Take off the second factor of who has lost it; their sessions end", func(ctx context.Context, in *ByID) error {
+	act(a, "/accounts/{id}/remove-second-factor", "removeSecondFactor", "Take off the second factor of who has lost it; their sessions end", func(ctx context.Context, in *api.ByID) error {
 		return a.people.RemoveSecondFactor(ctx, in.ID)
 	})
 	get(a, "/factor-roles", "factorRoles", "Roles that sign in with a second factor", func(ctx context.Context, _ *none) (FactorRoles, error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"io"
 	"log/slog"
 	"net/http"
@@ -20,9 +21,9 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/draw"
 	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
-	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -50,7 +51,7 @@ type service struct {
 func serving(t testing.TB, change ...func(*Options)) *service {
 	t.Helper()
 	s := &service{t: t, store: filled(t), log: &bytes.Buffer{}}
-	o := Options{Reader: s.store, Console: &console{}, People: people{}, Reviews: reviews{}, Visits: visits{}, Matters: matterList{}, Ratings: ratingList{}, Terms: termList{}, Network: door{}, Token: token, Version: "test",
+	o := Options{Reader: s.store, Console: &console{}, People: people{}, Reviews: reviews{}, Visits: visits{}, Ratings: ratingList{}, Terms: termList{}, Network: door{}, Token: token, Version: "test",
 		Logger: slog.New(slog.NewTextHandler(s.log, nil)),
 		Assets: fstest.MapFS{
 			"index.html":             {Data: []byte("<!doctype html><title>明察</title>" + strings.Repeat("<!-- page -->", 200))},
@@ -188,7 +189,7 @@ func (reviews) SetPlan(context.Context, volunteers.Plan) error { return nil }
 func (reviews) PutUp(context.Context, string, string) error { return nil }
 
 func (reviews) OfCase(context.Context, uint64) ([]Reviewable, error) {
-	return []Reviewable{{Subject: "finding/1-V03-", Kind: volunteers.Finding, Rule: "V03", Name: Sentence{ZH: "超期", EN: "Late"}, Review: 7, State: volunteers.Open}}, nil
+	return []Reviewable{{Subject: "finding/1-V03-", Kind: volunteers.Finding, Rule: "V03", Name: api.Sentence{ZH: "超期", EN: "Late"}, Review: 7, State: volunteers.Open}}, nil
 }
 
 func (reviews) OfAuthorization(context.Context, uint64) ([]Reviewable, error) {
@@ -199,28 +200,6 @@ func (reviews) Certificate(context.Context, uint64) (*draw.Certificate, error) {
 	return &draw.Certificate{}, nil
 }
 func (reviews) Unseal(context.Context, uint64, string) ([]Reviewer, error) { return nil, nil }
-
-// matterList answers in the least words; package console's tests run the real
-// one.
-type matterList struct{}
-
-var aMatter = MatterRow{ID: 1, Source: matters.Visit, Department: "GH", Category: "unmanned", State: matters.Assess, DueOn: matters.Office}
-
-func (matterList) List(context.Context, matters.Filter, store.Window) (store.Page[MatterRow], error) {
-	return store.Page[MatterRow]{Rows: []MatterRow{aMatter}, Total: 1}, nil
-}
-func (matterList) Each(_ context.Context, _ matters.Filter, each func(*export.Matter) error) error {
-	return each(&export.Matter{ID: 1, Source: "visit", Category: "unmanned", Department: "GH", Fact: formula})
-}
-func (matterList) One(context.Context, uint64) (*Matter, error) {
-	return &Matter{MatterRow: aMatter}, nil
-}
-func (matterList) Counts(context.Context) (*MatterCounts, error) {
-	return &MatterCounts{Waiting: 1}, nil
-}
-func (matterList) Step(context.Context, uint64, StepRequest) (*Matter, error) {
-	return &Matter{MatterRow: aMatter}, nil
-}
 
 // ratingList answers in the least words; package console's tests run the real
 // one.
@@ -241,7 +220,7 @@ func (ratingList) Figures(context.Context, string, time.Time, time.Time) (*Ratin
 	return &RatingFigures{RatingCount: RatingCount{Levels: make([]int, 5)}, Goal: ratings.Goal}, nil
 }
 func (ratingList) One(context.Context, uint64) (*RatingDetail, error) {
-	return &RatingDetail{Rating: aRating, Followed: &Outcome{State: "contact"}}, nil
+	return &RatingDetail{Rating: aRating, Followed: &matter.Outcome{State: "contact"}}, nil
 }
 func (ratingList) Rater(context.Context, uint64, string) (*Rater, error) { return &Rater{}, nil }
 func (ratingList) Preview(_ context.Context, f ratings.File) (*RatingPreview, error) {
@@ -431,9 +410,9 @@ func (s *service) do(method, path, body string, change ...with) reply {
 	return reply{resp, b}
 }
 
-func (r reply) problem(t testing.TB) Problem {
+func (r reply) problem(t testing.TB) api.Problem {
 	t.Helper()
-	var p Problem
+	var p api.Problem
 	if err := json.Unmarshal(r.body, &p); err != nil {
 		t.Fatalf("not a problem: %s", r.body)
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"errors"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"mime"
 	"net"
 	"net/http"
@@ -34,7 +35,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.secure(w.Header())
 	if p := g.refuse(r); p != nil {
 		g.turnedAway.request(r, p)
-		p.write(w)
+		p.Write(w)
 		return
 	}
 	if r.URL.Path == LiveRoute && g.o.Sessions != nil {
@@ -56,14 +57,14 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if p.Status == http.StatusUnauthorized {
 			w.Header().Set("WWW-Authenticate", "Bearer")
 		}
-		p.write(t)
+		p.Write(t)
 		return
 	}
 	if g.o.Sessions != nil {
 		g.o.Sessions.Load(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			who, p := g.who(r)
 			if p != nil {
-				p.write(w)
+				p.Write(w)
 				return
 			}
 			g.serve(w, r.WithContext(access.With(r.Context(), who)), http.HandlerFunc(g.route))
@@ -117,9 +118,9 @@ func (g *gate) secure(h http.Header) {
 }
 
 // refuse turns away what did not come from our own pages or tools.
-func (g *gate) refuse(r *http.Request) *Problem {
+func (g *gate) refuse(r *http.Request) *api.Problem {
 	if !g.ours(r.Host) {
-		return newProblem(http.StatusForbidden, "foreign_host",
+		return api.NewProblem(http.StatusForbidden, "foreign_host",
 			"请用控制台启动时显示的地址访问。", "Use the address that the console printed when it started.")
 	}
 	if r.URL.Path == LiveRoute && g.o.Live != nil && g.o.Sessions == nil {
@@ -162,9 +163,9 @@ func ownOrigin(r *http.Request, secure bool) bool {
 }
 
 // admit checks a call of the API.
-func (g *gate) admit(r *http.Request) *Problem {
+func (g *gate) admit(r *http.Request) *api.Problem {
 	if g.o.Token != "" && !sameToken(bearer(r), g.o.Token) {
-		return newProblem(http.StatusUnauthorized, "no_token",
+		return api.NewProblem(http.StatusUnauthorized, "no_token",
 			"没有访问权限。请用控制台启动时显示的完整地址重新打开页面。",
 			"Access needs the console's token. Open the page again by the whole address that the console printed.")
 	}
@@ -183,7 +184,7 @@ func (g *gate) admit(r *http.Request) *Problem {
 		want = "application/octet-stream"
 	}
 	if media, _, err := mime.ParseMediaType(kind); err != nil || media != want {
-		return notJSON()
+		return api.NotJSON()
 	}
 	return nil
 }
@@ -213,12 +214,12 @@ func (g *gate) route(w http.ResponseWriter, r *http.Request) {
 	h.ServeHTTP(probe, r)
 	if probe.status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", probe.header.Get("Allow"))
-		newProblem(probe.status, "wrong_method", "该地址不支持此操作。请刷新页面后重试。",
-			"This address does not take "+r.Method+". Reload the page and try again.").write(w)
+		api.NewProblem(probe.status, "wrong_method", "该地址不支持此操作。请刷新页面后重试。",
+			"This address does not take "+r.Method+". Reload the page and try again.").Write(w)
 		return
 	}
-	newProblem(http.StatusNotFound, "no_such_address", "没有这个接口地址。请刷新页面后重试。",
-		"There is no such address in this API. Reload the page and try again.").write(w)
+	api.NewProblem(http.StatusNotFound, "no_such_address", "没有这个接口地址。请刷新页面后重试。",
+		"There is no such address in this API. Reload the page and try again.").Write(w)
 }
 
 // probed keeps what the mux would have answered.
@@ -266,5 +267,5 @@ func (g *gate) recover(t *tracked, r *http.Request) {
 	for _, name := range []string{"Content-Encoding", "Content-Length", "Content-Disposition", "Etag"} {
 		h.Del(name)
 	}
-	internal().write(t)
+	api.Internal().Write(t)
 }

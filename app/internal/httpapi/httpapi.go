@@ -11,8 +11,11 @@ package httpapi
 
 import (
 	"fmt"
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/http"
 	"time"
 	_ "time/tzdata" // Windows PCs have no zone data of their own
@@ -35,10 +38,12 @@ type Options struct {
 	People  People       // who may sign in; nil only to describe the API
 	Reviews Reviews      // what volunteers review; nil only to describe the API
 	Visits  Visits       // what they see at visits; nil only to describe the API
-	Matters Matters      // what comes of both; nil only to describe the API
 	Ratings Ratings      // what applicants thought; nil only to describe the API
 	Network Network      // nil: cannot be opened or closed from here
 	Terms   Terms        // who serves as a volunteer; nil only to describe the API
+	// Features register what they offer.
+	Features []func(*api.API)
+	Desk     api.Desk
 	// Sessions has everybody sign in: set where the network can reach the
 	// console. Admit then serves the live stream to who has.
 	Sessions Sessions
@@ -90,19 +95,25 @@ func Server(h http.Handler) *http.Server {
 // Bounded keeps what is sent to the API to its sizes, where a network is in
 // between.
 func Bounded(h http.Handler) http.Handler {
-	return network.MaxBytes(MaxBody, map[string]int64{PhotoPath: volunteers.MaxPhoto, FilePath: ratings.MaxFile}, RefuseSize)(h)
+	return network.MaxBytes(MaxBody, map[string]int64{PhotoPath: volunteers.MaxPhoto, FilePath: ratings.MaxFile}, api.RefuseSize)(h)
 }
 
 // describe registers every operation.
-func describe(mux *http.ServeMux, o Options, turned *turnedAway) huma.API {
+func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api.API) {
 	cfg := huma.DefaultConfig("Mingcha console", o.Version)
 	cfg.Info.Description = "The city's efficiency supervision console. Times are UTC instants; an absent time is left out. Lists are never null."
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/api/openapi", "", ""
 	cfg.CreateHooks = nil // no $schema links in answers
+	cfg.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", api.SchemaName)
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	cfg.Security = []map[string][]string{{"token": {}}}
-	a := &api{huma: humago.New(mux, cfg), reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, visits: o.Visits, matters: o.Matters, ratings: o.Ratings, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil, log: o.Logger}
-	a.huma.UseMiddleware(turned.unlessAllowed)
+	h := humago.New(mux, cfg)
+	own := api.New(h, o.Logger, o.Desk)
+	a := &oldAPI{API: own, huma: h, log: o.Logger, reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, visits: o.Visits, ratings: o.Ratings, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil}
+	if turned != nil {
+		turned.may = own.May
+	}
+	h.UseMiddleware(turned.unlessAllowed)
 	a.lists()
 	a.registers()
 	a.running()
@@ -115,15 +126,26 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) huma.API {
 	a.choosing()
 	a.visiting()
 	a.planning()
-	a.following()
 	a.thinking()
 	a.networking()
 	a.serving()
 	a.factors()
-	return a.huma
+	for _, offer := range o.Features {
+		offer(own)
+	}
+	return h, own
 }
 
 // OpenAPI is the description of the API, as JSON.
-func OpenAPI(version string) ([]byte, error) {
-	return describe(http.NewServeMux(), Options{Version: version}, nil).OpenAPI().MarshalJSON()
+func OpenAPI(version string, features []func(*api.API)) ([]byte, error) {
+	h, _ := describe(http.NewServeMux(), Options{Version: version, Features: features}, nil)
+	return h.OpenAPI().MarshalJSON()
+}
+
+// Table is who may do what, by operation.
+func Table(features []func(*api.API)) map[string][]access.Role {
+	_, own := describe(http.NewServeMux(), Options{Features: features}, nil)
+	all := maps.Clone(access.Table())
+	maps.Copy(all, own.Table())
+	return all
 }

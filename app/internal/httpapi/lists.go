@@ -10,7 +10,7 @@ import (
 )
 
 // lists registers what is read from the data folder.
-func (a *api) lists() {
+func (a *oldAPI) lists() {
 	get(a, "/board", "board", "Live board", func(ctx context.Context, _ *none) (store.Board, error) {
 		b, err := a.reader.Board(ctx, a.console.Now())
 		if err != nil {
@@ -83,7 +83,7 @@ func (a *api) lists() {
 }
 
 // registers registers the three registers.
-func (a *api) registers() {
+func (a *oldAPI) registers() {
 	type beside struct {
 		ReportFilter
 		Window
@@ -112,7 +112,7 @@ const (
 	foundOther = 5
 )
 
-func (a *api) search(ctx context.Context, in *struct {
+func (a *oldAPI) search(ctx context.Context, in *struct {
 	Q string `query:"q" required:"true" maxLength:"100"`
 }) (SearchResult, error) {
 	var out SearchResult

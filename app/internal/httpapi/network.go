@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"net/http"
 	"time"
 
@@ -12,10 +13,10 @@ import (
 type NetworkState struct {
 	State       string             `json:"state" enum:"closed,opening,open,failed"`
 	Port        int                `json:"port" doc:"that it is open on, or would be"`
-	Problem     Sentence           `json:"problem,omitzero" doc:"why it failed, and what to do"`
+	Problem     api.Sentence       `json:"problem,omitzero" doc:"why it failed, and what to do"`
 	Addresses   []string           `json:"addresses" doc:"that colleagues open, likeliest first"`
 	Certificate NetworkCertificate `json:"certificate,omitzero" doc:"while open"`
-	Warnings    []Sentence         `json:"warnings" doc:"about the certificate"`
+	Warnings    []api.Sentence     `json:"warnings" doc:"about the certificate"`
 	SignedIn    int                `json:"signed_in" doc:"people who have signed in and not out"`
 	Connected   int                `json:"connected" doc:"their pages that follow the live stream now"`
 	HasHead     bool               `json:"has_head" doc:"there is a head's account; without one it cannot be opened"`
@@ -29,14 +30,14 @@ type NetworkCertificate struct {
 }
 
 // networking registers what opens the console to the network and closes it.
-func (a *api) networking() {
+func (a *oldAPI) networking() {
 	get(a, "/network", "network", "Whether the console is open to the office network", func(ctx context.Context, _ *none) (*NetworkState, error) {
 		if a.network == nil {
 			return nil, errElsewhere
 		}
 		return a.network.State(ctx)
 	})
-	handle(a, operation(http.MethodPost, "/network/open", "openNetwork", "Open the console to the office network; journaled"), usualTime,
+	handle(a, operation(http.MethodPost, "/network/open", "openNetwork", "Open the console to the office network; journaled"), api.UsualTime,
 		func(ctx context.Context, in *struct {
 			Body struct {
 				Port int `json:"port" minimum:"1" maximum:"65535"`
@@ -47,7 +48,7 @@ func (a *api) networking() {
 			}
 			return a.network.Open(ctx, in.Body.Port)
 		})
-	handle(a, operation(http.MethodPost, "/network/close", "closeNetwork", "Close it again, cutting everybody off; journaled"), usualTime,
+	handle(a, operation(http.MethodPost, "/network/close", "closeNetwork", "Close it again, cutting everybody off; journaled"), api.UsualTime,
 		func(ctx context.Context, _ *none) (*NetworkState, error) {
 			if a.network == nil {
 				return nil, errElsewhere

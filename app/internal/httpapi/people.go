@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"net/http"
 	"time"
 
@@ -58,37 +59,32 @@ type Applicant struct {
 	Phone  string `json:"phone"`
 }
 
-// ByID names one of many in the address.
-type ByID struct {
-	ID uint64 `path:"id"`
-}
-
 // accounts registers what the head does about people.
-func (a *api) accounts() {
+func (a *oldAPI) accounts() {
 	get(a, "/accounts", "accounts", "People who may sign in", func(ctx context.Context, _ *none) ([]Account, error) {
 		return a.people.Accounts(ctx)
 	})
-	handle(a, operation(http.MethodPost, "/accounts", "createAccount", "Make an account; answers its first password"), usualTime,
+	handle(a, operation(http.MethodPost, "/accounts", "createAccount", "Make an account; answers its first password"), api.UsualTime,
 		func(ctx context.Context, in *struct{ Body NewAccount }) (*FirstPassword, error) {
 			return a.people.CreateAccount(ctx, in.Body)
 		})
-	handle(a, operation(http.MethodPut, "/accounts/{id}", "changeAccount", "Change or close an account"), usualTime,
+	handle(a, operation(http.MethodPut, "/accounts/{id}", "changeAccount", "Change or close an account"), api.UsualTime,
 		func(ctx context.Context, in *struct {
-			ByID
+			api.ByID
 			Body ChangedAccount
 		}) (*Account, error) {
 			return a.people.ChangeAccount(ctx, in.ID, in.Body)
 		})
-	handle(a, operation(http.MethodPost, "/accounts/{id}/reset", "resetPassword", "Give a new first password"), usualTime,
-		func(ctx context.Context, in *ByID) (*FirstPassword, error) {
+	handle(a, operation(http.MethodPost, "/accounts/{id}/reset", "resetPassword", "Give a new first password"), api.UsualTime,
+		func(ctx context.Context, in *api.ByID) (*FirstPassword, error) {
 			return a.people.ResetPassword(ctx, in.ID)
 		})
-	act(a, "/accounts/{id}/revoke", "revokeSessions", "End a person's sessions", func(ctx context.Context, in *ByID) error {
+	act(a, "/accounts/{id}/revoke", "revokeSessions", "End a person's sessions", func(ctx context.Context, in *api.ByID) error {
 		return a.people.RevokeSessions(ctx, in.ID)
 	})
-	handle(a, operation(http.MethodPost, "/cases/{id}/applicant", "unmaskApplicant", "See an applicant's full particulars; who and why is journaled"), usualTime,
+	handle(a, operation(http.MethodPost, "/cases/{id}/applicant", "unmaskApplicant", "See an applicant's full particulars; who and why is journaled"), api.UsualTime,
 		func(ctx context.Context, in *struct {
-			ByID
+			api.ByID
 			Body struct {
 				Reason string `json:"reason" minLength:"4" maxLength:"200"`
 			}

@@ -14,7 +14,7 @@ type OwnSession struct {
 }
 
 // places registers where one is signed in.
-func (a *api) places() {
+func (a *oldAPI) places() {
 	get(a, "/my/sessions", "mySessions", "Where one is signed in, the latest first", func(ctx context.Context, _ *none) ([]OwnSession, error) {
 		return a.people.MySessions(ctx)
 	})

@@ -106,7 +106,7 @@ func (f *ratingFile) file() ratings.File {
 }
 
 // ratingFiles registers the import of what electronic raters export.
-func (a *api) ratingFiles() {
+func (a *oldAPI) ratingFiles() {
 	preview := operation(http.MethodPost, "/ratings/files/preview", "previewRatingImport", "Read an electronic rater's export (csv or xlsx) and take nothing")
 	preview.MaxBodyBytes, preview.SkipValidateBody = ratings.MaxFile, true
 	handle(a, preview, importingTime, func(ctx context.Context, in *ratingFile) (*RatingPreview, error) {

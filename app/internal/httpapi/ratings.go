@@ -2,6 +2,8 @@ package httpapi
 
 import (
 	"context"
+	"github.com/mingcha-console/mingcha/app/internal/api"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"io"
 	"net/http"
 	"time"
@@ -37,7 +39,7 @@ type Rating struct {
 // RatingDetail is one rating, with what came of it.
 type RatingDetail struct {
 	Rating
-	Followed *Outcome `json:"followed,omitempty" doc:"how its matter stands"`
+	Followed *matter.Outcome `json:"followed,omitempty" doc:"how its matter stands"`
 }
 
 // RatingCount counts ratings and what came of the bad ones.
@@ -102,7 +104,7 @@ type Ratings interface {
 }
 
 // thinking registers what applicants thought, as lists and one by one.
-func (a *api) thinking() {
+func (a *oldAPI) thinking() {
 	get(a, "/ratings", "ratings", "Ratings of the service, those given last first; nobody who rated is named", func(ctx context.Context, in *struct {
 		RatingFilter
 		Window
@@ -125,7 +127,7 @@ func (a *api) thinking() {
 		}
 		return a.ratings.Figures(ctx, q.Department, q.From, q.To)
 	})
-	get(a, "/ratings/{id}", "rating", "A rating, with what came of it", func(ctx context.Context, in *ByID) (*RatingDetail, error) {
+	get(a, "/ratings/{id}", "rating", "A rating, with what came of it", func(ctx context.Context, in *api.ByID) (*RatingDetail, error) {
 		r, err := a.ratings.One(ctx, in.ID)
 		if err != nil {
 			return nil, err
@@ -135,9 +137,9 @@ func (a *api) thinking() {
 		}
 		return r, nil
 	})
-	handle(a, operation(http.MethodPost, "/ratings/{id}/rater", "openRater", "See who gave a bad rating; who asks and why is journaled"), usualTime,
+	handle(a, operation(http.MethodPost, "/ratings/{id}/rater", "openRater", "See who gave a bad rating; who asks and why is journaled"), api.UsualTime,
 		func(ctx context.Context, in *struct {
-			ByID
+			api.ByID
 			Body struct {
 				Reason string `json:"reason" minLength:"4" maxLength:"200"`
 			}
@@ -149,7 +151,7 @@ func (a *api) thinking() {
 		RatingFilter
 	}) (*huma.StreamResponse, error) {
 		q, err := in.query(ctx)
-		return a.download("ratings", "好差评", in.Format, in.RatingFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
+		return a.Download("ratings", "好差评", in.Format, in.RatingFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
 			return export.Ratings(w, f, func(each func(*ratings.Rating) error) error { return a.ratings.Each(ctx, q, each) })
 		}), nil
 	})

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"log/slog"
 	"net/http"
 	"reflect"
@@ -13,33 +14,23 @@ import (
 )
 
 // api is what the handlers share.
-type api struct {
+type oldAPI struct {
+	*api.API
 	huma     huma.API
+	log      *slog.Logger
 	reader   Reader
 	console  Console
 	people   People
 	reviews  Reviews
 	visits   Visits
-	matters  Matters
 	ratings  Ratings
 	network  Network
 	terms    Terms
 	sessions bool // people sign in
-	log      *slog.Logger
 }
-
-const (
-	// usualTime is how long an answer may take to be put together; exports are
-	// not under it.
-	usualTime = 30 * time.Second
-	// judgingTime is for what has every case judged anew.
-	judgingTime = 15 * time.Minute
-)
 
 // none is the input of an operation without parameters.
 type none struct{}
-
-type answer[O any] struct{ Body O }
 
 // operation describes an operation. Who may do it stands in access's table; one
 // that does not is a mistake that must not ship.
@@ -49,65 +40,43 @@ func operation(method, path, id, summary string) huma.Operation {
 	}
 	return huma.Operation{
 		OperationID: id, Method: method, Path: "/api" + path, Summary: summary,
-		Errors: []int{401, 403, 404, 409, 422, 429, 500, 503},
+		Responses: map[string]*huma.Response{"default": {Ref: api.RefusalRef}},
 	}
 }
 
 // handle registers an operation whose answer is JSON.
-func handle[I, O any](a *api, op huma.Operation, within time.Duration, f func(context.Context, *I) (O, error)) {
+func handle[I, O any](a *oldAPI, op huma.Operation, within time.Duration, f func(context.Context, *I) (O, error)) {
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*answer[O], error) {
 		ctx, cancel := context.WithTimeout(ctx, within)
 		defer cancel()
 		out, err := f(ctx, in)
 		if err != nil {
-			return nil, problemOf(ctx, a.log, err)
+			return nil, api.ProblemOf(ctx, a.log, err)
 		}
-		whole(reflect.ValueOf(&out).Elem())
+		api.Whole(reflect.ValueOf(&out).Elem())
 		return &answer[O]{out}, nil
 	})
 }
 
-func get[I, O any](a *api, path, id, summary string, f func(context.Context, *I) (O, error)) {
-	handle(a, operation(http.MethodGet, path, id, summary), usualTime, f)
+func get[I, O any](a *oldAPI, path, id, summary string, f func(context.Context, *I) (O, error)) {
+	handle(a, operation(http.MethodGet, path, id, summary), api.UsualTime, f)
 }
 
 // act registers an operation that answers nothing.
-func act[I any](a *api, path, id, summary string, f func(context.Context, *I) error) {
+func act[I any](a *oldAPI, path, id, summary string, f func(context.Context, *I) error) {
 	actOn(a, operation(http.MethodPost, path, id, summary), f)
 }
 
-func actOn[I any](a *api, op huma.Operation, f func(context.Context, *I) error) {
+func actOn[I any](a *oldAPI, op huma.Operation, f func(context.Context, *I) error) {
 	op.DefaultStatus = http.StatusNoContent
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*struct{}, error) {
-		ctx, cancel := context.WithTimeout(ctx, usualTime)
+		ctx, cancel := context.WithTimeout(ctx, api.UsualTime)
 		defer cancel()
 		if err := f(ctx, in); err != nil {
-			return nil, problemOf(ctx, a.log, err)
+			return nil, api.ProblemOf(ctx, a.log, err)
 		}
 		return nil, nil
 	})
 }
 
-// whole makes every list that is nil an empty one, so that an array is never
-// null in JSON: the schema says so, and pages need not ask.
-func whole(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Pointer:
-		if !v.IsNil() {
-			whole(v.Elem())
-		}
-	case reflect.Slice:
-		if v.IsNil() {
-			v.Set(reflect.MakeSlice(v.Type(), 0, 0))
-		}
-		for i := range v.Len() {
-			whole(v.Index(i))
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if f := v.Field(i); f.CanSet() {
-				whole(f)
-			}
-		}
-	}
-}
+type answer[O any] struct{ Body O }

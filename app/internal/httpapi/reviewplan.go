@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
@@ -25,7 +26,7 @@ type Reviewable struct {
 	Subject string             `json:"subject" doc:"to put it up by"`
 	Kind    volunteers.Kind    `json:"kind" enum:"rejection,overdue,authorization,finding"`
 	Rule    string             `json:"rule,omitempty" doc:"of a finding"`
-	Name    Sentence           `json:"name" doc:"of a finding's rule; empty for other kinds"`
+	Name    api.Sentence       `json:"name" doc:"of a finding's rule; empty for other kinds"`
 	Review  uint64             `json:"review,omitempty" doc:"0: never put up"`
 	State   string             `json:"state" enum:",open,third,done"`
 	Verdict volunteers.Verdict `json:"verdict" enum:",proper,improper,cannot_tell" doc:"once it is decided"`
@@ -41,7 +42,7 @@ type ReviewChoice interface {
 }
 
 // choosing registers what the office chooses for review.
-func (a *api) choosing() {
+func (a *oldAPI) choosing() {
 	get(a, "/reviews/plan", "reviewPlan", "What goes to the volunteers by itself", func(ctx context.Context, _ *none) (*ReviewPlan, error) {
 		return a.reviews.Plan(ctx)
 	})
@@ -56,10 +57,10 @@ func (a *api) choosing() {
 	}) error {
 		return a.reviews.PutUp(ctx, in.Body.Subject, in.Body.Reason)
 	})
-	get(a, "/cases/{id}/reviews", "caseReviews", "What of a case can be or was put up for review", func(ctx context.Context, in *ByID) ([]Reviewable, error) {
+	get(a, "/cases/{id}/reviews", "caseReviews", "What of a case can be or was put up for review", func(ctx context.Context, in *api.ByID) ([]Reviewable, error) {
 		return a.reviews.OfCase(ctx, in.ID)
 	})
-	get(a, "/authorizations/{id}/reviews", "authorizationReviews", "An authorization as something to review", func(ctx context.Context, in *ByID) ([]Reviewable, error) {
+	get(a, "/authorizations/{id}/reviews", "authorizationReviews", "An authorization as something to review", func(ctx context.Context, in *api.ByID) ([]Reviewable, error) {
 		return a.reviews.OfAuthorization(ctx, in.ID)
 	})
 }

@@ -2,6 +2,8 @@ package httpapi
 
 import (
 	"context"
+	"github.com/mingcha-console/mingcha/app/internal/api"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"io"
 	"net/http"
 	"strings"
@@ -27,25 +29,19 @@ type MyReview struct {
 	DueAt      time.Time          `json:"due_at"`
 	Verdict    volunteers.Verdict `json:"verdict" enum:",proper,improper,cannot_tell" doc:"one's own"`
 	Outcome    volunteers.Verdict `json:"outcome" enum:",proper,improper,cannot_tell" doc:"of all reviewers, once it is decided"`
-	Followed   *Outcome           `json:"followed,omitempty" doc:"what became of it, where it was held improper"`
-}
-
-// Sentence is a sentence in both languages.
-type Sentence struct {
-	ZH string `json:"zh"`
-	EN string `json:"en"`
+	Followed   *matter.Outcome    `json:"followed,omitempty" doc:"what became of it, where it was held improper"`
 }
 
 // Line is a step of a story.
 type Line struct {
 	At time.Time `json:"at,omitzero"`
-	Sentence
+	api.Sentence
 }
 
 // Paper is what a department wrote.
 type Paper struct {
-	Title Sentence `json:"title"`
-	Text  string   `json:"text"`
+	Title api.Sentence `json:"title"`
+	Text  string       `json:"text"`
 }
 
 // ReviewPage is all that a reviewer needs on one screen, and nothing that tells
@@ -58,18 +54,18 @@ type ReviewPage struct {
 	Strip        []StripDay          `json:"strip"`
 	Papers       []Paper             `json:"papers"`
 	Computations []Computation       `json:"computations"`
-	Law          Sentence            `json:"law" doc:"in one sentence"`
-	Question     Sentence            `json:"question" doc:"what the reviewer is asked"`
+	Law          api.Sentence        `json:"law" doc:"in one sentence"`
+	Question     api.Sentence        `json:"question" doc:"what the reviewer is asked"`
 	Reasons      map[string][]string `json:"reasons" doc:"what can be ticked, by verdict"`
 }
 
 // Computation is one of our findings with its arithmetic.
 type Computation struct {
-	Rule  string   `json:"rule"`
-	Level string   `json:"level" enum:"review,data,warn,yellow,red"`
-	Name  Sentence `json:"name"`
-	Words Sentence `json:"words" doc:"lines separated by \\n"`
-	Basis Sentence `json:"basis"`
+	Rule  string       `json:"rule"`
+	Level string       `json:"level" enum:"review,data,warn,yellow,red"`
+	Name  api.Sentence `json:"name"`
+	Words api.Sentence `json:"words" doc:"lines separated by \\n"`
+	Basis api.Sentence `json:"basis"`
 }
 
 // Review is a review as the office and the department see it. Reviewers have no
@@ -160,15 +156,15 @@ type Reviews interface {
 }
 
 // reviewing registers what volunteers review, and what the office does about it.
-func (a *api) reviewing() {
+func (a *oldAPI) reviewing() {
 	get(a, "/my/reviews", "myReviews", "What one has to review", func(ctx context.Context, _ *none) ([]MyReview, error) {
 		return a.reviews.Mine(ctx)
 	})
-	get(a, "/my/reviews/{id}", "myReview", "A review with all one needs for a verdict, once no interest was declared", func(ctx context.Context, in *ByID) (*ReviewPage, error) {
+	get(a, "/my/reviews/{id}", "myReview", "A review with all one needs for a verdict, once no interest was declared", func(ctx context.Context, in *api.ByID) (*ReviewPage, error) {
 		return a.reviews.Page(ctx, in.ID)
 	})
 	act(a, "/my/reviews/{id}/interest", "declareInterest", "Say whether one has an interest in the case", func(ctx context.Context, in *struct {
-		ByID
+		api.ByID
 		Body struct {
 			Conflict volunteers.Conflict `json:"conflict" enum:"none,employer,kin,application"`
 			Note     string              `json:"note,omitempty" maxLength:"2000"`
@@ -177,7 +173,7 @@ func (a *api) reviewing() {
 		return a.reviews.Declare(ctx, in.ID, in.Body.Conflict, in.Body.Note)
 	})
 	act(a, "/my/reviews/{id}/verdict", "giveVerdict", "Give one's verdict; it cannot be changed", func(ctx context.Context, in *struct {
-		ByID
+		api.ByID
 		Body struct {
 			Verdict volunteers.Verdict `json:"verdict" enum:"proper,improper,cannot_tell"`
 			Reasons []string           `json:"reasons,omitempty" maxItems:"20"`
@@ -201,13 +197,13 @@ func (a *api) reviewing() {
 		ReviewFilter
 	}) (*huma.StreamResponse, error) {
 		q, err := in.query()
-		return a.download("reviews", "评议", in.Format, in.ReviewFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
+		return a.Download("reviews", "评议", in.Format, in.ReviewFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
 			return export.Reviews(w, f, func(each func(*export.Review) error) error { return a.reviews.Each(ctx, q, each) })
 		}), nil
 	})
-	handle(a, operation(http.MethodPost, "/reviews/{id}/names", "unsealReviewers", "See who reviewed; who asks and why is journaled"), usualTime,
+	handle(a, operation(http.MethodPost, "/reviews/{id}/names", "unsealReviewers", "See who reviewed; who asks and why is journaled"), api.UsualTime,
 		func(ctx context.Context, in *struct {
-			ByID
+			api.ByID
 			Body struct {
 				Reason string `json:"reason" minLength:"4" maxLength:"200"`
 			}
@@ -217,11 +213,11 @@ func (a *api) reviewing() {
 	get(a, "/draws", "draws", "Draws, newest first", func(ctx context.Context, _ *none) ([]Draw, error) {
 		return a.reviews.Draws(ctx)
 	})
-	handle(a, operation(http.MethodPost, "/draws", "makeDraw", "Draw a sample and put it up for review"), usualTime,
+	handle(a, operation(http.MethodPost, "/draws", "makeDraw", "Draw a sample and put it up for review"), api.UsualTime,
 		func(ctx context.Context, in *struct{ Body DrawRequest }) (*Draw, error) {
 			return a.reviews.Draw(ctx, in.Body)
 		})
-	get(a, "/draws/{id}/certificate", "drawCertificate", "All that anybody needs to make a draw again; mingcha-redraw reads it", func(ctx context.Context, in *ByID) (*draw.Certificate, error) {
+	get(a, "/draws/{id}/certificate", "drawCertificate", "All that anybody needs to make a draw again; mingcha-redraw reads it", func(ctx context.Context, in *api.ByID) (*draw.Certificate, error) {
 		return a.reviews.Certificate(ctx, in.ID)
 	})
 }

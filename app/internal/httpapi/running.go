@@ -2,13 +2,14 @@ package httpapi
 
 import (
 	"context"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
 )
 
 // running registers what the running console answers.
-func (a *api) running() {
+func (a *oldAPI) running() {
 	get(a, "/settings", "settings", "What the office has decided for itself", func(context.Context, *none) (Settings, error) {
 		return a.console.Settings(), nil
 	})
@@ -33,14 +34,14 @@ func (a *api) running() {
 		}
 		return c, err
 	})
-	handle(a, operation(http.MethodPost, "/checkpoint", "signCheckpoint", "Sign a checkpoint now"), usualTime, func(ctx context.Context, _ *none) (*Checkpoint, error) {
+	handle(a, operation(http.MethodPost, "/checkpoint", "signCheckpoint", "Sign a checkpoint now"), api.UsualTime, func(ctx context.Context, _ *none) (*Checkpoint, error) {
 		return a.console.SignCheckpoint(ctx)
 	})
 	a.adapters()
 	a.calendar()
 }
 
-func (a *api) adapters() {
+func (a *oldAPI) adapters() {
 	type named struct {
 		Name string `path:"name" maxLength:"64"`
 	}
@@ -76,7 +77,7 @@ type HolidayDay struct {
 // MaxBody bounds what a call may send, in bytes. A holiday list has about 5 kB.
 const MaxBody = 1 << 20
 
-func (a *api) calendar() {
+func (a *oldAPI) calendar() {
 	get(a, "/calendar/{year}", "calendar", "A year of the office's calendar", func(ctx context.Context, in *struct {
 		Year int `path:"year" minimum:"1990" maximum:"2200"`
 	}) (*CalendarYear, error) {
@@ -87,7 +88,7 @@ func (a *api) calendar() {
 	op.SkipValidateBody = true
 	op.MaxBodyBytes = MaxBody
 	op.RequestBody = &huma.RequestBody{Required: true}
-	handle(a, op, judgingTime, func(ctx context.Context, in *struct {
+	handle(a, op, api.JudgingTime, func(ctx context.Context, in *struct {
 		Year    int `path:"year" minimum:"1990" maximum:"2200"`
 		Body    HolidayList
 		RawBody []byte `contentType:"application/json"`

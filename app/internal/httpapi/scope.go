@@ -156,7 +156,7 @@ func (s scoped) EachAuthorization(ctx context.Context, q store.RegisterQuery, st
 }
 
 // caseDetail is everything about a case that the principal may see.
-func (a *api) caseDetail(ctx context.Context, id uint64) (*CaseDetail, error) {
+func (a *oldAPI) caseDetail(ctx context.Context, id uint64) (*CaseDetail, error) {
 	d, err := a.console.CaseDetail(ctx, id)
 	if err != nil {
 		return nil, err

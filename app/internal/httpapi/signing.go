@@ -2,8 +2,10 @@ package httpapi
 
 import (
 	"context"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"net"
 	"net/http"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -26,12 +28,13 @@ func (r *Remote) Resolve(ctx huma.Context) []error {
 }
 
 // signing registers what one does about oneself.
-func (a *api) signing() {
+func (a *oldAPI) signing() {
 	get(a, "/session", "session", "Where the page is, and who asks", func(ctx context.Context, _ *none) (Session, error) {
 		s := a.console.Session()
 		p := access.From(ctx)
 		s.Account = Self{ID: p.Account, Login: p.Login, Name: p.Name, Role: p.Role, Department: p.Department}
-		s.SignsIn, s.MustChange, s.MustSetUp, s.May = a.sessions, p.MustChange, p.MustSetUp, access.Operations(p.Role)
+		s.SignsIn, s.MustChange, s.MustSetUp, s.May = a.sessions, p.MustChange, p.MustSetUp, append(access.Operations(p.Role), a.Operations(p.Role)...)
+		slices.Sort(s.May)
 		return s, nil
 	})
 	op := operation(http.MethodPost, "/sign-in", "signIn", "Sign in")
@@ -45,7 +48,7 @@ func (a *api) signing() {
 		}
 	}) error {
 		if !a.sessions {
-			return newProblem(http.StatusConflict, "no_sign_in", "本机直接使用，不需要登录。", "On this machine nobody needs to sign in.")
+			return api.NewProblem(http.StatusConflict, "no_sign_in", "本机直接使用，不需要登录。", "On this machine nobody needs to sign in.")
 		}
 		return a.people.SignIn(ctx, in.Body.Login, in.Body.Password, in.Body.Code, in.address, in.agent)
 	})

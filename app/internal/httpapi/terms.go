@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"io"
 	"net/http"
 	"time"
@@ -186,36 +187,36 @@ type Terms interface {
 }
 
 // serving registers who serves as a volunteer supervisor.
-func (a *api) serving() {
+func (a *oldAPI) serving() {
 	get(a, "/volunteers", "terms", "Volunteer supervisors with their terms and sums of their work", func(ctx context.Context, _ *none) (*VolunteerRoll, error) {
 		return a.terms.Roll(ctx)
 	})
 	get(a, "/volunteers/{id}", "volunteerRecord", "A volunteer supervisor's terms, trainings, record and appraisals", func(ctx context.Context, in *struct {
-		ByID
+		api.ByID
 		Months
 	}) (*VolunteerFile, error) {
 		return a.terms.File(ctx, in.ID, in.Months)
 	})
 	act(a, "/volunteers/{id}/terms", "appointVolunteer", "Appoint for a term, or for another", func(ctx context.Context, in *struct {
-		ByID
+		api.ByID
 		Body Appointment
 	}) error {
 		return a.terms.Appoint(ctx, in.ID, in.Body)
 	})
 	act(a, "/terms/{id}/corrections", "correctTerm", "Set right what an appointment says", func(ctx context.Context, in *struct {
-		ByID
+		api.ByID
 		Body TermCorrection
 	}) error {
 		return a.terms.Correct(ctx, in.ID, in.Body)
 	})
 	act(a, "/terms/{id}/end", "endTerm", "End a term early", func(ctx context.Context, in *struct {
-		ByID
+		api.ByID
 		Body TermEnd
 	}) error {
 		return a.terms.End(ctx, in.ID, in.Body)
 	})
 	act(a, "/volunteers/{id}/appraisals", "appraiseVolunteer", "Appraise a year; a later one of the same year supersedes", func(ctx context.Context, in *struct {
-		ByID
+		api.ByID
 		Body NewAppraisal
 	}) error {
 		return a.terms.Appraise(ctx, in.ID, in.Body)
@@ -228,13 +229,13 @@ func (a *api) serving() {
 	huma.Register(a.huma, exportOperation("volunteers", "exportVolunteers", "Volunteer supervisors as a file"), func(_ context.Context, in *struct {
 		Format string `query:"format" enum:"csv,json,xlsx" default:"csv"`
 	}) (*huma.StreamResponse, error) {
-		return a.download("volunteers", "义务监督员", in.Format, nil, nil, func(ctx context.Context, w io.Writer, f export.File) error {
+		return a.Download("volunteers", "义务监督员", in.Format, nil, nil, func(ctx context.Context, w io.Writer, f export.File) error {
 			return export.Volunteers(w, f, func(each func(*export.Volunteer) error) error { return a.terms.Export(ctx, each) })
 		}), nil
 	})
 }
 
-func (a *api) training() {
+func (a *oldAPI) training() {
 	get(a, "/trainings", "trainings", "Trainings, newest first", func(ctx context.Context, _ *none) ([]Training, error) {
 		return a.terms.Trainings(ctx)
 	})
@@ -242,7 +243,7 @@ func (a *api) training() {
 		return a.terms.Train(ctx, in.Body)
 	})
 	act(a, "/trainings/{id}/withdrawal", "withdrawTraining", "Withdraw a training that was recorded wrongly", func(ctx context.Context, in *struct {
-		ByID
+		api.ByID
 		Body struct {
 			Keyed
 			Reason string `json:"reason" minLength:"4" maxLength:"500"`
@@ -252,13 +253,13 @@ func (a *api) training() {
 	})
 }
 
-func (a *api) rating() {
-	get(a, "/matters/{id}/rating", "noteRating", "How the department rated the note that a matter came from", func(ctx context.Context, in *ByID) (*RatedNote, error) {
+func (a *oldAPI) rating() {
+	get(a, "/matters/{id}/rating", "noteRating", "How the department rated the note that a matter came from", func(ctx context.Context, in *api.ByID) (*RatedNote, error) {
 		return a.terms.NoteRating(ctx, in.ID)
 	})
-	handle(a, operation(http.MethodPost, "/matters/{id}/rating", "rateNote", "Rate the note that a done matter came from, once; whose it was nobody is told"), usualTime,
+	handle(a, operation(http.MethodPost, "/matters/{id}/rating", "rateNote", "Rate the note that a done matter came from, once; whose it was nobody is told"), api.UsualTime,
 		func(ctx context.Context, in *struct {
-			ByID
+			api.ByID
 			Body NewNoteRating
 		}) (*RatedNote, error) {
 			if err := a.terms.RateNote(ctx, in.ID, in.Body); err != nil {

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"net/http"
 	"time"
 
@@ -168,7 +169,7 @@ type VisitPlanning interface {
 
 // planning registers what the office asks volunteers for. Departments never
 // learn of it.
-func (a *api) planning() {
+func (a *oldAPI) planning() {
 	get(a, "/visits/plans", "visitPlans", "Routes asked for: those to come and those of the last 90 days", func(ctx context.Context, _ *none) ([]VisitRoute, error) {
 		return a.visits.Plans(ctx)
 	})
@@ -181,30 +182,30 @@ func (a *api) planning() {
 	get(a, "/visits/visitors", "visitors", "Volunteers, those whose turn it is first, and whom rotation proposes", func(ctx context.Context, in *VisitorQuery) (*Visitors, error) {
 		return a.visits.Visitors(ctx, *in)
 	})
-	handle(a, operation(http.MethodPost, "/visits", "planVisit", "Ask one or two volunteers for a route"), usualTime,
+	handle(a, operation(http.MethodPost, "/visits", "planVisit", "Ask one or two volunteers for a route"), api.UsualTime,
 		func(ctx context.Context, in *struct{ Body RouteRequest }) (*VisitRoute, error) {
 			return a.visits.Plan(ctx, in.Body)
 		})
-	handle(a, operation(http.MethodPut, "/visits/plans/{id}", "changeVisitPlan", "Change a route, until its day is over"), usualTime,
+	handle(a, operation(http.MethodPut, "/visits/plans/{id}", "changeVisitPlan", "Change a route, until its day is over"), api.UsualTime,
 		func(ctx context.Context, in *struct {
-			ByID
+			api.ByID
 			Body RouteChange
 		}) (*VisitRoute, error) {
 			return a.visits.Change(ctx, in.ID, in.Body)
 		})
 	act(a, "/visits/plans/{id}/cancel", "cancelVisitPlan", "Take a route back, or wait no longer for it", func(ctx context.Context, in *struct {
-		ByID
+		api.ByID
 		Body RouteCancel
 	}) error {
 		return a.visits.Cancel(ctx, in.ID, in.Body)
 	})
 	act(a, "/my/visits/plans/{id}/decline", "declineVisit", "Say that one cannot go", func(ctx context.Context, in *struct {
-		ByID
+		api.ByID
 		Body Declining
 	}) error {
 		return a.visits.Decline(ctx, in.ID, in.Body)
 	})
-	get(a, "/matters/{id}/visits", "matterVisits", "Visits that are planned to verify a matter", func(ctx context.Context, in *ByID) ([]MatterVisit, error) {
+	get(a, "/matters/{id}/visits", "matterVisits", "Visits that are planned to verify a matter", func(ctx context.Context, in *api.ByID) ([]MatterVisit, error) {
 		return a.visits.OfMatter(ctx, in.ID)
 	})
 }

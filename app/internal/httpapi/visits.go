@@ -3,6 +3,8 @@ package httpapi
 import (
 	"context"
 	"encoding/json"
+	"github.com/mingcha-console/mingcha/app/internal/api"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"io"
 	"net/http"
 	"strings"
@@ -42,7 +44,7 @@ type MyVisit struct {
 // FollowedFinding is a finding with what became of it.
 type FollowedFinding struct {
 	volunteers.VisitFinding
-	Outcome
+	matter.Outcome
 }
 
 // VisitRow is a visit for the office, without who made it.
@@ -117,7 +119,7 @@ type picture struct {
 }
 
 // visiting registers what volunteers saw, and what the office sees of it.
-func (a *api) visiting() {
+func (a *oldAPI) visiting() {
 	get(a, "/my/visits", "myVisits", "Visits that one is asked for and has filed", func(ctx context.Context, _ *none) (*MyVisits, error) {
 		return a.visits.Mine(ctx)
 	})
@@ -134,12 +136,12 @@ func (a *api) visiting() {
 		}
 		return a.visits.PutPhoto(ctx, in.SHA256, in.RawBody, t)
 	})
-	handle(a, operation(http.MethodPost, "/my/visits", "fileVisit", "File a visit; it cannot be changed, only supplemented"), usualTime,
+	handle(a, operation(http.MethodPost, "/my/visits", "fileVisit", "File a visit; it cannot be changed, only supplemented"), api.UsualTime,
 		func(ctx context.Context, in *struct{ Body FiledSheet }) (*FiledVisit, error) {
 			return a.visits.File(ctx, in.Body)
 		})
 	act(a, "/my/visits/{id}/supplements", "supplementVisit", "Add to one's own visit", func(ctx context.Context, in *struct {
-		ByID
+		api.ByID
 		Body struct {
 			Key    string   `json:"key" minLength:"8" maxLength:"64"`
 			Text   string   `json:"text,omitempty" maxLength:"4000"`
@@ -163,11 +165,11 @@ func (a *api) visiting() {
 		VisitFilter
 	}) (*huma.StreamResponse, error) {
 		q, err := in.query()
-		return a.download("visits", "暗访", in.Format, in.VisitFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
+		return a.Download("visits", "暗访", in.Format, in.VisitFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
 			return export.Visits(w, f, func(each func(*volunteers.Visit) error) error { return a.visits.Each(ctx, q, each) })
 		}), nil
 	})
-	get(a, "/visits/{id}", "visit", "A visit, without who made it", func(ctx context.Context, in *ByID) (*VisitRow, error) {
+	get(a, "/visits/{id}", "visit", "A visit, without who made it", func(ctx context.Context, in *api.ByID) (*VisitRow, error) {
 		return a.visits.One(ctx, in.ID)
 	})
 	a.photo("/visits/{id}/photos/{sha256}", "visitPhoto", "A photograph of a visit", func(ctx context.Context, visit uint64, hash string) ([]byte, error) {
@@ -176,9 +178,9 @@ func (a *api) visiting() {
 	a.photo("/my/visits/{id}/photos/{sha256}", "myVisitPhoto", "A photograph of one's own visit", func(ctx context.Context, visit uint64, hash string) ([]byte, error) {
 		return a.visits.MyPhoto(ctx, visit, hash)
 	})
-	handle(a, operation(http.MethodPost, "/visits/{id}/names", "unsealVisitor", "See who made a visit; who asks and why is journaled"), usualTime,
+	handle(a, operation(http.MethodPost, "/visits/{id}/names", "unsealVisitor", "See who made a visit; who asks and why is journaled"), api.UsualTime,
 		func(ctx context.Context, in *struct {
-			ByID
+			api.ByID
 			Body struct {
 				Reason string `json:"reason" minLength:"4" maxLength:"200"`
 			}
@@ -190,14 +192,14 @@ func (a *api) visiting() {
 // photo registers where a picture is read. It never changes, and yet no browser
 // may keep it: it shows people, and the next one at the machine may be somebody
 // else.
-func (a *api) photo(path, id, summary string, read func(ctx context.Context, visit uint64, hash string) ([]byte, error)) {
+func (a *oldAPI) photo(path, id, summary string, read func(ctx context.Context, visit uint64, hash string) ([]byte, error)) {
 	huma.Register(a.huma, operation(http.MethodGet, path, id, summary), func(ctx context.Context, in *struct {
-		ByID
+		api.ByID
 		SHA256 string `path:"sha256" minLength:"64" maxLength:"64" pattern:"^[0-9a-f]{64}$"`
 	}) (*picture, error) {
 		b, err := read(ctx, in.ID, in.SHA256)
 		if err != nil {
-			return nil, problemOf(ctx, a.log, err)
+			return nil, api.ProblemOf(ctx, a.log, err)
 		}
 		return &picture{"image/jpeg", b}, nil
 	})

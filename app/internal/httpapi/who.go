@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"net/http"
 	"slices"
 
@@ -17,7 +18,7 @@ const SignInRoute = "/api/sign-in"
 var settingUp = []string{"/api/second-factor", "/api/second-factor/confirm", "/api/session", "/api/sign-out"}
 
 // who finds out who asks, where people sign in.
-func (g *gate) who(r *http.Request) (access.Principal, *Problem) {
+func (g *gate) who(r *http.Request) (access.Principal, *api.Problem) {
 	if err := g.crossOrigin.Check(r); err != nil {
 		p := foreignOrigin()
 		g.turnedAway.request(r, p)
@@ -28,17 +29,17 @@ func (g *gate) who(r *http.Request) (access.Principal, *Problem) {
 	}
 	p, err := g.o.Sessions.Who(r.Context())
 	if err != nil {
-		return p, problemOf(r.Context(), g.o.Logger, err)
+		return p, api.ProblemOf(r.Context(), g.o.Logger, err)
 	}
 	if p.Role == "" {
 		return p, notSignedIn()
 	}
 	if p.MustChange && r.URL.Path != "/api/password" && r.URL.Path != "/api/session" && r.URL.Path != "/api/sign-out" {
-		return p, newProblem(http.StatusForbidden, "must_change",
+		return p, api.NewProblem(http.StatusForbidden, "must_change",
 			"请先把初始密码改成自己的密码。", "Change the first password to one of your own before anything else.")
 	}
 	if p.MustSetUp && !p.MustChange && !slices.Contains(settingUp, r.URL.Path) {
-		return p, newProblem(http.StatusForbidden, "must_set_up",
+		return p, api.NewProblem(http.StatusForbidden, "must_set_up",
 			"您的角色须用两步验证，请先设置。", "Your role needs two-step sign-in. Set it up before anything else.")
 	}
 	return p, nil
@@ -49,13 +50,13 @@ func (g *gate) admitLive(w http.ResponseWriter, r *http.Request) {
 	p, err := g.o.Sessions.Peek(r)
 	switch {
 	case err != nil:
-		problemOf(r.Context(), g.o.Logger, err).write(w)
+		api.ProblemOf(r.Context(), g.o.Logger, err).Write(w)
 	case p.Role == "":
-		notSignedIn().write(w)
+		notSignedIn().Write(w)
 	case p.MustChange || p.MustSetUp || !access.May(p.Role, "live"):
 		refused := forbidden()
 		g.turnedAway.request(r.WithContext(access.With(r.Context(), p)), refused)
-		refused.write(w)
+		refused.Write(w)
 	default:
 		var only []string
 		if department, restricted := p.Restricted(); restricted {
@@ -92,28 +93,28 @@ func (g *gate) listening(ctx context.Context, cancel context.CancelFunc, valid f
 // unlessAllowed asks access's table before every operation.
 func (r *turnedAway) unlessAllowed(ctx huma.Context, next func(huma.Context)) {
 	op := ctx.Operation().OperationID
-	if op != "signIn" && !access.May(access.From(ctx.Context()).Role, op) {
+	if role := access.From(ctx.Context()).Role; op != "signIn" && !access.May(role, op) && !r.may(role, op) {
 		p := forbidden()
 		u := ctx.URL()
 		r.note(ctx.Context(), p, ctx.Method(), u.Path, ctx.RemoteAddr())
 		ctx.SetHeader("Content-Type", p.ContentType(""))
 		ctx.SetStatus(p.Status)
-		p.encode(ctx.BodyWriter())
+		p.Encode(ctx.BodyWriter())
 		return
 	}
 	next(ctx)
 }
 
-func notSignedIn() *Problem {
-	return newProblem(http.StatusUnauthorized, "sign_in", "请先登录。", "Sign in first.")
+func notSignedIn() *api.Problem {
+	return api.NewProblem(http.StatusUnauthorized, "sign_in", "请先登录。", "Sign in first.")
 }
 
-func forbidden() *Problem {
-	return newProblem(http.StatusForbidden, "not_allowed",
+func forbidden() *api.Problem {
+	return api.NewProblem(http.StatusForbidden, "not_allowed",
 		"您的角色没有这项权限。如工作需要，请联系效能办主任调整。", "Your role may not do this. If your work needs it, ask the head of the office.")
 }
 
-func foreignOrigin() *Problem {
-	return newProblem(http.StatusForbidden, "foreign_origin",
+func foreignOrigin() *api.Problem {
+	return api.NewProblem(http.StatusForbidden, "foreign_origin",
 		"请求来自其他网站，已拒绝。请在控制台自己的页面上操作。", "The request came from another site and was refused. Use the console's own pages.")
 }

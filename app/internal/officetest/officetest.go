@@ -12,6 +12,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
@@ -75,10 +76,16 @@ func (f *Folder) Close() {
 	}
 }
 
+// Office is the folder as features use it.
+func (f *Folder) Office() *feature.Office {
+	return &feature.Office{Store: f.Store, Journal: f.Intake, Now: func() time.Time { return f.Now }, PublicKey: f.Signer.PublicKey(), Dir: f.Dir,
+		Log: slog.New(slog.DiscardHandler)}
+}
+
 // Account makes an account.
 func (f *Folder) Account(login string, role access.Role, department string) access.Principal {
 	f.Helper()
-	a, err := accounts.New(f.Store, f.Intake).Create(context.Background(), access.Here, login, accounts.Profile{Name: "姓名" + login, Role: role, Department: department})
+	a, err := accounts.New(f.Office()).Create(context.Background(), access.Here, login, accounts.Profile{Name: "姓名" + login, Role: role, Department: department})
 	f.Must(err)
 	return a.Principal()
 }

@@ -11,7 +11,7 @@ import (
 
 	"google.golang.org/protobuf/types/known/timestamppb"
 
-	"github.com/mingcha-console/mingcha/app/internal/matters"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/officetest"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -146,7 +146,7 @@ func TestCallingBack(t *testing.T) {
 	// department to contact within a working day of the call.
 	o.follow()
 	m := o.matters(o.gh)
-	if len(m) != 1 || m[0].State != matters.Contact || m[0].Category != "very_dissatisfied" || m[0].Fact != "工作人员当面催着按满意" || m[0].SourceID != all[1].Rating.ID {
+	if len(m) != 1 || m[0].State != matter.Contact || m[0].Category != "very_dissatisfied" || m[0].Fact != "工作人员当面催着按满意" || m[0].SourceID != all[1].Rating.ID {
 		t.Fatalf("%+v", m)
 	}
 	o.due(1, "2026-10-08 17:30")
@@ -166,7 +166,7 @@ func TestContactReportedBeforeACallBackIsNone(t *testing.T) {
 	o.Must(err)
 	o.Must(o.Record(ctx, o.staff, 1, ratings.Call{Reached: true, Own: true, Now: 4, Said: "其实不满意"}))
 	o.follow()
-	if m := o.one(o.gh, 1); m.State != matters.Contact {
+	if m := o.one(o.gh, 1); m.State != matter.Contact {
 		t.Errorf("%+v", m)
 	}
 	o.Verify()

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/mingcha-console/mingcha/app/internal/matters"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 )
 
 // Figures are of ratings given in a span, and of what came of the bad ones.
@@ -91,7 +91,7 @@ func (s *Ratings) followed(ctx context.Context, f *Figures, department string, f
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	all, err := s.matters.FirstSteps(ctx, matters.Rating, ids)
+	all, err := s.matters.FirstSteps(ctx, matter.Rating, ids)
 	for _, m := range all {
 		for _, c := range []*Count{&f.Count, f.of(m.Department)} {
 			if m.Waiting {

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
-	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -40,14 +40,14 @@ func follow(r *Rating) followedData {
 // open opens the matter, unless the rating has one. Its first deadline starts at
 // begun; source tells the rating itself (0) from its call-back (1).
 func (d *followedData) open(w *store.Writer, a *intake.RecordedAct, source int, begun time.Time) error {
-	has, err := w.One(func(store.Row) error { return nil }, `SELECT 1 FROM matters WHERE source = ? AND source_id = ?`, string(matters.Rating), int64(d.Rating))
+	has, err := w.One(func(store.Row) error { return nil }, `SELECT 1 FROM matters WHERE source = ? AND source_id = ?`, string(matter.Rating), int64(d.Rating))
 	if err != nil || has {
 		return err
 	}
 	if begun.After(a.At) { // a clock of the department's that is a little fast
 		begun = a.At
 	}
-	return matters.Open(w, matters.Opening{Source: matters.Rating, SourceID: d.Rating, Finding: source, Department: d.Department,
+	return matter.Open(w, matter.Opening{Source: matter.Rating, SourceID: d.Rating, Finding: source, Department: d.Department,
 		Category: store.RatingWord(uint8(d.Level)), Fact: d.Text, Reasons: d.Reasons, CaseID: d.CaseID, Item: d.Item, Place: d.Window, Handler: d.Handler,
 		SeenAt: d.RatedAt, BegunAt: begun}, a.At)
 }
@@ -130,13 +130,13 @@ func (s *Ratings) notice(ctx context.Context) error {
 
 func (s *Ratings) step(ctx context.Context, k *known) error {
 	m, err := s.matters.One(ctx, access.Here, k.matter)
-	if err != nil || m.State != matters.Contact {
+	if err != nil || m.State != matter.Contact {
 		return err
 	}
 	if k.contacted.IsZero() {
-		return s.matters.Notice(ctx, &m, matters.Anonymous, s.now(), nil)
+		return s.matters.Notice(ctx, &m, matter.Anonymous, s.now(), nil)
 	}
-	return s.matters.Notice(ctx, &m, matters.Reported, k.contacted, map[string]string{"result": short(k.result)})
+	return s.matters.Notice(ctx, &m, matter.Reported, k.contacted, map[string]string{"result": short(k.result)})
 }
 
 // mostResult bounds what is told of a contact, in characters.

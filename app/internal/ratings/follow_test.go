@@ -7,8 +7,8 @@ import (
 
 	"google.golang.org/protobuf/types/known/timestamppb"
 
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
-	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/officetest"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -29,7 +29,7 @@ func TestABadRatingOnItsWay(t *testing.T) {
 		t.Fatalf("GH sees %+v, JS %+v", all, o.matters(o.js))
 	}
 	m := all[0]
-	if m.Source != matters.Rating || m.State != matters.Contact || m.Fact != "跑了三趟" || fmt.Sprint(m.Reasons) != "[多次跑动]" || m.Place != "12" || m.Handler != "李窗口" ||
+	if m.Source != matter.Rating || m.State != matter.Contact || m.Fact != "跑了三趟" || fmt.Sprint(m.Reasons) != "[多次跑动]" || m.Place != "12" || m.Handler != "李窗口" ||
 		m.Category != "very_dissatisfied" || m.CaseID == 0 || !m.SeenAt.Equal(officetest.When("2026-09-28 10:00")) || m.Item != "I1" {
 		t.Errorf("%+v", m)
 	}
@@ -88,7 +88,7 @@ func TestMoreTimeToPutABadRatingRight(t *testing.T) {
 	o.At("2026-10-12 17:30")
 	o.Must(more("ask_extension", "10", "清单要由省里统一修订"))
 	m := o.one(o.gh, 1)
-	if m.State != matters.Extension || !o.m.Waits(&m, o.staff) {
+	if m.State != matter.Extension || !o.m.Waits(&m, o.staff) {
 		t.Errorf("%+v", m)
 	}
 	o.due(1, "2026-10-12 17:30")
@@ -116,7 +116,7 @@ func TestMoreTimeThatTheOfficeRefuses(t *testing.T) {
 	o.Must(o.m.Step(ctx, o.gh, 1, "ask-more-1", 1, "ask_extension", map[string]string{"days": "3", "reason": "窗口改造尚未完工"}))
 	o.Must(o.step(o.head, 1, "refuse", "reason", "先行答复，改造另报"))
 	o.due(1, "2026-10-10 17:30")
-	if m := o.one(o.gh, 1); m.State != matters.Rectify || m.Steps[2].Fields["reason"] != "先行答复，改造另报" {
+	if m := o.one(o.gh, 1); m.State != matter.Rectify || m.Steps[2].Fields["reason"] != "先行答复，改造另报" {
 		t.Errorf("%+v", m)
 	}
 	o.Verify()
@@ -151,7 +151,7 @@ func TestWhatADepartmentReportsIsTheContact(t *testing.T) {
 			o.follow()
 			o.follow()
 			m := o.one(o.gh, 1)
-			if m.State != matters.Rectify || len(m.Steps) != 1 || !m.Steps[0].At.Equal(officetest.When(c.at)) || m.Steps[0].Fields["result"] != "已致歉，当场补办" || o.m.Late(&m)[0] != c.late {
+			if m.State != matter.Rectify || len(m.Steps) != 1 || !m.Steps[0].At.Equal(officetest.When(c.at)) || m.Steps[0].Fields["result"] != "已致歉，当场补办" || o.m.Late(&m)[0] != c.late {
 				t.Errorf("%s: %+v, late %v", m.State, m.Steps, o.m.Late(&m))
 			}
 			f, err := o.Figures(ctx, "GH", officetest.When("2026-09-01 00:00"), officetest.When("2026-11-01 00:00"))
@@ -169,12 +169,12 @@ func TestNobodyHasToContactWhoLeftNoName(t *testing.T) {
 	o.rate(o.rating("r1", 5, anonymous))
 	o.follow()
 	m := o.one(o.gh, 1)
-	if m.State != matters.Rectify || len(m.Steps) != 1 || m.Steps[0].Action != matters.Anonymous || o.m.Late(&m)[0] {
+	if m.State != matter.Rectify || len(m.Steps) != 1 || m.Steps[0].Action != matter.Anonymous || o.m.Late(&m)[0] {
 		t.Errorf("%+v", m)
 	}
 	o.Must(o.step(o.gh, 1, "object", "reason", "系统误按，无人办事"))
 	o.Must(o.step(o.head, 1, "uphold", "reason", "监控显示误按"))
-	if m := o.one(o.gh, 1); m.State != matters.Dropped || !m.Done {
+	if m := o.one(o.gh, 1); m.State != matter.Dropped || !m.Done {
 		t.Errorf("%+v", m)
 	}
 	o.Verify()
@@ -190,7 +190,7 @@ func TestWhoCouldNotBeReachedIsAResultToo(t *testing.T) {
 	}
 	o.Must(o.step(o.staff, 1, "unreached_for", "tried", "部门来电：打了三次都关机"))
 	m := o.one(o.gh, 1)
-	if m.State != matters.Rectify || !o.m.Late(&m)[0] {
+	if m.State != matter.Rectify || !o.m.Late(&m)[0] {
 		t.Errorf("recorded by the office it is the department's contact, and late: %+v", m)
 	}
 	// What is reported afterwards changes nothing of what was done.

@@ -3,6 +3,8 @@ package ratings_test
 import (
 	"context"
 	"fmt"
+	"github.com/mingcha-console/mingcha/app/internal/act"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"testing"
 	"time"
 
@@ -10,10 +12,9 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
-	"github.com/mingcha-console/mingcha/app/internal/matters"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/officetest"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
-	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
@@ -35,7 +36,7 @@ const (
 type office struct {
 	*officetest.Folder
 	*ratings.Ratings
-	m    *matters.Matters
+	m    *matter.Matters
 	keys int
 
 	head, staff, gh, js access.Principal
@@ -44,7 +45,7 @@ type office struct {
 func open(t *testing.T) *office {
 	t.Helper()
 	// A Monday; 1 to 7 October are holidays, Saturday the 10th is worked.
-	o := &office{Folder: officetest.Open(t, "2026-09-28 10:00", accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, matters.Folder{}, ratings.Folder{})}
+	o := &office{Folder: officetest.Open(t, "2026-09-28 10:00", accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, act.NewRegistry().Add(matter.Tables, matter.Acts...), ratings.Folder{})}
 	o.begin()
 	var deps []*pb.Department
 	var items []*pb.Item
@@ -64,7 +65,7 @@ func open(t *testing.T) *office {
 // begin begins on the folder as it is open.
 func (o *office) begin() {
 	now := func() time.Time { return o.Now }
-	o.m = matters.New(o.Store, o.Intake, now)
+	o.m = matter.New(o.Office(), accounts.New(o.Office()))
 	o.Ratings = ratings.New(o.Store, o.Intake, o.m, o.Signer.PublicKey(), now)
 }
 
@@ -104,14 +105,14 @@ func (o *office) follow() {
 }
 
 // matters lists what somebody sees of the rating matters, oldest first.
-func (o *office) matters(p access.Principal) []matters.Matter {
+func (o *office) matters(p access.Principal) []matter.Matter {
 	o.Helper()
-	all, err := o.m.List(ctx, p, matters.Filter{Ascending: true}, store.Window{Limit: 100})
+	all, err := o.m.List(ctx, p, list.Asking().Up().Window(0, 100))
 	o.Must(err)
 	return all.Rows
 }
 
-func (o *office) one(p access.Principal, id uint64) matters.Matter {
+func (o *office) one(p access.Principal, id uint64) matter.Matter {
 	o.Helper()
 	m, err := o.m.One(ctx, p, id)
 	o.Must(err)

@@ -18,8 +18,8 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"github.com/mingcha-console/mingcha/app/internal/drawing"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
-	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
@@ -55,7 +55,7 @@ type Ratings struct {
 	journal Journal
 	store   *store.Store
 	db      *sql.DB
-	matters *matters.Matters
+	matters *matter.Matters
 	drawing *drawing.Drawing
 	now     func() time.Time // the office clock
 
@@ -64,7 +64,7 @@ type Ratings struct {
 
 // New is the ratings of a data folder. publicKey checks the journal's
 // checkpoints, from which samples follow.
-func New(s *store.Store, j Journal, m *matters.Matters, publicKey string, now func() time.Time) *Ratings {
+func New(s *store.Store, j Journal, m *matter.Matters, publicKey string, now func() time.Time) *Ratings {
 	return &Ratings{journal: j, store: s, db: s.Readers(), matters: m, drawing: drawing.New(s, j, publicKey, now), now: now}
 }
 

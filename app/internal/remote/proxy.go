@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"io"
 	"log/slog"
 	"mime"
@@ -41,7 +42,7 @@ func (c *Console) proxy() http.Handler {
 		var long *http.MaxBytesError
 		switch {
 		case errors.As(err, &long):
-			httpapi.RefuseSize(w, long.Limit)
+			api.RefuseSize(w, long.Limit)
 			return
 		case err != nil:
 			return // the page is gone
@@ -151,5 +152,5 @@ func (c *Console) fail(w http.ResponseWriter, r *http.Request, err error) {
 			fmt.Sprintf("%s 的证书不再受信任，已停止连接。请断开后重新连接，并核对指纹。", c.o.Address),
 			fmt.Sprintf("The certificate of %s is trusted no more, so the connection was stopped. Disconnect, connect again and compare the fingerprint.", c.o.Address), err)
 	}
-	httpapi.Refuse(w, f)
+	api.Refuse(w, f)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"net"
 	"strconv"
 	"sync"
@@ -24,7 +25,7 @@ type Door struct {
 	mu      sync.Mutex
 	state   string
 	choice  console.Network
-	problem httpapi.Sentence
+	problem api.Sentence
 	opening *Opening // while open
 }
 
@@ -89,7 +90,7 @@ func (d *Door) Open(ctx context.Context, port int) (*httpapi.NetworkState, error
 // try opens the office; d.changing is held.
 func (d *Door) try(ctx context.Context, port int) error {
 	d.mu.Lock()
-	d.state, d.problem = opening, httpapi.Sentence{}
+	d.state, d.problem = opening, api.Sentence{}
 	d.mu.Unlock()
 	p, err := d.listen(ctx, port)
 	d.mu.Lock()
@@ -141,7 +142,7 @@ func (d *Door) Shut() error {
 func (d *Door) shut(ctx context.Context) error {
 	p := d.current()
 	d.mu.Lock()
-	d.state, d.opening, d.problem = closed, nil, httpapi.Sentence{}
+	d.state, d.opening, d.problem = closed, nil, api.Sentence{}
 	d.mu.Unlock()
 	if p == nil {
 		return nil
@@ -184,16 +185,16 @@ func (d *Door) State(ctx context.Context) (*httpapi.NetworkState, error) {
 	s.Port, s.Addresses, s.Connected = p.Port(), p.Addresses(), p.Pages()
 	s.Certificate = httpapi.NetworkCertificate{Fingerprint: info.Fingerprint, Ends: info.NotAfter, SelfMade: info.SelfMade}
 	for _, w := range info.Warnings {
-		s.Warnings = append(s.Warnings, httpapi.Sentence{ZH: w.ZH, EN: w.EN})
+		s.Warnings = append(s.Warnings, api.Sentence{ZH: w.ZH, EN: w.EN})
 	}
 	return s, nil
 }
 
-func wordsOf(err error) httpapi.Sentence {
+func wordsOf(err error) api.Sentence {
 	if f, ok := fault.As(err); ok {
-		return httpapi.Sentence{ZH: f.ZH, EN: f.EN}
+		return api.Sentence{ZH: f.ZH, EN: f.EN}
 	}
-	return httpapi.Sentence{ZH: "没有开放成功：" + err.Error() + "。请关闭后重试。", EN: "It was not opened: " + err.Error() + ". Close it and try again."}
+	return api.Sentence{ZH: "没有开放成功：" + err.Error() + "。请关闭后重试。", EN: "It was not opened: " + err.Error() + ". Close it and try again."}
 }
 
 func notKept(err error) error {

@@ -5,6 +5,7 @@ package serving
 import (
 	"context"
 	"errors"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"log/slog"
 	"net"
 	"net/http"
@@ -126,7 +127,7 @@ func (p *Opening) handler() http.Handler {
 	offer.Sessions, offer.Live, offer.Admit = p.office.Console.People(), p.office.Hub, p.admit
 	offer.Assets, offer.Names = frontend.Pages(), func() []string { return p.id.Info().Names }
 	h := httpapi.New(offer)
-	return p.id.Strict(network.NewLimiter(network.Rates{General: rates, Refuse: httpapi.RefuseRate,
+	return p.id.Strict(network.NewLimiter(network.Rates{General: rates, Refuse: api.RefuseRate,
 		Rules: []network.Rule{{Method: http.MethodPost, Path: httpapi.SignInRoute, Rate: signInRate}}}).Middleware(httpapi.Bounded(h)))
 }
 

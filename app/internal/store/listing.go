@@ -162,3 +162,27 @@ func EachRow(ctx context.Context, db Querier, f func(*sql.Rows) error, query str
 	}
 	return rows.Err()
 }
+
+// In adds the condition that an expression is any of some values.
+func (w *Where) In(expression string, values []string) {
+	switch len(values) {
+	case 0:
+	case 1:
+		w.Add(expression+" = ?", values[0])
+	default:
+		args := make([]any, len(values))
+		for i, v := range values {
+			args[i] = v
+		}
+		w.Add(expression+" IN (?"+strings.Repeat(", ?", len(values)-1)+")", args...)
+	}
+}
+
+// Mapped is a page with its rows as f makes them.
+func Mapped[A, B any](p Page[A], f func(*A) B) Page[B] {
+	out := Page[B]{Rows: make([]B, len(p.Rows)), Total: p.Total, Capped: p.Capped}
+	for i := range p.Rows {
+		out.Rows[i] = f(&p.Rows[i])
+	}
+	return out
+}

@@ -11,6 +11,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
@@ -65,7 +66,7 @@ func open(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	o.Terms = terms.New(o.s, o.in, now)
-	people := accounts.New(o.s, o.in)
+	people := accounts.New(&feature.Office{Store: o.s, Journal: o.in, Now: time.Now})
 	for login, p := range map[string]*access.Principal{"zhao": &o.zhao, "qian": &o.qian, "staff": &o.staff} {
 		role := access.Volunteer
 		if login == "staff" {

@@ -11,8 +11,8 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
-	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
@@ -123,8 +123,8 @@ func (v *Volunteers) NoteRating(ctx context.Context, matter uint64) (*NoteRating
 
 // Rateable tells whether a department is asked what it thinks of the note that a
 // matter came from.
-func Rateable(m *matters.Matter) bool {
-	return m.Done && (m.Source == matters.Visit || m.Source == matters.Review)
+func Rateable(m *matter.Matter) bool {
+	return m.Done && (m.Source == matter.Visit || m.Source == matter.Review)
 }
 
 // Rated is what departments think of somebody's notes, on average.

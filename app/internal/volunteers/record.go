@@ -5,7 +5,7 @@ import (
 	"database/sql"
 	"time"
 
-	"github.com/mingcha-console/mingcha/app/internal/matters"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
@@ -52,7 +52,7 @@ func (v *Volunteers) Record(ctx context.Context, account uint64, s Span) (r Reco
 	}
 	return r, v.db.QueryRowContext(ctx, `SELECT coalesce(sum(m.state <> ?5), 0), coalesce(sum(m.state = ?5), 0) FROM visits v CROSS JOIN matters m ON m.source = ?4 AND m.source_id = v.id
 		WHERE v.account = ?1 AND v.filed_at >= ?2 AND v.filed_at < ?3 AND +m.done = 1 AND (SELECT max(at) FROM matter_steps s WHERE s.matter = m.id) < ?3`,
-		int64(account), from, end, string(matters.Visit), matters.Dropped).Scan(&r.Upheld, &r.Dropped)
+		int64(account), from, end, string(matter.Visit), matter.Dropped).Scan(&r.Upheld, &r.Dropped)
 }
 
 // seatsOf counts the reviews that came to an account in [from, end), as they

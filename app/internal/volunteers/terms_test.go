@@ -14,8 +14,8 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
-	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/terms"
@@ -154,7 +154,7 @@ func TestWhoseTermEndsFinishesWhatIsBegunAndLeavesTheRest(t *testing.T) {
 			t.Errorf("%+v", s)
 		}
 	}
-	joined, err := accounts.New(o.s, o.in).Create(ctx, access.Here, "new", accounts.Profile{Name: "新监督员", Role: access.Volunteer})
+	joined, err := accounts.New(o.office()).Create(ctx, access.Here, "new", accounts.Profile{Name: "新监督员", Role: access.Volunteer})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -369,7 +369,7 @@ func (o *office) record(p access.Principal, from, to string) Record {
 // liaison makes a liaison of GH.
 func (o *office) liaison(login, department string) access.Principal {
 	o.Helper()
-	a, err := accounts.New(o.s, o.in).Create(ctx, access.Here, login, accounts.Profile{Name: "联络员", Role: access.Liaison, Department: department})
+	a, err := accounts.New(o.office()).Create(ctx, access.Here, login, accounts.Profile{Name: "联络员", Role: access.Liaison, Department: department})
 	if err != nil {
 		o.Fatal(err)
 	}
@@ -379,7 +379,7 @@ func (o *office) liaison(login, department string) access.Principal {
 // end brings a matter to its end: closed, or not upheld.
 func (o *office) end(id uint64, gh access.Principal, upheld bool) {
 	o.Helper()
-	m := matters.New(o.s, o.in, func() time.Time { return o.now })
+	m := matter.New(o.office(), accounts.New(o.office()))
 	step := func(by access.Principal, version int, action, field, text string) {
 		o.Helper()
 		if err := m.Step(ctx, by, id, fmt.Sprintf("step-%d-%d", id, version), version, action, map[string]string{field: text}); err != nil {
@@ -536,7 +536,7 @@ func TestNinetyDaysWithoutAnythingThoughAsked(t *testing.T) {
 	if at, err := o.Active(ctx, done.Account, date(t, "2026-09-21")); err != nil || !at.IsZero() {
 		t.Errorf("active before at %v, %v", at, err)
 	}
-	joined, err := accounts.New(o.s, o.in).Create(ctx, access.Here, "new", accounts.Profile{Name: "新监督员", Role: access.Volunteer})
+	joined, err := accounts.New(o.office()).Create(ctx, access.Here, "new", accounts.Profile{Name: "新监督员", Role: access.Volunteer})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"github.com/mingcha-console/mingcha/app/internal/act"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"log/slog"
 	"slices"
 	"sync"
@@ -16,9 +18,9 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/draw"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
-	"github.com/mingcha-console/mingcha/app/internal/matters"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/terms"
@@ -28,10 +30,15 @@ import (
 
 var ctx = context.Background()
 
-var folders = []intake.Folder{accounts.Folder{}, Folder{}, VisitFolder{}, RouteFolder{}, RatingFolder{}, matters.Folder{}, terms.Folder{}}
+var folders = []intake.Folder{accounts.Folder{}, Folder{}, VisitFolder{}, RouteFolder{}, RatingFolder{}, act.NewRegistry().Add(matter.Tables, matter.Acts...), terms.Folder{}}
 
 // office is a real data folder with two departments, whose cases of a month ago
 // are all long overdue, and volunteers.
+// office is the folder as features use it.
+func (o *office) office() *feature.Office {
+	return &feature.Office{Store: o.s, Journal: o.in, Now: func() time.Time { return o.now }, PublicKey: o.signer.PublicKey(), Dir: o.dir}
+}
+
 type office struct {
 	*testing.T
 	*Volunteers
@@ -74,7 +81,7 @@ func openWith(t *testing.T, volunteers, daysAgo int) *office {
 	})
 	o.Volunteers = New(o.s, o.in, o.signer.PublicKey(), func() time.Time { return o.now })
 	o.fill(daysAgo)
-	people := accounts.New(o.s, o.in)
+	people := accounts.New(o.office())
 	for i := range volunteers {
 		a, err := people.Create(ctx, access.Here, fmt.Sprintf("v%02d", i), accounts.Profile{Name: fmt.Sprint("监督员", i), Role: access.Volunteer})
 		if err != nil {
@@ -294,7 +301,7 @@ func TestWhoHasAnInterestIsReplaced(t *testing.T) {
 	if empty, err := o.Fill(ctx); err != nil || empty != 1 {
 		t.Errorf("%d empty seats, %v; want 1", empty, err)
 	}
-	joined, err := accounts.New(o.s, o.in).Create(ctx, access.Here, "new", accounts.Profile{Name: "新监督员", Role: access.Volunteer})
+	joined, err := accounts.New(o.office()).Create(ctx, access.Here, "new", accounts.Profile{Name: "新监督员", Role: access.Volunteer})
 	if err != nil {
 		t.Fatal(err)
 	}

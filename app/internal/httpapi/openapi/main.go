@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 )
 
@@ -19,7 +20,7 @@ func main() {
 }
 
 func run() error {
-	raw, err := httpapi.OpenAPI("1")
+	raw, err := httpapi.OpenAPI("1", console.Described())
 	if err != nil {
 		return err
 	}

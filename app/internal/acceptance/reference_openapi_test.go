@@ -1,0 +1,300 @@
+//go:build unix
+
+package acceptance
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// apiDifferences are those of the API's description from the reference that
+// were decided on, by place as the test names it.
+var apiDifferences = []*named{}
+
+// The API is described as it was, but for what was decided on. References are
+// resolved first, so that it does not matter whether something is described in
+// place or once for many.
+func TestTheAPIIsDescribedAsItWas(t *testing.T) {
+	t.Parallel()
+	was := readGzip(t, referenceFile("openapi.json.gz"))
+	a, b := places(t, was), places(t, runningAPI(t))
+	shown := 0
+	for _, where := range slices.Sorted(maps.Keys(union(a, b))) {
+		x, before := a[where]
+		y, now := b[where]
+		if before && now && x == y || isNamed(apiDifferences, where) {
+			continue
+		}
+		if shown++; shown > 60 {
+			t.Error("and so on")
+			break
+		}
+		switch {
+		case !now:
+			t.Errorf("gone: %s (was %.200s)", where, x)
+		case !before:
+			t.Errorf("new: %s (is %.200s)", where, y)
+		default:
+			t.Errorf("changed: %s\n- was %.300s\n+ is  %.300s", where, x, y)
+		}
+	}
+	allSeen(t, apiDifferences)
+}
+
+// runningAPI is the description as the program serves it.
+func runningAPI(t testing.TB) []byte {
+	t.Helper()
+	s := serve(t, t.TempDir())
+	c := (&openedOffice{t: t, base: "http://" + s.Listen}).visitor("machine")
+	c.token = s.Token
+	r := c.do("GET", "/api/openapi.json", nil)
+	if r.status != 200 {
+		t.Fatalf("%d %s", r.status, r.body)
+	}
+	return r.body
+}
+
+// TestWriteReferenceAPI writes the reference; see testdata/reference/README.md.
+func TestWriteReferenceAPI(t *testing.T) {
+	if os.Getenv("MINGCHA_WRITE_REFERENCE") == "" {
+		t.Skip("set MINGCHA_WRITE_REFERENCE=1 to write the API's reference anew")
+	}
+	writeGzip(t, referenceFile("openapi.json.gz"), runningAPI(t))
+}
+
+func readGzip(t testing.TB, file string) []byte {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func writeGzip(t testing.TB, file string, content []byte) {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	if _, err := z.Write(content); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func union(a, b map[string]string) map[string]bool {
+	all := map[string]bool{}
+	for k := range a {
+		all[k] = true
+	}
+	for k := range b {
+		all[k] = true
+	}
+	return all
+}
+
+// object is one of JSON.
+type object = map[string]any
+
+// places are all that a description says, by place:
+//
+//	GET /api/cases > parameter query state > schema > enum > "open"
+//	GET /api/cases > answer 200 > application/json > rows > items > due_at > format
+//	POST /api/draws > body > application/json > percent > maximum
+//	components > schemas > Case
+//
+// Of components only the names are told there: what they say is told wherever
+// they are used. The version is the build's.
+func places(t testing.TB, raw []byte) map[string]string {
+	t.Helper()
+	var doc object
+	if err := json.Unmarshal(raw, &doc); err != nil {
+		t.Fatal(err)
+	}
+	d := &description{doc: doc, out: map[string]string{}}
+	for _, top := range slices.Sorted(maps.Keys(doc)) {
+		switch top {
+		case "paths":
+			for path, methods := range doc[top].(object) {
+				for method, op := range methods.(object) {
+					d.operation(strings.ToUpper(method)+" "+path, op.(object))
+				}
+			}
+		case "components":
+			for kind, all := range doc[top].(object) {
+				for name := range all.(object) {
+					d.out["components > "+kind+" > "+name] = ""
+				}
+			}
+		case "info":
+			delete(doc[top].(object), "version")
+			d.walk(top, doc[top], nil)
+		default:
+			d.walk(top, doc[top], nil)
+		}
+	}
+	return d.out
+}
+
+type description struct {
+	doc object
+	out map[string]string
+}
+
+func (d *description) operation(where string, op object) {
+	for k, v := range op {
+		switch k {
+		case "parameters":
+			for _, p := range v.([]any) {
+				p, _ := d.resolve(p)
+				d.walk(fmt.Sprintf("%s > parameter %v %v", where, p.(object)["in"], p.(object)["name"]), p, nil)
+			}
+		case "responses":
+			for status, r := range v.(object) {
+				r, _ := d.resolve(r)
+				d.content(where+" > answer "+status, r.(object))
+			}
+		case "requestBody":
+			r, _ := d.resolve(v)
+			d.content(where+" > body", r.(object))
+		default:
+			d.walk(where+" > "+k, v, nil)
+		}
+	}
+}
+
+// content is a body or an answer: what it holds stands under its media type.
+func (d *description) content(where string, o object) {
+	for k, v := range o {
+		if k != "content" {
+			d.walk(where+" > "+k, v, nil)
+			continue
+		}
+		for media, m := range v.(object) {
+			for part, schema := range m.(object) {
+				at := where + " > " + media
+				if part != "schema" {
+					at += " > " + part
+				}
+				d.walk(at, schema, nil)
+			}
+		}
+	}
+}
+
+// resolve follows a reference, if it is one; name tells which.
+func (d *description) resolve(v any) (resolved any, name string) {
+	o, ok := v.(object)
+	if !ok {
+		return v, ""
+	}
+	name, ok = o["$ref"].(string)
+	if !ok {
+		return v, ""
+	}
+	at := any(d.doc)
+	for step := range strings.SplitSeq(strings.TrimPrefix(name, "#/"), "/") {
+		at = at.(object)[strings.NewReplacer("~1", "/", "~0", "~").Replace(step)]
+	}
+	out := object{}
+	for k, x := range at.(object) {
+		out[k] = x
+	}
+	for k, x := range o { // what stands beside a reference holds as well
+		if k != "$ref" {
+			out[k] = x
+		}
+	}
+	return out, name
+}
+
+// walk tells all of a value. Lists whose order means nothing are told as sets;
+// inside are the references that it stands within, so that a type that holds
+// itself ends.
+func (d *description) walk(where string, v any, inside []string) {
+	v, name := d.resolve(v)
+	if name != "" {
+		if slices.Contains(inside, name) {
+			d.out[where] = "as above"
+			return
+		}
+		inside = append(slices.Clone(inside), name)
+	}
+	switch x := v.(type) {
+	case object:
+		if len(x) == 0 {
+			d.out[where] = "{}"
+		}
+		for k, inner := range x {
+			switch list, isList := inner.([]any); {
+			case isList && (k == "enum" || k == "required" || k == "type"):
+				for _, one := range list {
+					d.out[where+" > "+k+" > "+text(one)] = ""
+				}
+			case k == "properties":
+				for field, schema := range inner.(object) {
+					d.walk(where+" > "+field, schema, inside)
+				}
+			default:
+				d.walk(where+" > "+k, inner, inside)
+			}
+		}
+	case []any:
+		for i, one := range x {
+			d.walk(fmt.Sprintf("%s > %d", where, i), one, inside)
+		}
+	default:
+		d.out[where] = text(x)
+	}
+}
+
+func text(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err.Error()
+	}
+	return string(b)
+}
+
+// The comparison itself sees what it has to, and does not mind what it need
+// not.
+func TestDescriptionsAreComparedByWhatTheySay(t *testing.T) {
+	inPlace := `{"paths":{"/x":{"get":{"responses":{"404":{"description":"No","content":{"a/b":{"schema":{"$ref":"#/components/schemas/P"}}}}}}}},
+		"components":{"schemas":{"P":{"type":"object","required":["a","b"],"properties":{"a":{"type":"string"},"in":{"$ref":"#/components/schemas/P"}}}}}}`
+	shared := `{"paths":{"/x":{"get":{"responses":{"404":{"$ref":"#/components/responses/No"}}}}},"components":{
+		"responses":{"No":{"description":"No","content":{"a/b":{"schema":{"$ref":"#/components/schemas/P"}}}}},
+		"schemas":{"P":{"type":"object","required":["b","a"],"properties":{"a":{"type":"integer"},"in":{"$ref":"#/components/schemas/P"}}}}}}`
+	a, b := places(t, []byte(inPlace)), places(t, []byte(shared))
+	var got []string
+	for where := range union(a, b) {
+		if x, ok := a[where]; !ok || x != b[where] {
+			got = append(got, where)
+		}
+	}
+	slices.Sort(got)
+	want := []string{"GET /x > answer 404 > a/b > a > type", "components > responses > No"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

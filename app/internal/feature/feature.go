@@ -1,0 +1,63 @@
+// Package feature is what an area of people's work hands the program: its acts and
+// their tables, its lists and words, the operations of the API with who may do
+// them, and what it does by itself from time to time. A program runs what is
+// registered and knows nothing else of it.
+package feature
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/act"
+	"github.com/mingcha-console/mingcha/app/internal/api"
+	"github.com/mingcha-console/mingcha/app/internal/list"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/vocab"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
+)
+
+// Feature is an area of people's work.
+type Feature struct {
+	Name       string
+	Acts       []act.Any
+	Tables     []string // derived tables that only its acts fill
+	Lists      []list.Any
+	Words      []*vocab.Vocabulary // besides those of its lists
+	Operations func(*api.API)      // nil: none
+	Jobs       []Job
+}
+
+// Job is what a feature does by itself, while the console runs.
+type Job struct {
+	Name  string // for the log
+	Every time.Duration
+	Do    func(context.Context) error
+}
+
+// Office is the open data folder as features use it. They keep the pointer: the
+// journal is there once the folder is open, and never while the API is only
+// described.
+type Office struct {
+	Store     *store.Store
+	Journal   act.Journal
+	Now       func() time.Time // the office clock
+	PublicKey string           // checks the journal's checkpoints
+	Dir       string           // the data folder
+	Log       *slog.Logger
+}
+
+// Calendar is the office's calendar as it is now.
+func (o *Office) Calendar() *workday.Calendar { return o.Journal.Calendar() }
+
+// Today is the office's day.
+func (o *Office) Today() workday.Date { return o.Calendar().DateOf(o.Now()) }
+
+// Registry collects the acts of features.
+func Registry(all []Feature) *act.Registry {
+	r := act.NewRegistry()
+	for _, f := range all {
+		r.Add(f.Tables, f.Acts...)
+	}
+	return r
+}

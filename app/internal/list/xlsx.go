@@ -1,0 +1,139 @@
+package list
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+)
+
+// maxSheetRows is how many rows Excel can show, less the header.
+const maxSheetRows = 1_048_575
+
+type xlsxWriter struct {
+	out           io.Writer
+	file          *excelize.File
+	sheet         *excelize.StreamWriter
+	departments   map[string]string // nil: for programs
+	dates, times  int               // styles
+	cells         []any
+	rows, maxRows int
+}
+
+func newXLSX(w io.Writer, departments map[string]string, sheet string, heads []head) (*xlsxWriter, error) {
+	x := &xlsxWriter{out: w, departments: departments, file: excelize.NewFile(), cells: make([]any, len(heads)), maxRows: maxSheetRows}
+	if err := x.begin(sheet, heads); err != nil {
+		return nil, errors.Join(err, x.file.Close())
+	}
+	return x, nil
+}
+
+// begin lays out the sheet: its header, which stays in view, and the columns'
+// widths.
+func (x *xlsxWriter) begin(sheet string, heads []head) (err error) {
+	if err = x.file.SetSheetName("Sheet1", sheet); err != nil {
+		return err
+	}
+	day, second := "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
+	if x.dates, err = x.file.NewStyle(&excelize.Style{CustomNumFmt: &day}); err != nil {
+		return err
+	}
+	if x.times, err = x.file.NewStyle(&excelize.Style{CustomNumFmt: &second}); err != nil {
+		return err
+	}
+	bold, err := x.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
+	if err != nil {
+		return err
+	}
+	if x.sheet, err = x.file.NewStreamWriter(sheet); err != nil {
+		return err
+	}
+	if err = x.sheet.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	for i, h := range heads {
+		if err = x.sheet.SetColWidth(i+1, i+1, h.width); err != nil {
+			return err
+		}
+		x.cells[i] = excelize.Cell{StyleID: bold, Value: h.zh + " " + h.name}
+	}
+	return x.sheet.SetRow("A1", x.cells)
+}
+
+func (x *xlsxWriter) row(values []any) error {
+	if x.rows == x.maxRows {
+		return fault.New(fault.Invalid, "too_many_rows",
+			"行数超过 Excel 的上限（1,048,575 行）。请缩小筛选范围，或导出为 csv。",
+			"There are more rows than Excel can hold (1,048,575). Narrow the filter, or export as csv.", nil)
+	}
+	x.rows++
+	for i, v := range values {
+		x.cells[i] = x.cell(v)
+	}
+	at, err := excelize.CoordinatesToCellName(1, x.rows+1)
+	if err != nil {
+		return err
+	}
+	return x.sheet.SetRow(at, x.cells)
+}
+
+func (x *xlsxWriter) cell(v any) any {
+	switch v := v.(type) {
+	case bool:
+		switch {
+		case v && x.departments != nil:
+			return "是"
+		case v:
+			return 1
+		case x.departments != nil:
+			return "否"
+		}
+		return 0
+	case department:
+		if name := x.departments[string(v)]; name != "" {
+			return name
+		}
+		return string(v)
+	case word:
+		if x.departments == nil {
+			return v.key
+		}
+		return v.zh()
+	case words:
+		if x.departments == nil {
+			return strings.Join(v.keys, " ")
+		}
+		return v.of.AllZH(v.keys)
+	case day:
+		y, m, d := time.Time(v).In(Zone).Date()
+		return onWall(time.Time(v), x.dates, time.Date(y, m, d, 0, 0, 0, 0, time.UTC))
+	case moment:
+		l := time.Time(v).In(Zone)
+		y, m, d := l.Date()
+		return onWall(time.Time(v), x.times, time.Date(y, m, d, l.Hour(), l.Minute(), l.Second(), 0, time.UTC))
+	}
+	return v
+}
+
+// onWall makes a cell that shows the office's wall clock, or an empty one for an
+// absent time; Excel knows no zones.
+func onWall(t time.Time, style int, wall time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return excelize.Cell{StyleID: style, Value: wall}
+}
+
+func (x *xlsxWriter) finish() error {
+	if err := x.sheet.Flush(); err != nil {
+		return err
+	}
+	return x.file.Write(x.out)
+}
+
+// close removes the temporary file.
+func (x *xlsxWriter) close() error { return x.file.Close() }

@@ -1,0 +1,18 @@
+package vocab
+
+// RatingLevels are the words for how satisfied an applicant is.
+var RatingLevels = New("term.rating",
+	Word{Key: "very_satisfied", ZH: "非常满意", EN: "Very satisfied"},
+	Word{Key: "satisfied", ZH: "满意", EN: "Satisfied"},
+	Word{Key: "fair", ZH: "基本满意", EN: "Fair"},
+	Word{Key: "dissatisfied", ZH: "不满意", EN: "Dissatisfied"},
+	Word{Key: "very_dissatisfied", ZH: "非常不满意", EN: "Very dissatisfied"},
+)
+
+// Channels are the words for where a service was rated.
+var Channels = New("term.channel",
+	Word{Key: "window", ZH: "窗口", EN: "window"},
+	Word{Key: "online", ZH: "网上", EN: "online"},
+	Word{Key: "self_service", ZH: "自助机", EN: "self-service"},
+	Word{Key: "mobile", ZH: "手机", EN: "mobile"},
+)
