@@ -40,7 +40,7 @@ export const api = {
   proof: (id: number, seq: number) => got(client.GET('/api/cases/{id}/proof', { params: { path: { id }, query: { seq } } })),
 
   adapters: () => got(client.GET('/api/adapters')),
-  adapterLogs: (name: string) => got(client.GET('/api/adapters/{name}/logs', at(name))),
+  adapterLogs: (name: string, signal?: AbortSignal) => got(client.GET('/api/adapters/{name}/logs', { ...at(name), signal })),
   adapterAction: (name: string, action: 'start' | 'stop' | 'restart') => done(client.POST(`/api/adapters/{name}/${action}`, at(name))),
 
   checkpoint: () => got(client.GET('/api/checkpoint')),

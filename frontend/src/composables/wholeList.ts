@@ -1,16 +1,16 @@
 import { computed, ref } from 'vue'
-import { useAsked } from './asked'
-import type { RowSource } from './windowed'
+import { useAnswer } from './answer'
+import type { RowSource } from './rowsInSight'
 
 /** A short list that is loaded in full; `rows` are those of it that are shown. */
-export function useLocal<T>(load: () => Promise<unknown>, rows: () => T[]): RowSource<T> {
+export function useWholeList<T>(load: () => Promise<unknown>, rows: () => T[]): RowSource<T> {
   const loaded = ref(false)
   const total = computed(() => rows().length)
   const {
     problem,
     loading,
     load: again,
-  } = useAsked(async () => {
+  } = useAnswer(async () => {
     await load()
     loaded.value = true
   })

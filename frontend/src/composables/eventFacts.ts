@@ -12,7 +12,7 @@ const ENUMS: [RegExp, string][] = [
 ]
 
 /** What a department sent with an event, in labelled words. */
-export function useDetails() {
+export function useEventFacts() {
   const { t, te, locale } = useI18n()
   const words = useWords()
 

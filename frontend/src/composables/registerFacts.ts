@@ -5,7 +5,7 @@ import { minute } from '@/format/time'
 import { useWords } from './words'
 
 /** The two sides of a register's row as labelled facts. */
-export function useFacts() {
+export function useRegisterFacts() {
   const { t } = useI18n()
   const words = useWords()
   const o = (key: string) => t(`registers.overdue.${key}`)
