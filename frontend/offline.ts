@@ -1,16 +1,10 @@
-// A step of the build: writes dist/sw.js, which keeps the pages that volunteers
-// need without a network.
-import { createHash } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
-import { build, type Plugin, type Rolldown } from 'vite'
+// Which of the pages the service worker keeps: what volunteers need without a
+// network, and nothing else.
+import { VitePWA } from 'vite-plugin-pwa'
+import type { Plugin, Rolldown } from 'vite'
 
 /** Modules whose chunks are kept, with all that these import. */
 const KEPT = /\/src\/(main\.ts|pages\/(visits\/My|visits\/VisitSheetPage|reviews\/My|settings\/SettingsPage|NotFoundPage))|^$/
-
-interface Entry {
-  url: string
-  revision: string | null
-}
 
 /** The chunks that a page needs: its own, what it imports, and their styles. */
 function needed(bundle: Rolldown.OutputBundle): Set<string> {
@@ -29,34 +23,35 @@ function needed(bundle: Rolldown.OutputBundle): Set<string> {
   return out
 }
 
-export function offline(): Plugin {
-  let entries: Entry[] = []
-  return {
+/** Builds src/sw.ts with the list of what it keeps. */
+export function offline(): Plugin[] {
+  let kept = new Set<string>()
+  const look: Plugin = {
     name: 'mingcha-offline',
     apply: 'build',
     enforce: 'post',
     generateBundle: {
       order: 'post',
-      handler(_, bundle) {
-        entries = [...needed(bundle)].sort().map((url) => ({ url: `/${url}`, revision: null }))
-        const page = bundle['index.html']
-        if (page?.type === 'asset') entries.push({ url: '/index.html', revision: createHash('sha256').update(page.source).digest('hex').slice(0, 16) })
-      },
-    },
-    async closeBundle() {
-      if (entries.length === 0) return // a build that failed
-      await build({
-        configFile: false,
-        logLevel: 'warn',
-        publicDir: false,
-        define: { __PAGES__: JSON.stringify(entries), 'process.env.NODE_ENV': '"production"' },
-        build: {
-          target: ['es2022', 'safari16'],
-          outDir: 'dist',
-          emptyOutDir: false,
-          lib: { entry: fileURLToPath(new URL('./src/sw.ts', import.meta.url)), formats: ['iife'], name: 'sw', fileName: () => 'sw.js' },
-        },
-      })
+      handler: (_, bundle) => void (kept = needed(bundle).add('index.html')),
     },
   }
+  return [
+    look,
+    ...VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src',
+      filename: 'sw.ts',
+      // Registered for who needs it, and never in the desktop window; see src/offline/worker.ts.
+      injectRegister: false,
+      manifest: false,
+      injectManifest: {
+        rollupFormat: 'iife',
+        globPatterns: ['**/*'],
+        globIgnores: ['sw.js'],
+        // What has its contents' hash in its name never changes under it.
+        dontCacheBustURLsMatching: /^assets\//,
+        manifestTransforms: [(entries) => ({ manifest: entries.filter((e) => kept.has(e.url)).map((e) => ({ ...e, url: `/${e.url}` })) })],
+      },
+    }),
+  ]
 }

@@ -8,7 +8,7 @@ import { offline } from './offline.ts'
 const console_ = process.env['MINGCHA_CONSOLE'] ?? 'http://127.0.0.1:7878'
 
 export default defineConfig({
-  plugins: [vue(), offline()],
+  plugins: [vue(), ...offline()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: {
     __VUE_OPTIONS_API__: false,

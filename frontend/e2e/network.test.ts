@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { NetworkState } from '../src/api/types'
+import type { NetworkState } from '../src/api/schema'
 import { faults, openPage, quiet, said, startBrowser, startConsole, type Running } from './console'
 
 const screens = join(import.meta.dirname, '../../build/tmp/screens/network')

@@ -1,15 +1,16 @@
 // The service worker: keeps the pages of people who work without a network, and
-// nothing of what the console answers. Built by itself; see build/offline.ts.
+// nothing of what the console answers. See offline.ts.
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 
 declare const self: {
+  /** Written in by the build. */
+  __WB_MANIFEST: PrecacheEntry[]
+
   skipWaiting: () => void
   addEventListener: (type: 'activate', f: (e: { waitUntil: (p: Promise<unknown>) => void }) => void) => void
   clients: { claim: () => Promise<void> }
 }
-/** Written in by the build. */
-declare const __PAGES__: PrecacheEntry[]
 
 /** A hall's network that has not answered after so long counts as none, ms. */
 const PATIENCE = 4000
@@ -17,7 +18,7 @@ const PATIENCE = 4000
 self.skipWaiting()
 self.addEventListener('activate', (e) => e.waitUntil(self.clients.claim()))
 cleanupOutdatedCaches()
-precacheAndRoute(__PAGES__)
+precacheAndRoute(self.__WB_MANIFEST)
 
 // The page from the console where it answers, so that a new version is seen at once.
 registerRoute(

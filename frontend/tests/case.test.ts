@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { verifyInclusion } from '@/api/merkle'
-import type { CaseEvent, Finding, Item, Proof } from '@/api/types'
+import type { Event as CaseEvent, Finding, Item, Proof } from '@/api/schema'
 import { fitting } from '@/components/table'
 import { isBadRating, raised } from '@/pages/board/stream'
 import { backEntered, inOrder } from '@/pages/case/events'

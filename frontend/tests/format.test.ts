@@ -63,7 +63,7 @@ describe('numbers', () => {
 
 describe('addresses', () => {
   it('leave out what is not set', () => {
-    expect(search({ a: '', b: undefined, c: false, d: 0, e: 'x y' })).toBe('?d=0&e=x+y')
+    expect(search({ a: '', b: undefined, c: false, d: 0, e: 'x y' })).toBe('d=0&e=x+y')
     expect(search({})).toBe('')
   })
 

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { call } from '@/api/http'
+import { client, filters, got } from '@/api/client'
 import { Problem } from '@/api/problem'
 import { takeToken, token } from '@/api/token'
 
@@ -35,7 +35,7 @@ describe('calls', () => {
       seen = request
       response.end('{"rows":[],"total":0,"capped":false}')
     }
-    await call('/cases', { query: { text: '规划', level: '', overdue: true } })
+    await client.GET('/api/cases', { params: { query: filters({ text: '规划', level: '', overdue: true }) } })
     expect(seen?.headers.authorization).toBe('Bearer k1')
     expect(seen?.url).toBe('/api/cases?text=%E8%A7%84%E5%88%92&overdue=true')
   })
@@ -45,7 +45,7 @@ describe('calls', () => {
       response.writeHead(422, { 'Content-Type': 'application/problem+json' })
       response.end(JSON.stringify({ code: 'invalid_input', zh: '请更正。', en: 'Correct it.', errors: [{ field: 'item', zh: '请选部门', en: 'choose one' }] }))
     }
-    const err = await call('/cases').catch((e: unknown) => e)
+    const err = await got(client.GET('/api/cases')).catch((e: unknown) => e)
     expect(err).toBeInstanceOf(Problem)
     expect((err as Problem).status).toBe(422)
     expect((err as Problem).words('zh-CN')).toBe('请更正。；item: 请选部门')
@@ -57,14 +57,14 @@ describe('calls', () => {
       response.writeHead(502)
       response.end('<html>Bad gateway</html>')
     }
-    const err = (await call('/board').catch((e: unknown) => e)) as Problem
+    const err = (await got(client.GET('/api/board')).catch((e: unknown) => e)) as Problem
     expect(err.code).toBe('unexpected')
     expect(err.words('zh-CN')).toContain('502')
   })
 
   it('that nobody answers say that the console is not running', async () => {
     handle = (request) => request.socket.destroy()
-    const err = (await call('/board').catch((e: unknown) => e)) as Problem
+    const err = (await got(client.GET('/api/board')).catch((e: unknown) => e)) as Problem
     expect(err.code).toBe('unreachable')
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Change } from '@/api/types'
+import type { Change } from '@/api/schema'
 import { backoff } from '@/live/backoff'
 import { OfficeClock } from '@/live/clock'
 import { Meter } from '@/live/meter'

@@ -1,5 +1,5 @@
 import { answer, bridge } from './desktop'
-import { request, search, type Query } from './http'
+import { address, request, type Query } from './http'
 
 export interface Saved {
   name: string
@@ -19,8 +19,8 @@ export async function download(
   suggested = `${path.split('/').at(-1)!}.${String(query['format'] ?? 'json')}`,
 ): Promise<Saved | undefined> {
   const native = bridge()
-  if (native) return saveNatively(native, `/api${path}${search(query)}`, suggested, signal)
-  const response = await request(path, { query, signal })
+  if (native) return saveNatively(native, address(`/api${path}`, query), suggested, signal)
+  const response = await request(address(`/api${path}`, query), { signal })
   const chunks: BlobPart[] = []
   let size = 0
   const reader = response.body!.getReader()
@@ -36,16 +36,11 @@ export async function download(
   return { name, size }
 }
 
-async function saveNatively(
-  native: NonNullable<ReturnType<typeof bridge>>,
-  address: string,
-  suggested: string,
-  signal: AbortSignal,
-): Promise<Saved | undefined> {
+async function saveNatively(native: NonNullable<ReturnType<typeof bridge>>, url: string, suggested: string, signal: AbortSignal): Promise<Saved | undefined> {
   const stop = () => void native.StopExport()
   signal.addEventListener('abort', stop)
   try {
-    const file = await answer(native.SaveExport(address, suggested))
+    const file = await answer(native.SaveExport(url, suggested))
     return file ? { name: file, size: 0 } : undefined
   } finally {
     signal.removeEventListener('abort', stop)

@@ -1,105 +1,63 @@
-import { call, request, type Query } from './http'
-import type {
-  Account,
-  Adapter,
-  Applicant,
-  AuthorizationRow,
-  Board,
-  CalendarImport,
-  CalendarYear,
-  Case,
-  CaseDetail,
-  Change,
-  ChangedAccount,
-  Checkpoint,
-  Department,
-  FactorRoles,
-  FactorSecret,
-  Finding,
-  FirstPassword,
-  Item,
-  LogLine,
-  NetworkState,
-  NewAccount,
-  OverdueRow,
-  Page,
-  Proof,
-  QuarantineRow,
-  OwnSession,
-  RecoveryCodes,
-  RejectionRow,
-  Role,
-  Rule,
-  SearchResult,
-  SecondFactor,
-  Session,
-  Settings,
-} from './types'
+import { client, done, filters, got, raw, unheld } from './client'
+import type { Query } from './http'
+import type { ChangedAccount, FactorRoles, NewAccount } from './schema'
 
-const list =
-  <T>(path: string) =>
-  (query: Query, signal?: AbortSignal) =>
-    call<Page<T>>(path, { query, signal })
+const of = (id: number) => ({ params: { path: { id } } })
+const at = (name: string) => ({ params: { path: { name } } })
 
-/** A call that sends something and is answered with something. */
-const send = <T>(path: string, body?: object, method: 'POST' | 'PUT' = 'POST') => call<T>(path, body ? { method, body: JSON.stringify(body) } : { method })
-
-const at = (name: string) => `/adapters/${encodeURIComponent(name)}`
-
-/** Every call that pages make. */
+/** Calls of the console's own areas; those of people's work stand in files of their own. */
 export const api = {
-  session: () => call<Session>('/session'),
+  session: () => got(client.GET('/api/session')),
   /** The session as it is: without waiting for a sign-in where there is none. */
-  sessionNow: () => call<Session>('/session', { unheld: true }),
-  signIn: (login: string, password: string, code?: string) =>
-    request('/sign-in', { method: 'POST', body: JSON.stringify({ login, password, code }), unheld: true }),
-  signOut: () => request('/sign-out', { method: 'POST', unheld: true }),
-  changePassword: (current: string, next: string) => request('/password', { method: 'POST', body: JSON.stringify({ current, new: next }), unheld: true }),
-  mySessions: () => call<OwnSession[]>('/my/sessions', { unheld: true }),
-  endMySessions: (password: string) => request('/my/sessions/end', { method: 'POST', body: JSON.stringify({ password }), unheld: true }),
+  sessionNow: () => got(client.GET('/api/session', unheld)),
+  signIn: (login: string, password: string, code?: string) => done(client.POST('/api/sign-in', { body: { login, password, code }, ...unheld })),
+  signOut: () => done(client.POST('/api/sign-out', unheld)),
+  changePassword: (current: string, next: string) => done(client.POST('/api/password', { body: { current, new: next }, ...unheld })),
+  mySessions: () => got(client.GET('/api/my/sessions', unheld)),
+  endMySessions: (password: string) => done(client.POST('/api/my/sessions/end', { body: { password }, ...unheld })),
   /** What one does about the own second factor: unheld, as what it would wait for may be itself. */
-  factor: () => call<SecondFactor>('/second-factor', { unheld: true }),
-  beginFactor: (password: string) => call<FactorSecret>('/second-factor', { method: 'POST', body: JSON.stringify({ password }), unheld: true }),
-  confirmFactor: (code: string) => call<RecoveryCodes>('/second-factor/confirm', { method: 'POST', body: JSON.stringify({ code }), unheld: true }),
-  endFactor: (password: string) => request('/second-factor/off', { method: 'POST', body: JSON.stringify({ password }), unheld: true }),
-  settings: () => call<Settings>('/settings'),
-  board: () => call<Board>('/board'),
-  departments: () => call<Department[]>('/departments'),
-  items: (department?: string) => call<Item[]>('/items', { query: { department } }),
-  rules: () => call<Rule[]>('/rules'),
-  events: (query: { before?: number; department?: string; limit: number }) => call<Change[]>('/events', { query }),
-  search: (q: string, signal?: AbortSignal) => call<SearchResult>('/search', { query: { q }, signal }),
+  factor: () => got(client.GET('/api/second-factor', unheld)),
+  beginFactor: (password: string) => got(client.POST('/api/second-factor', { body: { password }, ...unheld })),
+  confirmFactor: (code: string) => got(client.POST('/api/second-factor/confirm', { body: { code }, ...unheld })),
+  endFactor: (password: string) => done(client.POST('/api/second-factor/off', { body: { password }, ...unheld })),
+  settings: () => got(client.GET('/api/settings')),
+  board: () => got(client.GET('/api/board')),
+  departments: () => got(client.GET('/api/departments')),
+  items: (department?: string) => got(client.GET('/api/items', { params: { query: { department } } })),
+  rules: () => got(client.GET('/api/rules')),
+  events: (query: { before?: number; department?: string; limit: number }) => got(client.GET('/api/events', { params: { query } })),
+  search: (q: string, signal?: AbortSignal) => got(client.GET('/api/search', { params: { query: { q } }, signal })),
 
-  cases: list<Case>('/cases'),
-  findings: list<Finding>('/findings'),
-  overdue: list<OverdueRow>('/registers/overdue'),
-  rejections: list<RejectionRow>('/registers/rejections'),
-  authorizations: list<AuthorizationRow>('/registers/authorizations'),
-  quarantine: list<QuarantineRow>('/quarantine'),
-  quarantined: (id: number) => call<QuarantineRow>(`/quarantine/${id}`),
+  cases: (query: Query, signal?: AbortSignal) => got(client.GET('/api/cases', { params: { query: filters(query) }, signal })),
+  findings: (query: Query, signal?: AbortSignal) => got(client.GET('/api/findings', { params: { query: filters(query) }, signal })),
+  overdue: (query: Query, signal?: AbortSignal) => got(client.GET('/api/registers/overdue', { params: { query: filters(query) }, signal })),
+  rejections: (query: Query, signal?: AbortSignal) => got(client.GET('/api/registers/rejections', { params: { query: filters(query) }, signal })),
+  authorizations: (query: Query, signal?: AbortSignal) => got(client.GET('/api/registers/authorizations', { params: { query: filters(query) }, signal })),
+  quarantine: (query: Query, signal?: AbortSignal) => got(client.GET('/api/quarantine', { params: { query: filters(query) }, signal })),
+  quarantined: (id: number) => got(client.GET('/api/quarantine/{id}', of(id))),
 
-  case: (id: number, signal?: AbortSignal) => call<CaseDetail>(`/cases/${id}`, { signal }),
-  proof: (id: number, seq: number) => call<Proof>(`/cases/${id}/proof`, { query: { seq } }),
+  case: (id: number, signal?: AbortSignal) => got(client.GET('/api/cases/{id}', { ...of(id), signal })),
+  proof: (id: number, seq: number) => got(client.GET('/api/cases/{id}/proof', { params: { path: { id }, query: { seq } } })),
 
-  adapters: () => call<Adapter[]>('/adapters'),
-  adapterLogs: (name: string) => call<LogLine[]>(`${at(name)}/logs`),
-  adapterAction: (name: string, action: 'start' | 'stop' | 'restart') => request(`${at(name)}/${action}`, { method: 'POST' }),
+  adapters: () => got(client.GET('/api/adapters')),
+  adapterLogs: (name: string, signal?: AbortSignal) => got(client.GET('/api/adapters/{name}/logs', { ...at(name), signal })),
+  adapterAction: (name: string, action: 'start' | 'stop' | 'restart') => done(client.POST(`/api/adapters/{name}/${action}`, at(name))),
 
-  checkpoint: () => call<Checkpoint>('/checkpoint'),
-  signCheckpoint: () => call<Checkpoint>('/checkpoint', { method: 'POST' }),
-  calendar: (year: number) => call<CalendarYear>(`/calendar/${year}`),
-  importCalendar: (year: number, json: string) => call<CalendarImport>(`/calendar/${year}`, { method: 'PUT', body: json }),
+  checkpoint: () => got(client.GET('/api/checkpoint')),
+  signCheckpoint: () => got(client.POST('/api/checkpoint')),
+  calendar: (year: number) => got(client.GET('/api/calendar/{year}', { params: { path: { year } } })),
+  importCalendar: (year: number, json: string) => got(client.PUT('/api/calendar/{year}', { params: { path: { year } }, ...raw(json, 'application/json') })),
 
-  accounts: () => call<Account[]>('/accounts'),
-  createAccount: (account: NewAccount) => send<FirstPassword>('/accounts', account),
-  changeAccount: (id: number, account: ChangedAccount) => send<Account>(`/accounts/${id}`, account, 'PUT'),
-  resetPassword: (id: number) => send<FirstPassword>(`/accounts/${id}/reset`),
-  revokeSessions: (id: number) => request(`/accounts/${id}/revoke`, { method: 'POST' }),
-  removeFactor: (id: number) => request(`/accounts/${id}/remove-second-factor`, { method: 'POST' }),
-  factorRoles: () => call<FactorRoles>('/factor-roles'),
-  requireFactor: (roles: Role[]) => request('/factor-roles', { method: 'PUT', body: JSON.stringify({ roles }) }),
-  network: () => call<NetworkState>('/network'),
-  openNetwork: (port: number) => send<NetworkState>('/network/open', { port }),
-  closeNetwork: () => send<NetworkState>('/network/close'),
-  applicant: (caseId: number, reason: string) => send<Applicant>(`/cases/${caseId}/applicant`, { reason }),
+  accounts: () => got(client.GET('/api/accounts')),
+  createAccount: (body: NewAccount) => got(client.POST('/api/accounts', { body })),
+  changeAccount: (id: number, body: ChangedAccount) => got(client.PUT('/api/accounts/{id}', { ...of(id), body })),
+  resetPassword: (id: number) => got(client.POST('/api/accounts/{id}/reset', of(id))),
+  revokeSessions: (id: number) => done(client.POST('/api/accounts/{id}/revoke', of(id))),
+  removeFactor: (id: number) => done(client.POST('/api/accounts/{id}/remove-second-factor', of(id))),
+  factorRoles: () => got(client.GET('/api/factor-roles')),
+  requireFactor: (roles: FactorRoles['roles']) => done(client.PUT('/api/factor-roles', { body: { roles } })),
+  network: () => got(client.GET('/api/network')),
+  openNetwork: (port: number) => got(client.POST('/api/network/open', { body: { port } })),
+  closeNetwork: () => got(client.POST('/api/network/close')),
+  applicant: (caseId: number, reason: string) => got(client.POST('/api/cases/{id}/applicant', { ...of(caseId), body: { reason } })),
 }

@@ -1,4 +1,4 @@
-import type { Proof } from './types'
+import type { Proof } from './schema'
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (c) => c.charCodeAt(0))

@@ -1,8 +1,6 @@
-import { call, request, type Query } from './http'
-import type { Callback, CallbackDraw, CallbackRequest, CallRequest, Rater, Rating, RatingDetail, RatingFigures, RatingImported, RatingPreview } from './schema'
-import type { Page } from './types'
-
-const post = <T>(path: string, body?: unknown) => call<T>(path, body === undefined ? { method: 'POST' } : { method: 'POST', body: JSON.stringify(body) })
+import { client, filters, got, raw } from './client'
+import type { Query } from './http'
+import type { CallbackRequest, CallRequest } from './schema'
 
 /** How a file is to be read. */
 export interface Reading {
@@ -16,30 +14,21 @@ export interface Read {
   bytes: ArrayBuffer
 }
 
-/** Sends a file as it is. */
-async function send<T>(what: 'preview' | 'import', file: Read, how: Reading): Promise<T> {
-  const response = await request(`/ratings/files/${what}`, {
-    method: 'POST',
-    query: { name: file.name, ...how },
-    headers: { 'Content-Type': 'application/octet-stream' },
-    body: file.bytes,
-  })
-  return (await response.json()) as T
-}
+const file = (f: Read, how: Reading) => ({ params: { query: { name: f.name, ...how } }, ...raw(f.bytes, 'application/octet-stream') })
 
 /** What applicants thought of the service, and what is done about it. */
 export const ratings = {
-  all: (query: Query, signal?: AbortSignal) => call<Page<Rating>>('/ratings', { query, signal }),
-  figures: (query: { department?: string; from: string; to: string }) => call<RatingFigures>('/ratings/figures', { query }),
-  one: (id: number) => call<RatingDetail>(`/ratings/${id}`),
-  rater: (id: number, reason: string) => post<Rater>(`/ratings/${id}/rater`, { reason }),
+  all: (query: Query, signal?: AbortSignal) => got(client.GET('/api/ratings', { params: { query: filters(query) }, signal })),
+  figures: (query: { department?: string; from: string; to: string }) => got(client.GET('/api/ratings/figures', { params: { query } })),
+  one: (id: number) => got(client.GET('/api/ratings/{id}', { params: { path: { id } } })),
+  rater: (id: number, reason: string) => got(client.POST('/api/ratings/{id}/rater', { params: { path: { id } }, body: { reason } })),
 
-  preview: (file: Read, how: Reading) => send<RatingPreview>('preview', file, how),
-  take: (file: Read, how: Reading) => send<RatingImported>('import', file, how),
+  preview: (f: Read, how: Reading) => got(client.POST('/api/ratings/files/preview', file(f, how))),
+  take: (f: Read, how: Reading) => got(client.POST('/api/ratings/files/import', file(f, how))),
 
-  callbacks: (draw: number) => call<Callback[]>('/callbacks', { query: { draw: draw || undefined } }),
-  draws: () => call<CallbackDraw[]>('/callbacks/draws'),
-  draw: (q: CallbackRequest) => post<CallbackDraw>('/callbacks/draws', q),
-  number: (id: number) => post<Rater>(`/callbacks/${id}/number`),
-  record: (id: number, c: CallRequest) => post<Callback>(`/callbacks/${id}/calls`, c),
+  callbacks: (draw: number) => got(client.GET('/api/callbacks', { params: { query: { draw: draw || undefined } } })),
+  draws: () => got(client.GET('/api/callbacks/draws')),
+  draw: (body: CallbackRequest) => got(client.POST('/api/callbacks/draws', { body })),
+  number: (id: number) => got(client.POST('/api/callbacks/{id}/number', { params: { path: { id } } })),
+  record: (id: number, body: CallRequest) => got(client.POST('/api/callbacks/{id}/calls', { params: { path: { id } }, body })),
 }

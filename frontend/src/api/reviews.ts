@@ -1,27 +1,20 @@
-import { call, request, type Query } from './http'
-import type { Page } from './types'
-import type { Draw, DrawRequest, MyReview, Plan, Review, Reviewable, Reviewer, ReviewPage, ReviewPlan } from './schema'
-
-const post = <T>(path: string, body: unknown) => call<T>(path, { method: 'POST', body: JSON.stringify(body) })
-
-/** A call that answers nothing. */
-const tell = async (path: string, body: unknown): Promise<void> => {
-  await request(path, { method: 'POST', body: JSON.stringify(body) })
-}
+import { client, done, filters, got } from './client'
+import type { Query } from './http'
+import type { DeclareInterestRequest, DrawRequest, GiveVerdictRequest, Plan } from './schema'
 
 /** What volunteers review, and what the office does about it. */
 export const reviews = {
-  mine: (signal?: AbortSignal) => call<MyReview[]>('/my/reviews', { signal }),
-  page: (id: number) => call<ReviewPage>(`/my/reviews/${id}`),
-  declare: (id: number, conflict: string, note: string) => tell(`/my/reviews/${id}/interest`, { conflict, note }),
-  judge: (id: number, verdict: string, reasons: string[], note: string) => tell(`/my/reviews/${id}/verdict`, { verdict, reasons, note }),
+  mine: (signal?: AbortSignal) => got(client.GET('/api/my/reviews', { signal })),
+  page: (id: number) => got(client.GET('/api/my/reviews/{id}', { params: { path: { id } } })),
+  declare: (id: number, body: DeclareInterestRequest) => done(client.POST('/api/my/reviews/{id}/interest', { params: { path: { id } }, body })),
+  judge: (id: number, body: GiveVerdictRequest) => done(client.POST('/api/my/reviews/{id}/verdict', { params: { path: { id } }, body })),
 
-  all: (query: Query, signal?: AbortSignal) => call<Page<Review>>('/reviews', { query, signal }),
-  names: (id: number, reason: string) => post<Reviewer[]>(`/reviews/${id}/names`, { reason }),
-  draws: () => call<Draw[]>('/draws'),
-  draw: (request: DrawRequest) => post<Draw>('/draws', request),
-  plan: () => call<ReviewPlan>('/reviews/plan'),
-  setPlan: (plan: Plan) => tell('/reviews/plan', plan),
-  of: (what: 'cases' | 'authorizations', id: number) => call<Reviewable[]>(`/${what}/${id}/reviews`),
-  putUp: (subject: string, reason: string) => tell('/reviews', { subject, reason }),
+  all: (query: Query, signal?: AbortSignal) => got(client.GET('/api/reviews', { params: { query: filters(query) }, signal })),
+  names: (id: number, reason: string) => got(client.POST('/api/reviews/{id}/names', { params: { path: { id } }, body: { reason } })),
+  draws: () => got(client.GET('/api/draws')),
+  draw: (body: DrawRequest) => got(client.POST('/api/draws', { body })),
+  plan: () => got(client.GET('/api/reviews/plan')),
+  setPlan: (body: Plan) => done(client.POST('/api/reviews/plan', { body })),
+  of: (what: 'cases' | 'authorizations', id: number) => got(client.GET(`/api/${what}/{id}/reviews`, { params: { path: { id } } })),
+  putUp: (subject: string, reason: string) => done(client.POST('/api/reviews', { body: { subject, reason } })),
 }

@@ -1,44 +1,26 @@
-import { call, request } from './http'
-import { submission } from './matters'
-import type { MyTerm, NoteRating, RatedNote, Training, VolunteerFile, VolunteerRoll, VolunteerRow } from './schema'
+import { client, done, got } from './client'
+import type { Appointment, NewAppraisal, NewNoteRating, NewTraining, TermCorrection, TermEnd, VolunteerRow, WithdrawTrainingRequest } from './schema'
 
 export type TermState = VolunteerRow['state']
-export type Group = NonNullable<VolunteerRow['term']>['group']
-export type Why = Exclude<NonNullable<VolunteerRow['term']>['why'], ''>
-export type Grade = NonNullable<VolunteerRow['appraisal']>['grade']
+export type Group = Appointment['group']
+export type Why = TermEnd['why']
+export type Grade = NewAppraisal['grade']
 
-/** What an appointment says. */
-export interface Particulars {
-  certificate: string
-  group: Group
-  work: string
-  barred: string[]
-  first: string
-  last: string
-}
-
-/** A form's number: what is sent again after no answer was heard counts once. */
-export type Form<T> = T & { key: string }
-export { submission }
-
-/** A call that answers nothing. */
-const tell = async (path: string, body: unknown): Promise<void> => {
-  await request(path, { method: 'POST', body: JSON.stringify(body) })
-}
+const of = (id: number) => ({ params: { path: { id } } })
 
 /** Who serves as a volunteer supervisor. */
 export const terms = {
-  roll: () => call<VolunteerRoll>('/volunteers'),
-  file: (id: number, months: { from?: string; to?: string } = {}) => call<VolunteerFile>(`/volunteers/${id}`, { query: months }),
-  appoint: (id: number, form: Form<Particulars>) => tell(`/volunteers/${id}/terms`, form),
-  correct: (term: number, form: Form<Particulars & { keep_end: boolean; reason: string }>) => tell(`/terms/${term}/corrections`, form),
-  end: (term: number, form: Form<{ until: string; why: Why; reason: string }>) => tell(`/terms/${term}/end`, form),
-  appraise: (id: number, form: Form<{ year: number; grade: Grade; words: string }>) => tell(`/volunteers/${id}/appraisals`, form),
-  trainings: () => call<Training[]>('/trainings'),
-  train: (form: Form<{ date: string; topic: string; hours: number; accounts: number[] }>) => tell('/trainings', form),
-  withdraw: (training: number, form: Form<{ reason: string }>) => tell(`/trainings/${training}/withdrawal`, form),
+  roll: () => got(client.GET('/api/volunteers')),
+  file: (id: number, months: { from?: string; to?: string } = {}) => got(client.GET('/api/volunteers/{id}', { params: { path: { id }, query: months } })),
+  appoint: (id: number, body: Appointment) => done(client.POST('/api/volunteers/{id}/terms', { ...of(id), body })),
+  correct: (term: number, body: TermCorrection) => done(client.POST('/api/terms/{id}/corrections', { ...of(term), body })),
+  end: (term: number, body: TermEnd) => done(client.POST('/api/terms/{id}/end', { ...of(term), body })),
+  appraise: (id: number, body: NewAppraisal) => done(client.POST('/api/volunteers/{id}/appraisals', { ...of(id), body })),
+  trainings: () => got(client.GET('/api/trainings')),
+  train: (body: NewTraining) => done(client.POST('/api/trainings', { body })),
+  withdraw: (training: number, body: WithdrawTrainingRequest) => done(client.POST('/api/trainings/{id}/withdrawal', { ...of(training), body })),
 
-  mine: () => call<MyTerm>('/my/term'),
-  rating: (matter: number) => call<RatedNote>(`/matters/${matter}/rating`),
-  rate: (matter: number, form: Form<NoteRating>) => call<RatedNote>(`/matters/${matter}/rating`, { method: 'POST', body: JSON.stringify(form) }),
+  mine: () => got(client.GET('/api/my/term')),
+  rating: (matter: number) => got(client.GET('/api/matters/{id}/rating', of(matter))),
+  rate: (matter: number, body: NewNoteRating) => got(client.POST('/api/matters/{id}/rating', { ...of(matter), body })),
 }

@@ -1,6 +1,6 @@
-/** One column of a VirtualTable. */
-export interface Column {
-  key: string
+/** One column of a VirtualTable; its cells are the slot of its key. */
+export interface Column<K extends string = string> {
+  key: K
   title: string
   /** A grid track, such as 8rem or minmax(6rem, 1fr). */
   width: string
@@ -12,6 +12,9 @@ export interface Column {
 }
 
 /** The columns that have room at a width in rem. */
-export function fitting(columns: Column[], rem: number): Column[] {
+export function fitting<K extends string>(columns: Column<K>[], rem: number): Column<K>[] {
   return columns.filter((c) => (c.from ?? 0) <= rem || rem === 0)
 }
+
+/** Columns whose keys are known to the table's slots. */
+export const columnsOf = <const K extends string>(columns: Column<K>[]): Column<K>[] => columns

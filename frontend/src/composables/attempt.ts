@@ -1,8 +1,12 @@
-import { ref, shallowRef } from 'vue'
+import { useMessage } from 'naive-ui'
+import { computed, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { asProblem, type Problem } from '@/api/problem'
 
-/** What a form sends, and what was wrong with it the last time. */
+/**
+ * What a person has sent or done, and what was wrong with it the last time: shown
+ * by the page, at its fields or in a sentence.
+ */
 export function useAttempt() {
   const { locale } = useI18n()
   const busy = ref(false)
@@ -25,6 +29,22 @@ export function useAttempt() {
 
   /** What is wrong with one field; '' where nothing is. */
   const error = (field: string): string => problem.value?.field(field, locale.value) ?? ''
+  /** All that is wrong; '' where nothing is. */
+  const wrong = computed(() => problem.value?.words(locale.value) ?? '')
 
-  return { busy, problem, error, attempt }
+  return { busy, problem, error, wrong, attempt }
+}
+
+/** The same of what has no form to show a problem in: it is said over the page. */
+export function useSaidAttempt() {
+  const { busy, wrong, attempt: silently } = useAttempt()
+  const message = useMessage()
+
+  async function attempt(call: () => Promise<void>): Promise<boolean> {
+    const well = await silently(call)
+    if (!well) message.error(wrong.value, { duration: 10_000, closable: true })
+    return well
+  }
+
+  return { busy, attempt }
 }

@@ -1,9 +1,10 @@
 import { ref, shallowRef, useTemplateRef, watch, type ComputedRef } from 'vue'
 import type { Query } from '@/api/http'
-import type { Change, Page } from '@/api/types'
+import type { Change } from '@/api/schema'
+import type { Page } from '@/api/types'
 import { useChanges, useReload } from './live'
 import { useThrottle } from './throttle'
-import { useWindowed } from './windowed'
+import { useRowsInSight } from './rowsInSight'
 
 /** How often at most a list in sight follows the stream, ms. */
 const PACE = 3_000
@@ -16,7 +17,7 @@ const PACE = 3_000
  */
 export function useList<T>(fetchPage: (query: Query, signal?: AbortSignal) => Promise<Page<T>>, query: ComputedRef<Query>, touches?: (c: Change) => boolean) {
   const table = useTemplateRef<{ focus: () => Promise<void>; atTop: () => boolean }>('table')
-  const list = useWindowed<T>((offset, limit, signal) => fetchPage({ ...query.value, offset, limit }, signal))
+  const list = useRowsInSight<T>((offset, limit, signal) => fetchPage({ ...query.value, offset, limit }, signal))
   const stale = ref(false)
 
   const follow = useThrottle(() => {

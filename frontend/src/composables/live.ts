@@ -1,5 +1,5 @@
 import { onBeforeUnmount, watch } from 'vue'
-import type { Change } from '@/api/types'
+import type { Change } from '@/api/schema'
 import { useLive } from '@/stores/live'
 
 /** Listens to changes for as long as the component lives. */

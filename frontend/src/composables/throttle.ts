@@ -1,19 +1,20 @@
-import { onBeforeUnmount } from 'vue'
+import { useTimeoutFn } from '@vueuse/core'
 
-/** Runs f soon, but not more often than once in `ms`; the last call always counts. */
+/**
+ * Runs f soon, but not more often than once in `ms`; the last call always counts,
+ * and none after the component has gone.
+ */
 export function useThrottle(f: () => void, ms: number): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined
   let last = 0
-  onBeforeUnmount(() => clearTimeout(timer))
+  const { start, isPending } = useTimeoutFn(
+    () => {
+      last = Date.now()
+      f()
+    },
+    () => Math.max(0, last + ms - Date.now()),
+    { immediate: false },
+  )
   return () => {
-    if (timer !== undefined) return
-    timer = setTimeout(
-      () => {
-        timer = undefined
-        last = Date.now()
-        f()
-      },
-      Math.max(0, last + ms - Date.now()),
-    )
+    if (!isPending.value) start()
   }
 }

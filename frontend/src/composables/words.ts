@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import type { Change } from '@/api/types'
+import type { Change } from '@/api/schema'
 import { spanOf } from '@/format/span'
 import { useCatalogue } from '@/stores/catalogue'
 import { usePrefs } from '@/stores/prefs'

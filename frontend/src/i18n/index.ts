@@ -1,14 +1,10 @@
 import { createI18n } from 'vue-i18n'
-import en from './en'
-import zh from './zh'
+import { messages } from './messages'
 
-/** What every language must have: the Chinese texts come first. */
-export type Messages = typeof zh
+export type { Messages } from './messages'
 
 export const LOCALES = ['zh-CN', 'en'] as const
 export type Locale = (typeof LOCALES)[number]
-
-const messages: Record<Locale, Messages> = { 'zh-CN': zh, en }
 
 export const i18n = createI18n({
   legacy: false,

@@ -1,4 +1,4 @@
-import type { Adapter, Board, Change } from '@/api/types'
+import type { Adapter, Board, Change } from '@/api/schema'
 
 /** The messages of app/internal/live/PROTOCOL.md, version 1. */
 export const SUBPROTOCOL = 'mingcha.live.v1'

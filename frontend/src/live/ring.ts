@@ -1,4 +1,4 @@
-import type { Change } from '@/api/types'
+import type { Change } from '@/api/schema'
 
 /** A change with a key of its own: one journal number can change several cases. */
 export interface StreamRow extends Change {

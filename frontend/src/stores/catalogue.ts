@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { api } from '@/api'
-import type { Department, Item, Rule } from '@/api/types'
+import type { Department, Item, Rule } from '@/api/schema'
 import { remember, remembered } from '@/offline/remembered'
 import { useLive } from './live'
 import { usePrefs } from './prefs'

@@ -1,7 +1,8 @@
+import { useEventListener, useIntervalFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { api } from '@/api'
-import type { Adapter, Board, Change, Session } from '@/api/types'
+import type { Adapter, Board, Change, Session } from '@/api/schema'
 import { LiveClient, type LiveState } from '@/live/client'
 import { OfficeClock } from '@/live/clock'
 import { Meter } from '@/live/meter'
@@ -40,8 +41,6 @@ export const useLive = defineStore('live', () => {
   let clock = new OfficeClock(1)
   let meter = new Meter(Date.now())
   let client: LiveClient | undefined
-  let ticking: ReturnType<typeof setInterval> | undefined
-  let polling: ReturnType<typeof setInterval> | undefined
 
   const queue = new FrameQueue<Change>((changes, overflowed) => {
     for (const listener of changesListeners) listener(changes)
@@ -96,16 +95,18 @@ export const useLive = defineStore('live', () => {
     await api.board().then(setBoard, () => undefined) // the next one comes by itself
   }
 
+  const ticking = useIntervalFn(tick, 1000, { immediate: false })
+  const polling = useIntervalFn(() => void pollBoard(), OWN_BOARD, { immediate: false })
+
   async function start(): Promise<void> {
     const session = sessions.session ?? (await sessions.load())
     clock = new OfficeClock(session.clock.speed || 1)
     meter = new Meter(Date.now())
     await refresh()
-    clearInterval(ticking)
-    clearInterval(polling)
-    ticking = setInterval(tick, 1000)
+    ticking.resume()
     const liaison = session.account.role === 'liaison'
-    if (liaison) polling = setInterval(() => void pollBoard(), OWN_BOARD)
+    if (liaison) polling.resume()
+    else polling.pause()
     client?.stop()
     if (sessions.may('live')) listen(session, liaison ? { silence: QUIET } : {})
   }
@@ -130,8 +131,8 @@ export const useLive = defineStore('live', () => {
     })
     client.start()
   }
-  addEventListener('online', () => client?.retryNow())
-  document.addEventListener('visibilitychange', () => !document.hidden && client?.retryNow())
+  useEventListener(window, 'online', () => client?.retryNow())
+  useEventListener(document, 'visibilitychange', () => !document.hidden && client?.retryNow())
 
   function onChanges(listener: ChangesListener): () => void {
     changesListeners.add(listener)

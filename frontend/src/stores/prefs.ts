@@ -1,23 +1,11 @@
+import { useLocalStorage, usePreferredDark, useWindowSize } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { computed, ref, watch, watchEffect } from 'vue'
+import { computed, watchEffect } from 'vue'
 import { setLocale, type Locale } from '@/i18n'
 
 export type Theme = 'light' | 'dark' | 'auto'
 
 const KEY = 'mingcha.prefs'
-
-interface Kept {
-  locale?: Locale
-  theme?: Theme
-}
-
-function kept(): Kept {
-  try {
-    return JSON.parse(localStorage.getItem(KEY) ?? '{}') as Kept
-  } catch {
-    return {} // spoilt by hand, or storage is closed to us
-  }
-}
 
 /**
  * One rem in px. Windows up to 1440 wide get 14; from there it grows with the
@@ -29,25 +17,20 @@ export function rootSize(width: number): number {
 
 /** What this person likes: language, theme, and the size that fits the window. */
 export const usePrefs = defineStore('prefs', () => {
-  const start = kept()
-  const locale = ref<Locale>(start.locale ?? (navigator.language.startsWith('zh') ? 'zh-CN' : 'en'))
-  const theme = ref<Theme>(start.theme ?? 'auto')
+  // What is spoilt by hand, or cannot be kept, holds for this page as if nothing were kept.
+  const kept = useLocalStorage<{ locale?: Locale; theme?: Theme }>(KEY, {}, { listenToStorageChanges: false, writeDefaults: false, onError: () => undefined })
+  const locale = computed<Locale>({
+    get: () => kept.value.locale ?? (navigator.language.startsWith('zh') ? 'zh-CN' : 'en'),
+    set: (l) => (kept.value = { locale: l, theme: theme.value }),
+  })
+  const theme = computed<Theme>({ get: () => kept.value.theme ?? 'auto', set: (th) => (kept.value = { locale: locale.value, theme: th }) })
 
-  const system = matchMedia('(prefers-color-scheme: dark)')
-  const systemDark = ref(system.matches)
-  system.addEventListener('change', (e) => (systemDark.value = e.matches))
+  const systemDark = usePreferredDark()
   const dark = computed(() => (theme.value === 'auto' ? systemDark.value : theme.value === 'dark'))
 
-  const rem = ref(rootSize(innerWidth))
-  addEventListener('resize', () => (rem.value = rootSize(innerWidth)))
+  const { width } = useWindowSize()
+  const rem = computed(() => rootSize(width.value))
 
-  watch([locale, theme], () => {
-    try {
-      localStorage.setItem(KEY, JSON.stringify({ locale: locale.value, theme: theme.value }))
-    } catch {
-      // Storage is closed to us: the choice holds until the page is closed.
-    }
-  })
   watchEffect(() => setLocale(locale.value))
   watchEffect(() => {
     document.documentElement.dataset['theme'] = dark.value ? 'dark' : 'light'

@@ -5,7 +5,6 @@ export default {
   wait: { none: 'No wait', minutes: '{n} min', exact: 'Other (minutes)' },
   attitude: { 1: '1 very bad', 2: '2 bad', 3: '3 so-so', 4: '4 good', 5: '5 very good' },
   told: { yes: 'Yes, at once', no: 'No', not_tried: 'Did not ask' },
-  severity: { minor: 'Minor', serious: 'Serious' },
   disclosed: {
     body: 'Body',
     item: 'Item',

@@ -5,7 +5,6 @@ export default {
   wait: { none: '没有等', minutes: '{n} 分钟', exact: '其他（分钟）' },
   attitude: { 1: '1 很差', 2: '2 较差', 3: '3 一般', 4: '4 较好', 5: '5 很好' },
   told: { yes: '一次说清了', no: '没说清', not_tried: '没有问' },
-  severity: { minor: '一般', serious: '严重' },
   disclosed: {
     body: '办事机构',
     item: '办事项目',

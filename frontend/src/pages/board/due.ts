@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import type { DueSlot } from '@/api/types'
+import type { DueSlot } from '@/api/schema'
 import { clockTime } from '@/format/time'
 
 /** The theme's colours, as a canvas or SVG drawn by a library needs them. */

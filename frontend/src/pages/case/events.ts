@@ -1,4 +1,4 @@
-import type { CaseEvent, Finding } from '@/api/types'
+import type { Event as CaseEvent, Finding } from '@/api/schema'
 
 /** Events by when they happened, each correction right behind the record it corrects. */
 export function inOrder(events: CaseEvent[]): CaseEvent[] {

@@ -1,4 +1,4 @@
-import type { Item } from '@/api/types'
+import type { Item } from '@/api/schema'
 
 /** The items that a filter leaves, in its order; items come by department and code. */
 export function matching(items: Item[], q: Record<string, string>): Item[] {

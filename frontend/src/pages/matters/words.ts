@@ -3,23 +3,6 @@ import { useI18n } from 'vue-i18n'
 import type { Matter, MatterRow } from '@/api/schema'
 import { minute } from '@/format/time'
 
-/** In the order in which a matter goes through them. */
-export const states = [
-  'assess',
-  'assigned',
-  'extension',
-  'contact',
-  'rectify',
-  'objected',
-  'replied',
-  'revisit',
-  'revisited',
-  'closed',
-  'dropped',
-] as const satisfies readonly MatterRow['state'][]
-
-export const sources = ['visit', 'review', 'rating'] as const satisfies readonly MatterRow['source'][]
-
 export function useMatterWords() {
   const { t } = useI18n()
 

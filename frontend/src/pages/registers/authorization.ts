@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import type { AuthorizationRow } from '@/api/types'
+import type { AuthorizationRow } from '@/api/schema'
 import { addDays, day } from '@/format/time'
 
 /** What an authorization says, in words. */

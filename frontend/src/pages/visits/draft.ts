@@ -1,5 +1,6 @@
 // A sheet that is being written. Every change is on the device within a moment,
 // so that a call, an empty battery or a closed page costs nothing.
+import { useEventListener } from '@vueuse/core'
 import { onScopeDispose, reactive, ref, shallowRef, toRaw, watch } from 'vue'
 import type { MyRoute, MyStop } from '@/api/schema'
 import { kept, opens, type Draft, type SheetFields } from '@/offline/db'
@@ -76,13 +77,9 @@ export function useDraft(key: string, owner: Owner) {
   const flush = (): void => {
     if (timer) void save()
   }
-  addEventListener('pagehide', flush)
-  document.addEventListener('visibilitychange', flush)
-  onScopeDispose(() => {
-    flush()
-    removeEventListener('pagehide', flush)
-    document.removeEventListener('visibilitychange', flush)
-  })
+  useEventListener(window, 'pagehide', flush)
+  useEventListener(document, 'visibilitychange', flush)
+  onScopeDispose(flush)
 
   /** Writes nothing any more: the draft was handed in or thrown away. */
   function stop(): void {

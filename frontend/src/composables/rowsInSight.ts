@@ -29,7 +29,7 @@ export interface RowSource<T> {
  * A long list of which only the windows in sight are fetched and kept. Rows that
  * are not here yet are undefined.
  */
-export function useWindowed<T>(fetchWindow: FetchWindow<T>): RowSource<T> {
+export function useRowsInSight<T>(fetchWindow: FetchWindow<T>): RowSource<T> {
   const windows = shallowRef(new Map<number, T[]>())
   const total = ref(0)
   const capped = ref(false)

@@ -5,7 +5,7 @@ import { useRoute } from 'vue-router'
  * Opens the row that the address asks for by its number, once the list begins with
  * it; closed, it stays closed until the address asks for another.
  */
-export function useAddressed<T extends { id: number }>(key: string, first: () => T | undefined, open: (row: T) => void): void {
+export function useRowFromAddress<T extends { id: number }>(key: string, first: () => T | undefined, open: (row: T) => void): void {
   const route = useRoute()
   let opened = 0
   watch(

@@ -1,7 +1,7 @@
 import { computed, onBeforeUnmount, ref, shallowRef, watch, type ComputedRef } from 'vue'
 import type { Query } from '@/api/http'
 import { asProblem, isAbort, type Problem } from '@/api/problem'
-import type { RowSource } from './windowed'
+import type { RowSource } from './rowsInSight'
 
 /** Rows asked for at once. */
 export const PAGE = 100
@@ -13,7 +13,10 @@ const AHEAD = 30
  * grows while one scrolls, and never has to be counted. It follows the filter in
  * the address.
  */
-export function useOlder<T extends { seq: number }>(fetchOlder: (query: Query, signal: AbortSignal) => Promise<T[]>, query: ComputedRef<Query>): RowSource<T> {
+export function useNewestFirst<T extends { seq: number }>(
+  fetchOlder: (query: Query, signal: AbortSignal) => Promise<T[]>,
+  query: ComputedRef<Query>,
+): RowSource<T> {
   const rows = shallowRef<T[]>([])
   const more = ref(false)
   const loaded = ref(false)

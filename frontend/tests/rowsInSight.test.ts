@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { defineComponent, h, nextTick } from 'vue'
 import { Problem } from '@/api/problem'
 import type { Page } from '@/api/types'
-import { useWindowed, WINDOW, type FetchWindow, type RowSource } from '@/composables/windowed'
+import { useRowsInSight, WINDOW, type FetchWindow, type RowSource } from '@/composables/rowsInSight'
 
 interface Asked {
   offset: number
@@ -22,7 +22,7 @@ function list(): { rows: RowSource<number>; asked: Asked[]; unmount: () => void 
   let rows!: RowSource<number>
   const wrapper = mount(
     defineComponent(() => {
-      rows = useWindowed(fetchWindow)
+      rows = useRowsInSight(fetchWindow)
       return () => h('div')
     }),
   )

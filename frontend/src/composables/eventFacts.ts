@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import type { CaseEvent, Detail } from '@/api/types'
+import type { Detail, Event as CaseEvent } from '@/api/schema'
 import type { Fact } from '@/components/FactList.vue'
 import { minute } from '@/format/time'
 import { useWords } from './words'
@@ -12,7 +12,7 @@ const ENUMS: [RegExp, string][] = [
 ]
 
 /** What a department sent with an event, in labelled words. */
-export function useDetails() {
+export function useEventFacts() {
   const { t, te, locale } = useI18n()
   const words = useWords()
 

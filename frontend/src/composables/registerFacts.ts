@@ -1,11 +1,11 @@
 import { useI18n } from 'vue-i18n'
-import type { OverdueRow, RejectionRow } from '@/api/types'
+import type { OverdueRow, RejectionRow } from '@/api/schema'
 import type { Fact } from '@/components/FactList.vue'
 import { minute } from '@/format/time'
 import { useWords } from './words'
 
 /** The two sides of a register's row as labelled facts. */
-export function useFacts() {
+export function useRegisterFacts() {
   const { t } = useI18n()
   const words = useWords()
   const o = (key: string) => t(`registers.overdue.${key}`)

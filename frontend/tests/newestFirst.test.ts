@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { computed, defineComponent, h, nextTick, ref, type Ref } from 'vue'
 import type { Query } from '@/api/http'
 import { Problem } from '@/api/problem'
-import { PAGE, useOlder } from '@/composables/older'
-import type { RowSource } from '@/composables/windowed'
+import { PAGE, useNewestFirst } from '@/composables/newestFirst'
+import type { RowSource } from '@/composables/rowsInSight'
 
 interface Row {
   seq: number
@@ -22,7 +22,7 @@ function list(): { rows: RowSource<Row>; asked: Asked[]; group: Ref<string> } {
   let rows!: RowSource<Row>
   mount(
     defineComponent(() => {
-      rows = useOlder<Row>(
+      rows = useNewestFirst<Row>(
         (query, signal) =>
           new Promise((answer, fail) => {
             signal.addEventListener('abort', () => fail(new DOMException('given up', 'AbortError')))
