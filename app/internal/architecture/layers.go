@@ -53,7 +53,7 @@ func Mingcha() House {
 	return House{
 		Layers: []Layer{
 			{Name: "checks", Undrawn: true, Packages: []string{
-				"app/internal/acceptance/...", "app/internal/architecture/...", "app/internal/officetest/...",
+				"app/internal/acceptance/...", "app/internal/architecture/...", "app/internal/officetest/...", "app/internal/list/listtest", "app/internal/features/rating/ratingtest",
 				"app/internal/describe", "app/internal/httpapi/openapi", "build/...",
 			}},
 			{Name: "programs", ZH: "程序", Duty: "what is started", Packages: []string{
