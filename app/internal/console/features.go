@@ -63,8 +63,8 @@ func (a *areas) work() term.Work {
 		Active: func(ctx context.Context, account uint64, by workday.Date) (time.Time, error) {
 			return a.volunteers.Active(ctx, account, by)
 		},
-		Inactive: func(ctx context.Context, account uint64, active, by workday.Date) (bool, error) {
-			return a.volunteers.Inactive(ctx, account, active, by)
+		Asked: func(ctx context.Context, account uint64, after, by workday.Date) (bool, error) {
+			return a.volunteers.Inactive(ctx, account, after, by)
 		},
 		Rated: func(ctx context.Context, account uint64, by workday.Date) (term.Rated, error) {
 			r, err := a.volunteers.Rated(ctx, account, by)

@@ -30,6 +30,8 @@ func (t *Terms) active(ctx context.Context, p *person, by workday.Date) (workday
 	return max(trained, t.office.Calendar().DateOf(at)), err
 }
 
+// inactive tells whether by the end of a day somebody had done nothing for long
+// though asked. active is when they last did something; held the term they serve.
 func (t *Terms) inactive(ctx context.Context, p *person, held *Term, active, by workday.Date) (bool, error) {
 	began := t.office.Calendar().DateOf(p.CreatedAt)
 	if held != nil {
@@ -39,5 +41,9 @@ func (t *Terms) inactive(ctx context.Context, p *person, held *Term, active, by 
 		}
 		began = max(began, first)
 	}
-	return t.work.Inactive(ctx, p.ID, max(active, began), by)
+	since := max(active, began)
+	if !Idle(since, by) {
+		return false, nil
+	}
+	return t.work.Asked(ctx, p.ID, since, by)
 }

@@ -44,9 +44,9 @@ type Work struct {
 	Record func(ctx context.Context, account uint64, s Span) (Record, error)
 	// Active is when somebody last did something by the end of a day; zero: never.
 	Active func(ctx context.Context, account uint64, by workday.Date) (time.Time, error)
-	// Inactive tells whether by the end of a day somebody had done nothing for long
-	// though asked; active is when they last did something, or began.
-	Inactive func(ctx context.Context, account uint64, active, by workday.Date) (bool, error)
+	// Asked tells whether by the end of a day something was asked of somebody in
+	// vain: a review was overdue then, or the day of a visit passed after a day.
+	Asked func(ctx context.Context, account uint64, after, by workday.Date) (bool, error)
 	// Rated is what departments think of somebody's notes by the end of a day.
 	Rated func(ctx context.Context, account uint64, by workday.Date) (Rated, error)
 }
