@@ -92,24 +92,6 @@ func exported(a *intake.RecordedAct) (Subject, error) {
 	return Subject{Kind: ofDepartment, Code: d.Filter.Department}, nil
 }
 
-// putUp is the case that was put up for review by hand.
-func putUp(a *intake.RecordedAct) (Subject, error) {
-	var d struct {
-		Reason  string
-		Reviews []struct {
-			CaseID     uint64 `json:"case_id"`
-			Department string
-		}
-	}
-	if err := json.Unmarshal(a.Data, &d); err != nil || d.Reason == "" || len(d.Reviews) == 0 {
-		return Subject{}, err
-	}
-	if r := d.Reviews[0]; r.CaseID == 0 {
-		return Subject{Kind: ofDepartment, Code: r.Department}, nil
-	}
-	return Subject{Kind: ofCase, ID: d.Reviews[0].CaseID}, nil
-}
-
 // name fills in the names of what acts are about.
 func (t *teller) name(ctx context.Context, all []Told) error {
 	numbers := map[string][]uint64{}

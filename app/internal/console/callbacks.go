@@ -57,7 +57,7 @@ func (s *Ratings) DrawCallbacks(ctx context.Context, q httpapi.CallbackRequest) 
 	}
 	made, err := s.r.DrawCallbacks(ctx, access.From(ctx), ratings.DrawRequest{First: first, Last: last, Percent: q.Percent, AtLeast: q.AtLeast})
 	if err != nil {
-		return nil, drawFault(err)
+		return nil, err
 	}
 	all, err := s.CallbackDraws(ctx)
 	if err != nil {

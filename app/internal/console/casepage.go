@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
@@ -25,12 +26,12 @@ func (c *Console) moment(adapter string, judged time.Time) time.Time {
 }
 
 // CaseDetail is everything about one case, judged for this moment.
-func (c *Console) CaseDetail(ctx context.Context, id uint64) (*httpapi.CaseDetail, error) {
+func (c *Console) CaseDetail(ctx context.Context, id uint64) (*casefile.CaseDetail, error) {
 	row, err := c.store.Case(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	d := &httpapi.CaseDetail{Case: row}
+	d := &casefile.CaseDetail{Case: row}
 	if d.Events, err = c.store.Events(ctx, &row); err != nil {
 		return nil, err
 	}
@@ -65,7 +66,7 @@ func (c *Console) CaseDetail(ctx context.Context, id uint64) (*httpapi.CaseDetai
 }
 
 // judge fills in what depends on the moment.
-func (c *Console) judge(d *httpapi.CaseDetail, k *intake.KnownCase) {
+func (c *Console) judge(d *casefile.CaseDetail, k *intake.KnownCase) {
 	judge := c.intake.Judge()
 	at := c.moment(k.Adapter, k.JudgedAt)
 	v := judge.Judge(k.Subject, at)
@@ -89,15 +90,15 @@ func (c *Console) judge(d *httpapi.CaseDetail, k *intake.KnownCase) {
 	}
 	s := judge.Strip(k.Subject, at)
 	d.StripCut = s.Cut
-	d.Strip = make([]httpapi.StripDay, len(s.Days))
+	d.Strip = make([]casefile.StripDay, len(s.Days))
 	for i, x := range s.Days {
-		d.Strip[i] = httpapi.StripDay{Date: x.Date.String(), Kind: dayKind(x.Kind), Name: x.Name, Listed: x.Listed, N: x.Promised, NStatutory: x.Statutory,
+		d.Strip[i] = casefile.StripDay{Date: x.Date.String(), Kind: dayKind(x.Kind), Name: x.Name, Listed: x.Listed, N: x.Promised, NStatutory: x.Statutory,
 			Paused: x.Paused, Start: x.Start, DuePromised: x.DuePromised, DueStatutory: x.DueStatutory, Ended: x.Ended, Now: x.Now, Over: x.Over, Skipped: x.Skipped}
 	}
 }
 
-func clock(c *rules.Clock) httpapi.Clock {
-	return httpapi.Clock{Limit: c.Limit.N, Unit: store.UnitWord(uint8(c.Limit.Unit)), Running: c.Running, StartedAt: c.StartedAt,
+func clock(c *rules.Clock) casefile.Clock {
+	return casefile.Clock{Limit: c.Limit.N, Unit: store.UnitWord(uint8(c.Limit.Unit)), Running: c.Running, StartedAt: c.StartedAt,
 		DueAt: c.Due, DueWithoutPauses: c.DueWithoutPauses, OverAt: c.OverAt, Elapsed: c.Elapsed, ElapsedWithoutPauses: c.ElapsedWithoutPauses,
 		Remaining: c.Remaining, Paused: c.Paused, Over: c.Over, OverWithoutPauses: c.OverWithoutPauses, PausedNow: c.PausedNow, Extension: c.Extension.N}
 }

@@ -31,7 +31,7 @@ import (
 )
 
 // Folders are what people's acts become.
-var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{}, terms.Folder{}, ratings.Folder{},
+var Folders = []intake.Folder{accounts.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{}, terms.Folder{}, ratings.Folder{},
 	Declared()}
 
 // Listener hears what happens, to tell clients. It must not block.
@@ -104,9 +104,9 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 		c.intake.Close()
 		return nil, errors.Join(err, c.store.Close())
 	}
-	c.areas = openAreas(&feature.Office{Store: c.store, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger})
+	c.areas = openAreas(&feature.Office{Store: c.store, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger}, c.CaseDetail)
 	c.declared = feature.Registry(c.areas.features())
-	c.volunteers = volunteers.New(c.store, c.intake, c.signer.PublicKey(), c.Now)
+	c.volunteers = volunteers.New(c.store, c.intake, c.reviews, c.Now)
 	c.ratings = ratings.New(c.store, c.intake, c.matters, c.signer.PublicKey(), c.Now)
 	c.terms = terms.New(c.store, c.intake, c.Now)
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}
@@ -140,7 +140,11 @@ func (c *Console) Run(ctx context.Context) {
 	c.running = ctx
 	c.tasks.Go(func() { c.publishBoards(ctx) })
 	c.tasks.Go(func() { c.signDaily(ctx) })
-	c.tasks.Go(func() { c.seatReviewers(ctx) })
+	for _, f := range c.areas.features() {
+		for _, j := range f.Jobs {
+			c.tasks.Go(func() { c.repeat(ctx, j) })
+		}
+	}
 	c.tasks.Go(func() { c.followRatings(ctx) })
 	for _, inst := range c.config.Adapters {
 		if err := c.start(ctx, inst); err != nil {
@@ -332,20 +336,14 @@ func (c *Console) caughtUp() bool {
 	return true
 }
 
-// seatReviewers looks every minute whether the plan wants a draw and whether a
-// review wants a reviewer: those for whom nobody was free get one once
-// volunteers join.
-func (c *Console) seatReviewers(ctx context.Context) {
-	tick := time.NewTicker(time.Minute)
+// repeat does a feature's job at once and again and again, until the console
+// closes.
+func (c *Console) repeat(ctx context.Context, j feature.Job) {
+	tick := time.NewTicker(j.Every)
 	defer tick.Stop()
-	var planned workday.Date
 	for {
-		var err error
-		if planned, err = c.drawPlanned(ctx, planned); err != nil && ctx.Err() == nil && !errors.Is(err, intake.ErrClosed) {
-			c.opts.Logger.Error("the plan's draws could not be made", "error", err)
-		}
-		if _, err := c.volunteers.Fill(ctx); err != nil && ctx.Err() == nil && !errors.Is(err, intake.ErrClosed) {
-			c.opts.Logger.Error("reviews could not be given to reviewers", "error", err)
+		if err := j.Do(ctx); err != nil && ctx.Err() == nil && !errors.Is(err, intake.ErrClosed) {
+			c.opts.Logger.Error("a job could not be done", "job", j.Name, "error", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -10,24 +10,30 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/review"
 )
 
 // areas are the features of an office.
 type areas struct {
 	accounts *accounts.Accounts
 	matters  *matter.Matters
+	reviews  *review.Reviews
 }
 
-// open opens the features of an office.
-func openAreas(o *feature.Office) *areas {
+// openAreas opens the features of an office, whose cases a function reads.
+func openAreas(o *feature.Office, read review.ReadCase) *areas {
 	a := &areas{accounts: accounts.New(o)}
 	a.matters = matter.New(o, a.accounts)
+	a.reviews = review.New(o, a.accounts, a.matters, read)
 	return a
 }
 
+// describedAreas are the features without an office behind them.
+func describedAreas() *areas { return openAreas(&feature.Office{}, nil) }
+
 // features are what the areas hand the program.
 func (a *areas) features() []feature.Feature {
-	return []feature.Feature{a.matters.Feature()}
+	return []feature.Feature{a.matters.Feature(), a.reviews.Feature()}
 }
 
 // Offers are the operations of all features, for the API's description and for
@@ -44,7 +50,7 @@ func operations(a *areas) (out []func(*api.API)) {
 }
 
 // Described are the operations of all features, without an office behind them.
-func Described() []func(*api.API) { return operations(openAreas(&feature.Office{})) }
+func Described() []func(*api.API) { return operations(describedAreas()) }
 
 // desk is what the console does for every file that leaves it.
 func (c *Console) desk() api.Desk {
@@ -59,11 +65,11 @@ func (c *Console) desk() api.Desk {
 }
 
 // Declared are the acts that features declare.
-func Declared() *act.Registry { return feature.Registry(openAreas(&feature.Office{}).features()) }
+func Declared() *act.Registry { return feature.Registry(describedAreas().features()) }
 
 // Lists are the lists of all features.
 func Lists() (out []list.Any) {
-	for _, f := range openAreas(&feature.Office{}).features() {
+	for _, f := range describedAreas().features() {
 		out = append(out, f.Lists...)
 	}
 	return out
@@ -71,7 +77,7 @@ func Lists() (out []list.Any) {
 
 // Words are the vocabularies that features speak besides those of their lists.
 func Words() (out []*vocab.Vocabulary) {
-	for _, f := range openAreas(&feature.Office{}).features() {
+	for _, f := range describedAreas().features() {
 		out = append(out, f.Words...)
 	}
 	return out

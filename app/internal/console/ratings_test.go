@@ -2,11 +2,13 @@ package console
 
 import (
 	"fmt"
-	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/review"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
@@ -164,7 +166,7 @@ func TestCallingBackOverHTTP(t *testing.T) {
 	if !strings.HasPrefix(cert.Name, "callback/rating/*/") {
 		t.Errorf("%+v", cert)
 	}
-	if reviews, _ := ask[[]httpapi.Draw](head, 200, "GET", "/api/draws", ""); len(reviews) != 0 {
+	if reviews, _ := ask[[]review.Draw](head, 200, "GET", "/api/draws", ""); len(reviews) != 0 {
 		t.Errorf("a draw of call-backs among those of reviews: %+v", reviews)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"github.com/mingcha-console/mingcha/app/internal/api"
 	"io"
 	"log/slog"
 	"net/http"
@@ -14,11 +13,13 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/api"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
+
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/acts"
-	"github.com/mingcha-console/mingcha/app/internal/draw"
 	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
@@ -51,7 +52,7 @@ type service struct {
 func serving(t testing.TB, change ...func(*Options)) *service {
 	t.Helper()
 	s := &service{t: t, store: filled(t), log: &bytes.Buffer{}}
-	o := Options{Reader: s.store, Console: &console{}, People: people{}, Reviews: reviews{}, Visits: visits{}, Ratings: ratingList{}, Terms: termList{}, Network: door{}, Token: token, Version: "test",
+	o := Options{Reader: s.store, Console: &console{}, People: people{}, Visits: visits{}, Ratings: ratingList{}, Terms: termList{}, Network: door{}, Token: token, Version: "test",
 		Logger: slog.New(slog.NewTextHandler(s.log, nil)),
 		Assets: fstest.MapFS{
 			"index.html":             {Data: []byte("<!doctype html><title>明察</title>" + strings.Repeat("<!-- page -->", 200))},
@@ -162,45 +163,6 @@ func (people) Unmask(context.Context, uint64, string) (*Applicant, error)       
 // formula is what a spreadsheet must not run.
 const formula = `=HYPERLINK("http://evil.example")`
 
-// reviews answers in the least words; package console's tests run the real one.
-type reviews struct{}
-
-func (reviews) Mine(context.Context) ([]MyReview, error)                           { return nil, nil }
-func (reviews) Page(context.Context, uint64) (*ReviewPage, error)                  { return &ReviewPage{}, nil }
-func (reviews) Declare(context.Context, uint64, volunteers.Conflict, string) error { return nil }
-func (reviews) Judge(context.Context, uint64, volunteers.Verdict, []string, string) error {
-	return nil
-}
-func (reviews) All(context.Context, volunteers.ReviewFilter, store.Window) (store.Page[Review], error) {
-	return store.Page[Review]{Rows: []Review{{ID: 1, Kind: "overdue", State: "done", Verdict: "proper", Seats: []ReviewSeat{{Seat: 1, State: "in", Verdict: "proper"}}}}, Total: 1}, nil
-}
-func (reviews) Each(_ context.Context, _ volunteers.ReviewFilter, each func(*export.Review) error) error {
-	return each(&export.Review{ID: 1, Kind: "overdue", State: "done", Notes: formula, Reasons: []string{"told_twice"}})
-}
-func (reviews) Draws(context.Context) ([]Draw, error)            { return nil, nil }
-func (reviews) Draw(context.Context, DrawRequest) (*Draw, error) { return &Draw{Kind: "overdue"}, nil }
-func (reviews) Plan(context.Context) (*ReviewPlan, error) {
-	return &ReviewPlan{Plan: volunteers.Plan{Every: volunteers.Monthly, Shares: []volunteers.Share{{Kind: volunteers.Overdue, Percent: 10, AtLeast: 1}}},
-		Since: now, Reviewers: 15, Recent: []Recent{{Kind: volunteers.Overdue, Department: "GH", Count: 40}}}, nil
-}
-
-func (reviews) SetPlan(context.Context, volunteers.Plan) error { return nil }
-
-func (reviews) PutUp(context.Context, string, string) error { return nil }
-
-func (reviews) OfCase(context.Context, uint64) ([]Reviewable, error) {
-	return []Reviewable{{Subject: "finding/1-V03-", Kind: volunteers.Finding, Rule: "V03", Name: api.Sentence{ZH: "超期", EN: "Late"}, Review: 7, State: volunteers.Open}}, nil
-}
-
-func (reviews) OfAuthorization(context.Context, uint64) ([]Reviewable, error) {
-	return []Reviewable{{Subject: "authorization/1", Kind: volunteers.Authorization}}, nil
-}
-
-func (reviews) Certificate(context.Context, uint64) (*draw.Certificate, error) {
-	return &draw.Certificate{}, nil
-}
-func (reviews) Unseal(context.Context, uint64, string) ([]Reviewer, error) { return nil, nil }
-
 // ratingList answers in the least words; package console's tests run the real
 // one.
 type ratingList struct{}
@@ -307,8 +269,10 @@ func (visits) Photo(context.Context, uint64, string) ([]byte, error) {
 func (visits) MyPhoto(context.Context, uint64, string) ([]byte, error) {
 	return []byte{0xff, 0xd8, 0xff}, nil
 }
-func (visits) Unseal(context.Context, uint64, string) (*Reviewer, error) { return &Reviewer{}, nil }
-func (visits) Plan(context.Context, RouteRequest) (*VisitRoute, error)   { return aRoute(), nil }
+func (visits) Unseal(context.Context, uint64, string) (*api.Reviewer, error) {
+	return &api.Reviewer{}, nil
+}
+func (visits) Plan(context.Context, RouteRequest) (*VisitRoute, error) { return aRoute(), nil }
 func (visits) Change(context.Context, uint64, RouteChange) (*VisitRoute, error) {
 	return aRoute(), nil
 }
@@ -338,12 +302,12 @@ type console struct {
 }
 
 func (c *console) Now() time.Time { return now }
-func (c *console) CaseDetail(_ context.Context, id uint64) (*CaseDetail, error) {
+func (c *console) CaseDetail(_ context.Context, id uint64) (*casefile.CaseDetail, error) {
 	if id == 404 {
 		return nil, fault.New(fault.NotFound, "unknown_case", "没有这个办件。请核对。", "There is no such case. Check the number.", nil)
 	}
-	return &CaseDetail{Case: store.Case{ID: id, CaseType: "committed", State: "accepted", Outcome: "open", Level: "none"},
-		Findings: []store.Finding{{Level: "red", State: "active"}}, Strip: []StripDay{{Date: "2026-09-22", Kind: "workday"}}}, c.fail
+	return &casefile.CaseDetail{Case: store.Case{ID: id, CaseType: "committed", State: "accepted", Outcome: "open", Level: "none"},
+		Findings: []store.Finding{{Level: "red", State: "active"}}, Strip: []casefile.StripDay{{Date: "2026-09-22", Kind: "workday"}}}, c.fail
 }
 func (c *console) Proof(_ context.Context, _, seq uint64) (*Proof, error) {
 	return &Proof{Seq: seq}, c.fail

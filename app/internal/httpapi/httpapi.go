@@ -36,7 +36,6 @@ type Options struct {
 	Assets  fs.FS        // the built pages, index.html at the root
 	Token   string       // empty: inside the window, or with Sessions
 	People  People       // who may sign in; nil only to describe the API
-	Reviews Reviews      // what volunteers review; nil only to describe the API
 	Visits  Visits       // what they see at visits; nil only to describe the API
 	Ratings Ratings      // what applicants thought; nil only to describe the API
 	Network Network      // nil: cannot be opened or closed from here
@@ -109,7 +108,7 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api
 	cfg.Security = []map[string][]string{{"token": {}}}
 	h := humago.New(mux, cfg)
 	own := api.New(h, o.Logger, o.Desk)
-	a := &oldAPI{API: own, huma: h, log: o.Logger, reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, visits: o.Visits, ratings: o.Ratings, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil}
+	a := &oldAPI{API: own, huma: h, log: o.Logger, reader: scoped{o.Reader}, console: o.Console, people: o.People, visits: o.Visits, ratings: o.Ratings, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil}
 	if turned != nil {
 		turned.may = own.May
 	}
@@ -122,8 +121,6 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api
 	a.places()
 	a.accounts()
 	a.recorded()
-	a.reviewing()
-	a.choosing()
 	a.visiting()
 	a.planning()
 	a.thinking()

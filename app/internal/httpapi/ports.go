@@ -7,6 +7,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/acts"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -36,7 +37,7 @@ type Reader interface {
 // Console is the running console. Answers belong to the caller.
 type Console interface {
 	Now() time.Time // the office clock
-	CaseDetail(ctx context.Context, id uint64) (*CaseDetail, error)
+	CaseDetail(ctx context.Context, id uint64) (*casefile.CaseDetail, error)
 	Proof(ctx context.Context, caseID, seq uint64) (*Proof, error)
 	Checkpoint(ctx context.Context) (*Checkpoint, error) // nil: none signed yet
 	SignCheckpoint(ctx context.Context) (*Checkpoint, error)

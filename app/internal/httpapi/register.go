@@ -21,7 +21,6 @@ type oldAPI struct {
 	reader   Reader
 	console  Console
 	people   People
-	reviews  Reviews
 	visits   Visits
 	ratings  Ratings
 	network  Network

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"github.com/mingcha-console/mingcha/app/internal/api"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -15,7 +16,7 @@ func (a *oldAPI) running() {
 	})
 	get(a, "/cases/{id}", "case", "Everything about a case", func(ctx context.Context, in *struct {
 		ID uint64 `path:"id"`
-	}) (*CaseDetail, error) {
+	}) (*casefile.CaseDetail, error) {
 		return a.caseDetail(ctx, in.ID)
 	})
 	get(a, "/cases/{id}/proof", "proof", "Proof that a record of the case is in the journal", func(ctx context.Context, in *struct {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
@@ -156,7 +157,7 @@ func (s scoped) EachAuthorization(ctx context.Context, q store.RegisterQuery, st
 }
 
 // caseDetail is everything about a case that the principal may see.
-func (a *oldAPI) caseDetail(ctx context.Context, id uint64) (*CaseDetail, error) {
+func (a *oldAPI) caseDetail(ctx context.Context, id uint64) (*casefile.CaseDetail, error) {
 	d, err := a.console.CaseDetail(ctx, id)
 	if err != nil {
 		return nil, err

@@ -10,8 +10,8 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/draw"
-	"github.com/mingcha-console/mingcha/app/internal/drawing"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/sampling"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
@@ -38,28 +38,28 @@ type DrawRequest struct {
 
 // DrawCallbacks draws ratings whose raters are to be called back, of those who
 // left a telephone and were not drawn before.
-func (s *Ratings) DrawCallbacks(ctx context.Context, by access.Principal, q DrawRequest) (drawing.Drawn, error) {
+func (s *Ratings) DrawCallbacks(ctx context.Context, by access.Principal, q DrawRequest) (sampling.Drawn, error) {
 	if q.First > q.Last {
-		return drawing.Drawn{}, invalid("to", "截止日期早于起始日期", "the end is before the beginning")
+		return sampling.Drawn{}, invalid("to", "截止日期早于起始日期", "the end is before the beginning")
 	}
-	chance, err := s.drawing.Chance(ctx)
+	chance, err := s.sampling.Chance(ctx)
 	if err != nil {
-		return drawing.Drawn{}, err
+		return sampling.Drawn{}, err
 	}
 	cal := s.journal.Calendar()
 	all, given, err := s.callable(ctx, cal.StartOf(q.First), cal.EndOf(q.Last), chance.Size)
 	if err != nil {
-		return drawing.Drawn{}, err
+		return sampling.Drawn{}, err
 	}
-	cert, err := s.drawing.Draw(ctx, chance, activity, kind, all, draw.Share(q.Percent, q.AtLeast))
+	cert, err := s.sampling.Draw(ctx, chance, activity, kind, all, draw.Share(q.Percent, q.AtLeast))
 	if err != nil {
-		return drawing.Drawn{}, err
+		return sampling.Drawn{}, err
 	}
 	if len(cert.Sample) == 0 {
-		return drawing.Drawn{}, invalid("percent", "按这个比例一条也抽不到，请提高比例", "this share draws none; raise it")
+		return sampling.Drawn{}, invalid("percent", "按这个比例一条也抽不到，请提高比例", "this share draws none; raise it")
 	}
 	if len(cert.Sample) > mostDrawn {
-		return drawing.Drawn{}, invalid("percent", fmt.Sprintf("将抽出 %d 条，一次至多 %d 条；请降低比例", len(cert.Sample), mostDrawn),
+		return sampling.Drawn{}, invalid("percent", fmt.Sprintf("将抽出 %d 条，一次至多 %d 条；请降低比例", len(cert.Sample), mostDrawn),
 			fmt.Sprintf("%d would be drawn, at most %d at a time; lower the share", len(cert.Sample), mostDrawn))
 	}
 	d := drawnData{Draw: cert, First: q.First.String(), Last: q.Last.String(), Due: cal.CloseOf(cal.AddWorkingDays(cal.DateOf(s.now()), callDays))}
@@ -67,7 +67,7 @@ func (s *Ratings) DrawCallbacks(ctx context.Context, by access.Principal, q Draw
 		d.Callbacks = append(d.Callbacks, given[id])
 	}
 	rec, _, err := s.journal.Act(ctx, intake.Act{Key: cert.Name, Type: drawn, By: by.Account, Data: d})
-	return drawing.Drawn{ID: rec.Seq, Name: cert.Name, Kind: kind, At: rec.At, Candidates: len(all), Drawn: len(cert.Sample)}, err
+	return sampling.Drawn{ID: rec.Seq, Name: cert.Name, Kind: kind, At: rec.At, Candidates: len(all), Drawn: len(cert.Sample)}, err
 }
 
 // callable lists the ratings given from (inclusive) to (exclusive) that stood in
@@ -130,5 +130,5 @@ func (s *Ratings) Record(ctx context.Context, by access.Principal, id uint64, c 
 
 // Certificate is what anybody needs to make a draw again.
 func (s *Ratings) Certificate(ctx context.Context, id uint64) (draw.Certificate, error) {
-	return s.drawing.Certificate(ctx, id)
+	return s.sampling.Certificate(ctx, id)
 }

@@ -5,9 +5,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/mingcha-console/mingcha/app/internal/draw"
-	"github.com/mingcha-console/mingcha/app/internal/drawing"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/sampling"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -66,7 +66,7 @@ func (Folder) Check(w *store.Writer, a *intake.RecordedAct) error {
 		if err != nil {
 			return err
 		}
-		return drawing.CheckNew(w, &d.Draw, kind, "")
+		return sampling.CheckNew(w, &d.Draw, kind, "")
 	case called:
 		d, err := intake.DataOf[calledData](a)
 		if err != nil {
@@ -144,7 +144,7 @@ func (Folder) Fold(w *store.Writer, a *intake.RecordedAct) error {
 }
 
 func (d *drawnData) fold(w *store.Writer, a *intake.RecordedAct) error {
-	if err := drawing.Keep(w, a.Seq, a.At, &d.Draw, kind, ""); err != nil {
+	if err := sampling.Keep(w, a.Seq, a.At, &d.Draw, kind, ""); err != nil {
 		return err
 	}
 	if err := w.Exec(`INSERT INTO callback_draws (draw, first, last, due_at) VALUES (?,?,?,?)`, int64(a.Seq), d.First, d.Last, d.Due.UnixMicro()); err != nil {

@@ -3,16 +3,18 @@ package ratings_test
 import (
 	"context"
 	"fmt"
-	"github.com/mingcha-console/mingcha/app/internal/act"
-	"github.com/mingcha-console/mingcha/app/internal/list"
 	"testing"
 	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/act"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/review"
 	"github.com/mingcha-console/mingcha/app/internal/officetest"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
@@ -45,7 +47,7 @@ type office struct {
 func open(t *testing.T) *office {
 	t.Helper()
 	// A Monday; 1 to 7 October are holidays, Saturday the 10th is worked.
-	o := &office{Folder: officetest.Open(t, "2026-09-28 10:00", accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, act.NewRegistry().Add(matter.Tables, matter.Acts...), ratings.Folder{})}
+	o := &office{Folder: officetest.Open(t, "2026-09-28 10:00", accounts.Folder{}, volunteers.VisitFolder{}, act.NewRegistry().Add(matter.Tables, matter.Acts...).Add(review.Tables, review.Acts...), ratings.Folder{})}
 	o.begin()
 	var deps []*pb.Department
 	var items []*pb.Item

@@ -17,9 +17,10 @@ import (
 
 	"google.golang.org/protobuf/proto"
 
-	"github.com/mingcha-console/mingcha/app/internal/drawing"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/sampling"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
@@ -52,12 +53,12 @@ type Journal interface {
 
 // Ratings reads ratings and does what follows from them.
 type Ratings struct {
-	journal Journal
-	store   *store.Store
-	db      *sql.DB
-	matters *matter.Matters
-	drawing *drawing.Drawing
-	now     func() time.Time // the office clock
+	journal  Journal
+	store    *store.Store
+	db       *sql.DB
+	matters  *matter.Matters
+	sampling *sampling.Sampler
+	now      func() time.Time // the office clock
 
 	lookedTo atomic.Uint64 // the journal's last number when bad ratings were last followed up
 }
@@ -65,7 +66,8 @@ type Ratings struct {
 // New is the ratings of a data folder. publicKey checks the journal's
 // checkpoints, from which samples follow.
 func New(s *store.Store, j Journal, m *matter.Matters, publicKey string, now func() time.Time) *Ratings {
-	return &Ratings{journal: j, store: s, db: s.Readers(), matters: m, drawing: drawing.New(s, j, publicKey, now), now: now}
+	return &Ratings{journal: j, store: s, db: s.Readers(), matters: m, now: now,
+		sampling: sampling.New(&feature.Office{Store: s, Journal: j, PublicKey: publicKey, Now: now})}
 }
 
 // Rater is who gave a rating.
