@@ -106,7 +106,7 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 	}
 	c.areas = openAreas(&feature.Office{Store: c.store, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger}, c.CaseDetail)
 	c.declared = feature.Registry(c.areas.features())
-	c.volunteers = volunteers.New(c.store, c.intake, c.reviews, c.Now)
+	c.volunteers = volunteers.New(c.store, c.intake, c.Now)
 	c.ratings = ratings.New(c.store, c.intake, c.matters, c.signer.PublicKey(), c.Now)
 	c.terms = terms.New(c.store, c.intake, c.Now)
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}

@@ -170,6 +170,9 @@ func (s *Terms) figures(ctx context.Context, p *person, span volunteers.Span) (h
 	}
 	out.From, out.To = span.From.String(), span.To.String()
 	var err error
+	if out.Tally, err = s.c.reviews.Tally(ctx, p.ID, span.From, span.To); err != nil {
+		return out, err
+	}
 	out.Record, err = s.v.Record(ctx, p.ID, span)
 	return out, err
 }
@@ -186,14 +189,21 @@ func (s *Terms) trainedTo(span volunteers.Span) workday.Date {
 // active is the last day by another on which somebody did something, a training
 // included; 0: never.
 func (s *Terms) active(ctx context.Context, p *person, by workday.Date) (workday.Date, error) {
-	_, trained := terms.Trained(p.trainings, 0, by)
-	at, err := s.v.Active(ctx, p.ID, by)
-	if at.IsZero() {
-		return trained, err
+	_, last := terms.Trained(p.trainings, 0, by)
+	for _, active := range []func(context.Context, uint64, workday.Date) (time.Time, error){s.c.reviews.Active, s.v.Active} {
+		at, err := active(ctx, p.ID, by)
+		if err != nil {
+			return 0, err
+		}
+		if !at.IsZero() {
+			last = max(last, s.c.cal.DateOf(at))
+		}
 	}
-	return max(trained, s.c.cal.DateOf(at)), err
+	return last, nil
 }
 
+// inactive tells whether by the end of a day somebody had done nothing for long
+// though asked: a review was overdue then, or the day of a visit passed since.
 func (s *Terms) inactive(ctx context.Context, p *person, t *terms.Term, active, by workday.Date) (bool, error) {
 	began := s.c.cal.DateOf(p.CreatedAt)
 	if t != nil {
@@ -203,7 +213,14 @@ func (s *Terms) inactive(ctx context.Context, p *person, t *terms.Term, active, 
 		}
 		began = max(began, first)
 	}
-	return s.v.Inactive(ctx, p.ID, max(active, began), by)
+	since := max(active, began)
+	if !terms.Idle(since, by) {
+		return false, nil
+	}
+	if asked, err := s.v.Asked(ctx, p.ID, since+1, by); err != nil || asked {
+		return asked, err
+	}
+	return s.c.reviews.Owes(ctx, p.ID, by)
 }
 
 func term(t *terms.Term) *httpapi.Term {

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/mingcha-console/mingcha/app/internal/export"
+	"github.com/mingcha-console/mingcha/app/internal/features/review"
 	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
@@ -29,6 +30,7 @@ type Term struct {
 type VolunteerFigures struct {
 	From string `json:"from,omitempty" format:"date" doc:"absent: the span has not begun"`
 	To   string `json:"to,omitempty" format:"date" doc:"inclusive"`
+	review.Tally
 	volunteers.Record
 	TrainingHours float64 `json:"training_hours" doc:"to this day"`
 	LastActive    string  `json:"last_active,omitempty" doc:"a date to oneself, to the office a month such as 2026-10"`

@@ -6,19 +6,16 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
-	"github.com/mingcha-console/mingcha/app/internal/features/review"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
 // Span is some days of the office, both inclusive.
 type Span struct{ From, To workday.Date }
 
-// Record is what a volunteer did in a span: sums, of which nothing leads to
-// single reviews or visits. It tells how things stood at the end of the span,
-// and does not change afterwards.
+// Record is what a volunteer did at visits in a span: sums, of which nothing leads
+// to single visits. It tells how things stood at the end of the span, and does not
+// change afterwards.
 type Record struct {
-	review.Tally
-
 	Asked    int `json:"asked" doc:"visits that the office asked for, and that were neither cancelled nor declined"`
 	Answered int `json:"answered" doc:"of those: a sheet was filed"`
 	Filed    int `json:"filed" doc:"sheets filed, of one's own accord or asked for"`
@@ -28,13 +25,10 @@ type Record struct {
 	Dropped  int `json:"dropped" doc:"of those: done and not upheld"`
 }
 
-// Record sums up a volunteer's work.
+// Record sums up a volunteer's visiting.
 func (v *Volunteers) Record(ctx context.Context, account uint64, s Span) (r Record, err error) {
 	cal := v.journal.Calendar()
 	from, end := cal.StartOf(s.From).UnixMicro(), cal.EndOf(s.To).UnixMicro()
-	if r.Tally, err = v.reviews.Tally(ctx, account, s.From, s.To); err != nil {
-		return r, err
-	}
 	if err := v.db.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(EXISTS (SELECT 1 FROM visits v WHERE v.plan = p.id AND v.account = ?1 AND v.filed_at < ?4)), 0)
 		FROM visit_plans p JOIN visit_plan_members m ON m.plan = p.id WHERE m.account = ?1 AND m.declined = '' AND p.cancelled = '' AND p.date >= ?2 AND p.date <= ?3`,
 		int64(account), s.From.String(), s.To.String(), end).Scan(&r.Asked, &r.Answered); err != nil {
@@ -50,40 +44,22 @@ func (v *Volunteers) Record(ctx context.Context, account uint64, s Span) (r Reco
 		int64(account), from, end, string(matter.Visit), matter.Dropped).Scan(&r.Upheld, &r.Dropped)
 }
 
-// Active is when a volunteer last reviewed, declared, visited or supplemented by
-// the end of a day; zero: never.
+// Active is when a volunteer last visited or supplemented by the end of a day;
+// zero: never.
 func (v *Volunteers) Active(ctx context.Context, account uint64, by workday.Date) (time.Time, error) {
-	reviewed, err := v.reviews.LastOf(ctx, account, by)
-	if err != nil {
-		return time.Time{}, err
-	}
 	var at sql.NullInt64
-	err = v.db.QueryRowContext(ctx, `SELECT max(at) FROM (
+	err := v.db.QueryRowContext(ctx, `SELECT max(at) FROM (
 		SELECT filed_at AS at FROM visits WHERE account = ?1
 		UNION ALL SELECT s.at FROM visit_supplements s JOIN visits v ON v.id = s.visit WHERE v.account = ?1) WHERE at < ?2`,
 		int64(account), v.journal.Calendar().EndOf(by).UnixMicro()).Scan(&at)
-	if visited := when(at.Int64); visited.After(reviewed) {
-		return visited, err
-	}
-	return reviewed, err
+	return when(at.Int64), err
 }
 
-// idleDays is after how many days without anything somebody is marked.
-const idleDays = 90
-
-// Inactive tells whether by the end of a day a volunteer had done nothing for
-// 90 days though asked: a review was overdue then, or the day of a visit passed
-// since. active is when they last did something, or began.
-func (v *Volunteers) Inactive(ctx context.Context, account uint64, active, by workday.Date) (bool, error) {
-	if by-active < idleDays {
-		return false, nil
-	}
-	if owes, err := v.reviews.Owes(ctx, account, by); owes || err != nil {
-		return owes, err
-	}
-	var asked bool
-	err := v.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM visit_plans p JOIN visit_plan_members m ON m.plan = p.id
-		WHERE m.account = ?1 AND m.declined = '' AND p.cancelled = '' AND p.date > ?2 AND p.date <= ?3)`,
-		int64(account), active.String(), by.String()).Scan(&asked)
+// Asked tells whether a volunteer was asked for a visit on some days, both
+// inclusive.
+func (v *Volunteers) Asked(ctx context.Context, account uint64, from, to workday.Date) (asked bool, err error) {
+	err = v.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM visit_plans p JOIN visit_plan_members m ON m.plan = p.id
+		WHERE m.account = ?1 AND m.declined = '' AND p.cancelled = '' AND p.date >= ?2 AND p.date <= ?3)`,
+		int64(account), from.String(), to.String()).Scan(&asked)
 	return asked, err
 }

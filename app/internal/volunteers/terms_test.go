@@ -134,14 +134,9 @@ func (o *office) end(id uint64, gh access.Principal, upheld bool) {
 	step(access.Here, 2, "close", "conclusion", "整改到位，予以销号。")
 }
 
-// Tuesday 22 September 2026; verdicts are due on Wednesday 30 September at 17:30.
 func TestARecordSumsUpAndStandsAsItWasAtTheEndOfTheSpan(t *testing.T) {
 	o := open(t, 2)
 	v, other := o.volunteers[0], o.volunteers[1]
-	o.sign()
-	if _, err := o.Draw(ctx, access.Here, o.overdueOf(0, 2)); err != nil { // four reviews, all four for both
-		t.Fatal(err)
-	}
 	if err := o.ask("GH", "2026-09-23", v.Account, other.Account); err != nil {
 		t.Fatal(err)
 	}
@@ -152,21 +147,6 @@ func TestARecordSumsUpAndStandsAsItWasAtTheEndOfTheSpan(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	declare := func(id uint64, c review.Conflict) {
-		t.Helper()
-		if err := o.Declare(ctx, v, id, c, ""); err != nil {
-			t.Fatal(err)
-		}
-	}
-	judge := func(id uint64) {
-		t.Helper()
-		if err := o.Judge(ctx, v, id, review.Proper, nil, ""); err != nil {
-			t.Fatal(err)
-		}
-	}
-	declare(1, review.None)
-	judge(1)
-	declare(2, review.Kin)
 	o.at("2026-09-23 03:00")
 	s := o.sheet()
 	s.Plan = plans[0].ID
@@ -180,98 +160,53 @@ func TestARecordSumsUpAndStandsAsItWasAtTheEndOfTheSpan(t *testing.T) {
 	gh := o.liaison("gh", "GH")
 	o.end(1, gh, true)
 	o.end(2, gh, false)
-	o.at("2026-09-30 09:31") // a minute after the office closed
-	declare(3, review.None)
-	judge(3)
 	o.at("2026-10-31 15:59")
-	september := Record{Tally: review.Tally{Assigned: 4, InTime: 1, Late: 1, OpenLate: 1, Interests: 1}, Asked: 2, Answered: 1, Filed: 2, Findings: 4, Upheld: 1, Dropped: 1}
+	september := Record{Asked: 2, Answered: 1, Filed: 2, Findings: 4, Upheld: 1, Dropped: 1}
 	if got := o.record(v, "2026-09-01", "2026-09-30"); got != september {
 		t.Errorf("%+v, want %+v", got, september)
 	}
-	if got, want := o.record(v, "2026-09-22", "2026-09-22"), (Record{Tally: review.Tally{Assigned: 4, InTime: 1, Open: 2, Interests: 1}}); got != want {
-		t.Errorf("of the first day: %+v, want %+v", got, want)
+	if got := o.record(v, "2026-09-22", "2026-09-22"); got != (Record{}) {
+		t.Errorf("of the first day: %+v", got)
 	}
-	if got, want := o.record(other, "2026-09-01", "2026-09-30"), (Record{Tally: review.Tally{Assigned: 4, OpenLate: 4}, Asked: 2}); got != want {
+	if got, want := o.record(other, "2026-09-01", "2026-09-30"), (Record{Asked: 2}); got != want {
 		t.Errorf("of the other: %+v, want %+v", got, want)
 	}
 	if got := o.record(v, "2026-10-01", "2026-10-31"); got != (Record{}) {
 		t.Errorf("of the month after: %+v", got)
 	}
 	// What comes later does not change what was told of September.
-	if err := o.Declare(ctx, other, 4, review.Kin, ""); err != nil {
-		t.Fatal(err)
-	}
-	if got, want := o.record(other, "2026-09-01", "2026-09-30"), (Record{Tally: review.Tally{Assigned: 4, OpenLate: 4}, Asked: 2}); got != want {
-		t.Errorf("of the other, changed afterwards to %+v", got)
-	}
-	if got := o.record(other, "2026-09-01", "2026-10-31"); got.Interests != 1 || got.OpenLate != 3 {
-		t.Errorf("of the other, to the end of October: %+v", got)
-	}
-	declare(4, review.None)
-	judge(4)
 	o.end(3, gh, true)
 	if got := o.record(v, "2026-09-01", "2026-09-30"); got != september {
 		t.Errorf("changed afterwards to %+v", got)
 	}
-	if got := o.record(v, "2026-09-01", "2026-10-31"); got.Late != 2 || got.OpenLate != 0 || got.Upheld != 2 {
+	if got := o.record(v, "2026-09-01", "2026-10-31"); got.Upheld != 2 {
 		t.Errorf("to the end of October: %+v", got)
 	}
 	o.verify()
 }
 
-func TestNinetyDaysWithoutAnythingThoughAsked(t *testing.T) {
-	o := open(t, 3)
-	r := o.one() // 22 September
-	idle, done := r.Seats[0].Account, access.Principal{Account: r.Seats[1].Account}
-	var free uint64
-	for _, v := range o.volunteers {
-		if _, has := r.SeatOf(v.Account); !has {
-			free = v.Account
-		}
-	}
-	if err := errors.Join(o.Declare(ctx, done, r.ID, review.None, ""), o.Judge(ctx, done, r.ID, review.Proper, nil, "")); err != nil {
+func TestWhoVisitsIsActiveAndWhoIsAskedIsTold(t *testing.T) {
+	o := open(t, 2)
+	v, other := o.volunteers[0], o.volunteers[1]
+	if _, err := o.FileVisit(ctx, v, "own-accord-01", o.sheet(), nil); err != nil {
 		t.Fatal(err)
 	}
-	began := date(t, "2026-09-22")
-	inactive := func(account uint64, active workday.Date, by string) bool {
-		t.Helper()
-		got, err := o.Inactive(ctx, account, active, date(t, by))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return got
-	}
-	if inactive(idle, began, "2026-12-20") { // 89 days
-		t.Error("marked a day too early")
-	}
-	if !inactive(idle, began, "2026-12-21") {
-		t.Error("not marked after 90 days with a review overdue")
-	}
-	if inactive(idle, date(t, "2026-10-01"), "2026-12-21") {
-		t.Error("marked though there was something in between")
-	}
-	if _, has := func() (review.Seat, bool) { other := o.review(3 - r.ID); return other.SeatOf(free) }(); !has {
-		t.Fatal("the third has no review of the other department")
-	}
-	at, err := o.Active(ctx, done.Account, date(t, "2026-09-22"))
-	if err != nil || !at.Equal(o.now) {
+	if at, err := o.Volunteers.Active(ctx, v.Account, date(t, "2026-09-22")); err != nil || !at.Equal(o.now) {
 		t.Errorf("active at %v, %v", at, err)
 	}
-	if at, err := o.Active(ctx, done.Account, date(t, "2026-09-21")); err != nil || !at.IsZero() {
+	if at, err := o.Volunteers.Active(ctx, v.Account, date(t, "2026-09-21")); err != nil || !at.IsZero() {
 		t.Errorf("active before at %v, %v", at, err)
 	}
-	joined, err := accounts.New(o.office()).Create(ctx, access.Here, "new", accounts.Profile{Name: "新监督员", Role: access.Volunteer})
-	if err != nil {
+	if err := o.ask("GH", "2026-10-12", v.Account, other.Account); err != nil {
 		t.Fatal(err)
 	}
-	if inactive(joined.ID, began, "2027-06-30") {
-		t.Error("marked though never asked")
-	}
-	if err := o.ask("GH", "2026-10-12", joined.ID, free); err != nil {
-		t.Fatal(err)
-	}
-	if !inactive(joined.ID, began, "2027-01-31") || inactive(joined.ID, date(t, "2026-10-12"), "2027-01-31") {
-		t.Error("a visit that was not made marks, unless there was something since")
+	for _, c := range []struct {
+		from, to string
+		want     bool
+	}{{"2026-10-12", "2026-10-12", true}, {"2026-09-22", "2027-01-31", true}, {"2026-10-13", "2027-01-31", false}, {"2026-09-22", "2026-10-11", false}} {
+		if asked, err := o.Asked(ctx, other.Account, date(t, c.from), date(t, c.to)); err != nil || asked != c.want {
+			t.Errorf("from %s to %s: %v, %v", c.from, c.to, asked, err)
+		}
 	}
 }
 

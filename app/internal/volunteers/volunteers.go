@@ -8,7 +8,6 @@ import (
 	"database/sql"
 	"time"
 
-	"github.com/mingcha-console/mingcha/app/internal/features/review"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -25,10 +24,9 @@ type Volunteers struct {
 	journal Journal
 	db      *sql.DB
 	now     func() time.Time // the office clock
-	reviews *review.Reviews
 }
 
-// New is the volunteers' visits in a data folder, beside their reviews.
-func New(s *store.Store, j Journal, reviews *review.Reviews, now func() time.Time) *Volunteers {
-	return &Volunteers{journal: j, db: s.Readers(), now: now, reviews: reviews}
+// New is the volunteers' visits in a data folder.
+func New(s *store.Store, j Journal, now func() time.Time) *Volunteers {
+	return &Volunteers{journal: j, db: s.Readers(), now: now}
 }

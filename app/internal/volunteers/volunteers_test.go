@@ -81,7 +81,7 @@ func openWith(t *testing.T, volunteers, daysAgo int) *office {
 	})
 	people := accounts.New(o.office())
 	o.Reviews = review.New(o.office(), people, matter.New(o.office(), people), nil)
-	o.Volunteers = New(o.s, o.in, o.Reviews, func() time.Time { return o.now })
+	o.Volunteers = New(o.s, o.in, func() time.Time { return o.now })
 	o.fill(daysAgo)
 	for i := range volunteers {
 		a, err := people.Create(ctx, access.Here, fmt.Sprintf("v%02d", i), accounts.Profile{Name: fmt.Sprint("监督员", i), Role: access.Volunteer})

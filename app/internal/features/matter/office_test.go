@@ -59,7 +59,7 @@ func (o *office) begin() {
 	people := accounts.New(o.Office())
 	o.Matters = matter.New(o.Office(), people)
 	o.reviews = review.New(o.Office(), people, o.Matters, nil)
-	o.v = volunteers.New(o.Store, o.Intake, o.reviews, now)
+	o.v = volunteers.New(o.Store, o.Intake, now)
 }
 
 func (o *office) fill() {

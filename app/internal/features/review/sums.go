@@ -69,9 +69,9 @@ func (s *Reviews) limit(assigned, due time.Time) time.Time {
 	return due
 }
 
-// LastOf is when a volunteer last gave a verdict or declared by the end of a day;
+// Active is when a volunteer last gave a verdict or declared by the end of a day;
 // zero: never.
-func (s *Reviews) LastOf(ctx context.Context, account uint64, by workday.Date) (time.Time, error) {
+func (s *Reviews) Active(ctx context.Context, account uint64, by workday.Date) (time.Time, error) {
 	var at sql.NullInt64
 	err := s.office.Store.Readers().QueryRowContext(ctx, `SELECT max(at) FROM (
 		SELECT done_at AS at FROM review_seats WHERE account = ?1 AND state = 'in'

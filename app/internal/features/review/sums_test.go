@@ -56,7 +56,18 @@ func TestATallyStandsAsItWasAtTheEndOfTheSpan(t *testing.T) {
 	if got, want := tally(other, "2026-09-01", "2026-09-30"), (Tally{Assigned: 4, OpenLate: 4}); got != want {
 		t.Errorf("of the other: %+v, want %+v", got, want)
 	}
-	answer(4) // what comes later does not change what was told of September
+	if got := tally(v, "2026-10-01", "2026-10-31"); got != (Tally{}) {
+		t.Errorf("of the month after: %+v", got)
+	}
+	// What comes later does not change what was told of September.
+	o.Must(o.Declare(ctx, other, 4, Kin, ""))
+	if got, want := tally(other, "2026-09-01", "2026-09-30"), (Tally{Assigned: 4, OpenLate: 4}); got != want {
+		t.Errorf("of the other, changed afterwards to %+v", got)
+	}
+	if got := tally(other, "2026-09-01", "2026-10-31"); got.Interests != 1 || got.OpenLate != 3 {
+		t.Errorf("of the other, to the end of October: %+v", got)
+	}
+	answer(4)
 	if got := tally(v, "2026-09-01", "2026-09-30"); got != september {
 		t.Errorf("changed afterwards to %+v", got)
 	}
@@ -71,10 +82,10 @@ func TestWhenSomebodyLastAnsweredAndWhatTheyOwe(t *testing.T) {
 	r := o.one() // 22 September; due on the 30th
 	idle, done := r.Seats[0].Account, access.Principal{Account: r.Seats[1].Account}
 	o.Must(errors.Join(o.Declare(ctx, done, r.ID, None, ""), o.Judge(ctx, done, r.ID, Proper, nil, "")))
-	if at, err := o.LastOf(ctx, done.Account, date(t, "2026-09-22")); err != nil || !at.Equal(o.Now) {
+	if at, err := o.Active(ctx, done.Account, date(t, "2026-09-22")); err != nil || !at.Equal(o.Now) {
 		t.Errorf("last at %v, %v", at, err)
 	}
-	if at, err := o.LastOf(ctx, done.Account, date(t, "2026-09-21")); err != nil || !at.IsZero() {
+	if at, err := o.Active(ctx, done.Account, date(t, "2026-09-21")); err != nil || !at.IsZero() {
 		t.Errorf("last before at %v, %v", at, err)
 	}
 	for by, want := range map[string]bool{"2026-09-29": false, "2026-09-30": true, "2026-12-31": true} {
