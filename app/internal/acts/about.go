@@ -81,15 +81,31 @@ func coded(kind, key string) func(*intake.RecordedAct) (Subject, error) {
 	}
 }
 
-// exported is the department that an export was of, where its filter named one.
+// exported is the department that an export was of, where its filter named one
+// alone.
 func exported(a *intake.RecordedAct) (Subject, error) {
 	var d struct {
-		Filter struct{ Department string }
+		Filter struct{ Department codes }
 	}
-	if err := json.Unmarshal(a.Data, &d); err != nil || d.Filter.Department == "" {
+	if err := json.Unmarshal(a.Data, &d); err != nil || len(d.Filter.Department) != 1 || d.Filter.Department[0] == "" {
 		return Subject{}, err
 	}
-	return Subject{Kind: ofDepartment, Code: d.Filter.Department}, nil
+	return Subject{Kind: ofDepartment, Code: d.Filter.Department[0]}, nil
+}
+
+// codes are what a filter was given: one text in older acts, a list since filters
+// take several values.
+type codes []string
+
+// UnmarshalJSON reads either.
+func (c *codes) UnmarshalJSON(b []byte) error {
+	if len(b) > 0 && b[0] == '[' {
+		return json.Unmarshal(b, (*[]string)(c))
+	}
+	var one string
+	err := json.Unmarshal(b, &one)
+	*c = codes{one}
+	return err
 }
 
 // name fills in the names of what acts are about.

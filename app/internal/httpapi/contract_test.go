@@ -29,11 +29,6 @@ var examples = map[string]string{
 	"factorRoles": "/api/factor-roles", "requireSecondFactor": "/api/factor-roles", "removeSecondFactor": "/api/accounts/7/remove-second-factor",
 	"accounts": "/api/accounts", "createAccount": "/api/accounts", "changeAccount": "/api/accounts/7", "resetPassword": "/api/accounts/7/reset",
 	"revokeSessions": "/api/accounts/7/revoke", "acts": "/api/acts?group=opening&by=7&from=2026-09-01&to=2026-10-01&text=核对&before=10&limit=5", "actPeople": "/api/acts/people", "exportActs": "/api/exports/acts?format=xlsx&by=here", "unmaskApplicant": "/api/cases/1/applicant",
-	"myReviews": "/api/my/reviews", "myReview": "/api/my/reviews/1", "declareInterest": "/api/my/reviews/1/interest", "giveVerdict": "/api/my/reviews/1/verdict",
-	"reviews": "/api/reviews?state=done&text=GH&from=2026-09-01", "exportReviews": "/api/exports/reviews?format=xlsx", "unsealReviewers": "/api/reviews/1/names",
-	"draws": "/api/draws", "makeDraw": "/api/draws", "drawCertificate": "/api/draws/1/certificate",
-	"reviewPlan": "/api/reviews/plan", "setReviewPlan": "/api/reviews/plan", "putUpForReview": "/api/reviews",
-	"caseReviews": "/api/cases/1/reviews", "authorizationReviews": "/api/authorizations/1/reviews",
 	"myVisits": "/api/my/visits", "fileVisit": "/api/my/visits", "supplementVisit": "/api/my/visits/1/supplements",
 	"putPhoto": "/api/my/photos/" + strings.Repeat("a", 64), "myVisitPhoto": "/api/my/visits/1/photos/" + strings.Repeat("a", 64),
 	"visits": "/api/visits?finding=late&mode=open", "exportVisits": "/api/exports/visits?format=json", "visit": "/api/visits/1", "visitPhoto": "/api/visits/1/photos/" + strings.Repeat("a", 64),
@@ -42,8 +37,7 @@ var examples = map[string]string{
 	"visitors": "/api/visits/visitors?date=2026-09-24&department=GH&department=JS&plan=1&going=7", "planVisit": "/api/visits",
 	"changeVisitPlan": "/api/visits/plans/1", "cancelVisitPlan": "/api/visits/plans/1/cancel", "declineVisit": "/api/my/visits/plans/1/decline",
 	"matterVisits": "/api/matters/1/visits",
-	"matters":      "/api/matters?open=true&sort=due&ascending=true", "exportMatters": "/api/exports/matters?source=rating", "matter": "/api/matters/1", "matterCounts": "/api/matters/counts", "stepMatter": "/api/matters/1/steps",
-	"network": "/api/network", "openNetwork": "/api/network/open", "closeNetwork": "/api/network/close",
+	"network":      "/api/network", "openNetwork": "/api/network/open", "closeNetwork": "/api/network/close",
 	"terms": "/api/volunteers", "volunteerRecord": "/api/volunteers/9?from=2026-01&to=2026-06", "appointVolunteer": "/api/volunteers/9/terms",
 	"correctTerm": "/api/terms/3/corrections", "endTerm": "/api/terms/3/end", "trainings": "/api/trainings", "recordTraining": "/api/trainings",
 	"withdrawTraining": "/api/trainings/4/withdrawal", "appraiseVolunteer": "/api/volunteers/9/appraisals", "exportVolunteers": "/api/exports/volunteers?format=xlsx",
@@ -60,32 +54,28 @@ var bodies = map[string]string{
 	"importCalendar": `{"year":2027,"days":[],"papers":[]}`, "signIn": `{"login":"a","password":"b"}`, "changePassword": `{"current":"a","new":"b"}`,
 	"createAccount": `{"login":"wang","name":"王芳","role":"staff"}`, "changeAccount": `{"name":"王芳","role":"staff","active":true}`,
 	"beginSecondFactor": `{"password":"a"}`, "confirmSecondFactor": `{"code":"123456"}`, "endSecondFactor": `{"password":"a"}`, "requireSecondFactor": `{"roles":["head"]}`,
-	"unmaskApplicant": `{"reason":"核对投诉"}`, "unsealReviewers": `{"reason":"核对投诉"}`,
-	"setReviewPlan": `{"every":"month","shares":[{"kind":"overdue","percent":10,"at_least":1}]}`, "putUpForReview": `{"subject":"overdue/1","reason":"群众来电反映"}`,
-	"unsealVisitor": `{"reason":"核对投诉"}`, "planVisit": `{"key":"12345678","date":"2026-09-24","mode":"unannounced","members":[7],"stops":[{"department":"GH"}]}`,
+	"unmaskApplicant": `{"reason":"核对投诉"}`,
+	"unsealVisitor":   `{"reason":"核对投诉"}`, "planVisit": `{"key":"12345678","date":"2026-09-24","mode":"unannounced","members":[7],"stops":[{"department":"GH"}]}`,
 	"changeVisitPlan": `{"key":"12345678","version":1,"date":"2026-09-24","mode":"unannounced","members":[7],"stops":[{"stop":1,"department":"GH"}]}`,
 	"cancelVisitPlan": `{"key":"12345678","version":1,"reason":"改到下周再去"}`, "declineVisit": `{"key":"12345678","why":"illness"}`,
 	"fileVisit":       `{"key":"12345678","mode":"open","department":"GH","arrived_at":"2026-09-22T01:00:00Z","left_at":"2026-09-22T02:00:00Z"}`,
 	"supplementVisit": `{"key":"12345678","text":"补充"}`,
-	"stepMatter":      `{"key":"12345678","version":0,"action":"assign","fields":{"task":"请核查"}}`,
 	"openRater":       `{"reason":"核对投诉"}`, "previewRatingImport": "部门,满意度", "importRatings": "部门,满意度",
 	"drawCallbacks": `{"from":"2026-09-01","to":"2026-09-21","percent":10,"at_least":1}`, "recordCallback": `{"tries":0,"reached":true,"own":true,"now":"satisfied"}`,
-	"openNetwork": `{"port":8617}`, "declareInterest": `{"conflict":"none"}`, "giveVerdict": `{"verdict":"proper"}`,
+	"openNetwork":      `{"port":8617}`,
 	"appointVolunteer": `{"key":"12345678","certificate":"2026-001","group":"trader","first":"2026-09-22","last":"2028-09-21"}`,
 	"correctTerm":      `{"key":"12345678","certificate":"2026-001","group":"trader","first":"2026-09-22","last":"2028-09-21","reason":"编号写错了"}`,
 	"endTerm":          `{"key":"12345678","until":"2026-09-30","why":"moved","reason":"调到外地工作"}`,
 	"recordTraining":   `{"key":"12345678","date":"2026-09-21","topic":"暗访要领","hours":1.5,"accounts":[9]}`, "withdrawTraining": `{"key":"12345678","reason":"人员填错了"}`,
 	"appraiseVolunteer": `{"key":"12345678","year":2026,"grade":"competent","words":"按时完成评议"}`, "rateNote": `{"key":"12345678","facts":4,"fairness":5}`,
 	"endMySessions": `{"password":"p"}`,
-	"makeDraw":      `{"kind":"overdue","from":"2026-09-01","to":"2026-09-21","percent":10,"at_least":1}`,
 }
 
 // refusals are the examples that have no data behind them, and what they
 // answer: nobody signs in where a token is asked for, and who has the token is
 // no volunteer.
 var refusals = map[string]int{"quarantineRow": 404, "checkpoint": 404, "signIn": 409, "myTerm": 403, "rateNote": 403,
-	"myVisits": 403, "declineVisit": 403, "fileVisit": 403, "supplementVisit": 403, "putPhoto": 403, "myVisitPhoto": 403,
-	"myReviews": 403, "myReview": 403, "declareInterest": 403, "giveVerdict": 403}
+	"myVisits": 403, "declineVisit": 403, "fileVisit": 403, "supplementVisit": 403, "putPhoto": 403, "myVisitPhoto": 403}
 
 type operationDoc struct {
 	OperationID string `json:"operationId"`

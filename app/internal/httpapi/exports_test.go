@@ -83,7 +83,7 @@ func TestAnExportThatBreaksOffIsNotTakenForWhole(t *testing.T) {
 		resp.Body.Close()
 	}
 	// Inside the window the bridge sees the same panic.
-	h := New(Options{Reader: breaking{nil, 10_000}, Console: &console{}, People: people{}})
+	h := New(Options{Reader: breaking{nil, 10_000}, Desk: desk, Console: &console{}, People: people{}})
 	r := httptest.NewRequest("GET", "/api/exports/cases", nil)
 	r.Host = "wails"
 	defer func() {

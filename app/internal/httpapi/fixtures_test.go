@@ -38,6 +38,11 @@ var _ Reader = (*store.Store)(nil)
 
 const token = "k7-example"
 
+// desk keeps no journal; package console's tests run the real one.
+var desk = api.Desk{Now: func() time.Time { return now },
+	Exported:    func(context.Context, string, string, any) error { return nil },
+	Departments: func(context.Context) (map[string]string, error) { return map[string]string{"GH": "规划局"}, nil }}
+
 // now is a Tuesday morning in the office.
 var now = time.Date(2026, 9, 22, 10, 0, 0, 0, officeZone)
 
@@ -52,7 +57,7 @@ type service struct {
 func serving(t testing.TB, change ...func(*Options)) *service {
 	t.Helper()
 	s := &service{t: t, store: filled(t), log: &bytes.Buffer{}}
-	o := Options{Reader: s.store, Console: &console{}, People: people{}, Visits: visits{}, Ratings: ratingList{}, Terms: termList{}, Network: door{}, Token: token, Version: "test",
+	o := Options{Reader: s.store, Desk: desk, Console: &console{}, People: people{}, Visits: visits{}, Ratings: ratingList{}, Terms: termList{}, Network: door{}, Token: token, Version: "test",
 		Logger: slog.New(slog.NewTextHandler(s.log, nil)),
 		Assets: fstest.MapFS{
 			"index.html":             {Data: []byte("<!doctype html><title>明察</title>" + strings.Repeat("<!-- page -->", 200))},
