@@ -20,7 +20,7 @@ import (
 // Sampler draws in a data folder.
 type Sampler struct{ office *feature.Office }
 
-// New is the drawing of an office's samples.
+// New draws the samples of an office.
 func New(o *feature.Office) *Sampler { return &Sampler{o} }
 
 // ErrNothing says that there is nothing to draw from.
