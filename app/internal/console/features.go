@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/act"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/features/callback"
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
 	"github.com/mingcha-console/mingcha/app/internal/list"
@@ -16,6 +17,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/features/rating"
+	"github.com/mingcha-console/mingcha/app/internal/features/review"
 	"github.com/mingcha-console/mingcha/app/internal/features/term"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
@@ -29,6 +31,7 @@ type areas struct {
 	people     *account.People
 	matters    *matter.Matters
 	record     *record.Acts
+	reviews    *review.Reviews
 	ratings    *rating.Ratings
 	calls      *callback.Callbacks
 	terms      *term.Terms
@@ -42,6 +45,10 @@ func openAreas(o *feature.Office, passwords *signin.Service, in *intake.Intake) 
 	a := &areas{office: o, declared: act.NewRegistry(), accounts: account.New(o)}
 	a.people = account.NewPeople(a.accounts, passwords)
 	a.matters = matter.New(o, a.accounts)
+	a.reviews = review.New(o, a.accounts, a.matters, func(ctx context.Context, id uint64) (*casefile.CaseDetail, error) {
+		d, err := casefile.Read(ctx, o.Cases, func(v *casefile.View) (casefile.CaseDetail, error) { return v.CaseDetail(id) })
+		return &d, err
+	})
 	a.ratings = rating.New(o, a.accounts, a.matters, in)
 	a.calls = callback.New(o, a.accounts, a.ratings)
 	a.terms = term.New(o, a.accounts, a.work())
@@ -75,7 +82,7 @@ func (a *areas) work() term.Work {
 
 // features are what the areas hand the program.
 func (a *areas) features() []feature.Feature {
-	return []feature.Feature{a.people.Feature(), a.matters.Feature(), a.ratings.Feature(), a.calls.Feature(), a.terms.Feature(), a.record.Feature()}
+	return []feature.Feature{a.people.Feature(), a.matters.Feature(), a.reviews.Feature(), a.ratings.Feature(), a.calls.Feature(), a.terms.Feature(), a.record.Feature()}
 }
 
 // described are the features without an office behind them.

@@ -98,7 +98,7 @@ func TestATermFromAppointmentToEnd(t *testing.T) {
 	if mine, _ = ask[term.MyTerm](volunteer, 200, "GET", "/api/my/term", ""); mine.State != "over" || mine.Term.Why != "moved" {
 		t.Errorf("%+v", mine)
 	}
-	if n, err := w.c.volunteers.Reviewers(t.Context()); err != nil || n != 0 {
+	if n, err := w.c.reviews.Reviewers(t.Context()); err != nil || n != 0 {
 		t.Errorf("%d can be given reviews, %v", n, err)
 	}
 	ask[any](staff, 422, "POST", "/api/visits", fmt.Sprintf(`{"department":"GH","date":%q,"accounts":[%s]}`, today, id))

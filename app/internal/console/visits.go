@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
@@ -165,7 +166,7 @@ func (s *Visits) photoOf(x *volunteers.Visit, hash string) ([]byte, error) {
 }
 
 // Unseal tells who made a visit, and journals who asked and why.
-func (s *Visits) Unseal(ctx context.Context, id uint64, reason string) (*httpapi.Reviewer, error) {
+func (s *Visits) Unseal(ctx context.Context, id uint64, reason string) (*api.Reviewer, error) {
 	x, err := s.v.Visit(ctx, id)
 	if err != nil {
 		return nil, err
@@ -177,5 +178,5 @@ func (s *Visits) Unseal(ctx context.Context, id uint64, reason string) (*httpapi
 	if err != nil {
 		return nil, err
 	}
-	return &httpapi.Reviewer{Seat: 1, Name: names[x.Account]}, nil
+	return &api.Reviewer{Seat: 1, Name: names[x.Account]}, nil
 }

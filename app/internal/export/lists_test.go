@@ -46,22 +46,14 @@ func want(t *testing.T, got map[string]string, pairs ...string) {
 
 var departments = map[string]string{"GH": "规划局"}
 
-func TestReviewsAndVisitsNameNobody(t *testing.T) {
-	var x bytes.Buffer
-	if err := Reviews(&x, File{Format: XLSX, Departments: departments}, rowsOf([]Review{{ID: 9, Kind: "overdue", State: "done", Verdict: "improper", Department: "GH", CaseNo: "GH-1", Answered: 3,
-		Verdicts: [3]string{"improper", "proper", "improper"}, Reasons: []string{"pause_abused", "nobody_responsible"}, Notes: "=1+1"}})); err != nil {
-		t.Fatal(err)
-	}
-	want(t, table(t, x.Bytes())[0], "kind", "超时", "verdict", "不当", "verdict_1", "不当", "verdict_2", "适当", "verdict_3", "不当", "reasons", "挂起的理由不成立；没有人负责", "notes", "=1+1")
-
+func TestVisitsNameNobody(t *testing.T) {
 	two, no := 2, false
 	visit := volunteers.Visit{ID: 4, Seq: 70, Account: 4242, FiledAt: at("2026-09-22 10:30:00"), Photos: make([]volunteers.Photo, 2),
 		Sheet: volunteers.Sheet{Mode: "unannounced", Department: "GH", Plan: 5151, Window: "12 号", ArrivedAt: at("2026-09-22 09:00:00"), LeftAt: at("2026-09-22 09:20:00"),
 			StaffPresent: &two, ClosedSign: &no, ToldAllAtOnce: "no", Disclosed: []string{"limit", "materials"},
 			Findings: []volunteers.VisitFinding{{Category: "late", Severity: "minor", Fact: "九点十分才来"}, {Category: "no_sign", Severity: "serious", Fact: "没有牌子"}}},
 		Supplements: []volunteers.Supplement{{Text: "十点再去", Photos: make([]volunteers.Photo, 1)}}}
-	var j bytes.Buffer
-	x.Reset()
+	var x, j bytes.Buffer
 	for f, b := range map[Format]*bytes.Buffer{XLSX: &x, JSON: &j} {
 		if err := Visits(b, File{Format: f, Departments: departments}, rowsOf([]volunteers.Visit{visit})); err != nil {
 			t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/api"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/vocab"
@@ -40,6 +41,7 @@ type Job struct {
 // described.
 type Office struct {
 	Store     *store.Store
+	Cases     *casefile.Reader
 	Journal   act.Journal
 	Now       func() time.Time // the office clock
 	PublicKey string           // checks the journal's checkpoints

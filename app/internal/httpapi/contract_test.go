@@ -52,9 +52,8 @@ var bodies = map[string]string{
 	"importCalendar": `{"year":2027,"days":[],"papers":[]}`, "signIn": `{"login":"a","password":"b"}`, "changePassword": `{"current":"a","new":"b"}`,
 	"createAccount": `{"login":"wang","name":"王芳","role":"staff"}`, "changeAccount": `{"name":"王芳","role":"staff","active":true}`,
 	"beginSecondFactor": `{"password":"a"}`, "confirmSecondFactor": `{"code":"123456"}`, "endSecondFactor": `{"password":"a"}`, "requireSecondFactor": `{"roles":["head"]}`,
-	"unmaskApplicant": `{"reason":"核对投诉"}`, "unsealReviewers": `{"reason":"核对投诉"}`,
-	"setReviewPlan": `{"every":"month","shares":[{"kind":"overdue","percent":10,"at_least":1}]}`, "putUpForReview": `{"subject":"overdue/1","reason":"群众来电反映"}`,
-	"unsealVisitor": `{"reason":"核对投诉"}`, "planVisit": `{"key":"12345678","date":"2026-09-24","mode":"unannounced","members":[7],"stops":[{"department":"GH"}]}`,
+	"unmaskApplicant": `{"reason":"核对投诉"}`,
+	"unsealVisitor":   `{"reason":"核对投诉"}`, "planVisit": `{"key":"12345678","date":"2026-09-24","mode":"unannounced","members":[7],"stops":[{"department":"GH"}]}`,
 	"changeVisitPlan": `{"key":"12345678","version":1,"date":"2026-09-24","mode":"unannounced","members":[7],"stops":[{"stop":1,"department":"GH"}]}`,
 	"cancelVisitPlan": `{"key":"12345678","version":1,"reason":"改到下周再去"}`, "declineVisit": `{"key":"12345678","why":"illness"}`,
 	"fileVisit":       `{"key":"12345678","mode":"open","department":"GH","arrived_at":"2026-09-22T01:00:00Z","left_at":"2026-09-22T02:00:00Z"}`,
@@ -63,7 +62,6 @@ var bodies = map[string]string{
 	"openNetwork":     `{"port":8617}`, "declareInterest": `{"conflict":"none"}`, "giveVerdict": `{"verdict":"proper"}`,
 	"rateNote":      `{"key":"12345678","facts":4,"fairness":5}`,
 	"endMySessions": `{"password":"p"}`,
-	"makeDraw":      `{"kind":"overdue","from":"2026-09-01","to":"2026-09-21","percent":10,"at_least":1}`,
 }
 
 // refusals are the examples that have no data behind them, and what they

@@ -13,6 +13,9 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/api"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
+
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/mingcha-console/mingcha/app/internal/api"
@@ -29,6 +32,11 @@ import (
 )
 
 const token = "k7-example"
+
+// desk keeps no journal; package console's tests run the real one.
+var desk = api.Desk{Now: func() time.Time { return now },
+	Exported:    func(context.Context, string, string, any) error { return nil },
+	Departments: func(context.Context) (map[string]string, error) { return map[string]string{"GH": "规划局"}, nil }}
 
 // now is a Tuesday morning in the office.
 var now = time.Date(2026, 9, 22, 10, 0, 0, 0, officeZone)
@@ -200,8 +208,10 @@ func (visits) Photo(context.Context, uint64, string) ([]byte, error) {
 func (visits) MyPhoto(context.Context, uint64, string) ([]byte, error) {
 	return []byte{0xff, 0xd8, 0xff}, nil
 }
-func (visits) Unseal(context.Context, uint64, string) (*Reviewer, error) { return &Reviewer{}, nil }
-func (visits) Plan(context.Context, RouteRequest) (*VisitRoute, error)   { return aRoute(), nil }
+func (visits) Unseal(context.Context, uint64, string) (*api.Reviewer, error) {
+	return &api.Reviewer{}, nil
+}
+func (visits) Plan(context.Context, RouteRequest) (*VisitRoute, error) { return aRoute(), nil }
 func (visits) Change(context.Context, uint64, RouteChange) (*VisitRoute, error) {
 	return aRoute(), nil
 }

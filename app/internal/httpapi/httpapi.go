@@ -37,7 +37,6 @@ type Options struct {
 	Live    http.Handler // the live stream's upgrade; nil: it is served elsewhere
 	Assets  fs.FS        // the built pages, index.html at the root
 	Token   string       // empty: inside the window, or with Sessions
-	Reviews Reviews      // what volunteers review; nil only to describe the API
 	Visits  Visits       // what they see at visits; nil only to describe the API
 	Network Network      // nil: cannot be opened or closed from here
 	Terms   Terms        // how departments rate notes; nil only to describe the API
@@ -110,7 +109,7 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api
 	h := humago.New(mux, cfg)
 	own := api.New(h, o.Logger, o.Desk)
 	own.SignsIn = o.Sessions != nil
-	a := &oldAPI{API: own, huma: h, log: o.Logger, cases: o.Cases, console: o.Console, reviews: o.Reviews, visits: o.Visits, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil}
+	a := &oldAPI{API: own, huma: h, log: o.Logger, cases: o.Cases, console: o.Console, visits: o.Visits, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil}
 	if turned != nil {
 		turned.may = own.May
 	}
@@ -120,8 +119,6 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api
 	a.running()
 	a.exports()
 	a.session()
-	a.reviewing()
-	a.choosing()
 	a.visiting()
 	a.planning()
 	a.networking()

@@ -22,7 +22,6 @@ type oldAPI struct {
 	log      *slog.Logger
 	cases    *casefile.Reader
 	console  Console
-	reviews  Reviews
 	visits   Visits
 	network  Network
 	terms    Terms

@@ -108,7 +108,7 @@ type Visits interface {
 	One(ctx context.Context, id uint64) (*VisitRow, error)
 	Photo(ctx context.Context, id uint64, hash string) ([]byte, error)
 	MyPhoto(ctx context.Context, id uint64, hash string) ([]byte, error)
-	Unseal(ctx context.Context, id uint64, reason string) (*Reviewer, error)
+	Unseal(ctx context.Context, id uint64, reason string) (*api.Reviewer, error)
 }
 
 // PhotoPath is where photographs are sent, which are bigger than all else.
@@ -185,7 +185,7 @@ func (a *oldAPI) visiting() {
 			Body struct {
 				Reason string `json:"reason" minLength:"4" maxLength:"200"`
 			}
-		}) (*Reviewer, error) {
+		}) (*api.Reviewer, error) {
 			return a.visits.Unseal(ctx, in.ID, in.Body.Reason)
 		})
 }

@@ -25,7 +25,8 @@ func (d *Due) Points() int { return d.DaysPoints + d.MattersPoints + d.FindingsP
 
 // What counts how much.
 const (
-	daysAPoint      = 10 // since the latest visit
+	recently        = 30 * 24 * time.Hour // of findings
+	daysAPoint      = 10                  // since the latest visit
 	pointsAMatter   = 2
 	pointsAFinding  = 1
 	mostOfDays      = 12 // as of a department that was never visited

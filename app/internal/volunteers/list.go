@@ -7,40 +7,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
-// ReviewFilter chooses reviews. Its zero value is all, newest first.
-type ReviewFilter struct {
-	Department string // code
-	Kind       Kind
-	State      string
-	Verdict    Verdict   // of what is done
-	Text       string    // a review's number, a case number's beginning, or part of an item's name
-	From, To   time.Time // when it was put up, From inclusive and To exclusive
-	Ascending  bool
-}
-
-func (f *ReviewFilter) where() *store.Where {
-	w := &store.Where{}
-	w.If(f.Department != "", `department = ?`, f.Department)
-	w.If(f.Kind != "", `kind = ?`, string(f.Kind))
-	w.If(f.State != "", `state = ?`, f.State)
-	w.If(f.Verdict != "", `verdict = ?`, string(f.Verdict))
-	w.If(f.Text != "", `(id = ? OR case_id IN (SELECT id FROM cases WHERE case_no >= ? AND case_no < ?)
-		OR EXISTS (SELECT 1 FROM items i JOIN departments d ON d.id = i.dept WHERE d.code = department AND i.code = item AND instr(i.name, ?) > 0))`,
-		store.Number(f.Text), f.Text, store.PrefixEnd(f.Text), f.Text)
-	w.Span(`created_at`, f.From, f.To)
-	return w
-}
-
-// Reviews lists reviews, in the order in which they were put up.
-func (v *Volunteers) Reviews(ctx context.Context, f ReviewFilter, at store.Window) (store.Page[Review], error) {
-	return listed(ctx, v, `reviews`, f.where(), f.Ascending, at, v.reviews)
-}
-
-// EachReview calls f with every review that a filter chooses.
-func (v *Volunteers) EachReview(ctx context.Context, f ReviewFilter, each func(*Review) error) error {
-	return all(ctx, v, `reviews`, f.where, f.Ascending, v.reviews, func(r *Review) uint64 { return r.ID }, each)
-}
-
 // VisitFilter chooses visits. Its zero value is all, newest first.
 type VisitFilter struct {
 	Department string // code

@@ -12,18 +12,10 @@ import (
 // Span is some days of the office, both inclusive.
 type Span struct{ From, To workday.Date }
 
-// Record is what a volunteer did in a span: sums, of which nothing leads to
-// single reviews or visits. It tells how things stood at the end of the span,
-// and does not change afterwards.
+// Record is what a volunteer did at visits in a span: sums, of which nothing leads
+// to single visits. It tells how things stood at the end of the span, and does not
+// change afterwards.
 type Record struct {
-	Assigned   int `json:"assigned" doc:"reviews that came to them: the sum of the next six"`
-	InTime     int `json:"in_time" doc:"verdicts given in time"`
-	Late       int `json:"late" doc:"verdicts given late"`
-	Open       int `json:"open" doc:"verdicts awaited"`
-	OpenLate   int `json:"open_late" doc:"verdicts awaited that are late"`
-	Interests  int `json:"interests" doc:"an interest was declared"`
-	HandedOver int `json:"handed_over" doc:"taken over by others when the term ended"`
-
 	Asked    int `json:"asked" doc:"visits that the office asked for, and that were neither cancelled nor declined"`
 	Answered int `json:"answered" doc:"of those: a sheet was filed"`
 	Filed    int `json:"filed" doc:"sheets filed, of one's own accord or asked for"`
@@ -33,13 +25,10 @@ type Record struct {
 	Dropped  int `json:"dropped" doc:"of those: done and not upheld"`
 }
 
-// Record sums up a volunteer's work.
+// Record sums up a volunteer's visiting.
 func (v *Volunteers) Record(ctx context.Context, account uint64, s Span) (r Record, err error) {
 	cal := v.journal.Calendar()
 	from, end := cal.StartOf(s.From).UnixMicro(), cal.EndOf(s.To).UnixMicro()
-	if err := v.seatsOf(ctx, account, from, end, &r); err != nil {
-		return r, err
-	}
 	if err := v.db.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(EXISTS (SELECT 1 FROM visits v WHERE v.plan = p.id AND v.account = ?1 AND v.filed_at < ?4)), 0)
 		FROM visit_plans p JOIN visit_plan_members m ON m.plan = p.id WHERE m.account = ?1 AND m.declined = '' AND p.cancelled = '' AND p.date >= ?2 AND p.date <= ?3`,
 		int64(account), s.From.String(), s.To.String(), end).Scan(&r.Asked, &r.Answered); err != nil {
@@ -55,80 +44,22 @@ func (v *Volunteers) Record(ctx context.Context, account uint64, s Span) (r Reco
 		int64(account), from, end, string(matter.Visit), matter.Dropped).Scan(&r.Upheld, &r.Dropped)
 }
 
-// seatsOf counts the reviews that came to an account in [from, end), as they
-// stood at the end.
-func (v *Volunteers) seatsOf(ctx context.Context, account uint64, from, end int64, r *Record) error {
-	rows, err := v.db.QueryContext(ctx, `SELECT s.state, s.assigned_at, s.done_at, r.due_at, coalesce(d.at, 0)
-		FROM review_seats s JOIN reviews r ON r.id = s.review LEFT JOIN review_declarations d ON d.review = s.review AND d.seat = s.seat
-		WHERE s.account = ? AND s.assigned_at >= ? AND s.assigned_at < ?`, int64(account), from, end)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var state string
-		var assigned, done, due, declared int64
-		if err := rows.Scan(&state, &assigned, &done, &due, &declared); err != nil {
-			return err
-		}
-		limit := v.limit(when(assigned), when(due)).UnixMicro()
-		r.Assigned++
-		switch {
-		case state == In && done < end && done <= limit:
-			r.InTime++
-		case state == In && done < end:
-			r.Late++
-		case state == Left && done < end:
-			r.HandedOver++
-		case state == Refused && declared < end:
-			r.Interests++
-		case limit < end:
-			r.OpenLate++
-		default:
-			r.Open++
-		}
-	}
-	return rows.Err()
-}
-
-// limit is when a verdict is awaited of somebody: when the review is due, but
-// whoever came to it later has the same working days as the first.
-func (v *Volunteers) limit(assigned, due time.Time) time.Time {
-	cal := v.journal.Calendar()
-	if own := closing(cal, cal.AddWorkingDays(cal.DateOf(assigned), reviewDays)); own.After(due) {
-		return own
-	}
-	return due
-}
-
-// Active is when a volunteer last reviewed, declared, visited or supplemented by
-// the end of a day; zero: never.
+// Active is when a volunteer last visited or supplemented by the end of a day;
+// zero: never.
 func (v *Volunteers) Active(ctx context.Context, account uint64, by workday.Date) (time.Time, error) {
 	var at sql.NullInt64
 	err := v.db.QueryRowContext(ctx, `SELECT max(at) FROM (
-		SELECT done_at AS at FROM review_seats WHERE account = ?1 AND state = 'in'
-		UNION ALL SELECT at FROM review_declarations WHERE account = ?1
-		UNION ALL SELECT filed_at FROM visits WHERE account = ?1
+		SELECT filed_at AS at FROM visits WHERE account = ?1
 		UNION ALL SELECT s.at FROM visit_supplements s JOIN visits v ON v.id = s.visit WHERE v.account = ?1) WHERE at < ?2`,
 		int64(account), v.journal.Calendar().EndOf(by).UnixMicro()).Scan(&at)
 	return when(at.Int64), err
 }
 
-// idleDays is after how many days without anything somebody is marked.
-const idleDays = 90
-
-// Inactive tells whether by the end of a day a volunteer had done nothing for
-// 90 days though asked: a review was overdue then, or the day of a visit passed
-// since. active is when they last did something, or began.
-func (v *Volunteers) Inactive(ctx context.Context, account uint64, active, by workday.Date) (bool, error) {
-	if by-active < idleDays {
-		return false, nil
-	}
-	var asked bool
-	end := v.journal.Calendar().EndOf(by).UnixMicro()
-	err := v.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM visit_plans p JOIN visit_plan_members m ON m.plan = p.id WHERE m.account = ?1 AND m.declined = '' AND p.cancelled = '' AND p.date > ?2 AND p.date <= ?3)
-		OR EXISTS (SELECT 1 FROM review_seats s JOIN reviews r ON r.id = s.review LEFT JOIN review_declarations d ON d.review = s.review AND d.seat = s.seat
-			WHERE s.account = ?1 AND r.due_at < ?4 AND (s.state IN ('assigned', 'declared') OR s.state = 'in' AND s.done_at >= ?4 OR s.state = 'refused' AND d.at >= ?4))`,
-		int64(account), active.String(), by.String(), end).Scan(&asked)
+// Asked tells whether a volunteer was asked for a visit on some days, both
+// inclusive.
+func (v *Volunteers) Asked(ctx context.Context, account uint64, from, to workday.Date) (asked bool, err error) {
+	err = v.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM visit_plans p JOIN visit_plan_members m ON m.plan = p.id
+		WHERE m.account = ?1 AND m.declined = '' AND p.cancelled = '' AND p.date >= ?2 AND p.date <= ?3)`,
+		int64(account), from.String(), to.String()).Scan(&asked)
 	return asked, err
 }

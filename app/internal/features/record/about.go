@@ -81,33 +81,31 @@ func coded(kind, key string) func(*intake.RecordedAct) (Subject, error) {
 	}
 }
 
-// exported is the department that an export was of, where its filter named one.
+// exported is the department that an export was of, where its filter named one
+// alone.
 func exported(a *intake.RecordedAct) (Subject, error) {
 	var d struct {
-		Filter struct{ Department string }
+		Filter struct{ Department codes }
 	}
-	if err := json.Unmarshal(a.Data, &d); err != nil || d.Filter.Department == "" {
+	if err := json.Unmarshal(a.Data, &d); err != nil || len(d.Filter.Department) != 1 || d.Filter.Department[0] == "" {
 		return Subject{}, err
 	}
-	return Subject{Kind: ofDepartment, Code: d.Filter.Department}, nil
+	return Subject{Kind: ofDepartment, Code: d.Filter.Department[0]}, nil
 }
 
-// putUp is the case that was put up for review by hand.
-func putUp(a *intake.RecordedAct) (Subject, error) {
-	var d struct {
-		Reason  string
-		Reviews []struct {
-			CaseID     uint64 `json:"case_id"`
-			Department string
-		}
+// codes are what a filter was given: one text in older acts, a list since filters
+// take several values.
+type codes []string
+
+// UnmarshalJSON reads either.
+func (c *codes) UnmarshalJSON(b []byte) error {
+	if len(b) > 0 && b[0] == '[' {
+		return json.Unmarshal(b, (*[]string)(c))
 	}
-	if err := json.Unmarshal(a.Data, &d); err != nil || d.Reason == "" || len(d.Reviews) == 0 {
-		return Subject{}, err
-	}
-	if r := d.Reviews[0]; r.CaseID == 0 {
-		return Subject{Kind: ofDepartment, Code: r.Department}, nil
-	}
-	return Subject{Kind: ofCase, ID: d.Reviews[0].CaseID}, nil
+	var one string
+	err := json.Unmarshal(b, &one)
+	*c = codes{one}
+	return err
 }
 
 // name fills in the names of what acts are about.

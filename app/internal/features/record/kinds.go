@@ -26,27 +26,19 @@ const (
 // Groups lists the groups.
 var Groups = []Group{SignIn, Exports, Openings, Reviews, Visits, Matters, Ratings, Terms, Setting}
 
-// drawn is the one type of act that is now a person's, now the console's.
-const drawn = "review.put_up"
-
 // kind is what is to be known of a type of acts before it is told.
 type kind struct {
 	group    Group
-	own      bool // the console does it by itself
-	sealed   bool // a volunteer supervisor's by that office
-	reasoned bool // its data may say why
+	own      bool   // the console does it by itself
+	ownWhen  string // the console does it by itself where the data has this key; empty: see own
+	sealed   bool   // a volunteer supervisor's by that office
+	reasoned bool   // its data may say why
 	about    func(*intake.RecordedAct) (Subject, error)
 }
 
 // kinds are all types of acts there are. What is sealed is told without what it
 // was about, so nothing of that is said here.
 var kinds = map[string]kind{
-
-	drawn:             {group: Reviews, reasoned: true, about: putUp},
-	"review.seated":   {group: Reviews, own: true, about: numbered(ofReview, "review")},
-	"review.declared": {group: Reviews, sealed: true},
-	"review.verdict":  {group: Reviews, sealed: true},
-	"review.plan_set": {group: Reviews},
 
 	"visit.planned":         {group: Visits, about: coded(ofDepartment, "department")},
 	"visit.route_planned":   {group: Visits, about: itself(ofPlan)},
@@ -82,13 +74,13 @@ func (s *Acts) typesOf(holds func(t string, k *kind) bool) (out []string) {
 	return out
 }
 
-// planned tells whether a draw was made by the plan, which the console does by
-// itself.
-func planned(a *intake.RecordedAct) bool {
-	var d struct {
-		Period string `json:"period"`
+// byItself tells whether the console did an act by itself.
+func (k *kind) byItself(a *intake.RecordedAct) bool {
+	if k.ownWhen == "" {
+		return k.own
 	}
-	return json.Unmarshal(a.Data, &d) == nil && d.Period != ""
+	var d map[string]json.RawMessage
+	return json.Unmarshal(a.Data, &d) == nil && d[k.ownWhen] != nil
 }
 
 // kinds are all types there are: those of the table, and those that
@@ -98,7 +90,7 @@ func (s *Acts) kinds() map[string]kind {
 	all := maps.Clone(kinds)
 	for _, t := range declared.Types() {
 		d := declared.Info(t)
-		all[t] = kind{group: Group(d.Group), own: d.Own, sealed: d.Sealed, reasoned: d.Reasoned, about: func(a *intake.RecordedAct) (Subject, error) {
+		all[t] = kind{group: Group(d.Group), own: d.Own, ownWhen: d.OwnWhen, sealed: d.Sealed, reasoned: d.Reasoned, about: func(a *intake.RecordedAct) (Subject, error) {
 			x, err := declared.About(a)
 			return Subject(x), err
 		}}

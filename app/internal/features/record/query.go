@@ -114,21 +114,30 @@ func (t *reader) search(ctx context.Context, q *Query) (*search, error) {
 
 // by narrows to who did it, and tells which types they may have done.
 func (t *reader) by(s *search, who string) (func(name string, k *kind) bool, error) {
-	const period = ` ->> '$.data.period'`
+	mixed := t.typesOf(func(_ string, k *kind) bool { return k.ownWhen != "" }) // now somebody's, now the console's own
+	own := func(name string) string { return `(CAST(body AS TEXT) ->> '$.data.` + t.kinds()[name].ownWhen + `')` }
 	switch Who(who) {
 	case "":
 		return func(string, *kind) bool { return true }, nil
 	case People:
-		s.add(` AND (` + typeColumn + ` <> '` + drawn + `' OR ` + byColumn + ` IS NOT NULL OR (CAST(body AS TEXT)` + period + `) IS NULL)`)
+		for _, x := range mixed {
+			s.add(` AND (` + typeColumn + ` <> '` + x + `' OR ` + byColumn + ` IS NOT NULL OR ` + own(x) + ` IS NULL)`)
+		}
 		return func(_ string, k *kind) bool { return !k.own }, nil
 	case Here:
 		s.index = "journal_act_people"
-		s.add(` AND ` + byColumn + ` IS NULL AND (CAST(body AS TEXT)` + period + `) IS NULL`)
+		s.add(` AND ` + byColumn + ` IS NULL`)
+		for _, x := range mixed {
+			s.add(` AND ` + own(x) + ` IS NULL`)
+		}
 		return func(_ string, k *kind) bool { return !k.own && !k.sealed }, nil
 	case Console:
 		s.index = "journal_act_people"
-		s.add(` AND ` + byColumn + ` IS NULL AND (` + typeColumn + ` <> '` + drawn + `' OR (CAST(body AS TEXT)` + period + `) IS NOT NULL)`)
-		return func(name string, k *kind) bool { return k.own || name == drawn }, nil
+		s.add(` AND ` + byColumn + ` IS NULL`)
+		for _, x := range mixed {
+			s.add(` AND (` + typeColumn + ` <> '` + x + `' OR ` + own(x) + ` IS NOT NULL)`)
+		}
+		return func(_ string, k *kind) bool { return k.own || k.ownWhen != "" }, nil
 	case Volunteer:
 		if len(t.sealed) == 0 {
 			return func(_ string, k *kind) bool { return k.sealed }, nil

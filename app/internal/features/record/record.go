@@ -194,7 +194,7 @@ func (t *reader) who(a *intake.RecordedAct, k *kind) Who {
 		return Volunteer
 	case a.By != 0:
 		return Account
-	case k.own || a.Type == drawn && planned(a):
+	case k.byItself(a):
 		return Console
 	}
 	return Here

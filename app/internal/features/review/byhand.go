@@ -1,12 +1,12 @@
-package volunteers
+package review
 
 import (
 	"context"
 	"strings"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
-	"github.com/mingcha-console/mingcha/app/internal/intake"
 )
 
 // Subject is something that can be put up for review, with the review that it
@@ -33,12 +33,12 @@ func (s *Subject) Rule() string {
 }
 
 // SubjectsOfCase lists what of a case can be put up for review.
-func (v *Volunteers) SubjectsOfCase(ctx context.Context, id uint64) (out []Subject, err error) {
+func (s *Reviews) SubjectsOfCase(ctx context.Context, id uint64) (out []Subject, err error) {
 	for _, k := range Kinds {
 		if k == Authorization {
 			continue
 		}
-		some, err := v.subjects(ctx, k, `p.case_id = ?`, int64(id))
+		some, err := s.subjects(ctx, k, `p.case_id = ?`, int64(id))
 		if err != nil {
 			return nil, err
 		}
@@ -48,12 +48,12 @@ func (v *Volunteers) SubjectsOfCase(ctx context.Context, id uint64) (out []Subje
 }
 
 // SubjectOfAuthorization is an authorization as something to review.
-func (v *Volunteers) SubjectOfAuthorization(ctx context.Context, seq uint64) ([]Subject, error) {
-	return v.subjects(ctx, Authorization, `p.seq = ?`, int64(seq))
+func (s *Reviews) SubjectOfAuthorization(ctx context.Context, seq uint64) ([]Subject, error) {
+	return s.subjects(ctx, Authorization, `p.seq = ?`, int64(seq))
 }
 
-func (v *Volunteers) subjects(ctx context.Context, k Kind, where string, args ...any) (out []Subject, err error) {
-	rows, err := v.db.QueryContext(ctx, `SELECT p.subject, p.case_id, d.code, coalesce(i.code, ''), coalesce(r.id, 0), coalesce(r.state, ''), coalesce(r.verdict, '')
+func (s *Reviews) subjects(ctx context.Context, k Kind, where string, args ...any) (out []Subject, err error) {
+	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT p.subject, p.case_id, d.code, coalesce(i.code, ''), coalesce(r.id, 0), coalesce(r.state, ''), coalesce(r.verdict, '')
 		FROM (`+populations[k]+`) p JOIN departments d ON d.id = p.dept LEFT JOIN items i ON i.id = p.item LEFT JOIN reviews r ON r.subject = p.subject
 		WHERE p.seq > 0 AND `+where+` ORDER BY p.seq, p.subject`, args...)
 	if err != nil {
@@ -61,11 +61,11 @@ func (v *Volunteers) subjects(ctx context.Context, k Kind, where string, args ..
 	}
 	defer rows.Close()
 	for rows.Next() {
-		s := Subject{Kind: k}
-		if err := rows.Scan(&s.ID, &s.CaseID, &s.Department, &s.Item, &s.Review, &s.State, &s.Verdict); err != nil {
+		x := Subject{Kind: k}
+		if err := rows.Scan(&x.ID, &x.CaseID, &x.Department, &x.Item, &x.Review, &x.State, &x.Verdict); err != nil {
 			return nil, err
 		}
-		out = append(out, s)
+		out = append(out, x)
 	}
 	return out, rows.Err()
 }
@@ -74,27 +74,27 @@ var errNoSubject = fault.New(fault.NotFound, "unknown_subject", "没有可以送
 
 // PutUp puts one thing up for review. The office chooses what is reviewed;
 // by whom, it does not.
-func (v *Volunteers) PutUp(ctx context.Context, by access.Principal, subject, reason string) error {
+func (s *Reviews) PutUp(ctx context.Context, by access.Principal, subject, reason string) error {
 	kind, _, _ := strings.Cut(subject, "/")
 	if populations[Kind(kind)] == "" {
 		return errNoSubject
 	}
-	found, err := v.subjects(ctx, Kind(kind), `p.subject = ?`, subject)
+	found, err := s.subjects(ctx, Kind(kind), `p.subject = ?`, subject)
 	if err != nil {
 		return err
 	}
 	if len(found) == 0 {
 		return errNoSubject
 	}
-	s := found[0]
-	if s.Review > 0 {
+	x := found[0]
+	if x.Review > 0 {
 		return errReviewed
 	}
-	free, err := v.reviewers(ctx)
+	free, err := s.reviewers(ctx)
 	if err != nil {
 		return err
 	}
-	_, _, err = v.journal.Act(ctx, intake.Act{Key: putUp + "/" + subject, Type: putUp, By: by.Account, Data: putUpData{Kind: s.Kind, Due: v.due(), Reason: strings.TrimSpace(reason),
-		Reviews: []putUpReview{{Subject: subject, CaseID: s.CaseID, Department: s.Department, Item: s.Item, Reviewers: seat(free, subject, s.Department, 2)}}}})
+	_, _, err = putUp.Do(ctx, s.office.Journal, act.Done(putUp.Name(), subject), by.Account, putUpData{Kind: x.Kind, Due: s.due(), Reason: strings.TrimSpace(reason),
+		Reviews: []putUpReview{{Subject: subject, CaseID: x.CaseID, Department: x.Department, Item: x.Item, Reviewers: seat(free, subject, x.Department, 2)}}})
 	return err
 }

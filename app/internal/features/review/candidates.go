@@ -1,4 +1,4 @@
-package volunteers
+package review
 
 import (
 	"context"
@@ -32,12 +32,12 @@ var populations = map[Kind]string{
 
 // candidates lists what of a kind came about in [from, to), stood in the
 // journal at a size, and was never up for review.
-func (v *Volunteers) candidates(ctx context.Context, k Kind, from, to time.Time, size uint64) ([]candidate, error) {
+func (s *Reviews) candidates(ctx context.Context, k Kind, from, to time.Time, size uint64) ([]candidate, error) {
 	query, ok := populations[k]
 	if !ok {
-		return nil, fmt.Errorf("volunteers: no kind %q", k)
+		return nil, fmt.Errorf("review: no kind %q", k)
 	}
-	rows, err := v.db.QueryContext(ctx, `SELECT p.subject, p.seq, p.case_id, d.code, coalesce(i.code, '')
+	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT p.subject, p.seq, p.case_id, d.code, coalesce(i.code, '')
 		FROM (`+query+`) p JOIN departments d ON d.id = p.dept LEFT JOIN items i ON i.id = p.item
 		WHERE p.at >= ?1 AND p.at < ?2 AND p.seq > 0 AND p.seq <= ?3 AND NOT EXISTS (SELECT 1 FROM reviews WHERE reviews.subject = p.subject)`, from.UnixMicro(), to.UnixMicro(), int64(size))
 	if err != nil {
@@ -66,9 +66,9 @@ func population(all []candidate) []draw.Candidate {
 
 // AuthorizationNo is the number of the authorization that a review is about;
 // sql.ErrNoRows if it is about something else.
-func (v *Volunteers) AuthorizationNo(ctx context.Context, subject string) (no string, err error) {
+func (s *Reviews) AuthorizationNo(ctx context.Context, subject string) (no string, err error) {
 	id, _ := strings.CutPrefix(subject, string(Authorization)+"/")
-	err = v.db.QueryRowContext(ctx, `SELECT auth_no FROM authorizations WHERE id = CAST(? AS INTEGER)`, id).Scan(&no)
+	err = s.office.Store.Readers().QueryRowContext(ctx, `SELECT auth_no FROM authorizations WHERE id = CAST(? AS INTEGER)`, id).Scan(&no)
 	return no, err
 }
 
@@ -83,11 +83,11 @@ type Recent struct {
 const recently = 30 * 24 * time.Hour
 
 // Recent counts what could be reviewed of the last 30 days.
-func (v *Volunteers) Recent(ctx context.Context) ([]Recent, error) {
+func (s *Reviews) Recent(ctx context.Context) ([]Recent, error) {
 	out := []Recent{}
 	for _, k := range Kinds {
-		rows, err := v.db.QueryContext(ctx, `SELECT d.code, count(*) FROM (`+populations[k]+`) p JOIN departments d ON d.id = p.dept
-			WHERE p.at >= ? AND p.at < ? AND p.seq > 0 GROUP BY d.code ORDER BY d.code`, v.now().Add(-recently).UnixMicro(), v.now().UnixMicro())
+		rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT d.code, count(*) FROM (`+populations[k]+`) p JOIN departments d ON d.id = p.dept
+			WHERE p.at >= ? AND p.at < ? AND p.seq > 0 GROUP BY d.code ORDER BY d.code`, s.office.Now().Add(-recently).UnixMicro(), s.office.Now().UnixMicro())
 		if err != nil {
 			return nil, err
 		}

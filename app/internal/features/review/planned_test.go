@@ -1,4 +1,4 @@
-package volunteers
+package review
 
 import (
 	"slices"
@@ -8,18 +8,11 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/list"
+	"github.com/mingcha-console/mingcha/app/internal/sampling"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
-
-func date(t testing.TB, s string) workday.Date {
-	t.Helper()
-	d, err := workday.ParseDate(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
 
 // By the calendar on the wall: 2026-11-23 is a Monday.
 func TestTheLastPeriodIsTheOneThatEnded(t *testing.T) {
@@ -60,13 +53,13 @@ func TestPeriodsCoverEveryDayOnce(t *testing.T) {
 // Cases of Monday 7 September with five working days are overdue in September.
 func TestThePlanDrawsEveryPeriodOnceByItself(t *testing.T) {
 	o := openWith(t, 6, 15)
-	set := func(p Plan) {
+	set := func(p ReviewPlan) {
 		t.Helper()
 		if err := o.SetPlan(ctx, access.Here, p); err != nil {
 			t.Fatal(err)
 		}
 	}
-	planned := func() []Drawn {
+	planned := func() []sampling.Drawn {
 		t.Helper()
 		d, err := o.DrawPlanned(ctx)
 		if err != nil {
@@ -78,15 +71,15 @@ func TestThePlanDrawsEveryPeriodOnceByItself(t *testing.T) {
 		t.Errorf("drawn without a plan: %+v", d)
 	}
 	// A tenth of every department's, but a quarter of JS's.
-	plan := Plan{Every: Monthly, Shares: []Share{{Overdue, "", 10, 1}, {Overdue, "JS", 25, 0}, {Rejection, "", 10, 0}}}
+	plan := ReviewPlan{Every: Monthly, Shares: []Share{{Overdue, "", 10, 1}, {Overdue, "JS", 25, 0}, {Rejection, "", 10, 0}}}
 	set(plan)
 	o.sign()
 	if d := planned(); d != nil {
 		t.Errorf("drawn from before the plan: %+v", d)
 	}
-	o.now = time.Date(2026, 10, 9, 10, 0, 0, 0, o.now.Location()) // the first working day of October
+	o.Now = time.Date(2026, 10, 9, 10, 0, 0, 0, o.Now.Location()) // the first working day of October
 	_, err := o.DrawPlanned(ctx)
-	wantCode(t, err, "no_checkpoint_today")
+	o.WantCode(err, "no_checkpoint_today")
 	o.sign()
 
 	d := planned()
@@ -96,7 +89,7 @@ func TestThePlanDrawsEveryPeriodOnceByItself(t *testing.T) {
 	if again := planned(); again != nil {
 		t.Errorf("drawn twice: %+v", again)
 	}
-	reviews, err := o.Reviews(ctx, ReviewFilter{}, store.Window{Limit: 100})
+	reviews, err := o.List(ctx, at(list.Ask{}, store.Window{Limit: 100}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,18 +112,18 @@ func TestThePlanDrawsEveryPeriodOnceByItself(t *testing.T) {
 		t.Errorf("certificate %+v, %v", cert.Wanted, err)
 	}
 
-	set(Plan{})
-	o.now = time.Date(2026, 11, 2, 10, 0, 0, 0, o.now.Location())
+	set(ReviewPlan{})
+	o.Now = time.Date(2026, 11, 2, 10, 0, 0, 0, o.Now.Location())
 	o.sign()
 	if d := planned(); d != nil {
 		t.Errorf("drawn by a plan that was stopped: %+v", d)
 	}
-	o.verify()
+	o.Verify()
 }
 
 func TestAPlanSaysWhatIsWrongWithIt(t *testing.T) {
 	o := open(t, 0)
-	for name, p := range map[string]Plan{
+	for name, p := range map[string]ReviewPlan{
 		"no such period":     {Every: "day", Shares: []Share{{Overdue, "", 1, 0}}},
 		"nothing wanted":     {Every: Weekly, Shares: []Share{{Overdue, "", 0, 0}}},
 		"no such kind":       {Every: Weekly, Shares: []Share{{"gossip", "", 1, 0}}},
@@ -141,7 +134,7 @@ func TestAPlanSaysWhatIsWrongWithIt(t *testing.T) {
 		if err := o.SetPlan(ctx, access.Here, p); err == nil {
 			t.Errorf("%s: put in force", name)
 		} else {
-			wantCode(t, err, "review")
+			o.WantCode(err, "review")
 		}
 	}
 	if p, err := o.Plan(ctx); err != nil || !p.Since.IsZero() {
@@ -164,13 +157,13 @@ func TestTheOfficePutsUpOneByHandAndDoesNotChooseWhoReviewsIt(t *testing.T) {
 			t.Errorf("subject %+v has rule %q", s, s.Rule())
 		}
 	}
-	wantCode(t, o.PutUp(ctx, access.Here, subjects[i].ID, "查"), "review")
-	wantCode(t, o.PutUp(ctx, access.Here, "overdue/99999", "群众来电反映"), "unknown_subject")
-	wantCode(t, o.PutUp(ctx, access.Here, "gossip/1", "群众来电反映"), "unknown_subject")
+	o.WantCode(o.PutUp(ctx, access.Here, subjects[i].ID, "查"), "review")
+	o.WantCode(o.PutUp(ctx, access.Here, "overdue/99999", "群众来电反映"), "unknown_subject")
+	o.WantCode(o.PutUp(ctx, access.Here, "gossip/1", "群众来电反映"), "unknown_subject")
 	if err := o.PutUp(ctx, access.Here, subjects[i].ID, "群众来电反映"); err != nil {
 		t.Fatal(err)
 	}
-	wantCode(t, o.PutUp(ctx, access.Here, subjects[i].ID, "另有原因再看"), "reviewed_already")
+	o.WantCode(o.PutUp(ctx, access.Here, subjects[i].ID, "另有原因再看"), "reviewed_already")
 	r := o.review(1)
 	if r.Subject != subjects[i].ID || r.Department != "GH" || r.Draw != 0 || r.Reason != "群众来电反映" || len(r.Seats) != 2 {
 		t.Errorf("review %+v", r)
@@ -179,12 +172,12 @@ func TestTheOfficePutsUpOneByHandAndDoesNotChooseWhoReviewsIt(t *testing.T) {
 	if err != nil || again[i].Review != 1 || again[i].State != Open {
 		t.Errorf("subjects %+v, %v", again, err)
 	}
-	o.verify()
+	o.Verify()
 }
 
 func (o *office) caseOf(no string) (id uint64) {
 	o.Helper()
-	if err := o.s.Readers().QueryRowContext(ctx, `SELECT id FROM cases WHERE case_no = ?`, no).Scan(&id); err != nil {
+	if err := o.Store.Readers().QueryRowContext(ctx, `SELECT id FROM cases WHERE case_no = ?`, no).Scan(&id); err != nil {
 		o.Fatal(err)
 	}
 	return id

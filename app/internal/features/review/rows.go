@@ -1,4 +1,4 @@
-package volunteers
+package review
 
 import (
 	"context"
@@ -35,17 +35,17 @@ func load(w *store.Writer, id uint64) (r Review, err error) {
 		return r, ErrNoReview
 	}
 	err = w.Each(func(row store.Row) error {
-		s := Seat{Seat: int(row.Int(0)), Account: uint64(row.Int(1)), State: row.Text(2), Verdict: Verdict(row.Text(3)), Note: row.Text(5),
+		x := Seat{Seat: int(row.Int(0)), Account: uint64(row.Int(1)), State: row.Text(2), Verdict: Verdict(row.Text(3)), Note: row.Text(5),
 			Conflict: Conflict(row.Text(6)), AssignedAt: when(row.Int(7)), DoneAt: when(row.Int(8))}
-		r.Seats = append(r.Seats, s)
+		r.Seats = append(r.Seats, x)
 		return json.Unmarshal([]byte(row.Text(4)), &r.Seats[len(r.Seats)-1].Reasons)
 	}, `SELECT `+seatColumns+` FROM review_seats WHERE review = ? ORDER BY seat`, int64(id))
 	return r, err
 }
 
 // Review reads a review with all its seats.
-func (v *Volunteers) Review(ctx context.Context, id uint64) (Review, error) {
-	all, err := v.reviews(ctx, `WHERE id = ?`, int64(id))
+func (s *Reviews) Review(ctx context.Context, id uint64) (Review, error) {
+	all, err := s.reviews(ctx, `WHERE id = ?`, int64(id))
 	if err != nil {
 		return Review{}, err
 	}
@@ -56,17 +56,17 @@ func (v *Volunteers) Review(ctx context.Context, id uint64) (Review, error) {
 }
 
 // Mine lists the reviews at which an account has a seat, newest first.
-func (v *Volunteers) Mine(ctx context.Context, account uint64) ([]Review, error) {
-	return v.reviews(ctx, `WHERE id IN (SELECT review FROM review_seats WHERE account = ?) ORDER BY id DESC LIMIT 500`, int64(account))
+func (s *Reviews) Mine(ctx context.Context, account uint64) ([]Review, error) {
+	return s.reviews(ctx, `WHERE id IN (SELECT review FROM review_seats WHERE account = ?) ORDER BY id DESC LIMIT 500`, int64(account))
 }
 
 // waiting lists the reviews that are not done.
-func (v *Volunteers) waiting(ctx context.Context) ([]Review, error) {
-	return v.reviews(ctx, `WHERE state IN ('open', 'third') ORDER BY id`)
+func (s *Reviews) waiting(ctx context.Context) ([]Review, error) {
+	return s.reviews(ctx, `WHERE state IN ('open', 'third') ORDER BY id`)
 }
 
-func (v *Volunteers) reviews(ctx context.Context, where string, args ...any) ([]Review, error) {
-	rows, err := v.db.QueryContext(ctx, `SELECT `+reviewColumns+` FROM reviews `+where, args...)
+func (s *Reviews) reviews(ctx context.Context, where string, args ...any) ([]Review, error) {
+	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT `+reviewColumns+` FROM reviews `+where, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -85,11 +85,11 @@ func (v *Volunteers) reviews(ctx context.Context, where string, args ...any) ([]
 		return nil, err
 	}
 	rows.Close()
-	return out, v.seats(ctx, out)
+	return out, s.seats(ctx, out)
 }
 
 // seats gives reviews their seats.
-func (v *Volunteers) seats(ctx context.Context, all []Review) error {
+func (s *Reviews) seats(ctx context.Context, all []Review) error {
 	ids, at := make([]uint64, len(all)), map[uint64]*Review{}
 	for i := range all {
 		ids[i], at[all[i].ID] = all[i].ID, &all[i]
@@ -98,24 +98,24 @@ func (v *Volunteers) seats(ctx context.Context, all []Review) error {
 	if err != nil {
 		return err
 	}
-	rows, err := v.db.QueryContext(ctx, `SELECT review, `+seatColumns+` FROM review_seats WHERE review IN (SELECT value FROM json_each(?)) ORDER BY review, seat`, string(list))
+	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT review, `+seatColumns+` FROM review_seats WHERE review IN (SELECT value FROM json_each(?)) ORDER BY review, seat`, string(list))
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var review uint64
-		var s Seat
+		var x Seat
 		var ticked sql.RawBytes
 		var assigned, done int64
-		if err := rows.Scan(&review, &s.Seat, &s.Account, &s.State, &s.Verdict, &ticked, &s.Note, &s.Conflict, &assigned, &done); err != nil {
+		if err := rows.Scan(&review, &x.Seat, &x.Account, &x.State, &x.Verdict, &ticked, &x.Note, &x.Conflict, &assigned, &done); err != nil {
 			return err
 		}
-		if err := json.Unmarshal(ticked, &s.Reasons); err != nil {
+		if err := json.Unmarshal(ticked, &x.Reasons); err != nil {
 			return err
 		}
-		s.AssignedAt, s.DoneAt = when(assigned), when(done)
-		at[review].Seats = append(at[review].Seats, s)
+		x.AssignedAt, x.DoneAt = when(assigned), when(done)
+		at[review].Seats = append(at[review].Seats, x)
 	}
 	return rows.Err()
 }

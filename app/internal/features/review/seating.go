@@ -1,4 +1,4 @@
-package volunteers
+package review
 
 import (
 	"cmp"
@@ -9,10 +9,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/features/term"
-	"github.com/mingcha-console/mingcha/app/internal/intake"
-	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
 // round is how far back seat looks for who had a department's reviews.
@@ -27,15 +26,9 @@ type reviewer struct {
 }
 
 // reviewers lists the active volunteers who are in term today.
-func (v *Volunteers) reviewers(ctx context.Context) ([]reviewer, error) {
-	return v.serving(ctx, v.journal.Calendar().DateOf(v.now()))
-}
-
-// serving lists the active volunteers who are in term today and on a day.
-func (v *Volunteers) serving(ctx context.Context, day workday.Date) ([]reviewer, error) {
-	today := v.journal.Calendar().DateOf(v.now())
-	rows, err := v.db.QueryContext(ctx, `SELECT a.id, (SELECT count(*) FROM review_seats s WHERE s.account = a.id AND s.state IN ('assigned', 'declared'))
-		FROM accounts a WHERE a.role = 'volunteer' AND a.active = 1 AND `+term.Serves("a.id", "?1")+` AND `+term.Serves("a.id", "?2")+` ORDER BY a.id`, today.String(), day.String())
+func (s *Reviews) reviewers(ctx context.Context) ([]reviewer, error) {
+	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT a.id, (SELECT count(*) FROM review_seats s WHERE s.account = a.id AND s.state IN ('assigned', 'declared'))
+		FROM accounts a WHERE a.role = 'volunteer' AND a.active = 1 AND `+term.Serves("a.id", "?1")+` ORDER BY a.id`, s.office.Today().String())
 	if err != nil {
 		return nil, err
 	}
@@ -52,29 +45,36 @@ func (v *Volunteers) serving(ctx context.Context, day workday.Date) ([]reviewer,
 		return nil, err
 	}
 	rows.Close()
-	if err := v.interests(ctx, out); err != nil {
+	if err := s.interests(ctx, out); err != nil {
 		return nil, err
 	}
-	return out, v.rotate(ctx, out)
+	return out, s.rotate(ctx, out)
 }
 
+// declaredInterests are who is kept from which department: by their appointment,
+// since it employs or employed them, or because they declared an interest in it
+// before, at a review or a visit, which will be so again.
+const declaredInterests = `SELECT account, department FROM visit_interests
+	UNION SELECT s.account, r.department FROM review_seats s JOIN reviews r ON r.id = s.review WHERE s.conflict = 'employer'
+	UNION SELECT t.account, b.value FROM terms t, json_each(t.barred) b`
+
 // interests notes who is kept from which department; see declaredInterests.
-func (v *Volunteers) interests(ctx context.Context, all []reviewer) error {
-	return v.ofEach(ctx, all, func(r *reviewer, department string, _ int) { r.not[department] = true },
+func (s *Reviews) interests(ctx context.Context, all []reviewer) error {
+	return s.ofEach(ctx, all, func(r *reviewer, department string, _ int) { r.not[department] = true },
 		`SELECT account, department, 1 FROM (`+declaredInterests+`)`)
 }
 
 // rotate counts which department's reviews came to whom lately. Those that they
 // were refused or left to others do not count.
-func (v *Volunteers) rotate(ctx context.Context, all []reviewer) error {
-	return v.ofEach(ctx, all, func(r *reviewer, department string, n int) { r.lately[department] = n },
+func (s *Reviews) rotate(ctx context.Context, all []reviewer) error {
+	return s.ofEach(ctx, all, func(r *reviewer, department string, n int) { r.lately[department] = n },
 		`SELECT s.account, r.department, count(*) FROM review_seats s JOIN reviews r ON r.id = s.review
-		WHERE s.assigned_at >= ? AND s.state IN ('assigned', 'declared', 'in') GROUP BY s.account, r.department`, v.now().Add(-round).UnixMicro())
+		WHERE s.assigned_at >= ? AND s.state IN ('assigned', 'declared', 'in') GROUP BY s.account, r.department`, s.office.Now().Add(-round).UnixMicro())
 }
 
 // ofEach hands a query's rows (account, department, number) to their reviewers.
-func (v *Volunteers) ofEach(ctx context.Context, all []reviewer, f func(r *reviewer, department string, n int), query string, args ...any) error {
-	rows, err := v.db.QueryContext(ctx, query, args...)
+func (s *Reviews) ofEach(ctx context.Context, all []reviewer, f func(r *reviewer, department string, n int), query string, args ...any) error {
+	rows, err := s.office.Store.Readers().QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}
@@ -134,30 +134,29 @@ func seat(all []reviewer, subject, department string, n int, taken ...uint64) (o
 // joined. What somebody had not declared about when their term ended, or their
 // account was closed, goes to another as well; what they had, they finish. It
 // returns how many seats are still empty.
-func (v *Volunteers) Fill(ctx context.Context) (empty int, err error) {
-	waiting, err := v.waiting(ctx)
+func (s *Reviews) Fill(ctx context.Context) (empty int, err error) {
+	waiting, err := s.waiting(ctx)
 	if err != nil {
 		return 0, err
 	}
-	all, err := v.reviewers(ctx)
+	all, err := s.reviewers(ctx)
 	if err != nil {
 		return 0, err
 	}
 	for _, r := range waiting {
 		var taken []uint64
 		var instead []int // seats to fill: those to take over, and 0 for an empty one
-		for _, s := range r.Seats {
-			taken = append(taken, s.Account)
-			if s.State == Assigned && !slices.ContainsFunc(all, func(x reviewer) bool { return x.account == s.Account }) {
-				instead = append(instead, s.Seat)
+		for _, x := range r.Seats {
+			taken = append(taken, x.Account)
+			if x.State == Assigned && !slices.ContainsFunc(all, func(free reviewer) bool { return free.account == x.Account }) {
+				instead = append(instead, x.Seat)
 			}
 		}
 		instead = append(make([]int, r.Missing()), instead...)
 		chosen := seat(all, r.Subject, r.Department, len(instead), taken...)
 		empty += max(0, r.Missing()-len(chosen))
 		for i, account := range chosen {
-			key := fmt.Sprintf("%s/%d/%d", seated, r.ID, len(r.Seats)+i+1)
-			_, _, err := v.journal.Act(ctx, intake.Act{Key: key, Type: seated, Data: seatedData{Review: r.ID, Account: account, Instead: instead[i]}})
+			_, _, err := seated.Do(ctx, s.office.Journal, act.Done(seated.Name(), r.ID, len(r.Seats)+i+1), 0, seatedData{Review: r.ID, Account: account, Instead: instead[i]})
 			if f, ok := fault.As(err); ok && f.Kind == fault.Conflict {
 				break // another was quicker, or declared meanwhile; the next look sees how it stands
 			}
@@ -170,7 +169,7 @@ func (v *Volunteers) Fill(ctx context.Context) (empty int, err error) {
 }
 
 // Reviewers counts the volunteers who can be given reviews.
-func (v *Volunteers) Reviewers(ctx context.Context) (int, error) {
-	all, err := v.reviewers(ctx)
+func (s *Reviews) Reviewers(ctx context.Context) (int, error) {
+	all, err := s.reviewers(ctx)
 	return len(all), err
 }

@@ -1,8 +1,8 @@
-// Package drawing takes the office's draws from its journal's own chance, the
+// Package sampling takes the office's draws from its journal's own chance, the
 // day's first signed checkpoint, and keeps them with the certificates by which
 // anybody can make them again. What is drawn, and what for, is for the packages
 // whose acts the draws are: reviews and call-backs.
-package drawing
+package sampling
 
 import (
 	"context"
@@ -12,27 +12,16 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/draw"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
-	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
-// Calendar is where the office's calendar is; package intake has it.
-type Calendar interface{ Calendar() *workday.Calendar }
+// Sampler draws in a data folder.
+type Sampler struct{ office *feature.Office }
 
-// Drawing draws in a data folder.
-type Drawing struct {
-	office Calendar
-	db     *sql.DB
-	now    func() time.Time // the office clock
-	key    string           // checks the journal's checkpoints
-}
-
-// New is the drawing of a data folder. publicKey checks the journal's
-// checkpoints.
-func New(s *store.Store, office Calendar, publicKey string, now func() time.Time) *Drawing {
-	return &Drawing{office: office, db: s.Readers(), now: now, key: publicKey}
-}
+// New draws the samples of an office.
+func New(o *feature.Office) *Sampler { return &Sampler{o} }
 
 // ErrNothing says that there is nothing to draw from.
 var ErrNothing = fault.New(fault.Conflict, "nothing_to_draw", "这段时间里没有可抽取的内容（今天进来的要到明天才能抽取）。请放宽日期。",
@@ -48,9 +37,9 @@ type Chance struct {
 // Chance is the first checkpoint that was signed since the beginning of the
 // day, by itself and not at anybody's wish; before there is one, nothing is
 // drawn.
-func (d *Drawing) Chance(ctx context.Context) (c Chance, err error) {
-	cal := d.office.Calendar()
-	err = d.db.QueryRowContext(ctx, `SELECT note FROM checkpoints WHERE at >= ? ORDER BY at LIMIT 1`, cal.StartOf(cal.DateOf(d.now())).UnixMicro()).Scan(&c.note)
+func (s *Sampler) Chance(ctx context.Context) (c Chance, err error) {
+	today := s.office.Calendar().StartOf(s.office.Today())
+	err = s.office.Store.Readers().QueryRowContext(ctx, `SELECT note FROM checkpoints WHERE at >= ? ORDER BY at LIMIT 1`, today.UnixMicro()).Scan(&c.note)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, fault.New(fault.Unavailable, "no_checkpoint_today", "今天的检查点还没有签署，抽取以它为准。请稍候一分钟再试。",
 			"Today's checkpoint, from which the sample follows, is not signed yet. Try again in a minute.", nil)
@@ -58,21 +47,22 @@ func (d *Drawing) Chance(ctx context.Context) (c Chance, err error) {
 	if err != nil {
 		return c, err
 	}
-	cp, err := journal.Open(c.note, d.key)
+	cp, err := journal.Open(c.note, s.office.PublicKey)
 	c.at, c.Size = cp.At, uint64(cp.Size)
 	return c, err
 }
 
-// Draw draws, or says in a fault why it cannot. Activity and kind are the program's fixed words; see draw.Name.
-func (d *Drawing) Draw(ctx context.Context, c Chance, activity, kind string, population []draw.Candidate, wanted draw.Wanted) (draw.Certificate, error) {
+// Draw draws, or refuses with a fault what cannot be drawn. Activity and kind are
+// the program's fixed words; see draw.Name.
+func (s *Sampler) Draw(ctx context.Context, c Chance, activity, kind string, population []draw.Candidate, wanted draw.Wanted) (draw.Certificate, error) {
 	if len(population) == 0 {
 		return draw.Certificate{}, ErrNothing
 	}
-	name, err := d.name(ctx, activity, kind, d.office.Calendar().DateOf(c.at))
+	name, err := s.name(ctx, activity, kind, s.office.Calendar().DateOf(c.at))
 	if err != nil {
 		return draw.Certificate{}, err
 	}
-	cert, err := draw.Draw(draw.Request{Name: name, Note: c.note, PublicKey: d.key, Population: population, Wanted: wanted})
+	cert, err := draw.Draw(draw.Request{Name: name, Note: c.note, PublicKey: s.office.PublicKey, Population: population, Wanted: wanted})
 	if refused := (*draw.Refusal)(nil); errors.As(err, &refused) {
 		err = fault.New(fault.Invalid, "draw_refused", refused.ZH, refused.EN, refused.Err)
 	}
@@ -80,14 +70,14 @@ func (d *Drawing) Draw(ctx context.Context, c Chance, activity, kind string, pop
 }
 
 // name is the next draw's of an activity, kind and day.
-func (d *Drawing) name(ctx context.Context, activity, kind string, day workday.Date) (string, error) {
+func (s *Sampler) name(ctx context.Context, activity, kind string, day workday.Date) (string, error) {
 	for n := 1; ; n++ {
 		name, err := draw.Name(activity, kind, "", day.String(), n)
 		if err != nil {
 			return "", err
 		}
 		var one int
-		err = d.db.QueryRowContext(ctx, `SELECT 1 FROM draws WHERE name = ?`, name).Scan(&one)
+		err = s.office.Store.Readers().QueryRowContext(ctx, `SELECT 1 FROM draws WHERE name = ?`, name).Scan(&one)
 		if errors.Is(err, sql.ErrNoRows) {
 			return name, nil
 		}

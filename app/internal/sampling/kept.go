@@ -1,4 +1,4 @@
-package drawing
+package sampling
 
 import (
 	"context"
@@ -44,8 +44,8 @@ func Keep(w *store.Writer, id uint64, at time.Time, c *draw.Certificate, kind, p
 }
 
 // All lists an activity's draws, newest first.
-func (d *Drawing) All(ctx context.Context, activity string) ([]Drawn, error) {
-	rows, err := d.db.QueryContext(ctx, `SELECT id, name, kind, at, candidates, drawn, period FROM draws WHERE name GLOB ? ORDER BY id DESC LIMIT 500`, activity+"/*")
+func (s *Sampler) All(ctx context.Context, activity string) ([]Drawn, error) {
+	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT id, name, kind, at, candidates, drawn, period FROM draws WHERE name GLOB ? ORDER BY id DESC LIMIT 500`, activity+"/*")
 	if err != nil {
 		return nil, err
 	}
@@ -64,9 +64,9 @@ func (d *Drawing) All(ctx context.Context, activity string) ([]Drawn, error) {
 }
 
 // Certificate is what anybody needs to make a draw again.
-func (d *Drawing) Certificate(ctx context.Context, id uint64) (c draw.Certificate, err error) {
+func (s *Sampler) Certificate(ctx context.Context, id uint64) (c draw.Certificate, err error) {
 	var text string
-	err = d.db.QueryRowContext(ctx, `SELECT certificate FROM draws WHERE id = ?`, int64(id)).Scan(&text)
+	err = s.office.Store.Readers().QueryRowContext(ctx, `SELECT certificate FROM draws WHERE id = ?`, int64(id)).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, fault.New(fault.NotFound, "unknown_draw", "没有这次抽取。请刷新列表。", "There is no such draw. Reload the list.", nil)
 	}

@@ -1,4 +1,4 @@
-package volunteers
+package review
 
 import (
 	"slices"
@@ -145,4 +145,14 @@ func (r *Review) Missing() int {
 		}
 	}
 	return max(0, want)
+}
+
+// SeatOf is the seat that an account has at a review.
+func (r *Review) SeatOf(account uint64) (Seat, bool) {
+	for _, s := range r.Seats {
+		if s.Account == account {
+			return s, true
+		}
+	}
+	return Seat{}, false
 }

@@ -1,4 +1,4 @@
-package volunteers
+package review
 
 import (
 	"context"
@@ -10,18 +10,22 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/act"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
-// Plan is what of each week or month goes to the volunteers by itself. The
+// ReviewPlan is what of each week or month goes to the volunteers by itself. The
 // office chooses the shares beforehand; which cases they are follows from the
 // signed checkpoint after the period.
-type Plan struct {
+type ReviewPlan struct {
 	Every  string  `json:"every" enum:",week,month" doc:"empty: nothing is drawn by itself"`
 	Shares []Share `json:"shares" maxItems:"300"`
 }
+
+// SchemaName is the plan's name in the API's description.
+func (ReviewPlan) SchemaName() string { return "Plan" }
 
 // Share is how much of a kind is drawn of a department.
 type Share struct {
@@ -39,39 +43,57 @@ const (
 
 // PlanInForce is a plan with its beginning.
 type PlanInForce struct {
-	Plan
+	ReviewPlan
 	Since time.Time // zero: none was ever made
 	id    uint64    // journal number of the act
 }
 
+// planSet puts a plan in force.
+var planSet = act.Define(act.Def[ReviewPlan]{
+	Type: "review.plan_set", Group: act.Reviews,
+	Words: planWords, Check: checkPlan, Fold: foldPlan,
+	Example: ReviewPlan{Every: Monthly, Shares: []Share{{Kind: Overdue, Percent: 10, AtLeast: 1}}},
+})
+
+func planWords(a act.Of[ReviewPlan]) (zh, en string) {
+	switch a.Data.Every {
+	case Weekly:
+		return "设定评议计划：每周抽取", "Set the review plan: weekly"
+	case Monthly:
+		return "设定评议计划：每月抽取", "Set the review plan: monthly"
+	}
+	return "停用评议计划", "Stopped the review plan"
+}
+
 // SetPlan puts a plan in force. The first period drawn by it is the one that is
 // under way.
-func (v *Volunteers) SetPlan(ctx context.Context, by access.Principal, p Plan) error {
-	before, err := v.Plan(ctx)
+func (s *Reviews) SetPlan(ctx context.Context, by access.Principal, p ReviewPlan) error {
+	before, err := s.Plan(ctx)
 	if err != nil {
 		return err
 	}
 	// Of two who change the same plan at once the second is told.
-	_, _, err = v.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%d", planSet, before.id), Type: planSet, By: by.Account, Data: p})
+	_, _, err = planSet.Do(ctx, s.office.Journal, act.Done(planSet.Name(), before.id), by.Account, p)
 	return err
 }
 
 // Plan is the plan in force.
-func (v *Volunteers) Plan(ctx context.Context) (p PlanInForce, err error) {
+func (s *Reviews) Plan(ctx context.Context) (p PlanInForce, err error) {
 	var text string
 	var at int64
-	err = v.db.QueryRowContext(ctx, `SELECT id, plan, at FROM review_plans ORDER BY id DESC LIMIT 1`).Scan(&p.id, &text, &at)
+	err = s.office.Store.Readers().QueryRowContext(ctx, `SELECT id, plan, at FROM review_plans ORDER BY id DESC LIMIT 1`).Scan(&p.id, &text, &at)
 	if errors.Is(err, sql.ErrNoRows) {
 		return PlanInForce{}, nil
 	}
 	if err == nil {
-		err = json.Unmarshal([]byte(text), &p.Plan)
+		err = json.Unmarshal([]byte(text), &p.ReviewPlan)
 	}
 	p.Since = when(at)
 	return p, err
 }
 
-func (p *Plan) check(w *store.Writer) error {
+func checkPlan(w *store.Writer, a act.Of[ReviewPlan]) error {
+	p := &a.Data
 	if !slices.Contains([]string{"", Weekly, Monthly}, p.Every) {
 		return invalid("every", "请选择每周或每月", "choose weekly or monthly")
 	}
@@ -89,7 +111,7 @@ func (p *Plan) check(w *store.Writer) error {
 		if s.Department == "" {
 			continue
 		}
-		known, err := knownDepartment(w, s.Department)
+		known, err := feature.KnownDepartment(w, s.Department)
 		if err != nil {
 			return err
 		}
@@ -103,8 +125,8 @@ func (p *Plan) check(w *store.Writer) error {
 	return nil
 }
 
-func (p *Plan) fold(w *store.Writer, a *intake.RecordedAct) error {
-	text, err := json.Marshal(p)
+func foldPlan(w *store.Writer, a act.Of[ReviewPlan]) error {
+	text, err := json.Marshal(&a.Data)
 	if err != nil {
 		return err
 	}
@@ -112,7 +134,7 @@ func (p *Plan) fold(w *store.Writer, a *intake.RecordedAct) error {
 }
 
 // share is what the plan wants of a kind and department.
-func (p *Plan) share(k Kind, department string) (s Share, ok bool) {
+func (p *ReviewPlan) share(k Kind, department string) (s Share, ok bool) {
 	for _, x := range p.Shares {
 		if x.Kind == k && x.Department == department {
 			return x, true
