@@ -78,29 +78,6 @@ var table = map[string][]Role{
 	"caseReviews":          office,
 	"authorizationReviews": office,
 
-	// Visits. Who made one is the head's to open, and the journal says so.
-	"myVisits":        {Volunteer},
-	"putPhoto":        {Volunteer},
-	"fileVisit":       {Volunteer},
-	"supplementVisit": {Volunteer},
-	"myVisitPhoto":    {Volunteer},
-	"visits":          office,
-	"exportVisits":    desk,
-	"visit":           office,
-	"visitPhoto":      office,
-	"unsealVisitor":   headAlone,
-
-	// What volunteers are asked for. Departments never learn of it.
-	"visitPlans":      desk,
-	"visitPlanCounts": desk,
-	"visitCandidates": desk,
-	"visitors":        desk,
-	"planVisit":       desk,
-	"changeVisitPlan": desk,
-	"cancelVisitPlan": desk,
-	"declineVisit":    {Volunteer},
-	"matterVisits":    office,
-
 	// Ratings of the service. Who gave one is the desk's to open, and the journal
 	// says so.
 	"ratings":             seesCases,
@@ -118,7 +95,7 @@ var table = map[string][]Role{
 	"recordCallback":      desk,
 
 	// Who serves as a volunteer supervisor. Sums of their work, never whose single
-	// reviews and visits were; departments rate notes without knowing whose.
+	// reviews and visits were.
 	"terms":             desk,
 	"volunteerRecord":   desk,
 	"appointVolunteer":  desk,
@@ -130,8 +107,6 @@ var table = map[string][]Role{
 	"appraiseVolunteer": desk,
 	"exportVolunteers":  desk,
 	"myTerm":            {Volunteer},
-	"noteRating":        {Head, Staff, Liaison},
-	"rateNote":          {Liaison},
 
 	// People.
 	"accounts":        headAlone,

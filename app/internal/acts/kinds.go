@@ -65,16 +65,6 @@ var kinds = map[string]kind{
 	"review.verdict":  {group: Reviews, sealed: true},
 	"review.plan_set": {group: Reviews},
 
-	"visit.planned":         {group: Visits, about: coded(ofDepartment, "department")},
-	"visit.route_planned":   {group: Visits, about: itself(ofPlan)},
-	"visit.route_changed":   {group: Visits, about: numbered(ofPlan, "plan")},
-	"visit.route_cancelled": {group: Visits, reasoned: true, about: numbered(ofPlan, "plan")},
-	"visit.route_declined":  {group: Visits, sealed: true},
-	"visit.filed":           {group: Visits, sealed: true},
-	"visit.supplemented":    {group: Visits, sealed: true},
-
-	"note.rated": {group: Matters, about: numbered(ofMatter, "matter")},
-
 	"rating.followed":   {group: Ratings, own: true, about: numbered(ofRating, "rating")},
 	"rating.imported":   {group: Ratings},
 	"callback.drawn":    {group: Ratings},

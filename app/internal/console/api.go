@@ -147,6 +147,6 @@ func (a API) Session() httpapi.Session {
 // live stream at an address; who may come in is the caller's to say.
 func (c *Console) Serves(mode, liveURL, liveToken string) httpapi.Options {
 	return httpapi.Options{Reader: c.Reader(), Console: API{Console: c, Mode: mode, LiveURL: liveURL, LiveToken: liveToken},
-		People: c.People(), Reviews: c.Reviews(), Visits: c.Visits(), Ratings: c.Ratings(), Terms: c.Terms(),
+		People: c.People(), Reviews: c.Reviews(), Ratings: c.Ratings(), Terms: c.Terms(),
 		Features: c.offers(), Desk: c.desk(), Logger: c.opts.Logger, Version: version.Version}
 }

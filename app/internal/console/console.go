@@ -31,7 +31,7 @@ import (
 )
 
 // Folders are what people's acts become.
-var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{}, terms.Folder{}, ratings.Folder{},
+var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, terms.Folder{}, ratings.Folder{},
 	Declared()}
 
 // Listener hears what happens, to tell clients. It must not block.

@@ -10,24 +10,33 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/notefeedback"
+	"github.com/mingcha-console/mingcha/app/internal/features/route"
+	"github.com/mingcha-console/mingcha/app/internal/features/visit"
 )
 
 // areas are the features of an office.
 type areas struct {
 	accounts *accounts.Accounts
 	matters  *matter.Matters
+	plans    *route.Plans
+	visits   *visit.Visits
+	feedback *notefeedback.Feedback
 }
 
 // open opens the features of an office.
 func openAreas(o *feature.Office) *areas {
 	a := &areas{accounts: accounts.New(o)}
 	a.matters = matter.New(o, a.accounts)
+	a.plans = route.New(o, a.accounts, a.matters, visit.NewSheets(o))
+	a.visits = visit.New(o, a.accounts, a.matters, a.plans)
+	a.feedback = notefeedback.New(o, a.matters)
 	return a
 }
 
 // features are what the areas hand the program.
 func (a *areas) features() []feature.Feature {
-	return []feature.Feature{a.matters.Feature()}
+	return []feature.Feature{a.matters.Feature(), a.plans.Feature(), a.visits.Feature(), a.feedback.Feature()}
 }
 
 // Offers are the operations of all features, for the API's description and for

@@ -135,7 +135,7 @@ func (s *Terms) row(ctx context.Context, p *person, span *volunteers.Span) (http
 	}
 	asOf := s.asOf()
 	var err error
-	if out.Rated, err = s.v.Rated(ctx, p.ID, asOf); err != nil {
+	if out.Rated, err = s.c.feedback.Average(ctx, p.ID, asOf); err != nil {
 		return out, err
 	}
 	if span == nil {
@@ -170,7 +170,10 @@ func (s *Terms) figures(ctx context.Context, p *person, span volunteers.Span) (h
 	}
 	out.From, out.To = span.From.String(), span.To.String()
 	var err error
-	out.Record, err = s.v.Record(ctx, p.ID, span)
+	if out.Record, err = s.v.Record(ctx, p.ID, span); err != nil {
+		return out, err
+	}
+	out.Sums, err = s.c.visits.Sums(ctx, p.ID, span.From, span.To)
 	return out, err
 }
 
@@ -186,14 +189,21 @@ func (s *Terms) trainedTo(span volunteers.Span) workday.Date {
 // active is the last day by another on which somebody did something, a training
 // included; 0: never.
 func (s *Terms) active(ctx context.Context, p *person, by workday.Date) (workday.Date, error) {
-	_, trained := terms.Trained(p.trainings, 0, by)
-	at, err := s.v.Active(ctx, p.ID, by)
-	if at.IsZero() {
-		return trained, err
+	_, last := terms.Trained(p.trainings, 0, by)
+	for _, active := range []func(context.Context, uint64, workday.Date) (time.Time, error){s.v.Active, s.c.visits.Active} {
+		at, err := active(ctx, p.ID, by)
+		if err != nil {
+			return 0, err
+		}
+		if !at.IsZero() {
+			last = max(last, s.c.cal.DateOf(at))
+		}
 	}
-	return max(trained, s.c.cal.DateOf(at)), err
+	return last, nil
 }
 
+// inactive tells whether by the end of a day somebody had done nothing for long
+// though asked: a review was overdue then, or the day of a visit passed since.
 func (s *Terms) inactive(ctx context.Context, p *person, t *terms.Term, active, by workday.Date) (bool, error) {
 	began := s.c.cal.DateOf(p.CreatedAt)
 	if t != nil {
@@ -203,7 +213,14 @@ func (s *Terms) inactive(ctx context.Context, p *person, t *terms.Term, active, 
 		}
 		began = max(began, first)
 	}
-	return s.v.Inactive(ctx, p.ID, max(active, began), by)
+	since := max(active, began)
+	if !terms.Idle(since, by) {
+		return false, nil
+	}
+	if asked, err := s.c.plans.AskedOf(ctx, p.ID, since+1, by); err != nil || len(asked) > 0 {
+		return len(asked) > 0, err
+	}
+	return s.v.Owes(ctx, p.ID, by)
 }
 
 func term(t *terms.Term) *httpapi.Term {
@@ -325,7 +342,7 @@ func (s *Terms) Mine(ctx context.Context) (*httpapi.MyTerm, error) {
 	if active > 0 {
 		out.Figures.LastActive = active.String()
 	}
-	if out.Rated, err = s.v.Rated(ctx, p.ID, today); err != nil {
+	if out.Rated, err = s.c.feedback.Average(ctx, p.ID, today); err != nil {
 		return nil, err
 	}
 	for i := range p.trainings {

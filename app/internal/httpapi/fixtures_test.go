@@ -51,7 +51,7 @@ type service struct {
 func serving(t testing.TB, change ...func(*Options)) *service {
 	t.Helper()
 	s := &service{t: t, store: filled(t), log: &bytes.Buffer{}}
-	o := Options{Reader: s.store, Console: &console{}, People: people{}, Reviews: reviews{}, Visits: visits{}, Ratings: ratingList{}, Terms: termList{}, Network: door{}, Token: token, Version: "test",
+	o := Options{Reader: s.store, Console: &console{}, People: people{}, Reviews: reviews{}, Ratings: ratingList{}, Terms: termList{}, Network: door{}, Token: token, Version: "test",
 		Logger: slog.New(slog.NewTextHandler(s.log, nil)),
 		Assets: fstest.MapFS{
 			"index.html":             {Data: []byte("<!doctype html><title>明察</title>" + strings.Repeat("<!-- page -->", 200))},
@@ -281,54 +281,7 @@ func (termList) Appraise(context.Context, uint64, NewAppraisal) error           
 func (termList) Export(_ context.Context, each func(*export.Volunteer) error) error {
 	return each(&export.Volunteer{Name: "赵红", TrainingHours: 1.5})
 }
-func (termList) Mine(context.Context) (*MyTerm, error)                  { return &MyTerm{}, nil }
-func (termList) NoteRating(context.Context, uint64) (*RatedNote, error) { return &RatedNote{}, nil }
-func (termList) RateNote(context.Context, uint64, NewNoteRating) error  { return nil }
-
-// visits answers in the least words; package console's tests run the real one.
-type visits struct{}
-
-func (visits) Mine(context.Context) (*MyVisits, error)                            { return &MyVisits{}, nil }
-func (visits) PutPhoto(context.Context, string, []byte, volunteers.Taken) error   { return nil }
-func (visits) File(context.Context, FiledSheet) (*FiledVisit, error)              { return &FiledVisit{}, nil }
-func (visits) Supplement(context.Context, uint64, string, string, []string) error { return nil }
-func (visits) All(context.Context, volunteers.VisitFilter, store.Window) (store.Page[VisitRow], error) {
-	return store.Page[VisitRow]{Rows: []VisitRow{{ID: 1, Sheet: volunteers.Sheet{Mode: "open", Department: "GH"}}}, Total: 1}, nil
-}
-func (visits) Each(_ context.Context, _ volunteers.VisitFilter, each func(*volunteers.Visit) error) error {
-	return each(&volunteers.Visit{ID: 1, Sheet: volunteers.Sheet{Mode: "open", Department: "GH", Note: formula}})
-}
-func (visits) One(context.Context, uint64) (*VisitRow, error) {
-	return &VisitRow{Sheet: volunteers.Sheet{Mode: "open", Department: "GH"}}, nil
-}
-func (visits) Photo(context.Context, uint64, string) ([]byte, error) {
-	return []byte{0xff, 0xd8, 0xff}, nil
-}
-func (visits) MyPhoto(context.Context, uint64, string) ([]byte, error) {
-	return []byte{0xff, 0xd8, 0xff}, nil
-}
-func (visits) Unseal(context.Context, uint64, string) (*Reviewer, error) { return &Reviewer{}, nil }
-func (visits) Plan(context.Context, RouteRequest) (*VisitRoute, error)   { return aRoute(), nil }
-func (visits) Change(context.Context, uint64, RouteChange) (*VisitRoute, error) {
-	return aRoute(), nil
-}
-func (visits) Cancel(context.Context, uint64, RouteCancel) error { return nil }
-func (visits) Decline(context.Context, uint64, Declining) error  { return nil }
-func (visits) Plans(context.Context) ([]VisitRoute, error)       { return []VisitRoute{*aRoute()}, nil }
-func (visits) Counts(context.Context) (*VisitPlanCounts, error)  { return &VisitPlanCounts{}, nil }
-func (visits) Due(context.Context) ([]DueDepartment, error) {
-	return []DueDepartment{{Department: "GH"}}, nil
-}
-func (visits) Visitors(context.Context, VisitorQuery) (*Visitors, error) {
-	return &Visitors{Visitors: []Visitor{{Account: 7}}}, nil
-}
-func (visits) OfMatter(context.Context, uint64) ([]MatterVisit, error) {
-	return []MatterVisit{{Plan: 1, Date: "2026-09-24", Mode: "open", State: volunteers.Ahead}}, nil
-}
-
-func aRoute() *VisitRoute {
-	return &VisitRoute{Date: "2026-09-24", Mode: "open", State: volunteers.Ahead, Members: []RouteMember{{Account: 7}}, Stops: []RouteStop{{Stop: volunteers.Stop{Number: 1, Department: "GH"}}}}
-}
+func (termList) Mine(context.Context) (*MyTerm, error) { return &MyTerm{}, nil }
 
 // console answers as a running console does, in the least words; its nil lists
 // are what a careless console might hand over.
@@ -370,6 +323,9 @@ func (c *console) AdapterAction(_ context.Context, name, action string) error {
 	return c.fail
 }
 
+// ratingFilesPath is where files are sent as they are.
+const ratingFilesPath = "/api/ratings/files/"
+
 // reply is an answer with its body read.
 type reply struct {
 	*http.Response
@@ -391,7 +347,7 @@ func (s *service) do(method, path, body string, change ...with) reply {
 	req.Header.Set("Authorization", "Bearer "+token)
 	if body != "" {
 		req.Header.Set("Content-Type", "application/json")
-		if strings.HasPrefix(path, FilePath) {
+		if strings.HasPrefix(path, ratingFilesPath) {
 			req.Header.Set("Content-Type", "application/octet-stream")
 		}
 	}

@@ -19,10 +19,11 @@ import (
 
 // gate decides who gets in, and to what.
 type gate struct {
-	o     Options
-	api   *http.ServeMux
-	pages http.Handler
-	hosts map[string]bool
+	o      Options
+	api    *http.ServeMux
+	bodies Bodies
+	pages  http.Handler
+	hosts  map[string]bool
 
 	crossOrigin http.CrossOriginProtection // by what browsers say of a request themselves
 	turnedAway  *turnedAway
@@ -176,14 +177,7 @@ func (g *gate) admit(r *http.Request) *api.Problem {
 	if kind == "" && r.ContentLength <= 0 {
 		return nil // nothing is sent, or the window does not say how much
 	}
-	want := "application/json"
-	switch {
-	case strings.HasPrefix(r.URL.Path, PhotoPath):
-		want = "image/jpeg"
-	case strings.HasPrefix(r.URL.Path, FilePath):
-		want = "application/octet-stream"
-	}
-	if media, _, err := mime.ParseMediaType(kind); err != nil || media != want {
+	if media, _, err := mime.ParseMediaType(kind); err != nil || media != g.bodies.media(r.URL.Path) {
 		return api.NotJSON()
 	}
 	return nil

@@ -22,10 +22,6 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
-
-	"github.com/mingcha-console/mingcha/app/internal/network"
-	"github.com/mingcha-console/mingcha/app/internal/ratings"
-	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
 
 // Options say what is served.
@@ -37,7 +33,6 @@ type Options struct {
 	Token   string       // empty: inside the window, or with Sessions
 	People  People       // who may sign in; nil only to describe the API
 	Reviews Reviews      // what volunteers review; nil only to describe the API
-	Visits  Visits       // what they see at visits; nil only to describe the API
 	Ratings Ratings      // what applicants thought; nil only to describe the API
 	Network Network      // nil: cannot be opened or closed from here
 	Terms   Terms        // who serves as a volunteer; nil only to describe the API
@@ -75,8 +70,8 @@ func New(o Options) http.Handler {
 	}
 	mux := http.NewServeMux()
 	turned := newTurnedAway(o.Logger)
-	describe(mux, o, turned)
-	g := &gate{o: o, api: mux, pages: newPages(o.Assets), hosts: map[string]bool{}, turnedAway: turned}
+	described, _ := describe(mux, o, turned)
+	g := &gate{o: o, api: mux, bodies: bodiesOf(described), pages: newPages(o.Assets), hosts: map[string]bool{}, turnedAway: turned}
 	for _, h := range o.AllowedHosts {
 		g.hosts[h] = true
 	}
@@ -92,12 +87,6 @@ func Server(h http.Handler) *http.Server {
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 }
 
-// Bounded keeps what is sent to the API to its sizes, where a network is in
-// between.
-func Bounded(h http.Handler) http.Handler {
-	return network.MaxBytes(MaxBody, map[string]int64{PhotoPath: volunteers.MaxPhoto, FilePath: ratings.MaxFile}, api.RefuseSize)(h)
-}
-
 // describe registers every operation.
 func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api.API) {
 	cfg := huma.DefaultConfig("Mingcha console", o.Version)
@@ -109,7 +98,7 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api
 	cfg.Security = []map[string][]string{{"token": {}}}
 	h := humago.New(mux, cfg)
 	own := api.New(h, o.Logger, o.Desk)
-	a := &oldAPI{API: own, huma: h, log: o.Logger, reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, visits: o.Visits, ratings: o.Ratings, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil}
+	a := &oldAPI{API: own, huma: h, log: o.Logger, reader: scoped{o.Reader}, console: o.Console, people: o.People, reviews: o.Reviews, ratings: o.Ratings, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil}
 	if turned != nil {
 		turned.may = own.May
 	}
@@ -124,8 +113,6 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api
 	a.recorded()
 	a.reviewing()
 	a.choosing()
-	a.visiting()
-	a.planning()
 	a.thinking()
 	a.networking()
 	a.serving()

@@ -8,10 +8,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
 )
 
-// FilePath is where files are sent to be imported, which are bigger than all
-// else but photographs.
-const FilePath = "/api/ratings/files/"
-
 // importingTime is how long 100,000 rows may take.
 const importingTime = 10 * time.Minute
 

@@ -22,7 +22,6 @@ type oldAPI struct {
 	console  Console
 	people   People
 	reviews  Reviews
-	visits   Visits
 	ratings  Ratings
 	network  Network
 	terms    Terms

@@ -118,10 +118,7 @@ type Draw struct {
 }
 
 // Reviewer is who sat at a review.
-type Reviewer struct {
-	Seat int    `json:"seat"`
-	Name string `json:"name"`
-}
+type Reviewer = api.Reviewer
 
 // ReviewFilter are the filters of the reviews and their export.
 type ReviewFilter struct {

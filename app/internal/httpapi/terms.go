@@ -4,12 +4,13 @@ import (
 	"context"
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"io"
-	"net/http"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/mingcha-console/mingcha/app/internal/export"
+	"github.com/mingcha-console/mingcha/app/internal/features/notefeedback"
+	"github.com/mingcha-console/mingcha/app/internal/features/visit"
 	"github.com/mingcha-console/mingcha/app/internal/terms"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
@@ -30,6 +31,7 @@ type VolunteerFigures struct {
 	From string `json:"from,omitempty" format:"date" doc:"absent: the span has not begun"`
 	To   string `json:"to,omitempty" format:"date" doc:"inclusive"`
 	volunteers.Record
+	visit.Sums
 	TrainingHours float64 `json:"training_hours" doc:"to this day"`
 	LastActive    string  `json:"last_active,omitempty" doc:"a date to oneself, to the office a month such as 2026-10"`
 	Inactive      bool    `json:"inactive" doc:"nothing for 90 days though asked"`
@@ -37,14 +39,14 @@ type VolunteerFigures struct {
 
 // VolunteerRow is a volunteer supervisor in the office's list.
 type VolunteerRow struct {
-	ID        uint64           `json:"id" doc:"account"`
-	Name      string           `json:"name"`
-	Active    bool             `json:"active" doc:"can sign in"`
-	State     terms.State      `json:"state" enum:"unregistered,coming,serving,ending,over" doc:"unregistered: never appointed, serves all the same; ending: within 30 days, and not renewed"`
-	Term      *Term            `json:"term,omitempty" doc:"of today, else the next, else the last"`
-	Figures   VolunteerFigures `json:"figures" doc:"of the current term, else of the last 365 days"`
-	Rated     volunteers.Rated `json:"rated"`
-	Appraisal *Appraisal       `json:"appraisal,omitempty" doc:"of the latest year"`
+	ID        uint64             `json:"id" doc:"account"`
+	Name      string             `json:"name"`
+	Active    bool               `json:"active" doc:"can sign in"`
+	State     terms.State        `json:"state" enum:"unregistered,coming,serving,ending,over" doc:"unregistered: never appointed, serves all the same; ending: within 30 days, and not renewed"`
+	Term      *Term              `json:"term,omitempty" doc:"of today, else the next, else the last"`
+	Figures   VolunteerFigures   `json:"figures" doc:"of the current term, else of the last 365 days"`
+	Rated     notefeedback.Rated `json:"rated"`
+	Appraisal *Appraisal         `json:"appraisal,omitempty" doc:"of the latest year"`
 }
 
 // VolunteerRoll is the office's list.
@@ -98,13 +100,13 @@ type VolunteerFile struct {
 
 // MyTerm is what a volunteer supervisor reads of oneself.
 type MyTerm struct {
-	Today      string           `json:"today" format:"date"`
-	State      terms.State      `json:"state" enum:"unregistered,coming,serving,ending,over"`
-	Term       *Term            `json:"term,omitempty"`
-	Figures    VolunteerFigures `json:"figures" doc:"to this day"`
-	Rated      volunteers.Rated `json:"rated"`
-	Trainings  []Training       `json:"trainings"`
-	Appraisals []Appraisal      `json:"appraisals"`
+	Today      string             `json:"today" format:"date"`
+	State      terms.State        `json:"state" enum:"unregistered,coming,serving,ending,over"`
+	Term       *Term              `json:"term,omitempty"`
+	Figures    VolunteerFigures   `json:"figures" doc:"to this day"`
+	Rated      notefeedback.Rated `json:"rated"`
+	Trainings  []Training         `json:"trainings"`
+	Appraisals []Appraisal        `json:"appraisals"`
 }
 
 // Keyed is a submission; the same one sent again counts once.
@@ -151,18 +153,6 @@ type NewAppraisal struct {
 	Words string      `json:"words" minLength:"4" maxLength:"1000"`
 }
 
-// RatedNote is how a department rated the note of a matter, or may.
-type RatedNote struct {
-	May    bool                   `json:"may" doc:"who asks can rate it now"`
-	Rating *volunteers.NoteRating `json:"rating,omitempty"`
-}
-
-// NewNoteRating rates the note of a matter.
-type NewNoteRating struct {
-	Keyed
-	volunteers.NoteRating
-}
-
 // Months chooses whole months of a record.
 type Months struct {
 	From string `query:"from" maxLength:"7" pattern:"^([0-9]{4}-[0-9]{2})?$" doc:"a month such as 2026-03; empty: the current term, else the last 365 days"`
@@ -182,8 +172,6 @@ type Terms interface {
 	Appraise(ctx context.Context, id uint64, a NewAppraisal) error
 	Export(ctx context.Context, each func(*export.Volunteer) error) error
 	Mine(ctx context.Context) (*MyTerm, error)
-	NoteRating(ctx context.Context, matter uint64) (*RatedNote, error)
-	RateNote(ctx context.Context, matter uint64, r NewNoteRating) error
 }
 
 // serving registers who serves as a volunteer supervisor.
@@ -222,7 +210,6 @@ func (a *oldAPI) serving() {
 		return a.terms.Appraise(ctx, in.ID, in.Body)
 	})
 	a.training()
-	a.rating()
 	get(a, "/my/term", "myTerm", "One's own appointment, trainings, record and appraisals", func(ctx context.Context, _ *none) (*MyTerm, error) {
 		return a.terms.Mine(ctx)
 	})
@@ -251,20 +238,4 @@ func (a *oldAPI) training() {
 	}) error {
 		return a.terms.WithdrawTraining(ctx, in.ID, in.Body.Key, in.Body.Reason)
 	})
-}
-
-func (a *oldAPI) rating() {
-	get(a, "/matters/{id}/rating", "noteRating", "How the department rated the note that a matter came from", func(ctx context.Context, in *api.ByID) (*RatedNote, error) {
-		return a.terms.NoteRating(ctx, in.ID)
-	})
-	handle(a, operation(http.MethodPost, "/matters/{id}/rating", "rateNote", "Rate the note that a done matter came from, once; whose it was nobody is told"), api.UsualTime,
-		func(ctx context.Context, in *struct {
-			api.ByID
-			Body NewNoteRating
-		}) (*RatedNote, error) {
-			if err := a.terms.RateNote(ctx, in.ID, in.Body); err != nil {
-				return nil, err
-			}
-			return a.terms.NoteRating(ctx, in.ID)
-		})
 }

@@ -45,7 +45,7 @@ type office struct {
 func open(t *testing.T) *office {
 	t.Helper()
 	// A Monday; 1 to 7 October are holidays, Saturday the 10th is worked.
-	o := &office{Folder: officetest.Open(t, "2026-09-28 10:00", accounts.Folder{}, volunteers.Folder{}, volunteers.VisitFolder{}, act.NewRegistry().Add(matter.Tables, matter.Acts...), ratings.Folder{})}
+	o := &office{Folder: officetest.Open(t, "2026-09-28 10:00", accounts.Folder{}, volunteers.Folder{}, act.NewRegistry().Add(matter.Tables, matter.Acts...), ratings.Folder{})}
 	o.begin()
 	var deps []*pb.Department
 	var items []*pb.Item

@@ -41,37 +41,6 @@ func (v *Volunteers) EachReview(ctx context.Context, f ReviewFilter, each func(*
 	return all(ctx, v, `reviews`, f.where, f.Ascending, v.reviews, func(r *Review) uint64 { return r.ID }, each)
 }
 
-// VisitFilter chooses visits. Its zero value is all, newest first.
-type VisitFilter struct {
-	Department string // code
-	Mode       string
-	Category   string    // of one of its findings
-	Text       string    // a visit's number, or part of what was written down
-	From, To   time.Time // when it was made, From inclusive and To exclusive
-	Ascending  bool
-}
-
-func (f *VisitFilter) where() *store.Where {
-	w := &store.Where{}
-	w.If(f.Department != "", `department = ?`, f.Department)
-	w.If(f.Mode != "", `sheet ->> '$.sheet.mode' = ?`, f.Mode)
-	w.If(f.Category != "", `EXISTS (SELECT 1 FROM json_each(sheet, '$.sheet.findings') WHERE value ->> 'category' = ?)`, f.Category)
-	w.If(f.Text != "", `(id = ? OR EXISTS (SELECT 1 FROM json_tree(sheet, '$.sheet') WHERE key IN ('place', 'window', 'item', 'note', 'suggestion', 'fact') AND instr(value, ?) > 0)
-		OR EXISTS (SELECT 1 FROM visit_supplements WHERE visit = visits.id AND instr(text, ?) > 0))`, store.Number(f.Text), f.Text, f.Text)
-	w.Span(`arrived_at`, f.From, f.To)
-	return w
-}
-
-// Visits lists visits, in the order in which they were filed.
-func (v *Volunteers) Visits(ctx context.Context, f VisitFilter, at store.Window) (store.Page[Visit], error) {
-	return listed(ctx, v, `visits`, f.where(), f.Ascending, at, v.visits)
-}
-
-// EachVisit calls f with every visit that a filter chooses.
-func (v *Volunteers) EachVisit(ctx context.Context, f VisitFilter, each func(*Visit) error) error {
-	return all(ctx, v, `visits`, f.where, f.Ascending, v.visits, func(x *Visit) uint64 { return x.ID }, each)
-}
-
 // listed reads a window of a table by its numbers: read reads the rows of a
 // clause.
 func listed[T any](ctx context.Context, v *Volunteers, table string, w *store.Where, ascending bool, at store.Window, read func(context.Context, string, ...any) ([]T, error)) (store.Page[T], error) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -89,7 +90,7 @@ func (p *Plan) check(w *store.Writer) error {
 		if s.Department == "" {
 			continue
 		}
-		known, err := knownDepartment(w, s.Department)
+		known, err := feature.KnownDepartment(w, s.Department)
 		if err != nil {
 			return err
 		}

@@ -5,15 +5,14 @@ import (
 	"database/sql"
 	"time"
 
-	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
 // Span is some days of the office, both inclusive.
 type Span struct{ From, To workday.Date }
 
-// Record is what a volunteer did in a span: sums, of which nothing leads to
-// single reviews or visits. It tells how things stood at the end of the span,
+// Record is what a volunteer did by reviewing in a span: sums, of which nothing
+// leads to single reviews. It tells how things stood at the end of the span,
 // and does not change afterwards.
 type Record struct {
 	Assigned   int `json:"assigned" doc:"reviews that came to them: the sum of the next six"`
@@ -23,36 +22,13 @@ type Record struct {
 	OpenLate   int `json:"open_late" doc:"verdicts awaited that are late"`
 	Interests  int `json:"interests" doc:"an interest was declared"`
 	HandedOver int `json:"handed_over" doc:"taken over by others when the term ended"`
-
-	Asked    int `json:"asked" doc:"visits that the office asked for, and that were neither cancelled nor declined"`
-	Answered int `json:"answered" doc:"of those: a sheet was filed"`
-	Filed    int `json:"filed" doc:"sheets filed, of one's own accord or asked for"`
-
-	Findings int `json:"findings" doc:"noted in those sheets"`
-	Upheld   int `json:"upheld" doc:"of those: done and upheld"`
-	Dropped  int `json:"dropped" doc:"of those: done and not upheld"`
 }
 
-// Record sums up a volunteer's work.
+// Record sums up a volunteer's reviewing.
 func (v *Volunteers) Record(ctx context.Context, account uint64, s Span) (r Record, err error) {
 	cal := v.journal.Calendar()
-	from, end := cal.StartOf(s.From).UnixMicro(), cal.EndOf(s.To).UnixMicro()
-	if err := v.seatsOf(ctx, account, from, end, &r); err != nil {
-		return r, err
-	}
-	if err := v.db.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(EXISTS (SELECT 1 FROM visits v WHERE v.plan = p.id AND v.account = ?1 AND v.filed_at < ?4)), 0)
-		FROM visit_plans p JOIN visit_plan_members m ON m.plan = p.id WHERE m.account = ?1 AND m.declined = '' AND p.cancelled = '' AND p.date >= ?2 AND p.date <= ?3`,
-		int64(account), s.From.String(), s.To.String(), end).Scan(&r.Asked, &r.Answered); err != nil {
-		return r, err
-	}
-	err = v.db.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(findings), 0) FROM visits WHERE account = ? AND filed_at >= ? AND filed_at < ?`,
-		int64(account), from, end).Scan(&r.Filed, &r.Findings)
-	if err != nil {
-		return r, err
-	}
-	return r, v.db.QueryRowContext(ctx, `SELECT coalesce(sum(m.state <> ?5), 0), coalesce(sum(m.state = ?5), 0) FROM visits v CROSS JOIN matters m ON m.source = ?4 AND m.source_id = v.id
-		WHERE v.account = ?1 AND v.filed_at >= ?2 AND v.filed_at < ?3 AND +m.done = 1 AND (SELECT max(at) FROM matter_steps s WHERE s.matter = m.id) < ?3`,
-		int64(account), from, end, string(matter.Visit), matter.Dropped).Scan(&r.Upheld, &r.Dropped)
+	err = v.seatsOf(ctx, account, cal.StartOf(s.From).UnixMicro(), cal.EndOf(s.To).UnixMicro(), &r)
+	return r, err
 }
 
 // seatsOf counts the reviews that came to an account in [from, end), as they
@@ -101,34 +77,21 @@ func (v *Volunteers) limit(assigned, due time.Time) time.Time {
 	return due
 }
 
-// Active is when a volunteer last reviewed, declared, visited or supplemented by
-// the end of a day; zero: never.
+// Active is when a volunteer last reviewed or declared by the end of a day; zero:
+// never.
 func (v *Volunteers) Active(ctx context.Context, account uint64, by workday.Date) (time.Time, error) {
 	var at sql.NullInt64
 	err := v.db.QueryRowContext(ctx, `SELECT max(at) FROM (
 		SELECT done_at AS at FROM review_seats WHERE account = ?1 AND state = 'in'
-		UNION ALL SELECT at FROM review_declarations WHERE account = ?1
-		UNION ALL SELECT filed_at FROM visits WHERE account = ?1
-		UNION ALL SELECT s.at FROM visit_supplements s JOIN visits v ON v.id = s.visit WHERE v.account = ?1) WHERE at < ?2`,
+		UNION ALL SELECT at FROM review_declarations WHERE account = ?1) WHERE at < ?2`,
 		int64(account), v.journal.Calendar().EndOf(by).UnixMicro()).Scan(&at)
 	return when(at.Int64), err
 }
 
-// idleDays is after how many days without anything somebody is marked.
-const idleDays = 90
-
-// Inactive tells whether by the end of a day a volunteer had done nothing for
-// 90 days though asked: a review was overdue then, or the day of a visit passed
-// since. active is when they last did something, or began.
-func (v *Volunteers) Inactive(ctx context.Context, account uint64, active, by workday.Date) (bool, error) {
-	if by-active < idleDays {
-		return false, nil
-	}
-	var asked bool
-	end := v.journal.Calendar().EndOf(by).UnixMicro()
-	err := v.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM visit_plans p JOIN visit_plan_members m ON m.plan = p.id WHERE m.account = ?1 AND m.declined = '' AND p.cancelled = '' AND p.date > ?2 AND p.date <= ?3)
-		OR EXISTS (SELECT 1 FROM review_seats s JOIN reviews r ON r.id = s.review LEFT JOIN review_declarations d ON d.review = s.review AND d.seat = s.seat
-			WHERE s.account = ?1 AND r.due_at < ?4 AND (s.state IN ('assigned', 'declared') OR s.state = 'in' AND s.done_at >= ?4 OR s.state = 'refused' AND d.at >= ?4))`,
-		int64(account), active.String(), by.String(), end).Scan(&asked)
-	return asked, err
+// Owes tells whether by the end of a day a review of a volunteer was overdue.
+func (v *Volunteers) Owes(ctx context.Context, account uint64, by workday.Date) (owes bool, err error) {
+	err = v.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM review_seats s JOIN reviews r ON r.id = s.review LEFT JOIN review_declarations d ON d.review = s.review AND d.seat = s.seat
+		WHERE s.account = ?1 AND r.due_at < ?2 AND (s.state IN ('assigned', 'declared') OR s.state = 'in' AND s.done_at >= ?2 OR s.state = 'refused' AND d.at >= ?2))`,
+		int64(account), v.journal.Calendar().EndOf(by).UnixMicro()).Scan(&owes)
+	return owes, err
 }

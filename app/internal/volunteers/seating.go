@@ -12,8 +12,15 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/terms"
-	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
+
+// declaredInterests are who is kept from which department: by their appointment,
+// since it employs or employed them, or because they declared an interest in it
+// before, which will be so again. Conditions on account and department may
+// follow.
+const declaredInterests = `SELECT account, department FROM (SELECT account, department FROM visit_interests
+	UNION SELECT s.account, r.department FROM review_seats s JOIN reviews r ON r.id = s.review WHERE s.conflict = 'employer'
+	UNION SELECT t.account, b.value FROM terms t, json_each(t.barred) b) WHERE 1`
 
 // round is how far back seat looks for who had a department's reviews.
 const round = 180 * 24 * time.Hour
@@ -28,14 +35,9 @@ type reviewer struct {
 
 // reviewers lists the active volunteers who are in term today.
 func (v *Volunteers) reviewers(ctx context.Context) ([]reviewer, error) {
-	return v.serving(ctx, v.journal.Calendar().DateOf(v.now()))
-}
-
-// serving lists the active volunteers who are in term today and on a day.
-func (v *Volunteers) serving(ctx context.Context, day workday.Date) ([]reviewer, error) {
 	today := v.journal.Calendar().DateOf(v.now())
 	rows, err := v.db.QueryContext(ctx, `SELECT a.id, (SELECT count(*) FROM review_seats s WHERE s.account = a.id AND s.state IN ('assigned', 'declared'))
-		FROM accounts a WHERE a.role = 'volunteer' AND a.active = 1 AND `+terms.Serves("a.id", "?1")+` AND `+terms.Serves("a.id", "?2")+` ORDER BY a.id`, today.String(), day.String())
+		FROM accounts a WHERE a.role = 'volunteer' AND a.active = 1 AND `+terms.Serves("a.id", "?1")+` ORDER BY a.id`, today.String())
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ import (
 
 var ctx = context.Background()
 
-var folders = []intake.Folder{accounts.Folder{}, Folder{}, VisitFolder{}, RouteFolder{}, RatingFolder{}, act.NewRegistry().Add(matter.Tables, matter.Acts...), terms.Folder{}}
+var folders = []intake.Folder{accounts.Folder{}, Folder{}, act.NewRegistry().Add(matter.Tables, matter.Acts...), terms.Folder{}}
 
 // office is a real data folder with two departments, whose cases of a month ago
 // are all long overdue, and volunteers.

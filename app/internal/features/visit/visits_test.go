@@ -1,4 +1,4 @@
-package volunteers
+package visit
 
 import (
 	"bytes"
@@ -17,7 +17,7 @@ import (
 
 func (o *office) sheet() Sheet {
 	present, required := 1, 3
-	return Sheet{Mode: "unannounced", Department: "GH", Window: "12", Item: "建设用地规划许可", ArrivedAt: o.now.Add(-time.Hour), LeftAt: o.now.Add(-time.Hour / 2),
+	return Sheet{Mode: "unannounced", Department: "GH", Window: "12", Item: "建设用地规划许可", ArrivedAt: o.Now.Add(-time.Hour), LeftAt: o.Now.Add(-time.Hour / 2),
 		StaffPresent: &present, StaffRequired: &required, Attitude: 2, Disclosed: []string{"limit", "materials"},
 		Findings: []VisitFinding{{Category: "unmanned", Severity: "serious", Fact: "9:05 到 9:25 12 号窗口无人"}}}
 }
@@ -33,7 +33,7 @@ func TestAVisitIsFiledOnceAndOnlySupplemented(t *testing.T) {
 	s := o.sheet()
 	for range 20 { // a phone that hears no answer sends again
 		wg.Go(func() {
-			x, err := o.FileVisit(ctx, v, key, s, nil)
+			x, err := o.File(ctx, v, key, s, nil)
 			if err != nil {
 				t.Error(err)
 			}
@@ -48,9 +48,9 @@ func TestAVisitIsFiledOnceAndOnlySupplemented(t *testing.T) {
 	}
 	changed := s
 	changed.Attitude = 5
-	_, err := o.FileVisit(ctx, v, key, changed, nil)
+	_, err := o.File(ctx, v, key, changed, nil)
 	wantCode(t, err, "act_key_used")
-	if _, err := o.FileVisit(ctx, other, key, s, nil); err != nil {
+	if _, err := o.File(ctx, other, key, s, nil); err != nil {
 		t.Errorf("another phone with the same number: %v", err)
 	}
 	if err := o.Supplement(ctx, v, 1, "more-0001", " 窗口负责人后来解释了原因 ", nil); err != nil {
@@ -58,15 +58,15 @@ func TestAVisitIsFiledOnceAndOnlySupplemented(t *testing.T) {
 	}
 	wantCode(t, o.Supplement(ctx, other, 1, "more-0002", "别人的", nil), "unknown_visit")
 	wantCode(t, o.Supplement(ctx, v, 1, "more-0003", "  ", nil), "visit")
-	got, err := o.Visit(ctx, 1)
+	got, err := o.One(ctx, 1)
 	if err != nil || got.Account != v.Account || got.Sheet.Attitude != 2 || *got.Sheet.StaffRequired != 3 || len(got.Sheet.Findings) != 1 ||
 		len(got.Supplements) != 1 || got.Supplements[0].Text != "窗口负责人后来解释了原因" {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if mine, err := o.MyVisits(ctx, v.Account); err != nil || len(mine) != 1 {
+	if mine, err := o.Of(ctx, v.Account); err != nil || len(mine) != 1 {
 		t.Errorf("%d of mine, %v", len(mine), err)
 	}
-	o.verify()
+	o.Verify()
 }
 
 func TestWhatIsWrongWithASheetIsNamed(t *testing.T) {
@@ -76,7 +76,7 @@ func TestWhatIsWrongWithASheetIsNamed(t *testing.T) {
 		"mode":             func(s *Sheet) { s.Mode = "secret" },
 		"department":       func(s *Sheet) { s.Department = "XX" },
 		"left_at":          func(s *Sheet) { s.LeftAt = s.ArrivedAt.Add(-time.Minute) },
-		"arrived_at":       func(s *Sheet) { s.ArrivedAt = o.now.AddDate(0, 0, -31) },
+		"arrived_at":       func(s *Sheet) { s.ArrivedAt = o.Now.AddDate(0, 0, -31) },
 		"attitude":         func(s *Sheet) { s.Attitude = 6 },
 		"badge":            func(s *Sheet) { s.Badge = "golden" },
 		"told_all_at_once": func(s *Sheet) { s.ToldAllAtOnce = "perhaps" },
@@ -87,20 +87,27 @@ func TestWhatIsWrongWithASheetIsNamed(t *testing.T) {
 	} {
 		s := o.sheet()
 		spoil(&s)
-		_, err := o.FileVisit(ctx, v, key, s, nil)
+		_, err := o.File(ctx, v, key, s, nil)
 		f, ok := fault.As(err)
 		if !ok || f.Code != "visit" || len(f.Fields) != 1 || f.Fields[0].Name != field {
 			t.Errorf("%s: %v %+v", field, err, f)
 		}
 	}
 	future := o.sheet()
-	future.LeftAt = o.now.Add(time.Hour)
-	_, err := o.FileVisit(ctx, v, key, future, nil)
+	future.LeftAt = o.Now.Add(time.Hour)
+	_, err := o.File(ctx, v, key, future, nil)
 	wantCode(t, err, "visit")
-	_, err = o.FileVisit(ctx, v, "no", o.sheet(), nil)
+	_, err = o.File(ctx, v, "no", o.sheet(), nil)
 	wantCode(t, err, "visit_key")
-	if _, err := o.FileVisit(ctx, v, key, o.sheet(), nil); err != nil {
+	if _, err := o.File(ctx, v, key, o.sheet(), nil); err != nil {
 		t.Errorf("the same number after it was refused: %v", err)
+	}
+}
+
+func wantCode(t *testing.T, err error, code string) {
+	t.Helper()
+	if f, ok := fault.As(err); !ok || f.Code != code {
+		t.Errorf("got %v, want %s", err, code)
 	}
 }
 

@@ -1,10 +1,13 @@
-package volunteers
+package route
 
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"slices"
 	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // Due is a department with what speaks for a visit to it. The points are the
@@ -15,7 +18,7 @@ type Due struct {
 	Days       int    // since then
 	Matters    int    // that came up in the last 90 days and were not dropped
 	Findings   int    // yellow and red ones of the last 30 days that stand
-	Planned    string // the date of the next route there; empty: none
+	Planned    string // the date of the next plan there; empty: none
 
 	DaysPoints, MattersPoints, FindingsPoints int
 }
@@ -42,7 +45,7 @@ func (d *Due) reckon() {
 }
 
 // byNeed puts departments in the order in which they are due: those without a
-// route to come first, then by points; among equals who waits longest, has more
+// plan to come first, then by points; among equals who waits longest, has more
 // matters, has more findings.
 func byNeed(all []Due) {
 	planned := func(d *Due) int { return min(len(d.Planned), 1) }
@@ -52,36 +55,41 @@ func byNeed(all []Due) {
 	})
 }
 
+// recently is how far back findings count.
+const recently = 30 * 24 * time.Hour
+
 // Due lists all departments, those that are due most first.
-func (v *Volunteers) Due(ctx context.Context) ([]Due, error) {
-	cal, now := v.journal.Calendar(), v.now()
+func (s *Plans) Due(ctx context.Context) ([]Due, error) {
+	cal, now := s.office.Calendar(), s.office.Now()
 	today := cal.DateOf(now)
-	rows, err := v.db.QueryContext(ctx, `SELECT d.code,
-		coalesce((SELECT max(arrived_at) FROM visits v WHERE v.department = d.code), 0),
-		(SELECT count(*) FROM matters m WHERE m.department = d.code AND m.opened_at >= ?1 AND m.state <> 'dropped'),
-		(SELECT count(*) FROM findings f WHERE f.dept = d.id AND f.raised_at >= ?2 AND f.state = 1 AND f.level >= 4),
-		coalesce(n.date, '')
-		FROM departments d LEFT JOIN (SELECT s.department, min(p.date) AS date FROM visit_plans p CROSS JOIN visit_plan_stops s ON s.plan = p.id
-			WHERE p.date >= ?3 AND p.cancelled = '' AND s.position > 0 AND s.visit = 0 GROUP BY s.department) n ON n.department = d.code`, now.Add(-lately*24*time.Hour).UnixMicro(), now.Add(-recently).UnixMicro(), today.String())
+	visited, err := s.sheets.Latest(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	opened, err := s.matters.OpenedSince(ctx, now.Add(-lately*24*time.Hour))
+	if err != nil {
+		return nil, err
+	}
 	out := []Due{}
-	for rows.Next() {
+	if err := store.EachRow(ctx, s.office.Store.Readers(), func(row *sql.Rows) error {
 		var d Due
-		var last int64
-		if err := rows.Scan(&d.Department, &last, &d.Matters, &d.Findings, &d.Planned); err != nil {
-			return nil, err
+		if err := row.Scan(&d.Department, &d.Findings, &d.Planned); err != nil {
+			return err
 		}
-		if last > 0 {
-			day := cal.DateOf(when(last))
+		if last := visited[d.Department]; !last.IsZero() {
+			day := cal.DateOf(last)
 			d.Last, d.Days = day.String(), max(0, int(today-day))
 		}
+		d.Matters = opened[d.Department]
 		d.reckon()
 		out = append(out, d)
-	}
-	if err := rows.Err(); err != nil {
+		return nil
+	}, `SELECT d.code,
+		(SELECT count(*) FROM findings f WHERE f.dept = d.id AND f.raised_at >= ?1 AND f.state = 1 AND f.level >= 4),
+		coalesce(n.date, '')
+		FROM departments d LEFT JOIN (SELECT s.department, min(p.date) AS date FROM visit_plans p CROSS JOIN visit_plan_stops s ON s.plan = p.id
+			WHERE p.date >= ?2 AND p.cancelled = '' AND s.position > 0 AND s.visit = 0 GROUP BY s.department) n ON n.department = d.code`,
+		now.Add(-recently).UnixMicro(), today.String()); err != nil {
 		return nil, err
 	}
 	byNeed(out)

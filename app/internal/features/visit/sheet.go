@@ -1,12 +1,12 @@
-package volunteers
+package visit
 
 import (
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/vocab"
 )
 
 // Sheet is what a volunteer saw at a visit. Fields that were not looked at stay
@@ -51,15 +51,6 @@ type Photo struct {
 	Lon    float64   `json:"lon,omitempty"`
 }
 
-var (
-	modes       = []string{"open", "unannounced", "online"}
-	badges      = []string{"", "worn", "missing", "unseen"}
-	toldWords   = []string{"", "yes", "no", "not_tried"}
-	severities  = []string{"minor", "serious"}
-	categories  = []string{"unmanned", "late", "no_sign", "chatting", "refused", "attitude", "disclosure", "slow", "other"}
-	disclosures = []string{"body", "item", "basis", "procedure", "conditions", "materials", "limit", "fee_basis", "fee_standard", "result"} // 十公开
-)
-
 const (
 	mostPhotos = 10
 	oldest     = 30 * 24 * time.Hour // a sheet may wait so long in a phone without a network
@@ -69,20 +60,24 @@ const (
 // problems names what is wrong with a sheet at a moment.
 func (s *Sheet) problems(now time.Time) (out []fault.Field) {
 	bad := func(name, zh, en string) { out = append(out, fault.Field{Name: name, ZH: zh, EN: en}) }
-	one := func(name, value string, known []string) {
-		if !slices.Contains(known, value) {
+	one := func(name, value string, known *vocab.Vocabulary) {
+		if !known.Has(value) {
 			bad(name, "请从列出的选项中选择", "choose one of those listed")
 		}
 	}
-	one("mode", s.Mode, modes)
-	one("badge", s.Badge, badges)
-	one("told_all_at_once", s.ToldAllAtOnce, toldWords)
+	one("mode", s.Mode, vocab.VisitModes)
+	if s.Badge != "" {
+		one("badge", s.Badge, vocab.Badges)
+	}
+	if s.ToldAllAtOnce != "" {
+		one("told_all_at_once", s.ToldAllAtOnce, vocab.ToldAtOnce)
+	}
 	for _, d := range s.Disclosed {
-		one("disclosed", d, disclosures)
+		one("disclosed", d, vocab.Disclosures)
 	}
 	for _, f := range s.Findings {
-		one("findings", f.Category, categories)
-		one("findings", f.Severity, severities)
+		one("findings", f.Category, vocab.FindingCategories)
+		one("findings", f.Severity, vocab.Severities)
 	}
 	switch {
 	case s.ArrivedAt.IsZero() || s.LeftAt.Before(s.ArrivedAt):
@@ -107,4 +102,13 @@ func (s *Sheet) problems(now time.Time) (out []fault.Field) {
 func (s *Sheet) saysSomething() bool {
 	return len(s.Findings) > 0 || s.StaffPresent != nil || s.ClosedSign != nil || s.WaitMinutes != nil || s.Attitude > 0 || s.Badge != "" ||
 		s.ToldAllAtOnce != "" || len(s.Disclosed) > 0 || strings.TrimSpace(s.Note) != "" || strings.TrimSpace(s.Suggestion) != ""
+}
+
+// stop is the number of a planned sheet's stop. Sheets of before plans had
+// several stops name the plan alone, which had one.
+func (s *Sheet) stop() int {
+	if s.Plan > 0 && s.Stop == 0 {
+		return 1
+	}
+	return s.Stop
 }

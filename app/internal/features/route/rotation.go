@@ -1,11 +1,11 @@
-package volunteers
+package route
 
 import (
 	"cmp"
 	"slices"
 )
 
-// outing is a route that stands, as rotation looks at it.
+// outing is a plan that stands, as rotation looks at it.
 type outing struct {
 	plan        uint64
 	date        string
@@ -13,27 +13,33 @@ type outing struct {
 	departments []string
 }
 
-// Visitor is a volunteer who might be asked for a route, with the figures by
+// Candidate is a volunteer who might be asked to go, with the figures by
 // which it is whose turn.
-type Visitor struct {
+type Candidate struct {
 	Account  uint64
-	Planned  int      // routes from today on
+	Planned  int      // plans from today on
 	Lately   int      // in the 90 days before
 	Last     string   // the date of the latest up to the route's day; empty: none
 	LastWith uint64   // who alone went along then; 0: nobody, or more than one
-	Before   []string // departments of the route to which the latest visit was this volunteer's
-	Busy     bool     // asked for another route on that day
-	Barred   []string // departments of the route in which an interest was declared
+	Before   []string // departments of the plan to which the latest visit was this volunteer's
+	Busy     bool     // asked for another plan on that day
+	Barred   []string // departments of the plan in which an interest was declared
 	Unable   bool     // has said of this very plan that they cannot go
 }
 
 // eligible tells whether it can be a volunteer's turn.
-func (x *Visitor) eligible() bool { return !x.Busy && !x.Unable && len(x.Barred) == 0 }
+func (x *Candidate) eligible() bool { return !x.Busy && !x.Unable && len(x.Barred) == 0 }
 
 // lately is how far back rotation counts, in days.
 const lately = 90
 
-// whose is what is asked: a route's day and departments, seen from today.
+// volunteer is somebody who could go.
+type volunteer struct {
+	account uint64
+	not     map[string]bool // departments that they are kept from
+}
+
+// whose is what is asked: a plan's day and departments, seen from today.
 type whose struct {
 	today, since, day string // since: lately before today
 	departments       []string
@@ -44,7 +50,7 @@ type whose struct {
 // then least lately, then whose latest is longest ago. Supervisors go in pairs
 // and take turns: practice of Lu'an, domain §6. The same question has the same
 // answer, whatever the order of what it is told.
-func rotation(q whose, outings []outing, free []reviewer) []Visitor {
+func rotation(q whose, outings []outing, free []volunteer) []Candidate {
 	outings = slices.Clone(outings)
 	slices.SortFunc(outings, func(a, b outing) int { return cmp.Or(cmp.Compare(a.date, b.date), cmp.Compare(a.plan, b.plan)) })
 	last := map[string][]uint64{} // at a department
@@ -56,9 +62,9 @@ func rotation(q whose, outings []outing, free []reviewer) []Visitor {
 			last[d] = o.members
 		}
 	}
-	out := make([]Visitor, len(free))
+	out := make([]Candidate, len(free))
 	for i, r := range free {
-		x := Visitor{Account: r.account}
+		x := Candidate{Account: r.account}
 		for _, o := range outings {
 			if slices.Contains(o.members, r.account) {
 				x.count(q, &o)
@@ -74,14 +80,14 @@ func rotation(q whose, outings []outing, free []reviewer) []Visitor {
 		}
 		out[i] = x
 	}
-	slices.SortFunc(out, func(a, b Visitor) int {
+	slices.SortFunc(out, func(a, b Candidate) int {
 		return cmp.Or(cmp.Compare(min(len(a.Before), 1), min(len(b.Before), 1)), cmp.Compare(a.Planned, b.Planned), cmp.Compare(a.Lately, b.Lately),
 			cmp.Compare(a.Last, b.Last), cmp.Compare(a.Account, b.Account))
 	})
 	return out
 }
 
-func (x *Visitor) count(q whose, o *outing) {
+func (x *Candidate) count(q whose, o *outing) {
 	switch {
 	case o.date >= q.today:
 		x.Planned++
@@ -100,7 +106,7 @@ func (x *Visitor) count(q whose, o *outing) {
 
 // propose adds those whose turn it is to those who go already, until there are
 // n or nobody is left: not the same pair twice running, where there is another.
-func propose(all []Visitor, n int, going ...uint64) []uint64 {
+func propose(all []Candidate, n int, going ...uint64) []uint64 {
 	out := slices.Clone(going)
 	for len(out) < n {
 		next := uint64(0)
@@ -126,8 +132,8 @@ func propose(all []Visitor, n int, going ...uint64) []uint64 {
 
 // pairedLast tells whether two who would go together went together the last
 // time that either of them went.
-func pairedLast(all []Visitor, account uint64, with []uint64) bool {
-	return slices.ContainsFunc(all, func(x Visitor) bool {
+func pairedLast(all []Candidate, account uint64, with []uint64) bool {
+	return slices.ContainsFunc(all, func(x Candidate) bool {
 		return x.LastWith != 0 && (x.Account == account && slices.Contains(with, x.LastWith) || x.LastWith == account && slices.Contains(with, x.Account))
 	})
 }

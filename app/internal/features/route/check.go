@@ -1,4 +1,4 @@
-package volunteers
+package route
 
 import (
 	"fmt"
@@ -6,9 +6,11 @@ import (
 	"unicode/utf8"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
-	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/terms"
+	"github.com/mingcha-console/mingcha/app/internal/vocab"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
@@ -23,52 +25,17 @@ var (
 	errUnable   = fault.New(fault.Conflict, "declined_already", "您已说明这次去不了。", "You have said already that you cannot go.", nil)
 )
 
-func invalidPlan(fields ...fault.Field) error {
+func invalid(fields ...fault.Field) error {
 	f := fault.New(fault.Invalid, "visit_plan", "安排有误。请按各项提示更正后再保存。", "Something in the plan is wrong. Correct what is named and save it again.", nil)
 	f.Fields = fields
 	return f
 }
 
-func (RouteFolder) Check(w *store.Writer, a *intake.RecordedAct) error {
-	cal, err := intake.Calendar(w, workday.Default())
-	if err != nil {
-		return err
-	}
-	today := cal.DateOf(a.At)
-	switch a.Type {
-	case routePlanned:
-		r, err := intake.DataOf[Route](a)
-		if err != nil {
-			return err
-		}
-		return r.check(w, today)
-	case routeChanged:
-		d, err := intake.DataOf[routeChangedData](a)
-		if err != nil {
-			return err
-		}
-		return d.check(w, today)
-	case routeCancelled:
-		d, err := intake.DataOf[routeCancelledData](a)
-		if err != nil {
-			return err
-		}
-		return d.check(w)
-	case routeDeclined:
-		d, err := intake.DataOf[routeDeclinedData](a)
-		if err != nil {
-			return err
-		}
-		return d.check(w, a.By, today)
-	}
-	return nil
-}
-
-// check names what is wrong with a route that is asked for on a day.
-func (r *Route) check(w *store.Writer, today workday.Date) error {
+// check names what is wrong with an outline that is asked for on a day.
+func (o *Outline) check(w *store.Writer, today workday.Date) error {
 	var fields []fault.Field
 	bad := func(name, zh, en string) { fields = append(fields, fault.Field{Name: name, ZH: zh, EN: en}) }
-	switch day, err := workday.ParseDate(r.Date); {
+	switch day, err := workday.ParseDate(o.Date); {
 	case err != nil:
 		bad("date", "请选择日期", "choose a date")
 	case day < today:
@@ -76,31 +43,31 @@ func (r *Route) check(w *store.Writer, today workday.Date) error {
 	case day > today+furthestDays:
 		bad("date", "请选择一年以内的日期", "choose a day within a year")
 	}
-	if !slices.Contains(modes, r.Mode) {
+	if !vocab.VisitModes.Has(o.Mode) {
 		bad("mode", "请选择明察、暗访或线上", "choose announced, unannounced or online")
 	}
-	if utf8.RuneCountInString(r.Note) > 500 {
+	if utf8.RuneCountInString(o.Note) > 500 {
 		bad("note", "说明不超过 500 字", "at most 500 characters")
 	}
-	if n := len(r.Stops); n == 0 || n > mostStops {
+	if n := len(o.Stops); n == 0 || n > mostStops {
 		bad("stops", "请安排 1 至 12 站", "plan 1 to 12 stops")
 	}
-	for i, s := range r.Stops {
+	for i, s := range o.Stops {
 		if err := s.check(w, i+1, bad); err != nil {
 			return err
 		}
 	}
-	if err := r.checkMembers(w, today, bad); err != nil {
+	if err := o.checkMembers(w, today, bad); err != nil {
 		return err
 	}
 	if len(fields) > 0 {
-		return invalidPlan(fields...)
+		return invalid(fields...)
 	}
 	return nil
 }
 
 func (s *Stop) check(w *store.Writer, n int, bad func(name, zh, en string)) error {
-	known, err := knownDepartment(w, s.Department)
+	known, err := feature.KnownDepartment(w, s.Department)
 	if err != nil {
 		return err
 	}
@@ -119,34 +86,34 @@ func (s *Stop) check(w *store.Writer, n int, bad func(name, zh, en string)) erro
 	if s.Matter == 0 || !known {
 		return nil
 	}
-	of, err := w.One(func(store.Row) error { return nil }, `SELECT 1 FROM matters WHERE id = ? AND department = ?`, int64(s.Matter), s.Department)
+	of, err := matter.IsOf(w, s.Matter, s.Department)
 	if err == nil && !of {
 		bad("stops", fmt.Sprintf("第 %d 站与督办 #%d 不是同一个部门", n, s.Matter), fmt.Sprintf("stop %d is not of the department of matter #%d", n, s.Matter))
 	}
 	return err
 }
 
-func (r *Route) checkMembers(w *store.Writer, today workday.Date, bad func(name, zh, en string)) error {
-	if n := len(r.Members); n == 0 || n > mostMembers || n == 2 && r.Members[0] == r.Members[1] {
+func (o *Outline) checkMembers(w *store.Writer, today workday.Date, bad func(name, zh, en string)) error {
+	if n := len(o.Members); n == 0 || n > mostMembers || n == 2 && o.Members[0] == o.Members[1] {
 		bad("members", "请选择一位或两位监督员", "choose one or two volunteers")
 	}
-	for _, m := range r.Members {
-		if err := r.checkMember(w, m, today, bad); err != nil {
+	for _, m := range o.Members {
+		if err := o.checkMember(w, m, today, bad); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// checkMember refuses to ask who is not in term both today and on the route's
+// checkMember refuses to ask who is not in term both today and on the plan's
 // day, or is kept from one of its departments.
-func (r *Route) checkMember(w *store.Writer, member uint64, today workday.Date, bad func(name, zh, en string)) error {
+func (o *Outline) checkMember(w *store.Writer, member uint64, today workday.Date, bad func(name, zh, en string)) error {
 	name, serves := "", false
 	active, err := w.One(func(row store.Row) error {
 		name, serves = row.Text(0), row.Int(1) == 1
 		return nil
 	}, `SELECT name, `+terms.Serves("?1", "?2")+` AND `+terms.Serves("?1", "?3")+` FROM accounts WHERE id = ?1 AND role = 'volunteer' AND active = 1`,
-		int64(member), today.String(), r.Date)
+		int64(member), today.String(), o.Date)
 	if err != nil {
 		return err
 	}
@@ -154,8 +121,8 @@ func (r *Route) checkMember(w *store.Writer, member uint64, today workday.Date, 
 		bad("members", "只能请任期内的义务监督员（今天和暗访当天都在任）", "only volunteers in term can be asked, who are so today and on that day")
 		return nil
 	}
-	for _, s := range r.Stops {
-		barred, err := w.One(func(store.Row) error { return nil }, `SELECT 1 WHERE EXISTS (`+declaredInterests+` AND account = ?1 AND department = ?2)`, int64(member), s.Department)
+	for _, s := range o.Stops {
+		barred, err := isBarred(w, member, s.Department)
 		if err != nil {
 			return err
 		}
@@ -166,14 +133,6 @@ func (r *Route) checkMember(w *store.Writer, member uint64, today workday.Date, 
 	}
 	return nil
 }
-
-// declaredInterests are who is kept from which department: by their appointment,
-// since it employs or employed them, or because they declared an interest in it
-// before, which will be so again. Conditions on account and department may
-// follow.
-const declaredInterests = `SELECT account, department FROM (SELECT account, department FROM visit_interests
-	UNION SELECT s.account, r.department FROM review_seats s JOIN reviews r ON r.id = s.review WHERE s.conflict = 'employer'
-	UNION SELECT t.account, b.value FROM terms t, json_each(t.barred) b) WHERE 1`
 
 // standing is what of a plan decides on whether it may still change.
 type standing struct {
@@ -197,7 +156,7 @@ func standingOf(w *store.Writer, plan uint64) (p standing, err error) {
 	return p, nil
 }
 
-func (d *routeChangedData) check(w *store.Writer, today workday.Date) error {
+func (d *changedData) check(w *store.Writer, today workday.Date) error {
 	p, err := standingOf(w, d.Plan)
 	switch {
 	case err != nil:
@@ -207,14 +166,14 @@ func (d *routeChangedData) check(w *store.Writer, today workday.Date) error {
 	case p.version != d.Version:
 		return errPlanMoved
 	}
-	if err := d.Route.check(w, today); err != nil {
+	if err := d.Outline.check(w, today); err != nil {
 		return err
 	}
 	// What was seen at a stop stays with it.
 	left := map[int]Stop{}
 	for _, s := range d.Stops {
 		if _, twice := left[s.Number]; twice && s.Number > 0 {
-			return invalidPlan(fault.Field{Name: "stops", ZH: "同一站出现了两次，请刷新后再改", EN: "a stop is there twice; reload and change it again"})
+			return invalid(fault.Field{Name: "stops", ZH: "同一站出现了两次，请刷新后再改", EN: "a stop is there twice; reload and change it again"})
 		}
 		left[s.Number] = s
 	}
@@ -231,14 +190,14 @@ func (d *routeChangedData) check(w *store.Writer, today workday.Date) error {
 	}
 	switch {
 	case lost:
-		return invalidPlan(fault.Field{Name: "stops", ZH: "已提交记录的站不能去掉，也不能换部门", EN: "a stop that was filed can neither be removed nor be of another department"})
+		return invalid(fault.Field{Name: "stops", ZH: "已提交记录的站不能去掉，也不能换部门", EN: "a stop that was filed can neither be removed nor be of another department"})
 	case len(left) > 0:
 		return errPlanMoved
 	}
 	return nil
 }
 
-func (d *routeCancelledData) check(w *store.Writer) error {
+func (d *cancelledData) check(w *store.Writer) error {
 	p, err := standingOf(w, d.Plan)
 	switch {
 	case err != nil:
@@ -254,12 +213,12 @@ func (d *routeCancelledData) check(w *store.Writer) error {
 		return errPlanDone
 	}
 	if n := utf8.RuneCountInString(d.Reason); n < 4 || n > 200 {
-		return invalidPlan(fault.Field{Name: "reason", ZH: "请写明取消的原因（4 至 200 字）", EN: "say why it is cancelled, in 4 to 200 characters"})
+		return invalid(fault.Field{Name: "reason", ZH: "请写明取消的原因（4 至 200 字）", EN: "say why it is cancelled, in 4 to 200 characters"})
 	}
 	return nil
 }
 
-func (d *routeDeclinedData) check(w *store.Writer, by uint64, today workday.Date) error {
+func (d *declinedData) check(w *store.Writer, by uint64, today workday.Date) error {
 	var said string
 	asked, err := w.One(func(row store.Row) error {
 		said = row.Text(0)
@@ -280,11 +239,11 @@ func (d *routeDeclinedData) check(w *store.Writer, by uint64, today workday.Date
 	case p.date < today.String():
 		return errOver
 	case !slices.Contains([]Unable{Ill, OtherDuty, Interested}, d.Why):
-		return invalidPlan(fault.Field{Name: "why", ZH: "请选择原因", EN: "choose why"})
+		return invalid(fault.Field{Name: "why", ZH: "请选择原因", EN: "choose why"})
 	case (d.Why == Interested) != (len(d.Departments) > 0):
-		return invalidPlan(fault.Field{Name: "departments", ZH: "请选择需要回避的部门", EN: "choose the departments in which you have an interest"})
+		return invalid(fault.Field{Name: "departments", ZH: "请选择需要回避的部门", EN: "choose the departments in which you have an interest"})
 	case utf8.RuneCountInString(d.Note) > 200:
-		return invalidPlan(fault.Field{Name: "note", ZH: "说明不超过 200 字", EN: "at most 200 characters"})
+		return invalid(fault.Field{Name: "note", ZH: "说明不超过 200 字", EN: "at most 200 characters"})
 	}
 	for _, department := range d.Departments {
 		there, err := w.One(func(store.Row) error { return nil }, `SELECT 1 FROM visit_plan_stops WHERE plan = ? AND department = ? AND position > 0`, int64(d.Plan), department)
@@ -292,7 +251,7 @@ func (d *routeDeclinedData) check(w *store.Writer, by uint64, today workday.Date
 			return err
 		}
 		if !there {
-			return invalidPlan(fault.Field{Name: "departments", ZH: "请选择这次要去的部门", EN: "choose departments of this route"})
+			return invalid(fault.Field{Name: "departments", ZH: "请选择这次要去的部门", EN: "choose departments of this route"})
 		}
 	}
 	return nil

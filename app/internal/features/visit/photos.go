@@ -1,4 +1,4 @@
-package volunteers
+package visit
 
 import (
 	"bytes"
@@ -26,6 +26,13 @@ type Photos struct{ Dir string }
 
 // MaxPhoto bounds a photograph, in bytes; browsers scale them to a tenth of it.
 const MaxPhoto = 3 << 20
+
+// PhotoFolder is where photographs lie in a data folder.
+const PhotoFolder = "photos"
+
+// PhotoFile is what a photograph's files are called in a data folder and its
+// backups.
+var PhotoFile = regexp.MustCompile(`^` + PhotoFolder + `/[0-9a-f]{64}(\.jpg|\.[0-9]{1,20}\.json)$`)
 
 var hashForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
@@ -161,8 +168,7 @@ func (p Photos) Of(account uint64, hashes []string) ([]Photo, error) {
 }
 
 func missingPhoto(h string) error {
-	f := invalidVisit([]fault.Field{{Name: "photos", ZH: fmt.Sprintf("照片 %.8s 还没有传上来，请再提交一次", h), EN: fmt.Sprintf("photograph %.8s has not arrived; send it again", h)}})
-	return f
+	return invalid(fault.Field{Name: "photos", ZH: fmt.Sprintf("照片 %.8s 还没有传上来，请再提交一次", h), EN: fmt.Sprintf("photograph %.8s has not arrived; send it again", h)})
 }
 
 // Open reads a photograph and checks that it is the one.

@@ -1,19 +1,20 @@
-package volunteers
+// Package route is what the office asks volunteer supervisors for: planned visits
+// (暗访路线), each of one or two volunteers to some stops in their order on one
+// day; whose turn it is, which departments are due, and who cannot go. All of it
+// is acts in the journal; the tables follow from them. Departments never learn of
+// it.
+package route
 
 import (
-	"context"
-	"fmt"
 	"strings"
 	"time"
 
-	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
-// Route is what the office asks one or two volunteers for: stops in their order
+// Outline is what the office asks one or two volunteers for: stops in their order
 // on one day.
-type Route struct {
+type Outline struct {
 	Date    string   `json:"date" format:"date" doc:"in the office's zone"`
 	Mode    string   `json:"mode" enum:"open,unannounced,online" doc:"明察, 暗访, 线上"`
 	Note    string   `json:"note,omitempty" maxLength:"500"`
@@ -21,7 +22,7 @@ type Route struct {
 	Stops   []Stop   `json:"stops" maxItems:"12" doc:"1 to 12, in their order"`
 }
 
-// Stop is one place of a route.
+// Stop is one place of a plan.
 type Stop struct {
 	Number     int    `json:"stop,omitempty" minimum:"0" doc:"its number, which it keeps wherever it stands in the route; 0: a new stop"`
 	Department string `json:"department" maxLength:"64" doc:"code"`
@@ -38,11 +39,11 @@ const (
 	furthestDays = 366 // ahead
 )
 
-// VisitPlan is a route as it stands.
+// VisitPlan is a plan as it stands.
 type VisitPlan struct {
 	ID        uint64
-	Version   int // counts the acts on it
-	Date      string
+	Version   int    // counts the acts on it
+	Date      string // of the office's zone
 	Mode      string
 	Note      string
 	Cancelled string // why; empty: it stands
@@ -50,20 +51,22 @@ type VisitPlan struct {
 	Stops     []PlannedStop // in their order
 }
 
-// Member is somebody who was asked for a route.
+// Member is somebody who was asked to go.
 type Member struct {
 	Account    uint64
 	Declined   Unable // empty: goes
 	Note       string
-	DeclinedAt time.Time
+	DeclinedAt time.Time // UTC
 }
 
 // PlannedStop is a stop with what was filed of it.
 type PlannedStop struct {
 	Stop
-	FiledAt  time.Time // when a member filed the first sheet of it; zero: none did
+	FiledAt  time.Time // UTC; when a member filed the first sheet of it; zero: none did
 	Findings int       // of that sheet
 	Mine     bool      // the account that asks filed one
+
+	visit uint64 // of the first sheet; 0: none
 }
 
 // Unable is why somebody cannot go.
@@ -72,10 +75,10 @@ type Unable string
 const (
 	Ill        Unable = "illness"
 	OtherDuty  Unable = "duty"
-	Interested Unable = "interest" // in a department of the route
+	Interested Unable = "interest" // in a department of the plan
 )
 
-// PlanState is how far a route is.
+// PlanState is how far a plan is.
 type PlanState string
 
 const (
@@ -87,7 +90,7 @@ const (
 	Cancelled PlanState = "cancelled"
 )
 
-// State is how far a route is on a day.
+// State is how far a plan is on a day.
 func (p *VisitPlan) State(cal *workday.Calendar, today workday.Date) PlanState {
 	day, err := workday.ParseDate(p.Date)
 	switch {
@@ -126,49 +129,14 @@ func (p *VisitPlan) Declined() bool {
 	return false
 }
 
-// PlanRoute asks volunteers for a route and tells its number. The same key again
-// is the same route.
-func (v *Volunteers) PlanRoute(ctx context.Context, by access.Principal, key string, r Route) (uint64, error) {
-	rec, err := v.planAct(ctx, by, routePlanned, key, r.trimmed())
-	return rec.Seq, err
-}
-
-// ChangeRoute puts a route in the place of what was planned, until its day is
-// over. version is what the person had before their eyes.
-func (v *Volunteers) ChangeRoute(ctx context.Context, by access.Principal, plan uint64, key string, version int, r Route) error {
-	_, err := v.planAct(ctx, by, routeChanged, key, routeChangedData{Plan: plan, Version: version, Route: r.trimmed()})
-	return err
-}
-
-// CancelRoute takes a route back, or waits no longer for what was not filed.
-func (v *Volunteers) CancelRoute(ctx context.Context, by access.Principal, plan uint64, key string, version int, reason string) error {
-	_, err := v.planAct(ctx, by, routeCancelled, key, routeCancelledData{Plan: plan, Version: version, Reason: strings.TrimSpace(reason)})
-	return err
-}
-
-// Decline says that a volunteer cannot go. With an interest, in departments of
-// the route, the volunteer is not asked for those again.
-func (v *Volunteers) Decline(ctx context.Context, by access.Principal, plan uint64, key string, why Unable, departments []string, note string) error {
-	_, err := v.planAct(ctx, by, routeDeclined, key, routeDeclinedData{Plan: plan, Why: why, Departments: departments, Note: strings.TrimSpace(note)})
-	return err
-}
-
-func (v *Volunteers) planAct(ctx context.Context, by access.Principal, what, key string, data any) (intake.RecordedAct, error) {
-	if !intake.Choosable(key) {
-		return intake.RecordedAct{}, errKeyForm
-	}
-	rec, _, err := v.journal.Act(ctx, intake.Act{Key: fmt.Sprintf("%s/%d/%s", what, by.Account, key), Type: what, By: by.Account, Data: data})
-	return rec, err
-}
-
-func (r Route) trimmed() Route {
-	stops := make([]Stop, len(r.Stops))
-	for i, s := range r.Stops {
+func (o Outline) trimmed() Outline {
+	stops := make([]Stop, len(o.Stops))
+	for i, s := range o.Stops {
 		for _, text := range []*string{&s.Place, &s.Window, &s.Item, &s.Look} {
 			*text = strings.TrimSpace(*text)
 		}
 		stops[i] = s
 	}
-	r.Stops, r.Note = stops, strings.TrimSpace(r.Note)
-	return r
+	o.Stops, o.Note = stops, strings.TrimSpace(o.Note)
+	return o
 }

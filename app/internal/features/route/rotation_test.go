@@ -1,4 +1,4 @@
-package volunteers
+package route
 
 import (
 	"fmt"
@@ -6,15 +6,13 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
-
-	"github.com/mingcha-console/mingcha/app/internal/access"
 )
 
 // people are volunteers 1 to n; barred ones from a department.
-func people(n int, barred map[uint64]string) []reviewer {
-	out := make([]reviewer, n)
+func people(n int, barred map[uint64]string) []volunteer {
+	out := make([]volunteer, n)
 	for i := range out {
-		out[i] = reviewer{account: uint64(i + 1), not: map[string]bool{}}
+		out[i] = volunteer{account: uint64(i + 1), not: map[string]bool{}}
 		if d := barred[uint64(i+1)]; d != "" {
 			out[i].not[d] = true
 		}
@@ -25,7 +23,7 @@ func people(n int, barred map[uint64]string) []reviewer {
 // The question is asked on 22 September of a route to GH on the 24th.
 var question = whose{today: "2026-09-22", since: "2026-06-24", day: "2026-09-24", departments: []string{"GH"}}
 
-func order(all []Visitor) (out []uint64) {
+func order(all []Candidate) (out []uint64) {
 	for _, x := range all {
 		out = append(out, x.Account)
 	}
@@ -88,7 +86,7 @@ func TestTheFiguresOfAVisitor(t *testing.T) {
 		{6, "2026-09-20", []uint64{1}, []string{"JS"}}, // later the same day
 		{1, "2026-01-01", []uint64{1, 3}, []string{"GH"}},
 	}, people(1, map[uint64]string{1: "GH"}))
-	want := []Visitor{{Account: 1, Planned: 1, Lately: 2, Last: "2026-09-20", Before: []string{"GH"}, Barred: []string{"GH"}}}
+	want := []Candidate{{Account: 1, Planned: 1, Lately: 2, Last: "2026-09-20", Before: []string{"GH"}, Barred: []string{"GH"}}}
 	if fmt.Sprintf("%+v", all) != fmt.Sprintf("%+v", want) {
 		t.Errorf("%+v, want %+v", all, want)
 	}
@@ -164,7 +162,7 @@ func TestRotationHoldsWhateverHappened(t *testing.T) {
 		}
 		// Of all who can, one of least to come goes first, unless the last at a department.
 		if len(got) > 0 {
-			first := all[slices.IndexFunc(all, func(x Visitor) bool { return x.Account == got[0] })]
+			first := all[slices.IndexFunc(all, func(x Candidate) bool { return x.Account == got[0] })]
 			for _, x := range all {
 				if x.eligible() && len(x.Before) == 0 && (len(first.Before) > 0 || x.Planned < first.Planned) {
 					t.Fatalf("%+v goes before %+v", first, x)
@@ -202,37 +200,4 @@ func TestWhichDepartmentsAreDue(t *testing.T) {
 	if got != "AEBCD" {
 		t.Errorf("in order %s", got)
 	}
-}
-
-// The two departments have 20 cases each that became overdue lately, which are
-// findings; GH was visited, which found something.
-func TestDepartmentsAreDueByWhatHappened(t *testing.T) {
-	o := open(t, 2)
-	o.sees(o.volunteers[0], 0, 0, "GH")
-	all, err := o.Due(ctx)
-	if err != nil || len(all) != 2 {
-		t.Fatalf("%+v, %v", all, err)
-	}
-	js, gh := all[0], all[1]
-	if js.Department != "JS" || js.Last != "" || js.DaysPoints != 12 || js.Matters != 0 || js.Findings < overdueCases || js.FindingsPoints != 10 {
-		t.Errorf("%+v", js)
-	}
-	if gh.Last != "2026-09-22" || gh.Days != 0 || gh.DaysPoints != 0 || gh.Matters != 1 || gh.MattersPoints != 2 || gh.Planned != "" {
-		t.Errorf("%+v", gh)
-	}
-	id, err := o.PlanRoute(ctx, access.Here, newKey(), Route{Date: "2026-09-24", Mode: "unannounced", Members: []uint64{o.volunteers[0].Account}, Stops: []Stop{{Department: "JS"}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if all, err = o.Due(ctx); err != nil || all[0].Department != "GH" || all[1].Planned != "2026-09-24" {
-		t.Errorf("%+v, %v", all, err)
-	}
-	if err := o.CancelRoute(ctx, access.Here, id, newKey(), 1, "改到下周再去"); err != nil {
-		t.Fatal(err)
-	}
-	if all, err = o.Due(ctx); err != nil || all[0].Department != "JS" || all[0].Planned != "" {
-		t.Errorf("%+v, %v", all, err)
-	}
-	_, _, err = o.Visitors(ctx, VisitorQuery{Date: "someday"})
-	wantField(t, err, "date")
 }
