@@ -84,12 +84,28 @@ func coded(kind, key string) func(*intake.RecordedAct) (Subject, error) {
 // exported is the department that an export was of, where its filter named one.
 func exported(a *intake.RecordedAct) (Subject, error) {
 	var d struct {
-		Filter struct{ Department string }
+		Filter struct{ Department value }
 	}
 	if err := json.Unmarshal(a.Data, &d); err != nil || d.Filter.Department == "" {
 		return Subject{}, err
 	}
-	return Subject{Kind: ofDepartment, Code: d.Filter.Department}, nil
+	return Subject{Kind: ofDepartment, Code: string(d.Filter.Department)}, nil
+}
+
+// value is a filter's, or the first of several: filters of lists that take
+// several values are journaled as arrays, all others as they are.
+type value string
+
+// UnmarshalJSON reads either.
+func (v *value) UnmarshalJSON(b []byte) error {
+	var several []string
+	if err := json.Unmarshal(b, &several); err == nil {
+		if len(several) > 0 {
+			*v = value(several[0])
+		}
+		return nil
+	}
+	return json.Unmarshal(b, (*string)(v))
 }
 
 // putUp is the case that was put up for review by hand.

@@ -138,6 +138,7 @@ func TestWhatActsAreAbout(t *testing.T) {
 		{"access.unsealed", `{"review":3,"reason":"复核"}`, acts.Subject{Kind: "review", ID: 3}, "查看评议人姓名", "复核"},
 		{"access.unsealed", `{"visit":4,"reason":"复核"}`, acts.Subject{Kind: "visit", ID: 4}, "查看暗访人姓名", "复核"},
 		{"access.exported", `{"what":"findings","format":"xlsx","filter":{"Department":"GH"}}`, acts.Subject{Kind: "department", Code: "GH"}, "导出数据：异常（xlsx）", ""},
+		{"access.exported", `{"what":"visits","format":"csv","filter":{"department":["GH"],"finding":["late","slow"]}}`, acts.Subject{Kind: "department", Code: "GH"}, "导出数据：暗访（csv）", ""},
 		{"access.exported", `{"what":"volunteers","format":"csv","filter":null}`, acts.Subject{}, "导出数据：义务监督员（csv）", ""},
 		{"access.password_reset", `{"id":` + id(clerk) + `}`, acts.Subject{Kind: "account", ID: clerk, Name: "姓名clerk"}, "重置密码", ""},
 		{"access.locked_out", `{"login":"wang"}`, acts.Subject{}, "多次输错密码，登录名被锁定：wang", ""},
