@@ -67,9 +67,47 @@ export const vocabularies = {
     { key: "closed", zh: "已销号", en: "Closed" },
     { key: "dropped", zh: "不成立", en: "Not upheld" },
   ],
+  "visits.badge": [
+    { key: "worn", zh: "佩戴", en: "Worn" },
+    { key: "missing", zh: "没戴", en: "Not worn" },
+    { key: "unseen", zh: "没看清", en: "Could not see" },
+  ],
+  "visits.category": [
+    { key: "unmanned", zh: "无人在岗", en: "Nobody there" },
+    { key: "late", zh: "迟到早退", en: "Came late, left early" },
+    { key: "no_sign", zh: "没有暂停牌", en: "No “closed” sign" },
+    { key: "chatting", zh: "聊天、玩手机", en: "Chatting, on the phone" },
+    { key: "refused", zh: "推诿、拒办", en: "Turned away" },
+    { key: "attitude", zh: "态度不好", en: "Unfriendly" },
+    { key: "disclosure", zh: "公示不全", en: "Not all disclosed" },
+    { key: "slow", zh: "办理拖拉", en: "Slow" },
+    { key: "other", zh: "其他", en: "Other" },
+  ],
+  "visits.disclosed": [
+    { key: "body", zh: "办事机构", en: "Body" },
+    { key: "item", zh: "办事项目", en: "Item" },
+    { key: "basis", zh: "法律依据", en: "Legal basis" },
+    { key: "procedure", zh: "办事程序", en: "Procedure" },
+    { key: "conditions", zh: "申报条件", en: "Conditions" },
+    { key: "materials", zh: "所需材料", en: "Papers needed" },
+    { key: "limit", zh: "承诺时限", en: "Promised limit" },
+    { key: "fee_basis", zh: "收费依据", en: "Basis of fees" },
+    { key: "fee_standard", zh: "收费标准", en: "Fees" },
+    { key: "result", zh: "办理结果", en: "Result" },
+  ],
+  "visits.mode": [
+    { key: "unannounced", zh: "暗访", en: "Unannounced" },
+    { key: "open", zh: "明察", en: "Announced" },
+    { key: "online", zh: "线上", en: "Online" },
+  ],
   "visits.severity": [
     { key: "minor", zh: "一般", en: "Minor" },
     { key: "serious", zh: "严重", en: "Serious" },
+  ],
+  "visits.told": [
+    { key: "yes", zh: "一次说清了", en: "Yes, at once" },
+    { key: "no", zh: "没说清", en: "No" },
+    { key: "not_tried", zh: "没有问", en: "Did not ask" },
   ],
 } as const satisfies Record<string, readonly Word[]>
 
@@ -274,6 +312,207 @@ export const lists = {
         "en": "Due"
       }
     ],
+    "fixed": false
+  },
+  visits: {
+    "name": "visits",
+    "zh": "暗访",
+    "en": "Visits",
+    "columns": [
+      {
+        "name": "id",
+        "zh": "编号",
+        "en": "No.",
+        "width": 8
+      },
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "width": 14
+      },
+      {
+        "name": "mode",
+        "zh": "方式",
+        "en": "How",
+        "width": 8,
+        "words": "visits.mode"
+      },
+      {
+        "name": "arrived_at",
+        "zh": "到达时间",
+        "en": "Arrived",
+        "width": 20
+      },
+      {
+        "name": "left_at",
+        "zh": "离开时间",
+        "en": "Left",
+        "width": 20
+      },
+      {
+        "name": "place",
+        "zh": "地点",
+        "en": "Place",
+        "width": 18
+      },
+      {
+        "name": "window",
+        "zh": "窗口",
+        "en": "Window",
+        "width": 10
+      },
+      {
+        "name": "item",
+        "zh": "想办的事项",
+        "en": "What was tried",
+        "width": 24
+      },
+      {
+        "name": "staff_present",
+        "zh": "在岗人数",
+        "en": "Staff there",
+        "width": 8
+      },
+      {
+        "name": "staff_required",
+        "zh": "应有人数",
+        "en": "Staff required",
+        "width": 8
+      },
+      {
+        "name": "badge",
+        "zh": "工作牌",
+        "en": "Badge",
+        "width": 10,
+        "words": "visits.badge"
+      },
+      {
+        "name": "closed_sign",
+        "zh": "有暂停办理牌",
+        "en": "“Closed” sign",
+        "width": 8
+      },
+      {
+        "name": "wait_minutes",
+        "zh": "等候（分钟）",
+        "en": "Waited (minutes)",
+        "width": 8
+      },
+      {
+        "name": "attitude",
+        "zh": "态度（1 差，5 好）",
+        "en": "Attitude (1 worst, 5 best)",
+        "width": 8
+      },
+      {
+        "name": "told_all_at_once",
+        "zh": "一次说清材料",
+        "en": "Papers told at once",
+        "width": 12,
+        "words": "visits.told"
+      },
+      {
+        "name": "disclosed",
+        "zh": "看到的公示",
+        "en": "Disclosures seen",
+        "width": 40,
+        "words": "visits.disclosed"
+      },
+      {
+        "name": "findings",
+        "zh": "发现的问题",
+        "en": "Findings",
+        "width": 24,
+        "words": "visits.category"
+      },
+      {
+        "name": "serious",
+        "zh": "其中严重",
+        "en": "Serious ones",
+        "width": 8
+      },
+      {
+        "name": "facts",
+        "zh": "看到的事实",
+        "en": "What was seen",
+        "width": 60
+      },
+      {
+        "name": "note",
+        "zh": "说明",
+        "en": "Note",
+        "width": 40
+      },
+      {
+        "name": "suggestion",
+        "zh": "建议",
+        "en": "Suggestion",
+        "width": 40
+      },
+      {
+        "name": "supplements",
+        "zh": "补充",
+        "en": "Added",
+        "width": 40
+      },
+      {
+        "name": "photos",
+        "zh": "照片",
+        "en": "Photographs",
+        "width": 8
+      },
+      {
+        "name": "filed_at",
+        "zh": "提交时间",
+        "en": "Filed",
+        "width": 20
+      },
+      {
+        "name": "seq",
+        "zh": "账簿编号",
+        "en": "Journal no.",
+        "width": 10
+      }
+    ],
+    "filters": [
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "kind": "department"
+      },
+      {
+        "name": "mode",
+        "zh": "方式",
+        "en": "How",
+        "kind": "choice",
+        "words": "visits.mode",
+        "several": true
+      },
+      {
+        "name": "finding",
+        "zh": "发现的问题",
+        "en": "Finding",
+        "kind": "choice",
+        "words": "visits.category",
+        "several": true
+      },
+      {
+        "name": "text",
+        "zh": "查找",
+        "en": "Search",
+        "kind": "text"
+      },
+      {
+        "name": "from",
+        "to": "to",
+        "zh": "到达时间",
+        "en": "Arrived",
+        "kind": "span"
+      }
+    ],
+    "orders": [],
     "fixed": false
   },
 } as const satisfies Record<string, ListDescription>
