@@ -22,15 +22,13 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 	"github.com/mingcha-console/mingcha/app/internal/store"
-	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 	"github.com/mingcha-console/mingcha/sdk/officeclock"
 )
 
 // Folders are what people's acts become.
-var Folders = []intake.Folder{volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{},
-	Declared()}
+var Folders = []intake.Folder{Declared()}
 
 // Listener hears what happens, to tell clients. It must not block.
 type Listener interface {
@@ -103,7 +101,6 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 	}
 	c.cases = casefile.New(c.store, casefile.Options{Now: c.Now, Judge: c.intake.Judge, Moment: c.moment, Warnings: c.warnings})
 	c.areas = openAreas(&feature.Office{Store: c.store, Cases: c.cases, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger}, c.passwords, c.intake)
-	c.areas.volunteers = volunteers.New(c.store, c.intake, c.Now)
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}
 	go c.noteStates()
 	c.host = adapterhost.New(sink{c.intake}, adapterhost.Options{StateDir: filepath.Join(o.Dir, "adapters"), Logger: o.Logger, OnChange: c.adapterChanged})

@@ -26,7 +26,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
-	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
@@ -266,6 +265,9 @@ func (c *console) AdapterAction(_ context.Context, name, action string) error {
 	return c.fail
 }
 
+// ratingFilesPath is where files are sent as they are.
+const ratingFilesPath = "/api/ratings/files/"
+
 // reply is an answer with its body read.
 type reply struct {
 	*http.Response
@@ -287,7 +289,7 @@ func (s *service) do(method, path, body string, change ...with) reply {
 	req.Header.Set("Authorization", "Bearer "+token)
 	if body != "" {
 		req.Header.Set("Content-Type", "application/json")
-		if strings.HasPrefix(path, FilePath) {
+		if strings.HasPrefix(path, ratingFilesPath) {
 			req.Header.Set("Content-Type", "application/octet-stream")
 		}
 	}

@@ -22,9 +22,7 @@ type oldAPI struct {
 	log      *slog.Logger
 	cases    *casefile.Reader
 	console  Console
-	visits   Visits
 	network  Network
-	terms    Terms
 	sessions bool // people sign in
 }
 

@@ -16,8 +16,9 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/features/rating"
 	"github.com/mingcha-console/mingcha/app/internal/features/review"
+	"github.com/mingcha-console/mingcha/app/internal/features/route"
+	"github.com/mingcha-console/mingcha/app/internal/features/visit"
 	"github.com/mingcha-console/mingcha/app/internal/officetest"
-	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
@@ -32,8 +33,8 @@ var (
 type office struct {
 	*officetest.Folder
 	*matter.Matters
-	v       *volunteers.Volunteers
 	reviews *review.Reviews
+	visits  *visit.Visits
 
 	head, staff, gh, gh2, js, leader access.Principal
 	volunteers                       []access.Principal
@@ -41,8 +42,8 @@ type office struct {
 
 func open(t *testing.T) *office {
 	t.Helper()
-	o := &office{Folder: officetest.Open(t, "2026-09-28 10:00", act.NewRegistry().Add(account.Tables, account.Acts...), volunteers.VisitFolder{}, volunteers.RouteFolder{},
-		act.NewRegistry().Add(matter.Tables, matter.Acts...).Add(review.Tables, review.Acts...), act.NewRegistry().Add(rating.Tables, rating.Acts...))} // a Monday
+	o := &office{Folder: officetest.Open(t, "2026-09-28 10:00", act.NewRegistry().Add(account.Tables, account.Acts...).Add(matter.Tables, matter.Acts...).
+		Add(review.Tables, review.Acts...).Add(rating.Tables, rating.Acts...).Add(route.Tables, route.Acts...).Add(visit.Tables, visit.Acts...))} // a Monday
 	o.begin()
 	o.fill()
 	o.head, o.staff, o.leader = o.Account("head", access.Head, ""), o.Account("staff", access.Staff, ""), o.Account("leader", access.Leader, "")
@@ -55,11 +56,10 @@ func open(t *testing.T) *office {
 
 // begin begins on the folder as it is open.
 func (o *office) begin() {
-	now := func() time.Time { return o.Now }
 	people := account.New(o.Office())
 	o.Matters = matter.New(o.Office(), people)
 	o.reviews = review.New(o.Office(), people, o.Matters, nil)
-	o.v = volunteers.New(o.Store, o.Intake, now)
+	o.visits = visit.New(o.Office(), people, o.Matters, route.New(o.Office(), people, o.Matters, visit.NewSheets(o.Office())))
 }
 
 func (o *office) fill() {
@@ -87,13 +87,13 @@ func (o *office) fill() {
 const seen = "我在 12 号窗口等了半小时，我是隔壁赵记面馆的"
 
 // visit files a visit to GH with findings of these facts.
-func (o *office) visit(facts ...string) volunteers.Visit {
+func (o *office) visit(facts ...string) visit.Visit {
 	o.Helper()
-	s := volunteers.Sheet{Mode: "unannounced", Department: "GH", Place: "政务大厅", Window: "12 号", Item: "建设用地规划许可", ArrivedAt: o.Now.Add(-time.Hour), LeftAt: o.Now, Attitude: 2}
+	s := visit.Sheet{Mode: "unannounced", Department: "GH", Place: "政务大厅", Window: "12 号", Item: "建设用地规划许可", ArrivedAt: o.Now.Add(-time.Hour), LeftAt: o.Now, Attitude: 2}
 	for _, f := range facts {
-		s.Findings = append(s.Findings, volunteers.VisitFinding{Category: "unmanned", Severity: "serious", Fact: f})
+		s.Findings = append(s.Findings, visit.VisitFinding{Category: "unmanned", Severity: "serious", Fact: f})
 	}
-	v, err := o.v.FileVisit(ctx, o.volunteers[0], o.Key(), s, nil)
+	v, err := o.visits.File(ctx, o.volunteers[0], o.Key(), s, nil)
 	if err != nil {
 		o.Fatal(err)
 	}
