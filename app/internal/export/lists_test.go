@@ -45,26 +45,6 @@ func want(t *testing.T, got map[string]string, pairs ...string) {
 
 var departments = map[string]string{"GH": "规划局"}
 
-func TestVisitsNameNobody(t *testing.T) {
-	two, no := 2, false
-	visit := volunteers.Visit{ID: 4, Seq: 70, Account: 4242, FiledAt: at("2026-09-22 10:30:00"), Photos: make([]volunteers.Photo, 2),
-		Sheet: volunteers.Sheet{Mode: "unannounced", Department: "GH", Plan: 5151, Window: "12 号", ArrivedAt: at("2026-09-22 09:00:00"), LeftAt: at("2026-09-22 09:20:00"),
-			StaffPresent: &two, ClosedSign: &no, ToldAllAtOnce: "no", Disclosed: []string{"limit", "materials"},
-			Findings: []volunteers.VisitFinding{{Category: "late", Severity: "minor", Fact: "九点十分才来"}, {Category: "no_sign", Severity: "serious", Fact: "没有牌子"}}},
-		Supplements: []volunteers.Supplement{{Text: "十点再去", Photos: make([]volunteers.Photo, 1)}}}
-	var x, j bytes.Buffer
-	for f, b := range map[Format]*bytes.Buffer{XLSX: &x, JSON: &j} {
-		if err := Visits(b, File{Format: f, Departments: departments}, rowsOf([]volunteers.Visit{visit})); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want(t, table(t, x.Bytes())[0], "mode", "暗访", "department", "规划局", "staff_present", "2", "staff_required", "", "closed_sign", "否", "attitude", "", "told_all_at_once", "没说清",
-		"disclosed", "承诺时限；所需材料", "findings", "迟到早退；没有暂停牌", "serious", "是", "facts", "九点十分才来\n没有牌子", "supplements", "十点再去", "photos", "3", "seq", "70")
-	if s := j.String(); strings.Contains(s, "4242") || strings.Contains(s, "5151") || !strings.Contains(s, `"attitude":null`) || !strings.Contains(s, `"findings":["late","no_sign"]`) {
-		t.Errorf("%s", s)
-	}
-}
-
 func TestRegistersAsFiles(t *testing.T) {
 	var x bytes.Buffer
 	if err := Overdue(&x, File{Format: XLSX, Departments: departments}, rowsOf([]casefile.OverdueRow{{CaseNo: "GH-1", Department: "GH", Agreement: "only_ours", Clock: "statutory", OverBy: 3, Unit: "working_days", DueAt: at("2026-09-22 17:30:00")}})); err != nil {
