@@ -23,6 +23,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
+	"github.com/mingcha-console/mingcha/app/internal/officetest/emptyfolder"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 	"github.com/mingcha-console/mingcha/sdk/officeclock"
 )
@@ -55,6 +56,7 @@ func openTown(t *testing.T) *town {
 func openTownLogging(t *testing.T, log *slog.Logger) *town {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "data")
+	emptyfolder.Fill(t, dir)
 	ctx := context.Background()
 	if err := (Config{Clock: officeclock.Setting{Real: time.Now(), Office: morning}}).Save(dir); err != nil {
 		t.Fatal(err)

@@ -21,6 +21,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/officetest/emptyfolder"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/terms"
@@ -61,7 +62,7 @@ func open(t *testing.T, volunteers int) *office {
 func openWith(t *testing.T, volunteers, daysAgo int) *office {
 	t.Helper()
 	cal := workday.Default()
-	o := &office{T: t, dir: t.TempDir(), now: time.Date(2026, 9, 22, 10, 0, 0, 0, cal.Zone())} // a Tuesday
+	o := &office{T: t, dir: emptyfolder.New(t), now: time.Date(2026, 9, 22, 10, 0, 0, 0, cal.Zone())} // a Tuesday
 	var err error
 	if o.s, err = store.Open(ctx, o.dir, cal); err != nil {
 		t.Fatal(err)
