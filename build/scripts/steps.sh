@@ -85,7 +85,6 @@ steps_end() {
     [ ! -f "$file" ] || end_with_children "$(<"$file")"
   done
   rm -rf "$lanes"
-  case ${TMPDIR:-} in /dev/shm/mingcha-$$) rm -rf "$TMPDIR" ;; esac
 }
 
 end_with_children() {
