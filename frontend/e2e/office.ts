@@ -141,7 +141,12 @@ function send(address: string, path: string, cookies: string[], body: unknown): 
 /** Signs in with a first password and changes it, over the API; a new browser goes on with that session. */
 async function begin(browser: Browser, address: string, login: string, password: string, device: typeof phone | typeof desk): Promise<Person> {
   const first = await send(address, '/sign-in', [], { login, password })
-  const cookies = new Map([...first, ...(await send(address, '/password', first, { current: password, new: PASSWORD }))].map((c) => [c.slice(0, c.indexOf('=')), c.slice(c.indexOf('=') + 1)]))
+  const cookies = new Map(
+    [...first, ...(await send(address, '/password', first, { current: password, new: PASSWORD }))].map((c) => [
+      c.slice(0, c.indexOf('=')),
+      c.slice(c.indexOf('=') + 1),
+    ]),
+  )
   const person = await open(browser, device)
   await person.context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: address, secure: true, httpOnly: true, sameSite: 'Strict' })))
   await person.page.goto(address)
