@@ -22,6 +22,9 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
+	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
@@ -126,18 +129,24 @@ func xesIngest(t testing.TB, dir, log string, more ...string) []string {
 }
 
 // quarantine reads why records were set aside, by source id.
-func quarantine(t testing.TB, dir string) map[string]store.QuarantineRow {
+func quarantine(t testing.TB, dir string) map[string]casefile.QuarantineRow {
 	t.Helper()
 	s, err := store.OpenReadOnly(t.Context(), dir, workday.Default())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	page, err := s.Quarantine(t.Context(), "", 0, 1000)
+	r, err := casefile.AtRest(t.Context(), s, workday.Default(), rules.DefaultSettings())
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := map[string]store.QuarantineRow{}
+	page, err := casefile.Read(access.With(t.Context(), access.Here), r, func(v *casefile.View) (store.Page[casefile.QuarantineRow], error) {
+		return v.Quarantine("", store.Window{Limit: 1000})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]casefile.QuarantineRow{}
 	for _, q := range page.Rows {
 		if q.ReasonZH == "" || q.ReasonEN == "" {
 			t.Errorf("a reason is missing: %+v", q)

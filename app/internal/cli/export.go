@@ -5,6 +5,9 @@ import (
 	"io"
 	"os"
 
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
+	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -39,12 +42,27 @@ func (e *exportFlags) write(g *Globals, f func(w io.Writer, file export.File) er
 	return f(w, as)
 }
 
-func (g *Globals) reader(ctx context.Context) (*store.Store, error) {
+// view lends the folder's cases to f as the console would show them that has no
+// adapter running: for the moment that they were last judged for.
+func (g *Globals) view(ctx context.Context, f func(*casefile.View) error) error {
 	dir, err := g.folder(officeFolder)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return store.OpenReadOnly(ctx, dir, workday.Default())
+	s, err := store.OpenReadOnly(ctx, dir, workday.Default())
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	cfg, err := console.LoadConfig(dir)
+	if err != nil {
+		return err
+	}
+	r, err := casefile.AtRest(ctx, s, workday.Default(), cfg.Settings())
+	if err != nil {
+		return err
+	}
+	return r.View(access.With(ctx, access.Here), f)
 }
 
 type casesCmd struct {
@@ -55,14 +73,11 @@ type casesCmd struct {
 }
 
 func (c *casesCmd) Run(ctx context.Context, g *Globals) error {
-	s, err := g.reader(ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	q := store.CaseQuery{Department: c.Department, State: c.State, Level: c.Level, Overdue: c.Overdue}
-	return c.write(g, func(w io.Writer, file export.File) error {
-		return export.Cases(w, file, func(row func(*store.Case) error) error { return s.EachCase(ctx, q, row) })
+	q := casefile.CaseQuery{Department: c.Department, State: c.State, Level: c.Level, Overdue: c.Overdue}
+	return g.view(ctx, func(v *casefile.View) error {
+		return c.write(g, func(w io.Writer, file export.File) error {
+			return export.Cases(w, file, func(row func(*casefile.Case) error) error { return v.EachCase(q, row) })
+		})
 	})
 }
 
@@ -74,13 +89,10 @@ type findingsCmd struct {
 }
 
 func (c *findingsCmd) Run(ctx context.Context, g *Globals) error {
-	s, err := g.reader(ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	q := store.FindingQuery{Department: c.Department, Rule: c.Rule, Level: c.Level, State: c.State}
-	return c.write(g, func(w io.Writer, file export.File) error {
-		return export.Findings(w, file, func(row func(*store.Finding) error) error { return s.EachFinding(ctx, q, row) })
+	q := casefile.FindingQuery{Department: c.Department, Rule: c.Rule, Level: c.Level, State: c.State}
+	return g.view(ctx, func(v *casefile.View) error {
+		return c.write(g, func(w io.Writer, file export.File) error {
+			return export.Findings(w, file, func(row func(*casefile.Finding) error) error { return v.EachFinding(q, row) })
+		})
 	})
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/adapterhost"
 	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
-	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
@@ -26,14 +25,22 @@ type ingestCmd struct {
 
 // ingestAnswer is what an ingest prints.
 type ingestAnswer struct {
-	Source         string       `json:"source"`
-	Events         int64        `json:"events"`
-	Rejections     int64        `json:"rejections"`
-	Overdue        int64        `json:"overdue"`
-	Authorizations int64        `json:"authorizations"`
-	Ratings        int64        `json:"ratings"`
-	Folder         store.Totals `json:"folder"`
-	Seconds        float64      `json:"seconds"`
+	Source         string  `json:"source"`
+	Events         int64   `json:"events"`
+	Rejections     int64   `json:"rejections"`
+	Overdue        int64   `json:"overdue"`
+	Authorizations int64   `json:"authorizations"`
+	Ratings        int64   `json:"ratings"`
+	Folder         totals  `json:"folder"`
+	Seconds        float64 `json:"seconds"`
+}
+
+// totals are what a folder holds.
+type totals struct {
+	Records     int `json:"records"`
+	Cases       int `json:"cases"`
+	Findings    int `json:"findings"`
+	Quarantined int `json:"quarantined"`
 }
 
 func (c *ingestCmd) Run(ctx context.Context, g *Globals) error {
@@ -73,7 +80,7 @@ func (c *ingestCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	defer con.Close()
 	start := time.Now()
-	totals, err := con.Ingest(ctx, console.Instance{Name: name, Adapter: c.Adapter, Config: cfg, BaseDir: filepath.Dir(c.Config)})
+	sent, err := con.Ingest(ctx, console.Instance{Name: name, Adapter: c.Adapter, Config: cfg, BaseDir: filepath.Dir(c.Config)})
 	if err != nil {
 		return err
 	}
@@ -81,7 +88,7 @@ func (c *ingestCmd) Run(ctx context.Context, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	return g.printIngest(ingestAnswer{name, totals.Events, totals.Rejections, totals.Overdue, totals.Authorizations, totals.Ratings, held, time.Since(start).Seconds()}, totals)
+	return g.printIngest(ingestAnswer{name, sent.Events, sent.Rejections, sent.Overdue, sent.Authorizations, sent.Ratings, totals(held), time.Since(start).Seconds()}, sent)
 }
 
 func (g *Globals) printIngest(a ingestAnswer, t adapterhost.Totals) error {

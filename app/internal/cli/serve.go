@@ -157,7 +157,7 @@ func open(ctx context.Context, g *Globals, dir string, demo bool, adapters strin
 	if err != nil {
 		return nil, errors.Join(err, con.Close())
 	}
-	stream.Head, stream.Backlog, stream.Logger = totals, con.Store(), g.logger
+	stream.Head, stream.Backlog, stream.Logger = totals, con.Cases(), g.logger
 	late.Hub = live.New(stream)
 	return &office{con, late.Hub}, nil
 }

@@ -57,7 +57,7 @@ func adapterView(s adapterhost.Status) httpapi.Adapter {
 // nameDepartments fills in the departments of adapters that are not running,
 // from what they said when they were.
 func (c *Console) nameDepartments(ctx context.Context, all []httpapi.Adapter) {
-	deps, err := c.store.Departments(ctx, c.Now())
+	deps, _, err := c.store.Catalogue(ctx)
 	if err != nil {
 		c.opts.Logger.Error("the departments could not be read", "error", err)
 		return

@@ -79,7 +79,7 @@ func (c *Console) CalendarYear(_ context.Context, year int) (*httpapi.CalendarYe
 		WorkDays: cal.WorkingDaysBetween(first-1, last)}
 	for d := first; d <= last; d++ {
 		if info := cal.Day(d); info.Name != "" {
-			out.Days = append(out.Days, httpapi.CalendarDay{Date: d.String(), Kind: dayKind(info.Kind), Name: info.Name})
+			out.Days = append(out.Days, httpapi.CalendarDay{Date: d.String(), Kind: info.Kind.Word(), Name: info.Name})
 		}
 	}
 	return out, nil
@@ -146,7 +146,7 @@ func (a API) Session() httpapi.Session {
 // Serves is what the HTTP API serves of the console, in a mode and with the
 // live stream at an address; who may come in is the caller's to say.
 func (c *Console) Serves(mode, liveURL, liveToken string) httpapi.Options {
-	return httpapi.Options{Reader: c.Reader(), Console: API{Console: c, Mode: mode, LiveURL: liveURL, LiveToken: liveToken},
+	return httpapi.Options{Cases: c.cases, Console: API{Console: c, Mode: mode, LiveURL: liveURL, LiveToken: liveToken},
 		People: c.People(), Reviews: c.Reviews(), Visits: c.Visits(), Ratings: c.Ratings(), Terms: c.Terms(),
 		Features: c.offers(), Desk: c.desk(), Logger: c.opts.Logger, Version: version.Version}
 }

@@ -13,9 +13,11 @@ import (
 	"sync"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/adapterhost"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
@@ -37,7 +39,9 @@ var Folders = []intake.Folder{accounts.Folder{}, volunteers.Folder{}, volunteers
 // Listener hears what happens, to tell clients. It must not block.
 type Listener interface {
 	Publish(head uint64, changes []store.Change)
-	PublishBoard(*store.Board)
+	// PublishBoard gives the board, and the part of it whose change is worth
+	// telling.
+	PublishBoard(board, figures any)
 	PublishAdapters(any)
 }
 
@@ -58,6 +62,7 @@ type Console struct {
 	cal    *workday.Calendar
 	store  *store.Store
 	intake *intake.Intake
+	cases  *casefile.Reader
 	signer *journal.Signer
 	signin *signin.Service
 	host   *adapterhost.Host
@@ -75,9 +80,9 @@ type Console struct {
 	noted   chan struct{} // closed when the last state was noted
 
 	mu    sync.Mutex
-	dirty bool            // something changed since the board was last published
-	live  map[string]bool // adapters that have caught up
-	said  *store.Warning  // of Warn
+	dirty bool              // something changed since the board was last published
+	live  map[string]bool   // adapters that have caught up
+	said  *casefile.Warning // of Warn
 }
 
 // Open opens a data folder; adapters are not started yet.
@@ -104,6 +109,7 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 		c.intake.Close()
 		return nil, errors.Join(err, c.store.Close())
 	}
+	c.cases = casefile.New(c.store, casefile.Options{Now: c.Now, Judge: c.intake.Judge, Moment: c.moment, Warnings: c.warnings})
 	c.areas = openAreas(&feature.Office{Store: c.store, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger})
 	c.declared = feature.Registry(c.areas.features())
 	c.volunteers = volunteers.New(c.store, c.intake, c.signer.PublicKey(), c.Now)
@@ -277,14 +283,14 @@ func (c *Console) publishBoards(ctx context.Context) {
 			continue
 		}
 		last = time.Now()
-		b, err := c.Board(ctx, c.Now())
+		b, err := casefile.Read(access.With(ctx, access.Here), c.cases, (*casefile.View).Board)
 		if err != nil {
 			if ctx.Err() == nil {
 				c.opts.Logger.Error("the board could not be computed", "error", err)
 			}
 			continue
 		}
-		c.opts.Listener.PublishBoard(b)
+		c.opts.Listener.PublishBoard(b, b.Still())
 	}
 }
 
@@ -400,12 +406,12 @@ func (s sink) Ratings(ctx context.Context, adapter string, b *pb.RatingsResponse
 }
 
 // Warnings are loud sentences for everybody on screen.
-func (c *Console) warnings(now time.Time) []store.Warning {
-	out := []store.Warning{}
+func (c *Console) warnings(now time.Time) []casefile.Warning {
+	out := []casefile.Warning{}
 	cal := c.intake.Calendar()
 	today := cal.DateOf(now)
 	for _, year := range cal.Unlisted(today, today+60) {
-		out = append(out, store.Warning{Code: fmt.Sprintf("calendar_%d", year),
+		out = append(out, casefile.Warning{Code: fmt.Sprintf("calendar_%d", year),
 			ZH: fmt.Sprintf("%d 年的节假日安排尚未导入，涉及该年的时限只按周末推算，可能有误。请在“设置 · 节假日”导入。", year),
 			EN: fmt.Sprintf("The holiday list of %d has not been imported: limits that reach into it are computed with plain weekends and may be wrong. Import it under Settings · Holidays.", year)})
 	}
@@ -418,18 +424,8 @@ func (c *Console) warnings(now time.Time) []store.Warning {
 }
 
 // Warn sets what the board warns of besides; nil: nothing any more.
-func (c *Console) Warn(w *store.Warning) {
+func (c *Console) Warn(w *casefile.Warning) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.said, c.dirty = w, true
-}
-
-// Board is the live board with its warnings.
-func (c *Console) Board(ctx context.Context, now time.Time) (*store.Board, error) {
-	b, err := c.store.Board(ctx, now)
-	if err != nil {
-		return nil, err
-	}
-	b.Warnings = c.warnings(now)
-	return b, nil
 }

@@ -2,14 +2,14 @@ package console
 
 import (
 	"context"
-	"github.com/mingcha-console/mingcha/app/internal/act"
-	"github.com/mingcha-console/mingcha/app/internal/list"
-	"github.com/mingcha-console/mingcha/app/internal/vocab"
 
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/list"
+	"github.com/mingcha-console/mingcha/app/internal/vocab"
 )
 
 // areas are the features of an office.
@@ -49,7 +49,7 @@ func Described() []func(*api.API) { return operations(openAreas(&feature.Office{
 // desk is what the console does for every file that leaves it.
 func (c *Console) desk() api.Desk {
 	return api.Desk{Now: c.Now, Exported: c.People().Exported, Departments: func(ctx context.Context) (map[string]string, error) {
-		all, err := c.store.Departments(ctx, c.Now())
+		all, _, err := c.store.Catalogue(ctx)
 		names := make(map[string]string, len(all))
 		for i := range all {
 			names[all[i].Code] = all[i].Name

@@ -5,17 +5,13 @@ import (
 	"errors"
 	"net/http"
 
-	"google.golang.org/protobuf/proto"
-
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
 	"github.com/mingcha-console/mingcha/app/internal/acts"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
-	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
-	"github.com/mingcha-console/mingcha/app/internal/store"
-	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
 // People is those who sign in, and what they did: their accounts from the
@@ -231,22 +227,8 @@ func (p *People) Unmask(ctx context.Context, caseID uint64, reason string) (*htt
 	if err := p.accounts.Note(ctx, access.From(ctx), accounts.Unmasked, map[string]any{"case": caseID, "reason": reason}); err != nil {
 		return nil, err
 	}
-	out := &httpapi.Applicant{}
-	return out, p.c.store.Snapshot(ctx, func(w *store.Writer) error {
-		return w.CaseRecords(caseID, func(r store.RecordRow) error {
-			if journal.Kind(r.Kind) != journal.KindEvent {
-				return nil
-			}
-			var e pb.Event
-			if err := proto.Unmarshal(r.Body, &e); err != nil {
-				return err
-			}
-			if a := e.Application; a != nil { // the latest holds
-				*out = httpapi.Applicant{Name: a.ApplicantName, Type: a.ApplicantType, Number: a.ApplicantId, Phone: a.Phone}
-			}
-			return nil
-		})
-	})
+	a, err := casefile.Read(ctx, p.c.cases, func(v *casefile.View) (casefile.Applicant, error) { return v.Applicant(caseID) })
+	return &httpapi.Applicant{Name: a.Name, Type: a.Type, Number: a.Number, Phone: a.Phone}, err
 }
 
 func (p *People) names(ctx context.Context) (map[uint64]string, error) {

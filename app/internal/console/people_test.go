@@ -67,7 +67,7 @@ func openTownLogging(t *testing.T, log *slog.Logger) *town {
 	if err != nil {
 		t.Fatal(err)
 	}
-	hub := live.New(live.Options{Head: head, Backlog: c.store})
+	hub := live.New(live.Options{Head: head, Backlog: c.Cases()})
 	offer := c.Serves("serve", httpapi.LiveRoute, "")
 	offer.Sessions, offer.Live, offer.Admit = c.People(), hub, hub.Admit
 	w := &town{t: t, c: c, http: httptest.NewTLSServer(httpapi.New(offer))}
@@ -263,7 +263,7 @@ func TestWhatPeopleDoIsNoEventOfADepartment(t *testing.T) {
 	if err := json.Unmarshal(answer, &events); err != nil || len(events) != 1 || events[0].Seq > before {
 		t.Errorf("%s, %v", answer, err)
 	}
-	if missed, err := w.c.store.ChangesSince(t.Context(), before, 100); err != nil || len(missed) != 0 {
+	if missed, err := w.c.cases.ChangesSince(t.Context(), before, 100); err != nil || len(missed) != 0 {
 		t.Errorf("%+v, %v", missed, err)
 	}
 }

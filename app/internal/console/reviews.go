@@ -9,6 +9,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/accounts"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/draw"
 	"github.com/mingcha-console/mingcha/app/internal/drawing"
 	"github.com/mingcha-console/mingcha/app/internal/export"
@@ -61,7 +62,7 @@ func mine(r *volunteers.Review, account uint64, names map[itemKey]string) httpap
 type itemKey struct{ department, item string }
 
 func (r *Reviews) itemNames(ctx context.Context) (map[itemKey]string, error) {
-	items, err := r.c.store.Items(ctx, "")
+	items, err := casefile.Read(ctx, r.c.cases, func(v *casefile.View) ([]casefile.Item, error) { return v.Items("") })
 	names := map[itemKey]string{}
 	for _, it := range items {
 		names[itemKey{it.Department, it.Code}] = it.Name
@@ -129,11 +130,9 @@ func (r *Reviews) Each(ctx context.Context, f volunteers.ReviewFilter, each func
 	return r.v.EachReview(ctx, f, func(x *volunteers.Review) error {
 		out := filed(seenBy(restricted, x, names))
 		if x.CaseID > 0 {
-			c, err := r.c.store.Case(ctx, x.CaseID)
-			if err != nil {
+			if out.CaseNo, err = r.c.cases.CaseNo(ctx, x.CaseID); err != nil {
 				return err
 			}
-			out.CaseNo = c.CaseNo
 		}
 		return each(&out)
 	})
@@ -285,7 +284,9 @@ func (r *Reviews) authorization(ctx context.Context, p *httpapi.ReviewPage, x *v
 	if err != nil {
 		return err
 	}
-	page, err := r.c.store.AuthorizationRegister(ctx, store.RegisterQuery{Department: x.Department, Text: no, Limit: 10}, "", r.c.Now())
+	page, err := casefile.Read(ctx, r.c.cases, func(v *casefile.View) (store.Page[casefile.AuthorizationRow], error) {
+		return v.AuthorizationRegister(casefile.RegisterQuery{Department: x.Department, Text: no, Limit: 10}, "")
+	})
 	if err != nil {
 		return err
 	}

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
-	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
 
@@ -36,7 +36,7 @@ var laws = map[volunteers.Kind]sentence{
 
 // caseOf puts a case on the page: what happened, without who.
 func (r *Reviews) caseOf(ctx context.Context, p *httpapi.ReviewPage, x *volunteers.Review) error {
-	d, err := r.c.CaseDetail(ctx, x.CaseID)
+	d, err := casefile.Read(ctx, r.c.cases, func(v *casefile.View) (casefile.CaseDetail, error) { return v.CaseDetail(x.CaseID) })
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (r *Reviews) caseOf(ctx context.Context, p *httpapi.ReviewPage, x *voluntee
 		}
 	}
 	slices.SortStableFunc(p.Story, func(a, b httpapi.Line) int { return a.At.Compare(b.At) })
-	p.Papers = append(p.Papers, casePapers(d)...)
+	p.Papers = append(p.Papers, casePapers(&d)...)
 	for i := range d.Findings {
 		f := &d.Findings[i]
 		if f.State != "active" || x.Kind == volunteers.Finding && "finding/"+f.ID != x.Subject {
@@ -89,7 +89,7 @@ var outcomes = map[string]sentence{
 	"decided":      {ZH: "办结", EN: "decided"},
 }
 
-func told(e *store.Event) sentence {
+func told(e *casefile.Event) sentence {
 	switch e.Kind {
 	case "decided":
 		o, known := outcomes[e.Outcome]
@@ -107,7 +107,7 @@ func told(e *store.Event) sentence {
 
 // casePapers are the texts that the department sent about a case. None of them
 // names the applicant: those fields stay behind.
-func casePapers(d *httpapi.CaseDetail) (out []httpapi.Paper) {
+func casePapers(d *casefile.CaseDetail) (out []httpapi.Paper) {
 	add := func(zh, en, text string) {
 		if text = strings.TrimSpace(text); text != "" {
 			out = append(out, httpapi.Paper{Title: sentence{ZH: zh, EN: en}, Text: text})
@@ -128,7 +128,7 @@ func casePapers(d *httpapi.CaseDetail) (out []httpapi.Paper) {
 	return out
 }
 
-func authorizationStory(a *store.AuthorizationRow) (out []httpapi.Line) {
+func authorizationStory(a *casefile.AuthorizationRow) (out []httpapi.Line) {
 	out = append(out, httpapi.Line{At: a.ValidFrom, Sentence: sentence{ZH: "授权开始生效。", EN: "The authorization came into force."}})
 	if !a.ValidTo.IsZero() {
 		out = append(out, httpapi.Line{At: a.ValidTo, Sentence: sentence{ZH: "授权到期。", EN: "The authorization ends."}})
@@ -142,7 +142,7 @@ func authorizationStory(a *store.AuthorizationRow) (out []httpapi.Line) {
 // powerWords are what a representative may do, as domain texts have it.
 var powerWords = map[string]string{"accept": "受理", "review": "审核", "sign": "签批", "seal": "用章", "survey": "现场踏勘"}
 
-func authorizationPapers(a *store.AuthorizationRow) []httpapi.Paper {
+func authorizationPapers(a *casefile.AuthorizationRow) []httpapi.Paper {
 	items := "全部事项 / every item"
 	if len(a.Items) > 0 {
 		items = strings.Join(a.Items, "、")

@@ -18,10 +18,10 @@ import (
 	"time"
 	_ "time/tzdata" // Windows PCs have no zone data of their own
 
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
-	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // What files are, as package list has it.
@@ -42,12 +42,12 @@ const (
 type Rows[T any] = func(func(*T) error) error
 
 // Cases writes cases.
-func Cases(w io.Writer, f File, each Rows[store.Case]) error {
+func Cases(w io.Writer, f File, each Rows[casefile.Case]) error {
 	return write(w, f, "办件 cases", caseColumns, each)
 }
 
 // Findings writes irregularities.
-func Findings(w io.Writer, f File, each Rows[store.Finding]) error {
+func Findings(w io.Writer, f File, each Rows[casefile.Finding]) error {
 	return write(w, f, "异常 findings", findingColumns, each)
 }
 

@@ -13,8 +13,8 @@ import (
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
-	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // at is a wall-clock time in the office, which is 8 hours ahead of UTC.
@@ -28,7 +28,7 @@ func at(s string) time.Time {
 
 // A case received just after midnight in the office (still the day before in
 // UTC), due with the last second of a day, and one of which little is known.
-var cases = []store.Case{
+var cases = []casefile.Case{
 	{ID: 1, Department: "GH", CaseNo: "10051383", ItemCode: "GH-0007", CaseType: "committed", Outcome: "decided", Level: "yellow",
 		ReceivedAt: at("2014-04-17 00:30:00"), AcceptedAt: at("2014-04-18 09:00:00"), EndedAt: at("2014-06-24 10:00:00"), SentAt: at("2014-06-24 23:59:59"),
 		DueAt: at("2014-06-22 23:59:59"), StatutoryDueAt: at("2014-07-01 17:30:00"), Limit: 56, Used: 58, Requests: 1, Paused: 10, Overdue: true, OverdueWithoutPauses: true},
@@ -85,7 +85,7 @@ func TestCasesJSONHasTheSameColumnsTyped(t *testing.T) {
 	}
 
 	b.Reset()
-	if err := Cases(&b, File{Format: JSON}, rowsOf[store.Case](nil)); err != nil || !json.Valid(b.Bytes()) {
+	if err := Cases(&b, File{Format: JSON}, rowsOf[casefile.Case](nil)); err != nil || !json.Valid(b.Bytes()) {
 		t.Errorf("no rows: %v %q", err, b.String())
 	}
 }
@@ -123,7 +123,7 @@ func TestCasesXLSX(t *testing.T) {
 }
 
 func TestFindingsKeepTheirWordsAndTimes(t *testing.T) {
-	findings := []store.Finding{{ID: "7-V02", CaseNo: "GH-1", Rule: "V02", NameZH: "超承诺时限", Level: "yellow", State: "active",
+	findings := []casefile.Finding{{ID: "7-V02", CaseNo: "GH-1", Rule: "V02", NameZH: "超承诺时限", Level: "yellow", State: "active",
 		RaisedAt: at("2026-09-22 17:30:01"), WordsZH: "应于9月22日办结，\n\"至今\"未办结", Evidence: []uint64{3, 17}}}
 	var b bytes.Buffer
 	if err := Findings(&b, File{Format: CSV}, rowsOf(findings)); err != nil {
@@ -165,7 +165,7 @@ func TestErrorsOfTheRowsEndTheExport(t *testing.T) {
 	broken := errors.New("disk gone")
 	for _, f := range []Format{CSV, JSON, XLSX} {
 		var b bytes.Buffer
-		err := Cases(&b, File{Format: f}, func(func(*store.Case) error) error { return broken })
+		err := Cases(&b, File{Format: f}, func(func(*casefile.Case) error) error { return broken })
 		if !errors.Is(err, broken) {
 			t.Errorf("%s: %v", f, err)
 		}
@@ -208,7 +208,7 @@ func BenchmarkCases(b *testing.B) {
 			n := 0
 			for b.Loop() {
 				n = 0
-				err := Cases(io.Discard, File{Format: f}, func(each func(*store.Case) error) error {
+				err := Cases(io.Discard, File{Format: f}, func(each func(*casefile.Case) error) error {
 					for ; n < 20_000; n++ {
 						if err := each(&cases[0]); err != nil {
 							return err

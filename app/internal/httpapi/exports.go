@@ -7,8 +7,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/export"
-	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // exports registers the file downloads.
@@ -19,7 +19,9 @@ func (a *oldAPI) exports() {
 	}) (*huma.StreamResponse, error) {
 		q, err := in.query()
 		return a.Download("cases", "办件", in.Format, in.CaseFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
-			return export.Cases(w, f, func(each func(*store.Case) error) error { return a.reader.EachCase(ctx, q, each) })
+			return a.cases.View(ctx, func(v *casefile.View) error {
+				return export.Cases(w, f, func(each func(*casefile.Case) error) error { return v.EachCase(q, each) })
+			})
 		}), nil
 	})
 	huma.Register(a.huma, exportOperation("findings", "exportFindings", "Findings as a file"), func(_ context.Context, in *struct {
@@ -28,7 +30,9 @@ func (a *oldAPI) exports() {
 	}) (*huma.StreamResponse, error) {
 		q, err := in.query()
 		return a.Download("findings", "异常", in.Format, in.FindingFilter, err, func(ctx context.Context, w io.Writer, f export.File) error {
-			return export.Findings(w, f, func(each func(*store.Finding) error) error { return a.reader.EachFinding(ctx, q, each) })
+			return a.cases.View(ctx, func(v *casefile.View) error {
+				return export.Findings(w, f, func(each func(*casefile.Finding) error) error { return v.EachFinding(q, each) })
+			})
 		}), nil
 	})
 	huma.Register(a.huma, exportOperation("overdue", "exportOverdue", "The overdue register as a file"), func(_ context.Context, in *struct {
@@ -36,7 +40,9 @@ func (a *oldAPI) exports() {
 		ReportFilter
 	}) (*huma.StreamResponse, error) {
 		return a.Download("overdue", "超时登记", in.Format, in.ReportFilter, nil, func(ctx context.Context, w io.Writer, f export.File) error {
-			return export.Overdue(w, f, func(each func(*store.OverdueRow) error) error { return a.reader.EachOverdue(ctx, in.query(), each) })
+			return a.cases.View(ctx, func(v *casefile.View) error {
+				return export.Overdue(w, f, func(each func(*casefile.OverdueRow) error) error { return v.EachOverdue(in.query(), each) })
+			})
 		}), nil
 	})
 	huma.Register(a.huma, exportOperation("rejections", "exportRejections", "The register of rejections as a file"), func(_ context.Context, in *struct {
@@ -44,7 +50,9 @@ func (a *oldAPI) exports() {
 		ReportFilter
 	}) (*huma.StreamResponse, error) {
 		return a.Download("rejections", "否定报备", in.Format, in.ReportFilter, nil, func(ctx context.Context, w io.Writer, f export.File) error {
-			return export.Rejections(w, f, func(each func(*store.RejectionRow) error) error { return a.reader.EachRejection(ctx, in.query(), each) })
+			return a.cases.View(ctx, func(v *casefile.View) error {
+				return export.Rejections(w, f, func(each func(*casefile.RejectionRow) error) error { return v.EachRejection(in.query(), each) })
+			})
 		}), nil
 	})
 	huma.Register(a.huma, exportOperation("authorizations", "exportAuthorizations", "Chief-representative authorizations as a file"), func(_ context.Context, in *struct {
@@ -52,8 +60,10 @@ func (a *oldAPI) exports() {
 		AuthorizationFilter
 	}) (*huma.StreamResponse, error) {
 		return a.Download("authorizations", "首席代表授权", in.Format, in.AuthorizationFilter, nil, func(ctx context.Context, w io.Writer, f export.File) error {
-			return export.Authorizations(w, f, func(each func(*store.AuthorizationRow) error) error {
-				return a.reader.EachAuthorization(ctx, in.query(), in.Status, a.console.Now(), each)
+			return a.cases.View(ctx, func(v *casefile.View) error {
+				return export.Authorizations(w, f, func(each func(*casefile.AuthorizationRow) error) error {
+					return v.EachAuthorization(in.query(), in.Status, each)
+				})
 			})
 		}), nil
 	})

@@ -13,7 +13,10 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"github.com/mingcha-console/mingcha/app/internal/export"
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/api"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -25,7 +28,7 @@ func TestExports(t *testing.T) {
 		t.Errorf("%d %v", r.StatusCode, r.Header)
 	}
 	lines := strings.Split(strings.TrimSpace(string(r.body)), "\n")
-	if len(lines) != 2 || !strings.HasPrefix(lines[0], export.BOM+"case_no,department,limit,received,") || !strings.HasPrefix(lines[1], caseNo(0)+",GH,5,2026-08-23,granted,2026-08-24,") {
+	if len(lines) != 2 || !strings.HasPrefix(lines[0], list.BOM+"case_no,department,limit,received,") || !strings.HasPrefix(lines[1], caseNo(0)+",GH,5,2026-08-23,granted,2026-08-24,") {
 		t.Errorf("%q", lines)
 	}
 	var rows []map[string]any
@@ -39,7 +42,7 @@ func TestExports(t *testing.T) {
 	}
 	defer f.Close()
 	sheet, _ := f.GetRows(f.GetSheetName(0))
-	all := decode[store.Page[store.Finding]](t, s.do("GET", "/api/findings", ""))
+	all := decode[store.Page[casefile.Finding]](t, s.do("GET", "/api/findings", ""))
 	if len(sheet) != all.Total+1 || all.Total == 0 {
 		t.Errorf("xlsx: %d rows for %d findings", len(sheet)-1, all.Total)
 	}
@@ -48,29 +51,31 @@ func TestExports(t *testing.T) {
 	}
 }
 
-// breaking is a store whose disk goes away after some rows.
-type breaking struct {
-	Reader
-	rows int
-}
-
-func (b breaking) EachCase(_ context.Context, _ store.CaseQuery, each func(*store.Case) error) error {
-	for range b.rows {
-		if err := each(&store.Case{CaseNo: strings.Repeat("x", 100)}); err != nil {
-			return err
-		}
+// breaking offers a list on a disk that goes away after some rows.
+func breaking(rows int) func(*api.API) {
+	l := &list.List[string, struct{}]{Name: "broken", ZH: "坏", EN: "Broken", Columns: []list.Column[string]{
+		list.Text("text", "文字", "Text", 8, func(s *string) string { return *s })}}
+	return func(h *api.API) {
+		api.File(h, l, "exportBroken", "A list that breaks off", access.Everyone, func(_ context.Context, _ list.Ask, each func(*string) error) error {
+			row := strings.Repeat("x", 100)
+			for range rows {
+				if err := each(&row); err != nil {
+					return err
+				}
+			}
+			return errors.New("disk gone")
+		})
 	}
-	return errors.New("disk gone")
 }
 
 func TestAnExportThatBreaksOffIsNotTakenForWhole(t *testing.T) {
-	early := serving(t, func(o *Options) { o.Reader = breaking{o.Reader, 200} }) // past every buffer but ours
-	if p := early.do("GET", "/api/exports/cases", "").problem(t); p.Code != "internal" {
+	early := serving(t, func(o *Options) { o.Features = append(o.Features, breaking(200)) }) // past every buffer but ours
+	if p := early.do("GET", "/api/exports/broken", "").problem(t); p.Code != "internal" {
 		t.Errorf("%+v", p)
 	}
 	for _, encoding := range []string{"identity", "gzip"} {
-		late := serving(t, func(o *Options) { o.Reader = breaking{o.Reader, 100_000} })
-		req, _ := http.NewRequest("GET", late.http.URL+"/api/exports/cases", nil)
+		late := serving(t, func(o *Options) { o.Features = append(o.Features, breaking(100_000)) })
+		req, _ := http.NewRequest("GET", late.http.URL+"/api/exports/broken", nil)
 		req.Header.Set("Authorization", "Bearer "+token)
 		req.Header.Set("Accept-Encoding", encoding)
 		resp, err := http.DefaultTransport.RoundTrip(req)
@@ -83,8 +88,8 @@ func TestAnExportThatBreaksOffIsNotTakenForWhole(t *testing.T) {
 		resp.Body.Close()
 	}
 	// Inside the window the bridge sees the same panic.
-	h := New(Options{Reader: breaking{nil, 10_000}, Console: &console{}, People: people{}})
-	r := httptest.NewRequest("GET", "/api/exports/cases", nil)
+	h := New(Options{Features: []func(*api.API){breaking(10_000)}, Desk: desk, Console: &console{}, People: people{}})
+	r := httptest.NewRequest("GET", "/api/exports/broken", nil)
 	r.Host = "wails"
 	defer func() {
 		if v := recover(); v != http.ErrAbortHandler {

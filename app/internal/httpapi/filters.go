@@ -3,6 +3,7 @@ package httpapi
 import (
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
@@ -31,8 +32,8 @@ type CaseFilter struct {
 	Ascending    bool   `query:"ascending"`
 }
 
-func (f *CaseFilter) query() (store.CaseQuery, error) {
-	q := store.CaseQuery{Department: f.Department, Item: f.Item, State: f.State, Level: f.Level, Overdue: f.Overdue,
+func (f *CaseFilter) query() (casefile.CaseQuery, error) {
+	q := casefile.CaseQuery{Department: f.Department, Item: f.Item, State: f.State, Level: f.Level, Overdue: f.Overdue,
 		Text: f.Text, Sort: f.Sort, Ascending: f.Ascending}
 	if f.Item != "" && f.Department == "" {
 		return q, wrongField("item", "按事项筛选时请同时选择部门", "choose a department along with the item")
@@ -56,8 +57,8 @@ type FindingFilter struct {
 	Ascending  bool   `query:"ascending"`
 }
 
-func (f *FindingFilter) query() (store.FindingQuery, error) {
-	q := store.FindingQuery{Department: f.Department, Rule: f.Rule, Level: f.Level, State: f.State, Text: f.Text,
+func (f *FindingFilter) query() (casefile.FindingQuery, error) {
+	q := casefile.FindingQuery{Department: f.Department, Rule: f.Rule, Level: f.Level, State: f.State, Text: f.Text,
 		CaseID: f.CaseID, Ascending: f.Ascending}
 	return q, instants(instant{"raised_from", f.RaisedFrom, &q.RaisedFrom}, instant{"raised_to", f.RaisedTo, &q.RaisedTo})
 }
@@ -68,8 +69,8 @@ type RegisterFilter struct {
 	Text       string `query:"text" maxLength:"100"`
 }
 
-func (f *RegisterFilter) query() store.RegisterQuery {
-	return store.RegisterQuery{Department: f.Department, Text: f.Text}
+func (f *RegisterFilter) query() casefile.RegisterQuery {
+	return casefile.RegisterQuery{Department: f.Department, Text: f.Text}
 }
 
 // ReportFilter are the filters of what departments report and we compute.
@@ -78,7 +79,7 @@ type ReportFilter struct {
 	Agreement string `query:"agreement" enum:"both,only_ours,only_theirs,awaited" doc:"whether the department's report and our computation agree"`
 }
 
-func (f *ReportFilter) query() store.RegisterQuery {
+func (f *ReportFilter) query() casefile.RegisterQuery {
 	q := f.RegisterFilter.query()
 	q.Agreement = f.Agreement
 	return q

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"github.com/mingcha-console/mingcha/app/internal/api"
 	"io"
 	"log/slog"
 	"net/http"
@@ -18,9 +17,10 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/acts"
+	"github.com/mingcha-console/mingcha/app/internal/api"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/draw"
 	"github.com/mingcha-console/mingcha/app/internal/export"
-	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
@@ -32,8 +32,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
-
-var _ Reader = (*store.Store)(nil)
 
 const token = "k7-example"
 
@@ -51,7 +49,7 @@ type service struct {
 func serving(t testing.TB, change ...func(*Options)) *service {
 	t.Helper()
 	s := &service{t: t, store: filled(t), log: &bytes.Buffer{}}
-	o := Options{Reader: s.store, Console: &console{}, People: people{}, Reviews: reviews{}, Visits: visits{}, Ratings: ratingList{}, Terms: termList{}, Network: door{}, Token: token, Version: "test",
+	o := Options{Cases: cases(s.store), Desk: desk, Console: &console{}, People: people{}, Reviews: reviews{}, Visits: visits{}, Ratings: ratingList{}, Terms: termList{}, Network: door{}, Token: token, Version: "test",
 		Logger: slog.New(slog.NewTextHandler(s.log, nil)),
 		Assets: fstest.MapFS{
 			"index.html":             {Data: []byte("<!doctype html><title>明察</title>" + strings.Repeat("<!-- page -->", 200))},
@@ -64,6 +62,19 @@ func serving(t testing.TB, change ...func(*Options)) *service {
 	s.http = httptest.NewServer(New(o))
 	t.Cleanup(s.http.Close)
 	return s
+}
+
+// desk keeps no journal; package console's tests run the real one.
+var desk = api.Desk{Now: func() time.Time { return now },
+	Exported:    func(context.Context, string, string, any) error { return nil },
+	Departments: func(context.Context) (map[string]string, error) { return map[string]string{"GH": "规划局"}, nil }}
+
+// cases reads a store as a console does whose adapters are at rest.
+func cases(s *store.Store) *casefile.Reader {
+	judge := rules.New(workday.Default(), rules.DefaultSettings())
+	return casefile.New(s, casefile.Options{Now: func() time.Time { return now }, Judge: func() *rules.Judge { return judge },
+		Moment:   func(_ string, judged time.Time) time.Time { return judged },
+		Warnings: func(time.Time) []casefile.Warning { return []casefile.Warning{} }})
 }
 
 // filled is a store with one department, one item and 30 cases, of which the
@@ -338,13 +349,6 @@ type console struct {
 }
 
 func (c *console) Now() time.Time { return now }
-func (c *console) CaseDetail(_ context.Context, id uint64) (*CaseDetail, error) {
-	if id == 404 {
-		return nil, fault.New(fault.NotFound, "unknown_case", "没有这个办件。请核对。", "There is no such case. Check the number.", nil)
-	}
-	return &CaseDetail{Case: store.Case{ID: id, CaseType: "committed", State: "accepted", Outcome: "open", Level: "none"},
-		Findings: []store.Finding{{Level: "red", State: "active"}}, Strip: []StripDay{{Date: "2026-09-22", Kind: "workday"}}}, c.fail
-}
 func (c *console) Proof(_ context.Context, _, seq uint64) (*Proof, error) {
 	return &Proof{Seq: seq}, c.fail
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 )
 
 // Self is who asks.
@@ -89,7 +90,7 @@ func (a *oldAPI) accounts() {
 				Reason string `json:"reason" minLength:"4" maxLength:"200"`
 			}
 		}) (*Applicant, error) {
-			if _, err := a.caseDetail(ctx, in.ID); err != nil {
+			if _, err := casefile.Read(ctx, a.cases, func(v *casefile.View) (casefile.Case, error) { return v.Case(in.ID) }); err != nil {
 				return nil, err
 			}
 			return a.people.Unmask(ctx, in.ID, in.Body.Reason)

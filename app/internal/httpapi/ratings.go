@@ -10,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -78,7 +79,7 @@ type RatingFilter struct {
 
 func (f *RatingFilter) query(ctx context.Context) (ratings.Filter, error) {
 	q := ratings.Filter{Department: f.Department, CaseID: f.CaseID, Level: ratings.LevelOf(f.Level), Bad: f.Bad, Waiting: f.Waiting, Text: f.Text}
-	if err := within(ctx, &q.Department); err != nil {
+	if err := access.From(ctx).Within(&q.Department); err != nil {
 		return q, err
 	}
 	return q, instants(instant{"from", f.From, &q.From}, instant{"to", f.To, &q.To})
@@ -132,7 +133,7 @@ func (a *oldAPI) thinking() {
 		if err != nil {
 			return nil, err
 		}
-		if visible(ctx, r.Department) != nil {
+		if access.From(ctx).Sees(r.Department) != nil {
 			return nil, ratings.ErrUnknown
 		}
 		return r, nil

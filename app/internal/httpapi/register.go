@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 )
 
 // api is what the handlers share.
@@ -18,7 +19,7 @@ type oldAPI struct {
 	*api.API
 	huma     huma.API
 	log      *slog.Logger
-	reader   Reader
+	cases    *casefile.Reader
 	console  Console
 	people   People
 	reviews  Reviews

@@ -11,6 +11,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/draw"
 	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -49,9 +50,9 @@ type Paper struct {
 type ReviewPage struct {
 	Review       MyReview            `json:"review"`
 	Story        []Line              `json:"story"`
-	Promised     Clock               `json:"promised"`
-	Statutory    Clock               `json:"statutory"`
-	Strip        []StripDay          `json:"strip"`
+	Promised     casefile.Clock      `json:"promised"`
+	Statutory    casefile.Clock      `json:"statutory"`
+	Strip        []casefile.StripDay `json:"strip"`
 	Papers       []Paper             `json:"papers"`
 	Computations []Computation       `json:"computations"`
 	Law          api.Sentence        `json:"law" doc:"in one sentence"`

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
@@ -16,7 +17,7 @@ func TestFiltersReachTheStore(t *testing.T) {
 	s := serving(t)
 	total := func(path string) int {
 		t.Helper()
-		return decode[store.Page[store.Case]](t, s.do("GET", path, "")).Total
+		return decode[store.Page[casefile.Case]](t, s.do("GET", path, "")).Total
 	}
 	for path, want := range map[string]int{
 		"/api/cases":                          30,
@@ -32,11 +33,11 @@ func TestFiltersReachTheStore(t *testing.T) {
 			t.Errorf("%s: %d cases, want %d", path, got, want)
 		}
 	}
-	p := decode[store.Page[store.Case]](t, s.do("GET", "/api/cases?sort=case_no&ascending=true&offset=2&limit=3", ""))
+	p := decode[store.Page[casefile.Case]](t, s.do("GET", "/api/cases?sort=case_no&ascending=true&offset=2&limit=3", ""))
 	if len(p.Rows) != 3 || p.Rows[0].CaseNo != caseNo(2) || p.Rows[0].Department != "GH" {
 		t.Errorf("%+v", p.Rows)
 	}
-	c := decode[store.Case](t, s.do("GET", "/api/cases/by-number?department=GH&case_no="+caseNo(0), ""))
+	c := decode[casefile.Case](t, s.do("GET", "/api/cases/by-number?department=GH&case_no="+caseNo(0), ""))
 	if c.Outcome != "granted" {
 		t.Errorf("outcome %s", c.Outcome)
 	}
@@ -46,7 +47,7 @@ func TestFiltersReachTheStore(t *testing.T) {
 	if p := s.do("GET", "/api/cases?department=XX", "").problem(t); p.Status != 404 || p.Code != "unknown_department" {
 		t.Errorf("%+v", p)
 	}
-	r := decode[SearchResult](t, s.do("GET", "/api/search?q=%E8%A7%84%E5%88%92", "")) // 规划
+	r := decode[casefile.SearchResult](t, s.do("GET", "/api/search?q=%E8%A7%84%E5%88%92", "")) // 规划
 	if len(r.Cases) != 8 || len(r.Items) != 1 || len(r.Departments) != 1 {
 		t.Errorf("search: %d cases, %d items, %d departments", len(r.Cases), len(r.Items), len(r.Departments))
 	}
@@ -132,8 +133,8 @@ func TestFaultsBecomeProblemsAndCausesStayInTheLog(t *testing.T) {
 
 func TestListsAreNeverNull(t *testing.T) {
 	s := serving(t)
-	for _, path := range []string{"/api/cases/1", "/api/adapters", "/api/adapters/gh/logs", "/api/calendar/2026", "/api/search?q=+", "/api/session",
-		"/api/settings", "/api/registers/authorizations", "/api/cases/1/proof?seq=3", "/api/board", "/api/findings?department=GH"} {
+	for _, path := range []string{"/api/cases/3", "/api/adapters", "/api/adapters/gh/logs", "/api/calendar/2026", "/api/search?q=+", "/api/session",
+		"/api/settings", "/api/registers/authorizations", "/api/cases/3/proof?seq=3", "/api/board", "/api/findings?department=GH"} {
 		r := s.do("GET", path, "")
 		if r.StatusCode != 200 || bytes.Contains(r.body, []byte("null")) {
 			t.Errorf("%s: %d %s", path, r.StatusCode, r.body)
@@ -142,8 +143,8 @@ func TestListsAreNeverNull(t *testing.T) {
 }
 
 func TestAPanicStaysWithItsRequest(t *testing.T) {
-	s := serving(t, func(o *Options) { o.Reader = panicking{o.Reader} })
-	if p := s.do("GET", "/api/items", "").problem(t); p.Status != 500 || p.Code != "internal" {
+	s := serving(t, func(o *Options) { o.Console = panicking{o.Console} })
+	if p := s.do("GET", "/api/settings", "").problem(t); p.Status != 500 || p.Code != "internal" {
 		t.Errorf("%+v", p)
 	}
 	if !strings.Contains(s.log.String(), "out of luck") {
@@ -154,10 +155,10 @@ func TestAPanicStaysWithItsRequest(t *testing.T) {
 	}
 }
 
-// panicking is a store with a defect.
-type panicking struct{ Reader }
+// panicking is a console with a defect.
+type panicking struct{ Console }
 
-func (panicking) Items(context.Context, string) ([]store.Item, error) { panic("out of luck") }
+func (panicking) Settings() Settings { panic("out of luck") }
 
 func TestDatesBeginInTheOffice(t *testing.T) {
 	f := CaseFilter{ReceivedFrom: "2026-09-22", DueTo: "2026-09-22T08:00:00.5+08:00"}

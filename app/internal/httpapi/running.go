@@ -6,6 +6,8 @@ import (
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 )
 
 // running registers what the running console answers.
@@ -15,16 +17,13 @@ func (a *oldAPI) running() {
 	})
 	get(a, "/cases/{id}", "case", "Everything about a case", func(ctx context.Context, in *struct {
 		ID uint64 `path:"id"`
-	}) (*CaseDetail, error) {
-		return a.caseDetail(ctx, in.ID)
+	}) (casefile.CaseDetail, error) {
+		return casefile.Read(ctx, a.cases, func(v *casefile.View) (casefile.CaseDetail, error) { return v.CaseDetail(in.ID) })
 	})
 	get(a, "/cases/{id}/proof", "proof", "Proof that a record of the case is in the journal", func(ctx context.Context, in *struct {
 		ID  uint64 `path:"id"`
 		Seq uint64 `query:"seq" required:"true" doc:"journal number"`
 	}) (*Proof, error) {
-		if _, err := a.caseDetail(ctx, in.ID); err != nil {
-			return nil, err
-		}
 		return a.console.Proof(ctx, in.ID, in.Seq)
 	})
 	get(a, "/checkpoint", "checkpoint", "The latest signed checkpoint", func(ctx context.Context, _ *none) (*Checkpoint, error) {

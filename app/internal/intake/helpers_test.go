@@ -117,20 +117,52 @@ func (r *rig) take(events ...*pb.Event) {
 	}
 }
 
-func (r *rig) caseByNo(no string) store.Case {
+// caseRead is a stored case, in words.
+type caseRead struct {
+	ID                    uint64
+	State, Outcome, Level string
+	Overdue, Corrected    bool
+	Paused, Used          int
+	DueAt                 time.Time
+}
+
+func (r *rig) caseByNo(no string) (c caseRead) {
 	r.t.Helper()
-	c, err := r.s.CaseByNo(ctx, "GH", no)
-	if err != nil {
+	if err := r.s.Snapshot(ctx, func(w *store.Writer) error {
+		row, found, err := w.CaseByNo(1, no)
+		if !found {
+			r.t.Fatalf("there is no case %s", no)
+		}
+		c = caseRead{ID: row.ID, State: store.States.Word(int64(row.State)), Outcome: store.Outcomes.Word(int64(row.Outcome)), Level: store.LevelWord(row.Level),
+			Overdue: row.Flags&store.FlagOverdue != 0, Corrected: row.Flags&store.FlagCorrected != 0, Paused: row.Paused, Used: row.Used, DueAt: store.TimeOf(row.Due)}
+		return err
+	}); err != nil {
 		r.t.Fatal(err)
 	}
 	return c
 }
 
-func (r *rig) findings(q store.FindingQuery) []store.Finding {
+// findings are a stored case's, in the order of their rules and keys; of every
+// case for 0.
+func (r *rig) findings(caseID uint64) (out []store.FindingRow) {
 	r.t.Helper()
-	p, err := r.s.Findings(ctx, q)
-	if err != nil {
+	if err := r.s.Snapshot(ctx, func(w *store.Writer) (err error) {
+		ids := []uint64{caseID}
+		if caseID == 0 {
+			if ids, err = w.CaseIDs(0, 1000); err != nil {
+				return err
+			}
+		}
+		for _, id := range ids {
+			some, err := w.Findings(id)
+			if err != nil {
+				return err
+			}
+			out = append(out, some...)
+		}
+		return nil
+	}); err != nil {
 		r.t.Fatal(err)
 	}
-	return p.Rows
+	return out
 }

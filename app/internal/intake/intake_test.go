@@ -2,6 +2,7 @@ package intake
 
 import (
 	"database/sql"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -32,7 +33,7 @@ func lateCase() []*pb.Event {
 	}
 }
 
-func rulesOf(fs []store.Finding) string {
+func rulesOf(fs []store.FindingRow) string {
 	var out []string
 	for _, f := range fs {
 		out = append(out, f.Rule)
@@ -59,7 +60,7 @@ func TestACaseIsJudgedAsItsEventsCome(t *testing.T) {
 	if want := at("2026-10-08 17:30:00"); !c.DueAt.Equal(want) {
 		t.Errorf("due %v, want %v", c.DueAt, want)
 	}
-	if got := rulesOf(r.findings(store.FindingQuery{CaseID: c.ID})); got != "V01 V02 V27" {
+	if got := rulesOf(r.findings(c.ID)); got != "V01 V02 V27" {
 		t.Errorf("findings %q, want V01 V02 V27 (warned, over the promise, and the department reported nothing)", got)
 	}
 }
@@ -102,11 +103,16 @@ func TestAChangedRecordIsACorrection(t *testing.T) {
 	if !c.Corrected || c.Overdue {
 		t.Errorf("corrected %v, overdue %v; want true, false", c.Corrected, c.Overdue)
 	}
-	events, err := r.s.Events(ctx, &c)
-	if err != nil {
+	var events []store.RecordRow
+	if err := r.s.Snapshot(ctx, func(w *store.Writer) error {
+		return w.CaseRecords(c.ID, func(rec store.RecordRow) error {
+			events = append(events, rec)
+			return nil
+		})
+	}); err != nil {
 		t.Fatal(err)
 	}
-	if len(events) != 7 || events[6].Corrects != events[4].Seq || events[4].CorrectedBy != events[6].Seq {
+	if len(events) != 7 || events[6].Corrects != events[4].Seq {
 		t.Errorf("the original and its correction do not stand side by side: %+v", events)
 	}
 	// Another process must come to the same.
@@ -156,20 +162,13 @@ func TestWhatIsNotValidGoesToQuarantine(t *testing.T) {
 		r.take(good, bad, after)
 		r.caseByNo("GH-3-" + code) // the rest went on
 	}
-	p, err := r.s.Quarantine(ctx, "a", 0, 100)
-	if err != nil {
-		t.Fatal(err)
+	rows := r.quarantine("a")
+	if len(rows) != 12 {
+		t.Errorf("%d records in quarantine, want 12", len(rows))
 	}
-	if len(p.Rows) != 12 {
-		t.Errorf("%d records in quarantine, want 12", len(p.Rows))
-	}
-	for _, q := range p.Rows {
-		full, err := r.s.QuarantineRow(ctx, q.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if q.ReasonZH == "" || q.ReasonEN == "" || full.Raw == "" || q.RawSize == 0 {
-			t.Errorf("%s: reason or raw record is missing: %+v", q.Code, full)
+	for _, q := range rows {
+		if q.ReasonZH == "" || q.ReasonEN == "" || len(q.Raw) == 0 || q.RawSize == 0 {
+			t.Errorf("%s: reason or raw record is missing: %s, %s, %d bytes", q.Code, q.ReasonZH, q.ReasonEN, q.RawSize)
 		}
 		if q.Code == "too_long" && (q.RawSize < 12<<20 || !strings.Contains(q.ReasonEN, "text")) {
 			t.Errorf("the long field is not named, or the record was cut: %d bytes, %s", q.RawSize, q.ReasonEN)
@@ -207,8 +206,8 @@ func TestOrderAndBatchesDoNotMatter(t *testing.T) {
 		for _, no := range []string{"GH-417", "GH-418", "GH-419"} {
 			c := r.caseByNo(no)
 			line := no + " " + c.State + " " + c.Level
-			for _, f := range r.findings(store.FindingQuery{CaseID: c.ID, Ascending: true}) {
-				line += " " + f.Rule + f.Key + "/" + f.State + "@" + f.RaisedAt.Format(time.RFC3339)
+			for _, f := range r.findings(c.ID) {
+				line += " " + f.Rule + f.Key + "/" + store.FindingStateWord(f.State) + "@" + store.TimeOf(f.Raised).Format(time.RFC3339)
 			}
 			out = append(out, line)
 		}
@@ -344,22 +343,16 @@ func TestReportBeforeItsCase(t *testing.T) {
 		OverBy: "1 个工作日", ReportedAt: ts(at("2026-10-09 09:00:00"))}}}}}); err != nil {
 		t.Fatal(err)
 	}
-	register := func() []store.OverdueRow {
-		p, err := r.s.OverdueRegister(ctx, store.RegisterQuery{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return p.Rows
-	}
-	if rows := register(); len(rows) != 1 || rows[0].Agreement != "only_theirs" {
-		t.Errorf("before the case: %+v", rows)
+	register := func() []string { return r.query(`SELECT agreement || ', over by ' || over_by FROM register_overdue`) }
+	if rows := register(); len(rows) != 1 || rows[0] != fmt.Sprintf("%d, over by 0", store.AgreeOnlyTheirs) {
+		t.Errorf("before the case: %q", rows)
 	}
 	r.verify("")
 	r.take(lateCase()...)
-	if rows := register(); len(rows) != 1 || rows[0].Agreement != "both" || rows[0].OverBy != 1 {
-		t.Errorf("after the case: %+v", rows)
+	if rows := register(); len(rows) != 1 || rows[0] != fmt.Sprintf("%d, over by 1", store.AgreeBoth) {
+		t.Errorf("after the case: %q", rows)
 	}
-	if got := rulesOf(r.findings(store.FindingQuery{})); got != "V01 V02" {
+	if got := rulesOf(r.findings(0)); got != "V01 V02" {
 		t.Errorf("findings %q, want V01 V02: the department did report", got)
 	}
 	r.verify("")

@@ -85,13 +85,24 @@ func (r *rig) ratings() []string {
 	return r.query(`SELECT ` + ratingColumns + ` FROM ratings ORDER BY id`)
 }
 
-func (r *rig) quarantined(adapter string) (codes []string) {
+// quarantine reads what an adapter's records were set aside for.
+func (r *rig) quarantine(adapter string) (out []store.QuarantineEntry) {
 	r.t.Helper()
-	p, err := r.s.Quarantine(ctx, adapter, 0, 100)
-	if err != nil {
+	if err := r.s.Snapshot(ctx, func(w *store.Writer) error {
+		return w.Each(func(row store.Row) error {
+			out = append(out, store.QuarantineEntry{Stream: row.Text(0), Code: row.Text(1), ReasonZH: row.Text(2), ReasonEN: row.Text(3),
+				Raw: []byte(row.Text(4)), RawSize: int(row.Int(5))})
+			return nil
+		}, `SELECT stream, code, reason_zh, reason_en, substr(raw, 1, 65536), raw_size FROM quarantine WHERE adapter = ?`, adapter)
+	}); err != nil {
 		r.t.Fatal(err)
 	}
-	for _, q := range p.Rows {
+	return out
+}
+
+func (r *rig) quarantined(adapter string) (codes []string) {
+	r.t.Helper()
+	for _, q := range r.quarantine(adapter) {
 		if q.Stream != string(Ratings) || q.ReasonZH == "" || q.ReasonEN == "" {
 			r.t.Errorf("a row of quarantine: %+v", q)
 		}
@@ -129,14 +140,6 @@ func TestLiveClientsHearOfRatings(t *testing.T) {
 	}
 	if c := r.changes[1]; c.CaseID != 0 || c.Detail != "very_satisfied" || c.Kind != "rating" {
 		t.Errorf("of no case: %+v", c)
-	}
-	// Who was away reads the same from the journal.
-	missed, err := r.s.ChangesSince(ctx, 9, 10)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(missed) != 2 || missed[0].Kind != "rating" || missed[0].Detail != want.Detail || missed[0].CaseNo != want.CaseNo || missed[0].CaseID != want.CaseID || !missed[0].At.Equal(want.At) {
-		t.Errorf("missed: %+v", missed)
 	}
 }
 

@@ -75,17 +75,31 @@ func (r *departmentRecord) duties() (bits uint8) {
 }
 
 func loadRegistry(w *store.Writer) (*registry, error) {
-	r := &registry{byCode: map[string]*department{}}
 	rows, err := w.Departments()
 	if err != nil {
 		return nil, err
 	}
-	for _, row := range rows {
-		r.addDepartment(row)
-	}
 	items, err := w.Items()
 	if err != nil {
 		return nil, err
+	}
+	r, err := newRegistry(rows, items)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range r.byID {
+		if err := d.load(w); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// newRegistry is a registry of the departments and items that were read.
+func newRegistry(rows []store.DepartmentRow, items []store.ItemRow) (*registry, error) {
+	r := &registry{byCode: map[string]*department{}}
+	for _, row := range rows {
+		r.addDepartment(row)
 	}
 	for _, row := range items {
 		var m pb.Item
@@ -94,15 +108,16 @@ func loadRegistry(w *store.Writer) (*registry, error) {
 		}
 		r.putItem(row.Dept, row.Seq, wire.Item(&m))
 	}
-	for _, d := range r.byID {
-		if d.auths, err = loadAuthorizations(w, d.row.ID); err != nil {
-			return nil, err
-		}
-		if d.reports, err = w.AnyReports(d.row.ID); err != nil {
-			return nil, err
-		}
-	}
 	return r, nil
+}
+
+// load reads what else cases of a department are judged by.
+func (d *department) load(w *store.Writer) (err error) {
+	if d.auths, err = loadAuthorizations(w, d.row.ID); err != nil {
+		return err
+	}
+	d.reports, err = w.AnyReports(d.row.ID)
+	return err
 }
 
 func loadAuthorizations(w *store.Writer, dept int64) (out []approval.Authorization, err error) {

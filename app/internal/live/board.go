@@ -6,14 +6,15 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
-
-	"github.com/mingcha-console/mingcha/app/internal/store"
 )
+
+// told is a board, and the part of it whose change is worth telling.
+type told struct{ board, figures any }
 
 // boardTurn decides when the board is sent.
 type boardTurn struct {
-	next    *store.Board // the latest, not looked at yet
-	latest  *store.Board
+	next    *told // the latest, not looked at yet
+	latest  *told
 	figures []byte // what was sent last, without what always changes
 	looked  time.Time
 	sent    time.Time
@@ -39,19 +40,7 @@ func (b *boardTurn) take(now time.Time, t timing) (*websocket.PreparedMessage, e
 	if b.latest == nil {
 		return nil, nil
 	}
-	board := *b.latest
-	if board.Departments == nil {
-		board.Departments = []store.Department{}
-	}
-	if board.Due == nil {
-		board.Due = []store.DueSlot{}
-	}
-	if board.Warnings == nil {
-		board.Warnings = []store.Warning{}
-	}
-	plain := board
-	plain.Now, plain.Seq = time.Time{}, 0
-	figures, err := json.Marshal(plain)
+	figures, err := json.Marshal(b.latest.figures)
 	if err != nil {
 		b.sent = now // it is not tried again until the next board or heartbeat
 		return nil, err
@@ -61,7 +50,7 @@ func (b *boardTurn) take(now time.Time, t timing) (*websocket.PreparedMessage, e
 	}
 	b.figures, b.sent = figures, now
 	return message(struct {
-		Type  string       `json:"type"`
-		Board *store.Board `json:"board"`
-	}{"board", &board})
+		Type  string `json:"type"`
+		Board any    `json:"board"`
+	}{"board", b.latest.board})
 }

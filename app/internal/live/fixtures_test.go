@@ -13,6 +13,7 @@ import (
 	"github.com/gorilla/websocket"
 	"go.uber.org/goleak"
 
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -42,16 +43,19 @@ func (s *server) url() string { return "ws" + strings.TrimPrefix(s.http.URL, "ht
 
 // received is any message of the hub.
 type received struct {
-	Type     string          `json:"type"`
-	Seq      uint64          `json:"seq"`
-	Resumed  bool            `json:"resumed"`
-	Reason   string          `json:"reason"`
-	From     uint64          `json:"from"`
-	To       uint64          `json:"to"`
-	Changes  []store.Change  `json:"changes"`
-	Board    *store.Board    `json:"board"`
-	Adapters json.RawMessage `json:"adapters"`
+	Type     string            `json:"type"`
+	Seq      uint64            `json:"seq"`
+	Resumed  bool              `json:"resumed"`
+	Reason   string            `json:"reason"`
+	From     uint64            `json:"from"`
+	To       uint64            `json:"to"`
+	Changes  []casefile.Change `json:"changes"`
+	Board    *casefile.Board   `json:"board"`
+	Adapters json.RawMessage   `json:"adapters"`
 }
+
+// publish tells a board as the console does.
+func (s *server) publish(b casefile.Board) { s.PublishBoard(b, b.Still()) }
 
 type peer struct {
 	t    testing.TB
@@ -104,9 +108,9 @@ func (p *peer) want(kind string) received {
 }
 
 // until reads changes up to a journal number and checks their order.
-func (p *peer) until(last uint64) []store.Change {
+func (p *peer) until(last uint64) []casefile.Change {
 	p.t.Helper()
-	var all []store.Change
+	var all []casefile.Change
 	to := uint64(0)
 	for len(all) == 0 || all[len(all)-1].Seq < last {
 		m := p.want("changes")
@@ -178,7 +182,7 @@ func (j *memory) ChangesSince(ctx context.Context, since uint64, limit int) ([]s
 }
 
 // sameChanges compares what was received with what was published.
-func sameChanges(t testing.TB, got, want []store.Change) {
+func sameChanges(t testing.TB, got []casefile.Change, want []store.Change) {
 	t.Helper()
 	if len(got) != len(want) {
 		t.Fatalf("got %d changes, want %d", len(got), len(want))

@@ -139,12 +139,13 @@ func (h *Hub) Publish(head uint64, changes []store.Change) {
 	}
 }
 
-// PublishBoard gives the board's latest figures; nobody may change b
-// afterwards. Clients get it at most twice a second, and only where something
-// besides the time and the journal number changed, or as a heartbeat.
-func (h *Hub) PublishBoard(b *store.Board) {
+// PublishBoard gives the board's latest state, as GET /api/board answers it, and
+// the part of it whose change is worth telling; nobody may change them
+// afterwards. Clients get the board at most twice a second, and only where that
+// part changed, or as a heartbeat.
+func (h *Hub) PublishBoard(board, figures any) {
 	h.mu.Lock()
-	h.board.next = b
+	h.board.next = &told{board, figures}
 	h.mu.Unlock()
 	h.alarm()
 }

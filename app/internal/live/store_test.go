@@ -10,6 +10,7 @@ import (
 
 	"google.golang.org/protobuf/types/known/timestamppb"
 
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
@@ -32,7 +33,8 @@ func TestResumeFromTheRealDatabase(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := serving(t, Options{Ring: 500, Backlog: db}, usual)
+	s := serving(t, Options{Ring: 500, Backlog: casefile.New(db, casefile.Options{Now: time.Now,
+		Judge: func() *rules.Judge { return nil }, Moment: func(_ string, judged time.Time) time.Time { return judged }})}, usual)
 	now := time.Date(2026, 9, 22, 2, 0, 0, 0, time.UTC)
 	in, err := intake.Start(db, intake.Options{Calendar: cal, Rules: rules.DefaultSettings(), Signer: signer, Logger: slog.Default(),
 		Now: func() time.Time { return now }, Listen: s.Publish})

@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -202,7 +203,7 @@ func TestSpliceIsWithoutGapOrRepetitionWhilePublishing(t *testing.T) {
 			t.Fatalf("since %d: %+v", since, w)
 		}
 		// The whole stream comes through, or the client is told that it does not.
-		var got []store.Change
+		var got []casefile.Change
 		for len(got) == 0 || got[len(got)-1].Seq < last {
 			m, err := p.read()
 			if err != nil {

@@ -209,11 +209,13 @@ func (s *Ratings) reader(ctx context.Context, f *File) (*reader, error) {
 	}
 	r := &reader{table: t, head: h, department: f.Department, fiveBest: f.FiveBest, zone: s.journal.Calendar().Zone(), now: s.now(),
 		departments: map[string]string{}, items: map[string]string{}}
-	departments, err := s.store.Departments(ctx, r.now)
+	departments, items, err := s.store.Catalogue(ctx)
 	if err != nil {
 		return nil, err
 	}
+	codes := map[int64]string{}
 	for _, d := range departments {
+		codes[d.ID] = d.Code
 		for _, name := range []string{d.Code, d.Name, d.NameEN} {
 			if name != "" {
 				r.departments[plain(name)] = d.Code
@@ -223,12 +225,11 @@ func (s *Ratings) reader(ctx context.Context, f *File) (*reader, error) {
 	if _, known := r.departments[plain(f.Department)]; !known && f.Department != "" {
 		return nil, invalid("department", "没有这个部门", "there is no such department")
 	}
-	items, err := s.store.Items(ctx, "")
 	for _, it := range items {
-		r.items[it.Department+"/"+plain(it.Code)] = it.Code
-		r.items[it.Department+"/"+plain(it.Name)] = it.Code
+		r.items[codes[it.Dept]+"/"+plain(it.Code)] = it.Code
+		r.items[codes[it.Dept]+"/"+plain(it.Name)] = it.Code
 	}
-	return r, err
+	return r, nil
 }
 
 // Import is an import that was made.

@@ -63,7 +63,7 @@ func openOffice(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	hub := live.New(live.Options{Backlog: c.Store()})
+	hub := live.New(live.Options{Backlog: c.Cases()})
 	o := &office{t: t, hub: hub, name: console.API{Console: c}.Session().Console, door: serving.NewDoor(serving.Office{Console: c, Hub: hub, Dir: dir, Logger: quiet})}
 	t.Cleanup(func() {
 		if err := errors.Join(o.door.Shut(), c.Close()); err != nil {

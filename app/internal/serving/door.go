@@ -10,10 +10,10 @@ import (
 	"sync"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
-	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // Door opens and closes an office to its network while its window goes on, and
@@ -56,7 +56,7 @@ func (d *Door) Resume(ctx context.Context) {
 	if err := d.try(access.With(ctx, access.Here), d.choice.Port); err != nil {
 		d.office.Logger.WarnContext(ctx, "the console could not be opened to the network", "error", err)
 		said := wordsOf(err)
-		d.office.Console.Warn(&store.Warning{Code: "network_closed",
+		d.office.Console.Warn(&casefile.Warning{Code: "network_closed",
 			ZH: "没有对办公网开放，同事现在打不开明察：" + said.ZH, EN: "Not open to the office network, so colleagues cannot reach it: " + said.EN})
 	}
 }

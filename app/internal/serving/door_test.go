@@ -24,12 +24,12 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/acts"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
 	"github.com/mingcha-console/mingcha/app/internal/network"
-	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 func TestMain(m *testing.M) {
@@ -62,7 +62,7 @@ func openWindow(t *testing.T, dir string) *window {
 	if err != nil {
 		t.Fatal(err)
 	}
-	hub := live.New(live.Options{Backlog: c.Store(), MaxClients: Clients})
+	hub := live.New(live.Options{Backlog: c.Cases(), MaxClients: Clients})
 	w := &window{t: t, dir: dir, c: c, Door: NewDoor(Office{Console: c, Hub: hub, Dir: dir, Logger: slog.New(slog.DiscardHandler)})}
 	ended := false
 	w.close = func() {
@@ -314,8 +314,8 @@ func TestTheNextStartOpensItAgain(t *testing.T) {
 	if s := w.state(); s.State != failed || s.Port != port || !strings.Contains(s.Problem.ZH, "已被占用") || !strings.Contains(s.Problem.EN, "is taken") {
 		t.Errorf("the port is taken: %+v", s)
 	}
-	board, err := w.c.Board(here, w.c.Now())
-	if err != nil || !slices.ContainsFunc(board.Warnings, func(x store.Warning) bool {
+	board, err := casefile.Read(here, w.c.Cases(), (*casefile.View).Board)
+	if err != nil || !slices.ContainsFunc(board.Warnings, func(x casefile.Warning) bool {
 		return x.Code == "network_closed" && strings.Contains(x.ZH, "已被占用")
 	}) {
 		t.Errorf("the board warns of %+v, %v", board.Warnings, err)
@@ -323,8 +323,8 @@ func TestTheNextStartOpensItAgain(t *testing.T) {
 	if _, err := w.Open(here, 0); err != nil {
 		t.Fatal(err)
 	}
-	board, err = w.c.Board(here, w.c.Now())
-	if err != nil || slices.ContainsFunc(board.Warnings, func(x store.Warning) bool { return x.Code == "network_closed" }) {
+	board, err = casefile.Read(here, w.c.Cases(), (*casefile.View).Board)
+	if err != nil || slices.ContainsFunc(board.Warnings, func(x casefile.Warning) bool { return x.Code == "network_closed" }) {
 		t.Errorf("opened on another port, the board still warns of %+v, %v", board.Warnings, err)
 	}
 }

@@ -102,10 +102,16 @@ func (s *stmt) one(f func(row []driver.Value) error, args ...driver.Value) (foun
 }
 
 func (c *conn) close() error {
+	c.forget()
+	return c.db.Close()
+}
+
+// forget lets go of the statements that were prepared.
+func (c *conn) forget() {
 	for _, s := range c.stmts {
 		s.s.Close()
 	}
-	return c.db.Close()
+	clear(c.stmts)
 }
 
 // integer, text and blob read a column; NULL reads as the zero value.

@@ -9,6 +9,18 @@ import (
 	"time"
 )
 
+// Page is one window of a list. Total counts up to TotalCap; Capped says that
+// there are more.
+type Page[T any] struct {
+	Rows   []T  `json:"rows"`
+	Total  int  `json:"total"`
+	Capped bool `json:"capped"`
+}
+
+// TotalCap is how far lists are counted and can be scrolled; beyond it the
+// office narrows the filter or exports.
+const TotalCap = 100_000
+
 // Where gathers the conditions of a query, which must all hold. Its zero value
 // is all rows.
 type Where struct {
@@ -71,7 +83,7 @@ type Listing struct{ Columns, From, Counted, Order string }
 
 // List runs a list query: the rows of one window and how many there are, up to
 // TotalCap.
-func List[T any](ctx context.Context, db *sql.DB, l Listing, w *Where, at Window, scan func(*sql.Rows) (T, error)) (Page[T], error) {
+func List[T any](ctx context.Context, db Querier, l Listing, w *Where, at Window, scan func(*sql.Rows) (T, error)) (Page[T], error) {
 	at = at.clamp()
 	p := Page[T]{Rows: []T{}}
 	err := each(ctx, db, l.query(w)+" LIMIT ? OFFSET ?", w.with(at.Limit, at.Offset), scan, func(r *T) error {
@@ -101,7 +113,7 @@ type Picked struct {
 }
 
 // Pick lists the numbers of a table's rows in their order.
-func Pick(ctx context.Context, db *sql.DB, table string, w *Where, ascending bool, at Window) (p Picked, err error) {
+func Pick(ctx context.Context, db Querier, table string, w *Where, ascending bool, at Window) (p Picked, err error) {
 	if p.Page, err = List(ctx, db, Listing{Columns: "id", From: table, Counted: table, Order: "id" + Direction(ascending)}, w, at,
 		func(r *sql.Rows) (id uint64, err error) { return id, r.Scan(&id) }); err != nil {
 		return p, err
@@ -125,7 +137,7 @@ func PageOf[T any](all []T, at Window) Page[T] {
 }
 
 // All calls f with every row of a listing, and stops at its first error.
-func All[T any](ctx context.Context, db *sql.DB, l Listing, w *Where, scan func(*sql.Rows) (T, error), f func(*T) error) error {
+func All[T any](ctx context.Context, db Querier, l Listing, w *Where, scan func(*sql.Rows) (T, error), f func(*T) error) error {
 	return each(ctx, db, l.query(w), w.Args, scan, f)
 }
 
@@ -133,7 +145,7 @@ func (l Listing) query(w *Where) string {
 	return "SELECT " + l.Columns + " FROM " + l.From + w.SQL() + " ORDER BY " + l.Order
 }
 
-func each[T any](ctx context.Context, db *sql.DB, query string, args []any, scan func(*sql.Rows) (T, error), f func(*T) error) error {
+func each[T any](ctx context.Context, db Querier, query string, args []any, scan func(*sql.Rows) (T, error), f func(*T) error) error {
 	return EachRow(ctx, db, func(rows *sql.Rows) error {
 		r, err := scan(rows)
 		if err != nil {
@@ -146,6 +158,7 @@ func each[T any](ctx context.Context, db *sql.DB, query string, args []any, scan
 // Querier is a database, or a transaction of it.
 type Querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
 // EachRow calls f with every row of a query, and stops at its first error.

@@ -147,6 +147,19 @@ const (
 	MakeUp       // 调休上班: a listed weekend day that is worked
 )
 
+// Word is the kind's name in the API: workday, weekend, holiday, make_up.
+func (k Kind) Word() string {
+	switch k {
+	case Weekend:
+		return "weekend"
+	case Holiday:
+		return "holiday"
+	case MakeUp:
+		return "make_up"
+	}
+	return "workday"
+}
+
 // DayInfo is what the calendar knows of a day.
 type DayInfo struct {
 	Kind   Kind

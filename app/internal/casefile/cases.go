@@ -1,0 +1,296 @@
+package casefile
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+)
+
+// Case is one row of the cases list.
+type Case struct {
+	ID         uint64 `json:"id" doc:"journal number of the case's first record"`
+	Department string `json:"department" doc:"department code"`
+	CaseNo     string `json:"case_no"`
+	ItemCode   string `json:"item_code"`
+	ItemName   string `json:"item_name"`
+	CaseType   string `json:"case_type" enum:"on_the_spot,committed,joint,referred_up"`
+	State      string `json:"state" enum:"received,supplement,accepted,paused,ended" doc:"received: handed in; supplement: papers awaited; accepted: being handled; paused: special procedure; ended"`
+	Outcome    string `json:"outcome" enum:"open,granted,refused,not_accepted,returned,decided,withdrawn,voided,forwarded"`
+	Level      string `json:"level" enum:"none,review,data,warn,yellow,red" doc:"highest active finding"`
+
+	ReceivedAt     time.Time `json:"received_at,omitzero"`
+	AcceptedAt     time.Time `json:"accepted_at,omitzero"`
+	EndedAt        time.Time `json:"ended_at,omitzero"`
+	SentAt         time.Time `json:"sent_at,omitzero"`
+	DueAt          time.Time `json:"due_at,omitzero" doc:"of the main clock: promised, else statutory"`
+	StatutoryDueAt time.Time `json:"statutory_due_at,omitzero"`
+	LastAt         time.Time `json:"last_at,omitzero" doc:"when the latest event occurred"`
+
+	Limit                int    `json:"limit"`
+	LimitUnit            string `json:"limit_unit" enum:",working_days,calendar_days,working_hours"`
+	Used                 int    `json:"used" doc:"units of the main clock used, pauses taken off"`
+	Extended             int    `json:"extended"`
+	Requests             int    `json:"requests" doc:"pauses begun"`
+	Paused               int    `json:"paused" doc:"units paused"`
+	PausedNow            bool   `json:"paused_now"`
+	Overdue              bool   `json:"overdue"`
+	OverdueWithoutPauses bool   `json:"overdue_without_pauses"`
+	Refused              bool   `json:"refused" doc:"grounds for refusal exist"`
+	OutOfOrder           bool   `json:"out_of_order" doc:"the first receipt stands after the end"`
+	Early                bool   `json:"early"`
+	DeemedAccepted       bool   `json:"deemed_accepted"`
+	Corrected            bool   `json:"corrected" doc:"the department changed a record of this case afterwards"`
+	Unlisted             bool   `json:"unlisted" doc:"a year without a holiday list was counted"`
+
+	Applicant string `json:"applicant" doc:"masked"`
+	Project   string `json:"project"`
+	Handler   string `json:"handler"`
+	Window    string `json:"window"`
+	Events    int    `json:"events"`
+}
+
+// CaseQuery filters and sorts the cases list. Zero values do not filter.
+type CaseQuery struct {
+	Department               string
+	Item                     string // item code; needs Department
+	State                    string // a Case.State, or "open" for every case not ended
+	Level                    string // exact level, or "any" for every case with a finding
+	Overdue                  bool
+	Text                     string    // case number or its beginning; where no case number begins so, a part of the item's name
+	ReceivedFrom, ReceivedTo time.Time // [from, to)
+	DueFrom, DueTo           time.Time // open cases due in [from, to)
+	Sort                     string    // "received" (default), "due", "ended", "case_no"; "due" lists open cases only
+	Ascending                bool
+	Offset, Limit            int
+}
+
+const caseColumns = `id, dept, item, case_no, state, outcome, level, flags, received_at, accepted_at, ended_at, sent_at,
+	due_at, statutory_due_at, last_at, limit_n, limit_unit, used, extended, requests, paused, events,
+	applicant, project, handler, hall_window`
+
+// scanCase reads a case as it was last judged.
+func scanCase(n *registry) func(*sql.Rows) (Case, error) {
+	return func(r *sql.Rows) (c Case, err error) {
+		var dept, item, state, outcome, level, flags, unit int64
+		var received, accepted, ended, sent, due, statutory, last int64
+		if err = r.Scan(&c.ID, &dept, &item, &c.CaseNo, &state, &outcome, &level, &flags, &received, &accepted, &ended, &sent,
+			&due, &statutory, &last, &c.Limit, &unit, &c.Used, &c.Extended, &c.Requests, &c.Paused, &c.Events,
+			&c.Applicant, &c.Project, &c.Handler, &c.Window); err != nil {
+			return c, err
+		}
+		it := n.itemOf(item)
+		c.Department, c.ItemCode, c.ItemName, c.CaseType = n.code[dept], it.Code, it.Name, it.CaseType
+		c.State, c.Outcome, c.Level = store.States.Word(state), store.Outcomes.Word(outcome), store.Levels.Word(level)
+		c.ReceivedAt, c.AcceptedAt, c.EndedAt, c.SentAt = store.TimeOf(received), store.TimeOf(accepted), store.TimeOf(ended), store.TimeOf(sent)
+		c.DueAt, c.StatutoryDueAt, c.LastAt, c.LimitUnit = store.TimeOf(due), store.TimeOf(statutory), store.TimeOf(last), store.Units.Word(unit)
+		has := func(f store.Flags) bool { return store.Flags(flags)&f != 0 }
+		c.Overdue, c.OverdueWithoutPauses, c.PausedNow = has(store.FlagOverdue), has(store.FlagOverdueWithoutPauses), has(store.FlagPausedNow)
+		c.Refused, c.OutOfOrder, c.Early = has(store.FlagRefused), has(store.FlagOutOfOrder), has(store.FlagEarly)
+		c.DeemedAccepted, c.Corrected, c.Unlisted = has(store.FlagDeemedAccepted), has(store.FlagCorrected), has(store.FlagUnlisted)
+		return c, nil
+	}
+}
+
+func (v *View) caseFilter(q CaseQuery) (*filter, error) {
+	f := &filter{}
+	if err := v.who.Within(&q.Department); err != nil {
+		return nil, err
+	}
+	if q.Department != "" {
+		n, err := v.names()
+		if err != nil {
+			return nil, err
+		}
+		id, err := n.department(q.Department)
+		if err != nil {
+			return nil, err
+		}
+		f.Add("dept = ?", id)
+		if q.Item != "" {
+			var item int64
+			err := v.tx.QueryRowContext(v.ctx, `SELECT id FROM items WHERE dept = ? AND code = ?`, id, q.Item).Scan(&item)
+			if errors.Is(err, sql.ErrNoRows) {
+				return nil, fault.New(fault.NotFound, "unknown_item",
+					fmt.Sprintf("该部门没有编码为 %q 的事项。", q.Item), fmt.Sprintf("The department has no item with the code %q.", q.Item), nil)
+			}
+			if err != nil {
+				return nil, err
+			}
+			f.Add("item = ?", item)
+		}
+	}
+	switch q.State {
+	case "":
+	case "open":
+		f.Add("ended_at = 0")
+	case "ended":
+		f.Add("ended_at > 0")
+	default:
+		if err := f.word("state", "state", store.States, q.State); err != nil {
+			return nil, err
+		}
+		f.Add("ended_at = 0") // lets the index of open cases serve
+	}
+	switch q.Level {
+	case "":
+	case "any":
+		f.Add("level > 0")
+	default:
+		if err := f.word("level", "level", store.Levels, q.Level); err != nil {
+			return nil, err
+		}
+		f.Add("level > 0")
+	}
+	if q.Overdue {
+		f.Add("flags & 1 = 1") // FlagOverdue, as the index of overdue cases has it
+	}
+	if q.Text != "" {
+		if err := v.textFilter(f, q.Text); err != nil {
+			return nil, err
+		}
+	}
+	f.Span("received_at", q.ReceivedFrom, q.ReceivedTo)
+	if !q.DueFrom.IsZero() || !q.DueTo.IsZero() {
+		f.Add("ended_at = 0 AND due_at > 0")
+		f.Span("due_at", q.DueFrom, q.DueTo)
+	}
+	return f, nil
+}
+
+// textFilter looks for a case number's beginning; a text that no case number
+// begins with is looked for in the items' names.
+func (v *View) textFilter(f *filter, t string) error {
+	var one int
+	err := v.tx.QueryRowContext(v.ctx, `SELECT 1 FROM cases WHERE case_no >= ? AND case_no < ? LIMIT 1`, t, store.PrefixEnd(t)).Scan(&one)
+	if err == nil {
+		f.Add("case_no >= ? AND case_no < ?", t, store.PrefixEnd(t))
+		return nil
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	f.Add(`item IN (SELECT id FROM items WHERE name LIKE ? ESCAPE '\')`, "%"+likeEscaper.Replace(t)+"%")
+	return nil
+}
+
+func caseOrder(q CaseQuery) (order, extra string) {
+	dir := store.Direction(q.Ascending)
+	switch q.Sort {
+	case "due":
+		return "due_at" + dir, "ended_at = 0"
+	case "ended":
+		return "ended_at" + dir, "ended_at > 0"
+	case "case_no":
+		return "case_no" + dir, ""
+	}
+	return "received_at" + dir, ""
+}
+
+// Cases lists cases, counted on to the moment.
+func (v *View) Cases(q CaseQuery) (store.Page[Case], error) {
+	f, err := v.caseFilter(q)
+	if err != nil {
+		return store.Page[Case]{}, err
+	}
+	n, err := v.names()
+	if err != nil {
+		return store.Page[Case]{}, err
+	}
+	order, extra := caseOrder(q)
+	if extra != "" && !strings.Contains(f.SQL(), extra) {
+		f.Add(extra)
+	}
+	p, err := store.List(v.ctx, v.tx, store.Listing{Columns: caseColumns, From: "cases", Counted: "cases", Order: order}, &f.Where,
+		store.Window{Offset: q.Offset, Limit: q.Limit}, scanCase(n))
+	if err != nil {
+		return p, err
+	}
+	for i := range p.Rows {
+		if err := v.countOn(&p.Rows[i]); err != nil {
+			return p, err
+		}
+	}
+	return p, nil
+}
+
+// EachCase calls each with every case of the filter, counted on to the moment,
+// by case number and department.
+func (v *View) EachCase(q CaseQuery, each func(*Case) error) error {
+	f, err := v.caseFilter(q)
+	if err != nil {
+		return err
+	}
+	n, err := v.names()
+	if err != nil {
+		return err
+	}
+	return store.All(v.ctx, v.tx, store.Listing{Columns: caseColumns, From: "cases", Order: "case_no, dept"}, &f.Where, scanCase(n), func(c *Case) error {
+		if err := v.countOn(c); err != nil {
+			return err
+		}
+		return each(c)
+	})
+}
+
+// CaseByNo reads one case by its number, counted on to the moment.
+func (v *View) CaseByNo(department, caseNo string) (Case, error) {
+	if err := v.who.Within(&department); err != nil {
+		return Case{}, err
+	}
+	n, err := v.names()
+	if err != nil {
+		return Case{}, err
+	}
+	dept, err := n.department(department)
+	if err != nil {
+		return Case{}, err
+	}
+	c, err := v.oneCase("case_no = ? AND dept = ?", caseNo, dept)
+	if err == nil {
+		err = v.countOn(&c)
+	}
+	return c, err
+}
+
+// Case reads one case by its id, as it was last judged.
+func (v *View) Case(id uint64) (Case, error) {
+	c, err := v.oneCase("id = ?", int64(id))
+	if err == nil {
+		err = v.who.Sees(c.Department)
+	}
+	return c, err
+}
+
+// CaseNo is a case's number by its id; empty where there is none. It knows no
+// principal: whoever may read of a case may know its number.
+func (r *Reader) CaseNo(ctx context.Context, id uint64) (no string, err error) {
+	err = r.store.Readers().QueryRowContext(ctx, `SELECT case_no FROM cases WHERE id = ?`, int64(id)).Scan(&no)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return no, err
+}
+
+func (v *View) oneCase(where string, args ...any) (c Case, err error) {
+	n, err := v.names()
+	if err != nil {
+		return c, err
+	}
+	found := false
+	err = store.EachRow(v.ctx, v.tx, func(r *sql.Rows) (err error) {
+		found = true
+		c, err = scanCase(n)(r)
+		return err
+	}, `SELECT `+caseColumns+` FROM cases WHERE `+where, args...)
+	if err == nil && !found {
+		err = fault.New(fault.NotFound, "unknown_case",
+			"没有这个办件。请核对办件编号和部门。", "There is no such case. Check the case number and the department.", nil)
+	}
+	return c, err
+}

@@ -1,0 +1,83 @@
+package casefile
+
+import (
+	"database/sql"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/store"
+)
+
+// OverdueRow sets the department's own overdue report beside our computation.
+type OverdueRow struct {
+	CaseID         uint64    `json:"case_id,omitempty"`
+	CaseNo         string    `json:"case_no"`
+	Department     string    `json:"department"`
+	ItemName       string    `json:"item_name"`
+	Clock          string    `json:"clock" enum:"promised,statutory," doc:"the gravest clock that ran over"`
+	DueAt          time.Time `json:"due_at,omitzero"`
+	OverAt         time.Time `json:"over_at,omitzero"`
+	EndedAt        time.Time `json:"ended_at,omitzero"`
+	OverBy         int       `json:"over_by" doc:"units over the limit"`
+	Unit           string    `json:"unit"`
+	Paused         int       `json:"paused"`
+	PausedNow      bool      `json:"paused_now"`
+	Agreement      string    `json:"agreement" enum:"both,only_ours,only_theirs,awaited"`
+	ReportSeq      uint64    `json:"report_seq,omitempty"`
+	ReportedAt     time.Time `json:"reported_at,omitzero"`
+	ReportedOverBy string    `json:"reported_over_by,omitempty"`
+	Responsible    string    `json:"responsible,omitempty"`
+	Explanation    string    `json:"explanation,omitempty"`
+}
+
+// OverdueRegister lists the overdue register, newest first; open cases run
+// on to the moment.
+func (v *View) OverdueRegister(q RegisterQuery) (store.Page[OverdueRow], error) {
+	f, n, err := v.registerFilter(q)
+	if err != nil {
+		return store.Page[OverdueRow]{}, err
+	}
+	p, err := store.List(v.ctx, v.tx, overdueRegister, &f.Where, store.Window{Offset: q.Offset, Limit: q.Limit}, scanOverdue(n))
+	for i := range p.Rows {
+		v.runOn(&p.Rows[i])
+	}
+	return p, err
+}
+
+// EachOverdue calls each with every row of the overdue register that a filter
+// chooses, newest first.
+func (v *View) EachOverdue(q RegisterQuery, each func(*OverdueRow) error) error {
+	f, n, err := v.registerFilter(q)
+	if err != nil {
+		return err
+	}
+	return store.All(v.ctx, v.tx, overdueRegister, &f.Where, scanOverdue(n), func(o *OverdueRow) error {
+		v.runOn(o)
+		return each(o)
+	})
+}
+
+// overdueOf lists a case's rows of the overdue register, as last judged.
+func (v *View) overdueOf(caseID uint64) ([]OverdueRow, error) {
+	n, err := v.names()
+	if err != nil {
+		return nil, err
+	}
+	p, err := store.List(v.ctx, v.tx, overdueRegister, ofCase(caseID), store.Window{Limit: 10}, scanOverdue(n))
+	return p.Rows, err
+}
+
+var overdueRegister = store.Listing{Columns: `dept, item, case_id, case_no, agreement, clock, due_at, over_at, ended_at, over_by, unit, paused,
+	report_seq, reported_at, reported_over_by, responsible, explanation,
+	coalesce((SELECT flags & 4 FROM cases c WHERE c.id = case_id), 0)`, From: "register_overdue", Counted: "register_overdue", Order: "sort_at DESC, id DESC"}
+
+func scanOverdue(n *registry) func(*sql.Rows) (OverdueRow, error) {
+	return func(r *sql.Rows) (o OverdueRow, err error) {
+		var dept, item, agreement, clock, due, over, ended, unit, reported int64
+		err = r.Scan(&dept, &item, &o.CaseID, &o.CaseNo, &agreement, &clock, &due, &over, &ended, &o.OverBy, &unit, &o.Paused,
+			&o.ReportSeq, &reported, &o.ReportedOverBy, &o.Responsible, &o.Explanation, &o.PausedNow)
+		o.Department, o.ItemName = n.code[dept], n.itemOf(item).Name
+		o.Agreement, o.Clock, o.Unit = store.Agreements.Word(agreement), store.Clocks.Word(clock), store.Units.Word(unit)
+		o.DueAt, o.OverAt, o.EndedAt, o.ReportedAt = store.TimeOf(due), store.TimeOf(over), store.TimeOf(ended), store.TimeOf(reported)
+		return o, err
+	}
+}

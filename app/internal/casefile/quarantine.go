@@ -1,0 +1,89 @@
+package casefile
+
+import (
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+)
+
+// QuarantineRow is a record that intake could not take, kept with the reason.
+type QuarantineRow struct {
+	ID         uint64    `json:"id"`
+	Adapter    string    `json:"adapter"`
+	Stream     string    `json:"stream"`
+	Department string    `json:"department"`
+	SourceID   string    `json:"source_id"`
+	Code       string    `json:"code"`
+	ReasonZH   string    `json:"reason_zh"`
+	ReasonEN   string    `json:"reason_en"`
+	RawSize    int       `json:"raw_size"`
+	Raw        string    `json:"raw,omitempty" doc:"printable form, in the single-row answer only; cut at 64 KiB"`
+	ObservedAt time.Time `json:"observed_at"`
+}
+
+const quarantineColumns = `id, adapter, stream, dept, source_id, code, reason_zh, reason_en, raw_size, observed_at`
+
+func scanQuarantine(r *sql.Rows) (q QuarantineRow, err error) {
+	var observed int64
+	err = r.Scan(&q.ID, &q.Adapter, &q.Stream, &q.Department, &q.SourceID, &q.Code, &q.ReasonZH, &q.ReasonEN, &q.RawSize, &observed)
+	q.ObservedAt = store.TimeOf(observed)
+	return q, err
+}
+
+// Quarantine lists records set aside, newest first.
+func (v *View) Quarantine(adapter string, at store.Window) (store.Page[QuarantineRow], error) {
+	f := &filter{}
+	if adapter != "" {
+		f.Add("adapter = ?", adapter)
+	}
+	return store.List(v.ctx, v.tx, store.Listing{Columns: quarantineColumns, From: "quarantine", Counted: "quarantine", Order: "id DESC"}, &f.Where, at, scanQuarantine)
+}
+
+// rawShown is how much of a raw record a page shows.
+const rawShown = 64 << 10
+
+// QuarantineRow reads one record set aside, with what it holds.
+func (v *View) QuarantineRow(id uint64) (QuarantineRow, error) {
+	var q QuarantineRow
+	found := false
+	err := store.EachRow(v.ctx, v.tx, func(r *sql.Rows) (err error) {
+		found = true
+		q, err = scanQuarantine(r)
+		return err
+	}, `SELECT `+quarantineColumns+` FROM quarantine WHERE id = ?`, int64(id))
+	if err != nil {
+		return q, err
+	}
+	if !found {
+		return q, fault.New(fault.NotFound, "unknown_record", "隔离区没有这条记录。", "There is no such record in quarantine.", nil)
+	}
+	var raw []byte
+	if err := v.tx.QueryRowContext(v.ctx, `SELECT substr(raw, 1, ?) FROM quarantine WHERE id = ?`, rawShown, int64(id)).Scan(&raw); err != nil {
+		return q, err
+	}
+	q.Raw = printable(raw)
+	return q, nil
+}
+
+// printable shows bytes as text: what is neither is written as \xNN.
+func printable(raw []byte) string {
+	var b strings.Builder
+	for len(raw) > 0 {
+		r, n := utf8.DecodeRune(raw)
+		if r == utf8.RuneError && n == 1 || !unicode.IsPrint(r) && r != '\n' && r != '\t' {
+			for _, x := range raw[:n] {
+				fmt.Fprintf(&b, `\x%02x`, x)
+			}
+		} else {
+			b.WriteRune(r)
+		}
+		raw = raw[n:]
+	}
+	return b.String()
+}

@@ -1,0 +1,73 @@
+package casefile
+
+import (
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/rules"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+)
+
+// countOn brings an open case to the moment that its department's cases are
+// shown for; the database holds it as of when it was last judged. A running
+// clock's due time is fixed, so its used days follow from it; a standing
+// clock's moves, and the case is judged.
+func (v *View) countOn(c *Case) error {
+	at := v.registry.moments[c.Department]
+	if !c.EndedAt.IsZero() || c.DueAt.IsZero() || at.IsZero() {
+		return nil
+	}
+	unit := unitOf(c.LimitUnit)
+	if !c.PausedNow && unit != approval.WorkingHours {
+		c.Used = v.judge.UsedOn(approval.Limit{N: c.Limit + c.Extended, Unit: unit}, c.DueAt, at)
+		return nil
+	}
+	s, err := v.subject(c.ID)
+	if err != nil {
+		return err
+	}
+	verdict := v.judge.Judge(s, at)
+	c.judged(&verdict)
+	return nil
+}
+
+// judged fills in the figures that a verdict moves.
+func (c *Case) judged(v *rules.Verdict) {
+	main := v.Main()
+	c.DueAt, c.Used, c.Paused = main.Due, v.Case.Used, v.Case.Paused
+	c.OverdueWithoutPauses = main.OverWithoutPauses
+}
+
+// runOn counts how far an open case is over at the moment. A standing clock
+// stands.
+func (v *View) runOn(o *OverdueRow) {
+	at := v.registry.moments[o.Department]
+	if o.OverAt.IsZero() || !o.EndedAt.IsZero() || o.PausedNow || at.IsZero() {
+		return
+	}
+	if n, counted := v.judge.OverOn(unitOf(o.Unit), o.DueAt, at); counted {
+		o.OverBy = n
+	}
+}
+
+func unitOf(word string) approval.Unit {
+	n, _ := store.Units.Number(word)
+	return approval.Unit(n)
+}
+
+// subject is a case as the journal has it, ready to be judged.
+func (v *View) subject(id uint64) (s *rules.Subject, err error) {
+	n, err := v.names()
+	if err != nil {
+		return nil, err
+	}
+	err = v.tx.Records(func(w *store.Writer) (err error) {
+		if v.known == nil {
+			if v.known, err = intake.NewCaseReader(w, n.departments, n.rows); err != nil {
+				return err
+			}
+		}
+		s, err = v.known.Subject(id)
+		return err
+	})
+	return s, err
+}
