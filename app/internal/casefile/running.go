@@ -16,9 +16,8 @@ func (v *View) countOn(c *Case) error {
 	if !c.EndedAt.IsZero() || c.DueAt.IsZero() || at.IsZero() {
 		return nil
 	}
-	unit := unitOf(c.LimitUnit)
-	if !c.PausedNow && unit != approval.WorkingHours {
-		c.Used = v.judge.UsedOn(approval.Limit{N: c.Limit + c.Extended, Unit: unit}, c.DueAt, at)
+	if !c.wantsVerdict() {
+		c.Used = v.judge.UsedOn(approval.Limit{N: c.Limit + c.Extended, Unit: unitOf(c.LimitUnit)}, c.DueAt, at)
 		return nil
 	}
 	s, err := v.subject(c.ID)
@@ -30,11 +29,18 @@ func (v *View) countOn(c *Case) error {
 	return nil
 }
 
+// wantsVerdict tells whether only a verdict says how an open case stands.
+func (c *Case) wantsVerdict() bool {
+	return c.EndedAt.IsZero() && (c.PausedNow || unitOf(c.LimitUnit) == approval.WorkingHours)
+}
+
 // judged fills in the figures that a verdict moves.
 func (c *Case) judged(v *rules.Verdict) {
 	main := v.Main()
 	c.DueAt, c.Used, c.Paused = main.Due, v.Case.Used, v.Case.Paused
-	c.OverdueWithoutPauses = main.OverWithoutPauses
+	if c.wantsVerdict() {
+		c.OverdueWithoutPauses = main.OverWithoutPauses
+	}
 }
 
 // runOn counts how far an open case is over at the moment. A standing clock
