@@ -1,7 +1,6 @@
 package acceptance
 
 import (
-	"encoding/csv"
 	"io"
 	"net/http"
 	"strings"
@@ -9,14 +8,17 @@ import (
 )
 
 // The command line and the page's export are one reading: on the same folder
-// they give the same rows, open cases and standing clocks included.
+// they give the same rows, of open cases too, whose clocks run on.
 func TestCommandLineAndPagesAnswerTheSame(t *testing.T) {
-	dir, _ := ingestCity(t, 20261129, 6000)
+	dir := t.TempDir()
+	// A dense month that breaks off in the middle of a day, so that many are open.
+	config := write(t, "autumn.yaml", "seed: 20261123\nstart: \"2026-10-20\"\nuntil: \"2026-11-19T11:00:00+08:00\"\ncases: 40000\n")
+	must(t, "ingest", "--data", dir, "--adapter", "simulator", "--config", config, "--as-of", "2026-11-20")
 	s := serve(t, dir)
 	for _, what := range []string{"cases", "findings"} {
 		line := strings.Split(must(t, what, "--data", dir), "\n")
 		page := strings.Split(strings.TrimPrefix(s.export(what), "\ufeff"), "\n")
-		if len(line) != len(page) || len(line) < 100 {
+		if len(line) != len(page) || len(line) < 50 {
 			t.Fatalf("%s: %d lines on the command line, %d from the page", what, len(line), len(page))
 		}
 		for i := range line {
@@ -25,41 +27,28 @@ func TestCommandLineAndPagesAnswerTheSame(t *testing.T) {
 			}
 		}
 	}
-	// The folder holds what could differ: cases whose clock runs, and stands.
-	rows, err := csv.NewReader(strings.NewReader(must(t, "cases", "--data", dir, "--state", "open"))).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	standing, at := 0, map[string]int{}
-	for i, name := range rows[0] {
-		at[name] = i
-	}
-	for _, r := range rows[1:] {
-		if r[at["paused_now"]] == "true" {
-			standing++
-		}
-	}
-	if standing == 0 || len(rows)-1 == standing {
-		t.Errorf("of %d open cases, %d stand", len(rows)-1, standing)
+	// The folder holds what could differ.
+	if open := strings.Count(must(t, "cases", "--data", dir, "--state", "open"), "\n") - 1; open < 50 {
+		t.Errorf("only %d cases are open", open)
 	}
 }
 
 // export downloads a list as csv.
 func (s *server) export(what string) string {
 	s.t.Helper()
-	r, err := http.NewRequest("GET", "http://"+s.Listen+"/api/exports/"+what+"?format=csv", nil)
+	r, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, "http://"+s.Listen+"/api/exports/"+what+"?format=csv", nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	r.Header.Set("Authorization", "Bearer "+s.Token)
-	resp, err := http.DefaultClient.Do(r)
+	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	defer resp.Body.Close()
-	b, err := io.ReadAll(resp.Body)
-	if err != nil || resp.StatusCode != http.StatusOK {
-		s.t.Fatalf("%d, %v: %s", resp.StatusCode, err, b)
+	defer answer.Body.Close()
+	b, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		s.t.Fatalf("%s, %v: %s", answer.Status, err, b)
 	}
 	return string(b)
 }
