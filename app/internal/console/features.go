@@ -7,6 +7,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
+	"github.com/mingcha-console/mingcha/app/internal/features/casework"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/vocab"
@@ -16,18 +17,19 @@ import (
 type areas struct {
 	accounts *accounts.Accounts
 	matters  *matter.Matters
+	casework *casework.Casework
 }
 
 // open opens the features of an office.
 func openAreas(o *feature.Office) *areas {
-	a := &areas{accounts: accounts.New(o)}
+	a := &areas{accounts: accounts.New(o), casework: casework.New(o)}
 	a.matters = matter.New(o, a.accounts)
 	return a
 }
 
 // features are what the areas hand the program.
 func (a *areas) features() []feature.Feature {
-	return []feature.Feature{a.matters.Feature()}
+	return []feature.Feature{a.casework.Feature(), a.matters.Feature()}
 }
 
 // Offers are the operations of all features, for the API's description and for

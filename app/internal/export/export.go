@@ -18,7 +18,6 @@ import (
 	"time"
 	_ "time/tzdata" // Windows PCs have no zone data of their own
 
-	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/ratings"
@@ -40,16 +39,6 @@ const (
 // Rows calls a function with every row of an export, and stops at its first
 // error.
 type Rows[T any] = func(func(*T) error) error
-
-// Cases writes cases.
-func Cases(w io.Writer, f File, each Rows[casefile.Case]) error {
-	return write(w, f, "办件 cases", caseColumns, each)
-}
-
-// Findings writes irregularities.
-func Findings(w io.Writer, f File, each Rows[casefile.Finding]) error {
-	return write(w, f, "异常 findings", findingColumns, each)
-}
 
 // Ratings writes what applicants thought of the service, without who they were.
 func Ratings(w io.Writer, f File, each Rows[ratings.Rating]) error {

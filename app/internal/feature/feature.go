@@ -11,6 +11,8 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/api"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
+	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/vocab"
@@ -40,11 +42,14 @@ type Job struct {
 // described.
 type Office struct {
 	Store     *store.Store
+	Cases     *casefile.Reader
 	Journal   act.Journal
 	Now       func() time.Time // the office clock
 	PublicKey string           // checks the journal's checkpoints
 	Dir       string           // the data folder
-	Log       *slog.Logger
+	// Checkpoint signs the journal as it stands.
+	Checkpoint func(context.Context) (journal.Checkpoint, error)
+	Log        *slog.Logger
 }
 
 // Calendar is the office's calendar as it is now.

@@ -17,7 +17,7 @@ var examples = map[string]string{
 	"quarantine": "/api/quarantine?adapter=gh", "quarantineRow": "/api/quarantine/1", "search": "/api/search?q=GH",
 	"overdueRegister": "/api/registers/overdue?agreement=only_ours", "rejectionRegister": "/api/registers/rejections",
 	"authorizationRegister": "/api/registers/authorizations?status=live",
-	"session":               "/api/session", "settings": "/api/settings", "case": "/api/cases/3", "proof": "/api/cases/3/proof?seq=1",
+	"session":               "/api/session", "settings": "/api/settings", "case": "/api/cases/3", "proof": "/api/cases/3/proof?seq=3",
 	"checkpoint": "/api/checkpoint", "signCheckpoint": "/api/checkpoint", "adapters": "/api/adapters", "adapterLogs": "/api/adapters/gh/logs",
 	"startAdapter": "/api/adapters/gh/start", "stopAdapter": "/api/adapters/gh/stop", "restartAdapter": "/api/adapters/gh/restart",
 	"calendar": "/api/calendar/2026", "importCalendar": "/api/calendar/2027",
@@ -42,8 +42,7 @@ var examples = map[string]string{
 	"visitors": "/api/visits/visitors?date=2026-09-24&department=GH&department=JS&plan=1&going=7", "planVisit": "/api/visits",
 	"changeVisitPlan": "/api/visits/plans/1", "cancelVisitPlan": "/api/visits/plans/1/cancel", "declineVisit": "/api/my/visits/plans/1/decline",
 	"matterVisits": "/api/matters/1/visits",
-	"matters":      "/api/matters?open=true&sort=due&ascending=true", "exportMatters": "/api/exports/matters?source=rating", "matter": "/api/matters/1", "matterCounts": "/api/matters/counts", "stepMatter": "/api/matters/1/steps",
-	"network": "/api/network", "openNetwork": "/api/network/open", "closeNetwork": "/api/network/close",
+	"network":      "/api/network", "openNetwork": "/api/network/open", "closeNetwork": "/api/network/close",
 	"terms": "/api/volunteers", "volunteerRecord": "/api/volunteers/9?from=2026-01&to=2026-06", "appointVolunteer": "/api/volunteers/9/terms",
 	"correctTerm": "/api/terms/3/corrections", "endTerm": "/api/terms/3/end", "trainings": "/api/trainings", "recordTraining": "/api/trainings",
 	"withdrawTraining": "/api/trainings/4/withdrawal", "appraiseVolunteer": "/api/volunteers/9/appraisals", "exportVolunteers": "/api/exports/volunteers?format=xlsx",
@@ -67,8 +66,8 @@ var bodies = map[string]string{
 	"cancelVisitPlan": `{"key":"12345678","version":1,"reason":"改到下周再去"}`, "declineVisit": `{"key":"12345678","why":"illness"}`,
 	"fileVisit":       `{"key":"12345678","mode":"open","department":"GH","arrived_at":"2026-09-22T01:00:00Z","left_at":"2026-09-22T02:00:00Z"}`,
 	"supplementVisit": `{"key":"12345678","text":"补充"}`,
-	"stepMatter":      `{"key":"12345678","version":0,"action":"assign","fields":{"task":"请核查"}}`,
-	"openRater":       `{"reason":"核对投诉"}`, "previewRatingImport": "部门,满意度", "importRatings": "部门,满意度",
+
+	"openRater": `{"reason":"核对投诉"}`, "previewRatingImport": "部门,满意度", "importRatings": "部门,满意度",
 	"drawCallbacks": `{"from":"2026-09-01","to":"2026-09-21","percent":10,"at_least":1}`, "recordCallback": `{"tries":0,"reached":true,"own":true,"now":"satisfied"}`,
 	"openNetwork": `{"port":8617}`, "declareInterest": `{"conflict":"none"}`, "giveVerdict": `{"verdict":"proper"}`,
 	"appointVolunteer": `{"key":"12345678","certificate":"2026-001","group":"trader","first":"2026-09-22","last":"2028-09-21"}`,
@@ -105,7 +104,7 @@ type document struct {
 
 func describedAPI(t *testing.T) (document, *jsonschema.Compiler) {
 	t.Helper()
-	raw, err := OpenAPI("test", nil)
+	raw, err := OpenAPI("test", features(t, filled(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,7 +198,7 @@ func checkSchema(t *testing.T, c *jsonschema.Compiler, op operationDoc, method, 
 
 func TestTheDescriptionIsSound(t *testing.T) {
 	d, c := describedAPI(t)
-	raw, _ := OpenAPI("test", nil)
+	raw, _ := OpenAPI("test", features(t, filled(t)))
 	var doc struct {
 		Components struct{ Schemas map[string]json.RawMessage }
 	}

@@ -21,6 +21,8 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/draw"
 	"github.com/mingcha-console/mingcha/app/internal/export"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
+	"github.com/mingcha-console/mingcha/app/internal/features/casework"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
@@ -49,7 +51,7 @@ type service struct {
 func serving(t testing.TB, change ...func(*Options)) *service {
 	t.Helper()
 	s := &service{t: t, store: filled(t), log: &bytes.Buffer{}}
-	o := Options{Cases: cases(s.store), Desk: desk, Console: &console{}, People: people{}, Reviews: reviews{}, Visits: visits{}, Ratings: ratingList{}, Terms: termList{}, Network: door{}, Token: token, Version: "test",
+	o := Options{Cases: cases(s.store), Features: features(t, s.store), Desk: desk, Console: &console{}, People: people{}, Reviews: reviews{}, Visits: visits{}, Ratings: ratingList{}, Terms: termList{}, Network: door{}, Token: token, Version: "test",
 		Logger: slog.New(slog.NewTextHandler(s.log, nil)),
 		Assets: fstest.MapFS{
 			"index.html":             {Data: []byte("<!doctype html><title>明察</title>" + strings.Repeat("<!-- page -->", 200))},
@@ -62,6 +64,17 @@ func serving(t testing.TB, change ...func(*Options)) *service {
 	s.http = httptest.NewServer(New(o))
 	t.Cleanup(s.http.Close)
 	return s
+}
+
+// features are those that read a store.
+func features(t testing.TB, s *store.Store) []func(*api.API) {
+	t.Helper()
+	signer, err := journal.OpenSigner(s.Dir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	office := &feature.Office{Store: s, Cases: cases(s), Now: func() time.Time { return now }, PublicKey: signer.PublicKey()}
+	return []func(*api.API){casework.New(office).Feature().Operations}
 }
 
 // desk keeps no journal; package console's tests run the real one.
@@ -117,6 +130,9 @@ func filled(t testing.TB) *store.Store {
 		t.Fatal(err)
 	}
 	if err := in.Judged(ctx, "gh", now); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := in.Checkpoint(ctx); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -348,10 +364,7 @@ type console struct {
 	fail  error
 }
 
-func (c *console) Now() time.Time { return now }
-func (c *console) Proof(_ context.Context, _, seq uint64) (*Proof, error) {
-	return &Proof{Seq: seq}, c.fail
-}
+func (c *console) Now() time.Time                                  { return now }
 func (c *console) Checkpoint(context.Context) (*Checkpoint, error) { return nil, nil }
 func (c *console) SignCheckpoint(context.Context) (*Checkpoint, error) {
 	return &Checkpoint{Size: 7, At: now}, c.fail

@@ -11,10 +11,7 @@ import (
 
 // Console is the running console. Answers belong to the caller.
 type Console interface {
-	Now() time.Time // the office clock
-	// Proof is of a record of a case that the principal may see; of any other it
-	// tells that there is none.
-	Proof(ctx context.Context, caseID, seq uint64) (*Proof, error)
+	Now() time.Time                                      // the office clock
 	Checkpoint(ctx context.Context) (*Checkpoint, error) // nil: none signed yet
 	SignCheckpoint(ctx context.Context) (*Checkpoint, error)
 	CalendarYear(ctx context.Context, year int) (*CalendarYear, error)
