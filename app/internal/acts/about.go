@@ -84,12 +84,29 @@ func coded(kind, key string) func(*intake.RecordedAct) (Subject, error) {
 // exported is the department that an export was of, where its filter named one.
 func exported(a *intake.RecordedAct) (Subject, error) {
 	var d struct {
-		Filter struct{ Department string }
+		Filter struct{ Department chosen }
 	}
 	if err := json.Unmarshal(a.Data, &d); err != nil || d.Filter.Department == "" {
 		return Subject{}, err
 	}
-	return Subject{Kind: ofDepartment, Code: d.Filter.Department}, nil
+	return Subject{Kind: ofDepartment, Code: string(d.Filter.Department)}, nil
+}
+
+// chosen is the one value of a filter: journals hold it as a text, and since
+// filters take several values as a list of them. Of several it is none.
+type chosen string
+
+// UnmarshalJSON reads either.
+func (c *chosen) UnmarshalJSON(b []byte) error {
+	if len(b) > 0 && b[0] == '[' {
+		var all []string
+		if err := json.Unmarshal(b, &all); err != nil || len(all) != 1 {
+			return err
+		}
+		*c = chosen(all[0])
+		return nil
+	}
+	return json.Unmarshal(b, (*string)(c))
 }
 
 // putUp is the case that was put up for review by hand.
