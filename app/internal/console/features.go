@@ -14,6 +14,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
+	"github.com/mingcha-console/mingcha/app/internal/features/casework"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/features/rating"
 	"github.com/mingcha-console/mingcha/app/internal/features/term"
@@ -27,6 +28,7 @@ type areas struct {
 	office     *feature.Office
 	accounts   *account.Accounts
 	people     *account.People
+	casework   *casework.Casework
 	matters    *matter.Matters
 	record     *record.Acts
 	ratings    *rating.Ratings
@@ -41,6 +43,7 @@ type areas struct {
 func openAreas(o *feature.Office, passwords *signin.Service, in *intake.Intake) *areas {
 	a := &areas{office: o, declared: act.NewRegistry(), accounts: account.New(o)}
 	a.people = account.NewPeople(a.accounts, passwords)
+	a.casework = casework.New(o, a.accounts)
 	a.matters = matter.New(o, a.accounts)
 	a.ratings = rating.New(o, a.accounts, a.matters, in)
 	a.calls = callback.New(o, a.accounts, a.ratings)
@@ -75,7 +78,7 @@ func (a *areas) work() term.Work {
 
 // features are what the areas hand the program.
 func (a *areas) features() []feature.Feature {
-	return []feature.Feature{a.people.Feature(), a.matters.Feature(), a.ratings.Feature(), a.calls.Feature(), a.terms.Feature(), a.record.Feature()}
+	return []feature.Feature{a.people.Feature(), a.casework.Feature(), a.matters.Feature(), a.ratings.Feature(), a.calls.Feature(), a.terms.Feature(), a.record.Feature()}
 }
 
 // described are the features without an office behind them.

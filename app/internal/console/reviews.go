@@ -14,6 +14,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -275,7 +276,7 @@ func (r *Reviews) authorization(ctx context.Context, p *httpapi.ReviewPage, x *v
 		return err
 	}
 	page, err := casefile.Read(ctx, r.c.cases, func(v *casefile.View) (store.Page[casefile.AuthorizationRow], error) {
-		return v.AuthorizationRegister(casefile.RegisterQuery{Department: x.Department, Text: no, Limit: 10}, "")
+		return v.AuthorizationRegister(list.Asking("department", x.Department, "text", no).Window(0, 10))
 	})
 	if err != nil {
 		return err

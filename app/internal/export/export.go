@@ -18,7 +18,6 @@ import (
 	"time"
 	_ "time/tzdata" // Windows PCs have no zone data of their own
 
-	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/list"
 )
@@ -39,16 +38,6 @@ const (
 // Rows calls a function with every row of an export, and stops at its first
 // error.
 type Rows[T any] = func(func(*T) error) error
-
-// Cases writes cases.
-func Cases(w io.Writer, f File, each Rows[casefile.Case]) error {
-	return write(w, f, "办件 cases", caseColumns, each)
-}
-
-// Findings writes irregularities.
-func Findings(w io.Writer, f File, each Rows[casefile.Finding]) error {
-	return write(w, f, "异常 findings", findingColumns, each)
-}
 
 // column is one column of an export. value returns a string, a number, a bool,
 // a date, a moment, a department, a term or terms; nil: absent.

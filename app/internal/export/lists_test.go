@@ -7,7 +7,6 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
 
@@ -72,22 +71,4 @@ func TestReviewsAndVisitsNameNobody(t *testing.T) {
 	if s := j.String(); strings.Contains(s, "4242") || strings.Contains(s, "5151") || !strings.Contains(s, `"attitude":null`) || !strings.Contains(s, `"findings":["late","no_sign"]`) {
 		t.Errorf("%s", s)
 	}
-}
-
-func TestRegistersAsFiles(t *testing.T) {
-	var x bytes.Buffer
-	if err := Overdue(&x, File{Format: XLSX, Departments: departments}, rowsOf([]casefile.OverdueRow{{CaseNo: "GH-1", Department: "GH", Agreement: "only_ours", Clock: "statutory", OverBy: 3, Unit: "working_days", DueAt: at("2026-09-22 17:30:00")}})); err != nil {
-		t.Fatal(err)
-	}
-	want(t, table(t, x.Bytes())[0], "agreement", "漏报", "clock", "法定时限", "over_by", "3", "unit", "工作日", "due_at", "2026-09-22 17:30:00")
-	x.Reset()
-	if err := Rejections(&x, File{Format: XLSX, Departments: departments}, rowsOf([]casefile.RejectionRow{{CaseNo: "GH-2", Stage: "not_accepted", Agreement: "both", RemediesTold: true}})); err != nil {
-		t.Fatal(err)
-	}
-	want(t, table(t, x.Bytes())[0], "stage", "不予受理", "agreement", "双方一致", "remedies_told", "是")
-	x.Reset()
-	if err := Authorizations(&x, File{Format: XLSX, Departments: departments}, rowsOf([]casefile.AuthorizationRow{{No: "A-1", Department: "GH", Rep: "王芳", Powers: []string{"sign", "seal"}, Status: "live"}})); err != nil {
-		t.Fatal(err)
-	}
-	want(t, table(t, x.Bytes())[0], "rep", "王芳", "powers", "签批；用章", "status", "有效")
 }

@@ -1,0 +1,206 @@
+package casefile_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/list"
+	"github.com/mingcha-console/mingcha/app/internal/list/listtest"
+)
+
+// A case received just after midnight in the office (still the day before in
+// UTC), due with the last second of a day, and one of which little is known.
+var cases = []casefile.Case{
+	{ID: 1, Department: "GH", CaseNo: "10051383", ItemCode: "GH-0007", CaseType: "committed", Outcome: "decided", Level: "yellow",
+		ReceivedAt: at("2014-04-17 00:30:00"), AcceptedAt: at("2014-04-18 09:00:00"), EndedAt: at("2014-06-24 10:00:00"), SentAt: at("2014-06-24 23:59:59"),
+		DueAt: at("2014-06-22 23:59:59"), StatutoryDueAt: at("2014-07-01 17:30:00"), Limit: 56, Used: 58, Requests: 1, Paused: 10, Overdue: true, OverdueWithoutPauses: true},
+	{ID: 2, Department: "WJ", CaseNo: "=HYPERLINK(\"x\")", Outcome: "open", Level: "none", Limit: 56, PausedNow: true, Refused: true, OutOfOrder: true, Early: true, Extended: 42},
+}
+
+func rowsOf[T any](all []T) list.Rows[T] {
+	return func(f func(*T) error) error {
+		for i := range all {
+			if err := f(&all[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+func TestCasesCSV(t *testing.T) {
+	var b bytes.Buffer
+	if err := casefile.CaseList.Write(&b, list.File{Format: list.CSV}, rowsOf(cases)); err != nil {
+		t.Fatal(err)
+	}
+	const want = `case_no,department,limit,received,outcome,ended,extended,requests,paused,refused,sent,out_of_order,paused_now,due,overdue,overdue_without_pauses,item,case_type,accepted,statutory_due,used,early,level
+10051383,GH,56,2014-04-17,decided,2014-06-24,0,1,10,0,2014-06-24,0,0,2014-06-22,1,1,GH-0007,committed,2014-04-18,2014-07-01,58,0,yellow
+"'=HYPERLINK(""x"")",WJ,56,,open,,42,0,0,1,,1,1,,0,0,,,,,0,1,none
+`
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+func TestCasesJSONHasTheSameColumnsTyped(t *testing.T) {
+	var b bytes.Buffer
+	if err := casefile.CaseList.Write(&b, list.File{Format: list.JSON}, rowsOf(cases)); err != nil {
+		t.Fatal(err)
+	}
+	var got []map[string]any
+	if err := json.Unmarshal(b.Bytes(), &got); err != nil {
+		t.Fatalf("%v in %s", err, b.String())
+	}
+	if len(got) != 2 || len(got[0]) != len(casefile.CaseList.Columns) {
+		t.Fatalf("%d rows of %d columns", len(got), len(got[0]))
+	}
+	for key, want := range map[string]any{"case_no": "10051383", "limit": 56.0, "due": "2014-06-22", "overdue": true, "early": false, "level": "yellow"} {
+		if got[0][key] != want {
+			t.Errorf("%s is %v, want %v", key, got[0][key], want)
+		}
+	}
+	if v, ok := got[1]["due"]; !ok || v != nil {
+		t.Errorf("an absent date is %v", v)
+	}
+	if got[1]["case_no"] != `=HYPERLINK("x")` {
+		t.Errorf("json changed a text: %v", got[1]["case_no"])
+	}
+
+	b.Reset()
+	if err := casefile.CaseList.Write(&b, list.File{Format: list.JSON}, rowsOf[casefile.Case](nil)); err != nil || !json.Valid(b.Bytes()) {
+		t.Errorf("no rows: %v %q", err, b.String())
+	}
+}
+
+func TestCasesXLSX(t *testing.T) {
+	var b bytes.Buffer
+	if err := casefile.CaseList.Write(&b, list.File{Format: list.XLSX}, rowsOf(cases)); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	sheet := f.GetSheetName(0)
+	rows, err := f.GetRows(sheet)
+	if err != nil || len(rows) != 3 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	if rows[0][0] != "办件编号 case_no" || rows[1][3] != "2014-04-17" || rows[1][13] != "2014-06-22" || rows[1][14] != "1" || rows[2][0] != `=HYPERLINK("x")` {
+		t.Errorf("%q", rows)
+	}
+	if formula, _ := f.GetCellFormula(sheet, "A3"); formula != "" {
+		t.Errorf("a text became the formula %q", formula)
+	}
+	if p, _ := f.GetPanes(sheet); !p.Freeze || p.YSplit != 1 {
+		t.Errorf("the header is not frozen: %+v", p)
+	}
+	if w, _ := f.GetColWidth(sheet, "A"); w != 24 {
+		t.Errorf("column A is %v wide", w)
+	}
+	if raw, _ := f.GetCellValue(sheet, "D2", excelize.Options{RawCellValue: true}); raw != "41746" { // days since 1899-12-30
+		t.Errorf("the date is stored as %q", raw)
+	}
+}
+
+func TestFindingsKeepTheirWordsAndTimes(t *testing.T) {
+	findings := []casefile.Finding{{ID: "7-V02", CaseNo: "GH-1", Rule: "V02", NameZH: "超承诺时限", Level: "yellow", State: "active",
+		RaisedAt: at("2026-09-22 17:30:01"), WordsZH: "应于9月22日办结，\n\"至今\"未办结", Evidence: []uint64{3, 17}}}
+	var b bytes.Buffer
+	if err := casefile.FindingList.Write(&b, list.File{Format: list.CSV}, rowsOf(findings)); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(&b).ReadAll()
+	if err != nil || len(rows) != 2 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	got := map[string]string{}
+	for i, name := range rows[0] {
+		got[name] = rows[1][i]
+	}
+	for name, want := range map[string]string{"raised_at": "2026-09-22 17:30:01", "settled_at": "", "words_zh": "应于9月22日办结，\n\"至今\"未办结", "evidence": "3 17", "name_zh": "超承诺时限"} {
+		if got[name] != want {
+			t.Errorf("%s is %q, want %q", name, got[name], want)
+		}
+	}
+}
+
+func TestErrorsOfTheRowsEndTheExport(t *testing.T) {
+	broken := errors.New("disk gone")
+	for _, f := range []list.Format{list.CSV, list.JSON, list.XLSX} {
+		var b bytes.Buffer
+		err := casefile.CaseList.Write(&b, list.File{Format: f}, func(func(*casefile.Case) error) error { return broken })
+		if !errors.Is(err, broken) {
+			t.Errorf("%s: %v", f, err)
+		}
+		if f == list.XLSX && b.Len() > 0 {
+			t.Error("a broken xlsx was written")
+		}
+	}
+	if e, ok := fault.As(casefile.CaseList.Write(&bytes.Buffer{}, list.File{Format: "pdf"}, rowsOf(cases))); !ok || e.Code != "export_format" || !strings.Contains(e.EN, "pdf") {
+		t.Errorf("unknown format: %v", e)
+	}
+	if err := casefile.CaseList.Write(full{}, list.File{Format: list.CSV}, rowsOf(cases)); !errors.Is(err, errFull) {
+		t.Errorf("full disk: %v", err)
+	}
+	if err := casefile.CaseList.Write(full{}, list.File{Format: list.JSON}, rowsOf(cases)); !errors.Is(err, errFull) {
+		t.Errorf("full disk: %v", err)
+	}
+}
+
+var errFull = errors.New("disk full")
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
+
+func BenchmarkCases(b *testing.B) {
+	for _, f := range []list.Format{list.CSV, list.JSON, list.XLSX} {
+		b.Run(string(f), func(b *testing.B) {
+			n := 0
+			for b.Loop() {
+				n = 0
+				err := casefile.CaseList.Write(io.Discard, list.File{Format: f}, func(each func(*casefile.Case) error) error {
+					for ; n < 20_000; n++ {
+						if err := each(&cases[0]); err != nil {
+							return err
+						}
+					}
+					return nil
+				})
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.N)*float64(n)/b.Elapsed().Seconds(), "rows/s")
+		})
+	}
+}
+
+func TestRegistersAsFiles(t *testing.T) {
+	var x bytes.Buffer
+	if err := casefile.OverdueList.Write(&x, list.File{Format: list.XLSX, Departments: listtest.Departments}, rowsOf([]casefile.OverdueRow{{CaseNo: "GH-1", Department: "GH", Agreement: "only_ours", Clock: "statutory", OverBy: 3, Unit: "working_days", DueAt: at("2026-09-22 17:30:00")}})); err != nil {
+		t.Fatal(err)
+	}
+	listtest.Want(t, listtest.Table(t, x.Bytes())[0], "agreement", "漏报", "clock", "法定时限", "over_by", "3", "unit", "工作日", "due_at", "2026-09-22 17:30:00")
+	x.Reset()
+	if err := casefile.RejectionList.Write(&x, list.File{Format: list.XLSX, Departments: listtest.Departments}, rowsOf([]casefile.RejectionRow{{CaseNo: "GH-2", Stage: "not_accepted", Agreement: "both", RemediesTold: true}})); err != nil {
+		t.Fatal(err)
+	}
+	listtest.Want(t, listtest.Table(t, x.Bytes())[0], "stage", "不予受理", "agreement", "双方一致", "remedies_told", "是")
+	x.Reset()
+	if err := casefile.AuthorizationList.Write(&x, list.File{Format: list.XLSX, Departments: listtest.Departments}, rowsOf([]casefile.AuthorizationRow{{No: "A-1", Department: "GH", Rep: "王芳", Powers: []string{"sign", "seal"}, Status: "live"}})); err != nil {
+		t.Fatal(err)
+	}
+	listtest.Want(t, listtest.Table(t, x.Bytes())[0], "rep", "王芳", "powers", "签批；用章", "status", "有效")
+}
