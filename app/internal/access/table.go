@@ -29,25 +29,6 @@ var table = map[string][]Role{
 	"signCheckpoint": desk,
 	"importCalendar": desk,
 
-	// Reviews. Reviewers' names are the head's to open, and the journal says so.
-	"myReviews":       {Volunteer},
-	"myReview":        {Volunteer},
-	"declareInterest": {Volunteer},
-	"giveVerdict":     {Volunteer},
-	"reviews":         seesCases,
-	"exportReviews":   takesFiles,
-	"unsealReviewers": headAlone,
-	"draws":           everyone,
-	"makeDraw":        desk,
-	"drawCertificate": everyone,
-
-	// What the office chooses for review; who reviews it is not its to choose.
-	"reviewPlan":           office,
-	"setReviewPlan":        desk,
-	"putUpForReview":       desk,
-	"caseReviews":          office,
-	"authorizationReviews": office,
-
 	// Visits. Who made one is the head's to open, and the journal says so.
 	"myVisits":        {Volunteer},
 	"putPhoto":        {Volunteer},

@@ -29,6 +29,7 @@ type Of[T any] struct {
 	Type string
 	By   uint64 // the account; 0: the person at the console's own machine, or the console
 	Data T
+	Raw  json.RawMessage // the data as the journal has it, for tables that keep it
 }
 
 // Def declares a type of acts. Its name and the JSON of T stand in journals for
@@ -75,12 +76,12 @@ func (k *Kind[T]) Name() string { return k.def.Type }
 // is true then, and nothing was written.
 func (k *Kind[T]) Do(ctx context.Context, j Journal, key string, by uint64, data T) (done Of[T], repeated bool, err error) {
 	rec, repeated, err := j.Act(ctx, intake.Act{Key: key, Type: k.def.Type, By: by, Data: data})
-	return Of[T]{rec.Seq, rec.At, rec.Type, rec.By, data}, repeated, err
+	return Of[T]{rec.Seq, rec.At, rec.Type, rec.By, data, rec.Data}, repeated, err
 }
 
 // Read reads a recorded act of the type.
 func (k *Kind[T]) Read(a *intake.RecordedAct) (Of[T], error) {
-	out := Of[T]{Seq: a.Seq, At: a.At, Type: a.Type, By: a.By}
+	out := Of[T]{Seq: a.Seq, At: a.At, Type: a.Type, By: a.By, Raw: a.Data}
 	if err := json.Unmarshal(a.Data, &out.Data); err != nil {
 		return out, fmt.Errorf("act: %s: %w", a.Type, err)
 	}

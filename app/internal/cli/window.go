@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/desktop"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
@@ -78,7 +79,9 @@ func (c *windowCmd) connect(ctx context.Context, g *Globals, book *remote.Book, 
 	if err != nil {
 		return nil, err
 	}
-	there, err := remote.Connect(ctx, remote.Options{Address: address, Trust: t.Trust, Book: book, Origins: windowOrigins, Version: version.Version, Logger: g.logger})
+	features := console.Described()
+	there, err := remote.Connect(ctx, remote.Options{Address: address, Trust: t.Trust, Book: book, Origins: windowOrigins, Version: version.Version,
+		Bodies: httpapi.BodiesOf(features), Logger: g.logger})
 	var unknown *remote.Unknown
 	switch {
 	case errors.As(err, &unknown):
@@ -87,7 +90,7 @@ func (c *windowCmd) connect(ctx context.Context, g *Globals, book *remote.Book, 
 		return nil, err
 	}
 	return &desktop.Session{Close: there.Close,
-		Handler: httpapi.New(httpapi.Options{Elsewhere: there, Assets: frontend.Pages(), Logger: g.logger, Version: version.Version})}, nil
+		Handler: httpapi.New(httpapi.Options{Elsewhere: there, Features: features, Assets: frontend.Pages(), Logger: g.logger, Version: version.Version})}, nil
 }
 
 // open opens the data folder for the window. Pages reach the API through the

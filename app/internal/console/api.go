@@ -119,6 +119,6 @@ func (a API) Session() httpapi.Session {
 // live stream at an address; who may come in is the caller's to say.
 func (c *Console) Serves(mode, liveURL, liveToken string) httpapi.Options {
 	return httpapi.Options{Cases: c.cases, Console: API{Console: c, Mode: mode, LiveURL: liveURL, LiveToken: liveToken},
-		Reviews: c.Reviews(), Visits: c.Visits(), Terms: c.Terms(),
+
 		Features: c.offers(), Desk: c.desk(), Logger: c.opts.Logger, Version: version.Version}
 }

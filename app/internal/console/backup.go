@@ -8,10 +8,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/visit"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -20,10 +20,6 @@ import (
 // kept are the files of a data folder that a backup holds beside the database.
 // The signing key is among them: whoever has the backup can sign.
 var kept = []string{"checkpoint.key", journal.PublicKeyFile, configFile}
-
-// photoForm is what a photograph's files are called in a backup: nothing else is
-// unpacked from one.
-var photoForm = regexp.MustCompile(`^` + photoFolder + `/[0-9a-f]{64}(\.jpg|\.[0-9]{1,20}\.json)$`)
 
 // Backup writes a consistent copy of a data folder to one file (zip), beside a
 // running console. An existing file is not touched.
@@ -72,12 +68,12 @@ func pack(out io.Writer, dir, database string) error {
 			return err
 		}
 	}
-	photos, err := filepath.Glob(filepath.Join(dir, photoFolder, "*"))
+	photos, err := filepath.Glob(filepath.Join(dir, visit.PhotoFolder, "*"))
 	if err != nil {
 		return err
 	}
 	for _, file := range photos {
-		if err := addFile(z, photoFolder+"/"+filepath.Base(file), file); err != nil {
+		if err := addFile(z, visit.PhotoFolder+"/"+filepath.Base(file), file); err != nil {
 			return err
 		}
 	}
@@ -125,11 +121,11 @@ func Restore(file, dir string) error {
 	// The database last: a restore that breaks off leaves a folder without data.
 	names := slices.Clone(kept)
 	for _, f := range z.File {
-		if photoForm.MatchString(f.Name) {
+		if visit.PhotoFile.MatchString(f.Name) {
 			names = append(names, f.Name)
 		}
 	}
-	if err := os.MkdirAll(filepath.Join(dir, photoFolder), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Join(dir, visit.PhotoFolder), 0o700); err != nil {
 		return restoreFault(file, err)
 	}
 	for _, name := range append(names, store.DatabaseFile) {

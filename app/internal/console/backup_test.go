@@ -12,8 +12,8 @@ import (
 	"testing"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/features/visit"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
-	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
 
 // A backup brings back what people did, photographs included, and no passwords.
@@ -27,7 +27,7 @@ func TestABackupHoldsPhotographsAndNoPasswords(t *testing.T) {
 	picture := window.Bytes()
 	sum := sha256.Sum256(picture)
 	hash := hex.EncodeToString(sum[:])
-	if err := w.c.Visits().PutPhoto(access.With(t.Context(), v.Principal()), hash, picture, volunteers.Taken{Lat: 32.9}); err != nil {
+	if err := (visit.Photos{Dir: filepath.Join(w.c.opts.Dir, visit.PhotoFolder)}).Put(v.ID, hash, picture, visit.Taken{Lat: 32.9}); err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "backup.zip")
@@ -38,7 +38,7 @@ func TestABackupHoldsPhotographsAndNoPasswords(t *testing.T) {
 	if err := Restore(file, dir); err != nil {
 		t.Fatal(err)
 	}
-	photos := volunteers.Photos{Dir: filepath.Join(dir, photoFolder)}
+	photos := visit.Photos{Dir: filepath.Join(dir, visit.PhotoFolder)}
 	got, err := photos.Of(v.ID, []string{hash})
 	if err != nil || len(got) != 1 || got[0].Lat != 32.9 {
 		t.Errorf("%+v, %v", got, err)

@@ -22,15 +22,13 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 	"github.com/mingcha-console/mingcha/app/internal/store"
-	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 	"github.com/mingcha-console/mingcha/sdk/officeclock"
 )
 
 // Folders are what people's acts become.
-var Folders = []intake.Folder{volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{}, volunteers.RatingFolder{},
-	Declared()}
+var Folders = []intake.Folder{Declared()}
 
 // Listener hears what happens, to tell clients. It must not block.
 type Listener interface {
@@ -103,7 +101,6 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 	}
 	c.cases = casefile.New(c.store, casefile.Options{Now: c.Now, Judge: c.intake.Judge, Moment: c.moment, Warnings: c.warnings})
 	c.areas = openAreas(&feature.Office{Store: c.store, Cases: c.cases, Checkpoint: c.intake.Checkpoint, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger}, c.passwords, c.intake)
-	c.areas.volunteers = volunteers.New(c.store, c.intake, c.signer.PublicKey(), c.Now)
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}
 	go c.noteStates()
 	c.host = adapterhost.New(sink{c.intake}, adapterhost.Options{StateDir: filepath.Join(o.Dir, "adapters"), Logger: o.Logger, OnChange: c.adapterChanged})
@@ -135,7 +132,6 @@ func (c *Console) Run(ctx context.Context) {
 	c.running = ctx
 	c.tasks.Go(func() { c.publishBoards(ctx) })
 	c.tasks.Go(func() { c.signDaily(ctx) })
-	c.tasks.Go(func() { c.seatReviewers(ctx) })
 	c.runJobs(ctx)
 	for _, inst := range c.config.Adapters {
 		if err := c.start(ctx, inst); err != nil {
@@ -325,29 +321,6 @@ func (c *Console) caughtUp() bool {
 		}
 	}
 	return true
-}
-
-// seatReviewers looks every minute whether the plan wants a draw and whether a
-// review wants a reviewer: those for whom nobody was free get one once
-// volunteers join.
-func (c *Console) seatReviewers(ctx context.Context) {
-	tick := time.NewTicker(time.Minute)
-	defer tick.Stop()
-	var planned workday.Date
-	for {
-		var err error
-		if planned, err = c.drawPlanned(ctx, planned); err != nil && ctx.Err() == nil && !errors.Is(err, intake.ErrClosed) {
-			c.opts.Logger.Error("the plan's draws could not be made", "error", err)
-		}
-		if _, err := c.volunteers.Fill(ctx); err != nil && ctx.Err() == nil && !errors.Is(err, intake.ErrClosed) {
-			c.opts.Logger.Error("reviews could not be given to reviewers", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
 }
 
 func (c *Console) lastCheckpoint(ctx context.Context) time.Time {

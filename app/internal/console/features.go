@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/act"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/features/callback"
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
 	"github.com/mingcha-console/mingcha/app/internal/list"
@@ -16,26 +17,32 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/casework"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/notefeedback"
 	"github.com/mingcha-console/mingcha/app/internal/features/rating"
+	"github.com/mingcha-console/mingcha/app/internal/features/review"
+	"github.com/mingcha-console/mingcha/app/internal/features/route"
 	"github.com/mingcha-console/mingcha/app/internal/features/term"
+	"github.com/mingcha-console/mingcha/app/internal/features/visit"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
-	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
 // areas are the features of an office.
 type areas struct {
-	office     *feature.Office
-	accounts   *account.Accounts
-	people     *account.People
-	casework   *casework.Casework
-	matters    *matter.Matters
-	record     *record.Acts
-	ratings    *rating.Ratings
-	calls      *callback.Callbacks
-	terms      *term.Terms
-	volunteers *volunteers.Volunteers
-	declared   *act.Registry
+	office   *feature.Office
+	accounts *account.Accounts
+	people   *account.People
+	casework *casework.Casework
+	matters  *matter.Matters
+	record   *record.Acts
+	reviews  *review.Reviews
+	ratings  *rating.Ratings
+	calls    *callback.Callbacks
+	terms    *term.Terms
+	plans    *route.Plans
+	visits   *visit.Visits
+	feedback *notefeedback.Feedback
+	declared *act.Registry
 }
 
 // openAreas opens the features of an office; without a service for passwords, only
@@ -45,6 +52,13 @@ func openAreas(o *feature.Office, passwords *signin.Service, in *intake.Intake) 
 	a.people = account.NewPeople(a.accounts, passwords)
 	a.casework = casework.New(o, a.accounts)
 	a.matters = matter.New(o, a.accounts)
+	a.reviews = review.New(o, a.accounts, a.matters, func(ctx context.Context, id uint64) (*casefile.CaseDetail, error) {
+		d, err := casefile.Read(ctx, o.Cases, func(v *casefile.View) (casefile.CaseDetail, error) { return v.CaseDetail(id) })
+		return &d, err
+	})
+	a.plans = route.New(o, a.accounts, a.matters, visit.NewSheets(o))
+	a.visits = visit.New(o, a.accounts, a.matters, a.plans)
+	a.feedback = notefeedback.New(o, a.matters)
 	a.ratings = rating.New(o, a.accounts, a.matters, in)
 	a.calls = callback.New(o, a.accounts, a.ratings)
 	a.terms = term.New(o, a.accounts, a.work())
@@ -60,17 +74,33 @@ func openAreas(o *feature.Office, passwords *signin.Service, in *intake.Intake) 
 func (a *areas) work() term.Work {
 	return term.Work{
 		Record: func(ctx context.Context, account uint64, s term.Span) (term.Record, error) {
-			r, err := a.volunteers.Record(ctx, account, volunteers.Span(s))
-			return term.Record(r), err
+			r, err := a.reviews.Tally(ctx, account, s.From, s.To)
+			if err != nil {
+				return term.Record{}, err
+			}
+			v, err := a.visits.Sums(ctx, account, s.From, s.To)
+			return term.Record{Assigned: r.Assigned, InTime: r.InTime, Late: r.Late, Open: r.Open, OpenLate: r.OpenLate, Interests: r.Interests, HandedOver: r.HandedOver,
+				Asked: v.Asked, Answered: v.Answered, Filed: v.Filed, Findings: v.Findings, Upheld: v.Upheld, Dropped: v.Dropped}, err
 		},
 		Active: func(ctx context.Context, account uint64, by workday.Date) (time.Time, error) {
-			return a.volunteers.Active(ctx, account, by)
+			reviewed, err := a.reviews.Active(ctx, account, by)
+			if err != nil {
+				return reviewed, err
+			}
+			visited, err := a.visits.Active(ctx, account, by)
+			if visited.After(reviewed) {
+				return visited, err
+			}
+			return reviewed, err
 		},
 		Asked: func(ctx context.Context, account uint64, after, by workday.Date) (bool, error) {
-			return a.volunteers.Inactive(ctx, account, after, by)
+			if asked, err := a.plans.AskedOf(ctx, account, after+1, by); err != nil || len(asked) > 0 {
+				return len(asked) > 0, err
+			}
+			return a.reviews.Owes(ctx, account, by)
 		},
 		Rated: func(ctx context.Context, account uint64, by workday.Date) (term.Rated, error) {
-			r, err := a.volunteers.Rated(ctx, account, by)
+			r, err := a.feedback.Average(ctx, account, by)
 			return term.Rated(r), err
 		},
 	}
@@ -78,7 +108,7 @@ func (a *areas) work() term.Work {
 
 // features are what the areas hand the program.
 func (a *areas) features() []feature.Feature {
-	return []feature.Feature{a.people.Feature(), a.casework.Feature(), a.matters.Feature(), a.ratings.Feature(), a.calls.Feature(), a.terms.Feature(), a.record.Feature()}
+	return []feature.Feature{a.people.Feature(), a.casework.Feature(), a.matters.Feature(), a.reviews.Feature(), a.plans.Feature(), a.visits.Feature(), a.feedback.Feature(), a.ratings.Feature(), a.calls.Feature(), a.terms.Feature(), a.record.Feature()}
 }
 
 // described are the features without an office behind them.

@@ -13,7 +13,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/features/visit"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -38,7 +38,7 @@ const noted = "我是隔壁赵记面馆的，看见 12 号窗口没有人"
 func (w *town) fileVisit(b *browser) {
 	w.t.Helper()
 	now := w.c.Now()
-	ask[httpapi.FiledVisit](b, http.StatusOK, "POST", "/api/my/visits", fmt.Sprintf(`{"key":"0123456789","mode":"unannounced","department":"GH","window":"12 号","arrived_at":%q,"left_at":%q,
+	ask[visit.FiledVisit](b, http.StatusOK, "POST", "/api/my/visits", fmt.Sprintf(`{"key":"0123456789","mode":"unannounced","department":"GH","window":"12 号","arrived_at":%q,"left_at":%q,
 		"findings":[{"category":"unmanned","severity":"serious","fact":%q}]}`, now.Add(-time.Hour).Format(time.RFC3339), now.Format(time.RFC3339), noted))
 }
 
@@ -138,7 +138,7 @@ func TestWhatComesOfAFindingAndWhoSeesWhat(t *testing.T) {
 	ask[matter.Page](head, 200, "POST", "/api/matters/1/steps", stepBody("step-0006", 2, "close", "conclusion", "整改到位，予以销号。"))
 
 	// Who noted it reads what became of it, and no names.
-	mine, raw := ask[httpapi.MyVisits](seer, 200, "GET", "/api/my/visits", "")
+	mine, raw := ask[visit.MyVisits](seer, 200, "GET", "/api/my/visits", "")
 	want := matter.Outcome{State: "closed", WordsZH: "已办结。", WordsEN: "Done and closed.", Reply: "情况属实，已增设替岗。", Conclusion: "整改到位，予以销号。"}
 	if f := mine.Filed[0].Findings; len(f) != 1 || f[0].Outcome != want || f[0].Fact != noted {
 		t.Errorf("%+v", f)

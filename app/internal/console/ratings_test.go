@@ -9,11 +9,11 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
+	"github.com/mingcha-console/mingcha/app/internal/features/review"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/features/callback"
 	"github.com/mingcha-console/mingcha/app/internal/features/rating"
-	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -168,7 +168,7 @@ func TestCallingBackOverHTTP(t *testing.T) {
 	if !strings.HasPrefix(cert.Name, "callback/rating/*/") {
 		t.Errorf("%+v", cert)
 	}
-	if reviews, _ := ask[[]httpapi.Draw](head, 200, "GET", "/api/draws", ""); len(reviews) != 0 {
+	if reviews, _ := ask[[]review.Draw](head, 200, "GET", "/api/draws", ""); len(reviews) != 0 {
 		t.Errorf("a draw of call-backs among those of reviews: %+v", reviews)
 	}
 }

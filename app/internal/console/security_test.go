@@ -20,6 +20,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
+	"github.com/mingcha-console/mingcha/app/internal/features/visit"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/live"
@@ -314,7 +315,7 @@ func TestWhatPeopleDidNamesNoVolunteer(t *testing.T) {
 	seer := w.add("seer", access.Volunteer, "")
 	w.fileVisit(w.signedIn("seer"))
 	head, staff := w.signedIn("head"), w.signedIn("staff")
-	page, _ := ask[store.Page[httpapi.VisitRow]](staff, 200, "GET", "/api/visits", "")
+	page, _ := ask[store.Page[visit.VisitRow]](staff, 200, "GET", "/api/visits", "")
 	visits := page.Rows
 	for _, b := range []*browser{head, staff} {
 		all, _ := ask[[]record.Act](b, 200, "GET", "/api/acts", "")

@@ -8,11 +8,13 @@ import (
 	"testing"
 
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/notefeedback"
+
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/features/term"
-	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
@@ -72,21 +74,21 @@ func TestATermFromAppointmentToEnd(t *testing.T) {
 	// The department rates the note and learns of nobody.
 	ask[any](gh, 404, "GET", "/api/matters/1/rating", "")
 	ask[matter.Page](staff, 200, "POST", "/api/matters/1/steps", stepBody("step-0001", 0, "assign", "task", "12 号窗口有时无人，请核查。"))
-	if r, _ := ask[httpapi.RatedNote](gh, 200, "GET", "/api/matters/1/rating", ""); r.May {
+	if r, _ := ask[notefeedback.RatedNote](gh, 200, "GET", "/api/matters/1/rating", ""); r.May {
 		t.Error("rated before it is done")
 	}
 	ask[matter.Page](gh, 200, "POST", "/api/matters/1/steps", stepBody("step-0002", 1, "reply", "reply", "情况属实，已增设替岗。"))
 	ask[matter.Page](staff, 200, "POST", "/api/matters/1/steps", stepBody("step-0003", 2, "close", "conclusion", "整改到位，予以销号。"))
-	if r, _ := ask[httpapi.RatedNote](gh, 200, "GET", "/api/matters/1/rating", ""); !r.May || r.Rating != nil {
+	if r, _ := ask[notefeedback.RatedNote](gh, 200, "GET", "/api/matters/1/rating", ""); !r.May || r.Rating != nil {
 		t.Errorf("%+v", r)
 	}
 	rating := `{"key":"rating-01","facts":4,"fairness":5,"word":"写得清楚"}`
-	r, raw := ask[httpapi.RatedNote](gh, 200, "POST", "/api/matters/1/rating", rating)
+	r, raw := ask[notefeedback.RatedNote](gh, 200, "POST", "/api/matters/1/rating", rating)
 	if r.May || r.Rating.Facts != 4 || strings.Contains(string(raw), "姓名") {
 		t.Errorf("%s", raw)
 	}
 	ask[any](gh, 409, "POST", "/api/matters/1/rating", `{"key":"rating-02","facts":1,"fairness":1}`)
-	if r, _ := ask[httpapi.RatedNote](staff, 200, "GET", "/api/matters/1/rating", ""); r.May || r.Rating.Word != "写得清楚" {
+	if r, _ := ask[notefeedback.RatedNote](staff, 200, "GET", "/api/matters/1/rating", ""); r.May || r.Rating.Word != "写得清楚" {
 		t.Errorf("the office reads %+v", r)
 	}
 	if mine, raw = ask[term.MyTerm](volunteer, 200, "GET", "/api/my/term", ""); mine.Rated.Ratings != 0 || strings.Contains(string(raw), "写得清楚") {
@@ -98,7 +100,7 @@ func TestATermFromAppointmentToEnd(t *testing.T) {
 	if mine, _ = ask[term.MyTerm](volunteer, 200, "GET", "/api/my/term", ""); mine.State != "over" || mine.Term.Why != "moved" {
 		t.Errorf("%+v", mine)
 	}
-	if n, err := w.c.volunteers.Reviewers(t.Context()); err != nil || n != 0 {
+	if n, err := w.c.reviews.Reviewers(t.Context()); err != nil || n != 0 {
 		t.Errorf("%d can be given reviews, %v", n, err)
 	}
 	ask[any](staff, 422, "POST", "/api/visits", fmt.Sprintf(`{"department":"GH","date":%q,"accounts":[%s]}`, today, id))

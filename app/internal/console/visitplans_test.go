@@ -12,9 +12,9 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/features/route"
+	"github.com/mingcha-console/mingcha/app/internal/features/visit"
 	"github.com/mingcha-console/mingcha/app/internal/store"
-	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
 
 // A route over HTTP: the office plans it with whom rotation proposes, both see
@@ -37,12 +37,12 @@ func TestARouteAndWhoSeesWhatOfIt(t *testing.T) {
 	ask[matter.Page](gh, 200, "POST", "/api/matters/1/steps", stepBody("step-0002", 1, "reply", "reply", "情况属实，已增设替岗。"))
 	ask[matter.Page](head, 200, "POST", "/api/matters/1/steps", stepBody("step-0003", 2, "arrange", "note", "下周去看"))
 
-	today := w.c.Visits().today().String()
-	due, _ := ask[[]httpapi.DueDepartment](head, 200, "GET", "/api/visits/candidates", "")
+	today := w.c.cal.DateOf(w.c.Now()).String()
+	due, _ := ask[[]route.DueDepartment](head, 200, "GET", "/api/visits/candidates", "")
 	if len(due) != 2 || due[0].Department != "JS" || due[0].DaysPoints != 12 || due[0].Points != due[0].DaysPoints+due[0].MattersPoints+due[0].FindingsPoints || due[1].Matters != 1 {
 		t.Errorf("%+v", due)
 	}
-	who, _ := ask[httpapi.Visitors](head, 200, "GET", "/api/visits/visitors?date="+today+"&department=GH&department=JS", "")
+	who, _ := ask[route.Visitors](head, 200, "GET", "/api/visits/visitors?date="+today+"&department=GH&department=JS", "")
 	if len(who.Visitors) != 3 || who.Visitors[0].Name != "姓名seer0" || fmt.Sprint(who.Proposed) != fmt.Sprint(account[:2]) {
 		t.Fatalf("%+v", who)
 	}
@@ -55,14 +55,14 @@ func TestARouteAndWhoSeesWhatOfIt(t *testing.T) {
 	if !strings.Contains(string(raw), "与督办 #1 不是同一个部门") {
 		t.Errorf("%s", raw)
 	}
-	var plan httpapi.VisitRoute
+	var plan route.VisitRoute
 	for range 2 {
-		plan, _ = ask[httpapi.VisitRoute](head, 200, "POST", "/api/visits", strings.Replace(body("route-0002", 0, account[:2], stops), `"version":0,`, "", 1))
+		plan, _ = ask[route.VisitRoute](head, 200, "POST", "/api/visits", strings.Replace(body("route-0002", 0, account[:2], stops), `"version":0,`, "", 1))
 	}
-	if plan.State != volunteers.Today || plan.Version != 1 || len(plan.Stops) != 2 || plan.Members[1].Name != "姓名seer1" {
+	if plan.State != route.Today || plan.Version != 1 || len(plan.Stops) != 2 || plan.Members[1].Name != "姓名seer1" {
 		t.Fatalf("%+v", plan)
 	}
-	mine, raw := ask[httpapi.MyVisits](first, 200, "GET", "/api/my/visits", "")
+	mine, raw := ask[visit.MyVisits](first, 200, "GET", "/api/my/visits", "")
 	if len(mine.Planned) != 1 || mine.Planned[0].Stops[0].Look != "替岗是否到位" || mine.Planned[0].Partners[0].Name != "姓名seer1" || strings.Contains(string(raw), "matter") {
 		t.Errorf("%s", raw)
 	}
@@ -71,20 +71,20 @@ func TestARouteAndWhoSeesWhatOfIt(t *testing.T) {
 	now := w.c.Now()
 	sheet := fmt.Sprintf(`{"key":"sheet-0001","mode":"unannounced","department":"GH","plan":%d,"stop":1,"arrived_at":%q,"left_at":%q,"attitude":4}`,
 		plan.ID, now.Add(-time.Hour).Format(time.RFC3339), now.Format(time.RFC3339))
-	ask[httpapi.FiledVisit](first, 200, "POST", "/api/my/visits", sheet)
-	mine, _ = ask[httpapi.MyVisits](second, 200, "GET", "/api/my/visits", "")
+	ask[visit.FiledVisit](first, 200, "POST", "/api/my/visits", sheet)
+	mine, _ = ask[visit.MyVisits](second, 200, "GET", "/api/my/visits", "")
 	if s := mine.Planned[0].Stops; s[0].FiledAt.IsZero() || s[0].Mine || !s[1].FiledAt.IsZero() {
 		t.Errorf("%+v", s)
 	}
-	own, _ := ask[httpapi.MyVisits](first, 200, "GET", "/api/my/visits", "")
+	own, _ := ask[visit.MyVisits](first, 200, "GET", "/api/my/visits", "")
 	if !own.Planned[0].Stops[0].Mine || own.Filed[0].Sheet.Plan != plan.ID || own.Filed[0].Sheet.Stop != 1 {
 		t.Errorf("%+v", own)
 	}
-	if all, raw := ask[store.Page[httpapi.VisitRow]](head, 200, "GET", "/api/visits", ""); all.Total != 2 || strings.Contains(string(raw), `"plan"`) || strings.Contains(string(raw), `"stop"`) {
+	if all, raw := ask[store.Page[visit.VisitRow]](head, 200, "GET", "/api/visits", ""); all.Total != 2 || strings.Contains(string(raw), `"plan"`) || strings.Contains(string(raw), `"stop"`) {
 		t.Errorf("a sheet tells the office who went: %s", raw)
 	}
-	of, raw := ask[[]httpapi.MatterVisit](w.signedIn("duty"), 200, "GET", "/api/matters/1/visits", "")
-	if len(of) != 1 || of[0].Date != today || of[0].State != volunteers.Complete || of[0].FiledAt.IsZero() || strings.Contains(string(raw), "姓名") {
+	of, raw := ask[[]route.MatterVisit](w.signedIn("duty"), 200, "GET", "/api/matters/1/visits", "")
+	if len(of) != 1 || of[0].Date != today || of[0].State != route.Complete || of[0].FiledAt.IsZero() || strings.Contains(string(raw), "姓名") {
 		t.Errorf("%s", raw)
 	}
 
@@ -92,18 +92,18 @@ func TestARouteAndWhoSeesWhatOfIt(t *testing.T) {
 	decline := fmt.Sprintf("/api/my/visits/plans/%d/decline", plan.ID)
 	ask[any](w.signedIn("seer2"), 404, "POST", decline, `{"key":"cannot-0001","why":"illness"}`)
 	ask[any](second, 204, "POST", decline, `{"key":"cannot-0002","why":"interest","departments":["JS"],"note":"女儿在那里"}`)
-	if n, _ := ask[httpapi.VisitPlanCounts](head, 200, "GET", "/api/visits/plans/counts", ""); n != (httpapi.VisitPlanCounts{Declined: 1}) {
+	if n, _ := ask[route.VisitPlanCounts](head, 200, "GET", "/api/visits/plans/counts", ""); n != (route.VisitPlanCounts{Declined: 1}) {
 		t.Errorf("%+v", n)
 	}
-	plans, _ := ask[[]httpapi.VisitRoute](head, 200, "GET", "/api/visits/plans", "")
-	if len(plans) != 1 || plans[0].Members[1].Declined != volunteers.Interested || plans[0].Members[1].Note != "女儿在那里" || plans[0].Stops[0].FiledAt.IsZero() {
+	plans, _ := ask[[]route.VisitRoute](head, 200, "GET", "/api/visits/plans", "")
+	if len(plans) != 1 || plans[0].Members[1].Declined != route.Interested || plans[0].Members[1].Note != "女儿在那里" || plans[0].Stops[0].FiledAt.IsZero() {
 		t.Fatalf("%+v", plans)
 	}
-	mine, _ = ask[httpapi.MyVisits](first, 200, "GET", "/api/my/visits", "")
+	mine, _ = ask[visit.MyVisits](first, 200, "GET", "/api/my/visits", "")
 	if !mine.Planned[0].Partners[0].Declined {
 		t.Errorf("%+v", mine.Planned)
 	}
-	who, _ = ask[httpapi.Visitors](head, 200, "GET", fmt.Sprintf("/api/visits/visitors?date=%s&department=GH&department=JS&plan=%d&going=%d", today, plan.ID, account[0]), "")
+	who, _ = ask[route.Visitors](head, 200, "GET", fmt.Sprintf("/api/visits/visitors?date=%s&department=GH&department=JS&plan=%d&going=%d", today, plan.ID, account[0]), "")
 	if fmt.Sprint(who.Proposed) != fmt.Sprint([]uint64{account[0], account[2]}) {
 		t.Errorf("%+v", who)
 	}
@@ -117,7 +117,7 @@ func TestARouteAndWhoSeesWhatOfIt(t *testing.T) {
 	if !strings.Contains(string(raw), "姓名seer1与路线上的部门有利害关系") {
 		t.Errorf("%s", raw)
 	}
-	plan, _ = ask[httpapi.VisitRoute](head, 200, "PUT", change, body("change-0003", plans[0].Version, who.Proposed, kept))
+	plan, _ = ask[route.VisitRoute](head, 200, "PUT", change, body("change-0003", plans[0].Version, who.Proposed, kept))
 	if plan.Members[1].Name != "姓名seer2" || plan.Stops[0].FiledAt.IsZero() {
 		t.Errorf("%+v", plan)
 	}
@@ -137,7 +137,7 @@ func TestARouteAndWhoSeesWhatOfIt(t *testing.T) {
 		}
 	}
 	ask[any](head, 204, "POST", change+"/cancel", fmt.Sprintf(`{"key":"cancel-0001","version":%d,"reason":"下雨，改日再去"}`, plan.Version))
-	if mine, _ = ask[httpapi.MyVisits](first, 200, "GET", "/api/my/visits", ""); len(mine.Planned) != 0 {
+	if mine, _ = ask[visit.MyVisits](first, 200, "GET", "/api/my/visits", ""); len(mine.Planned) != 0 {
 		t.Errorf("%+v", mine.Planned)
 	}
 }

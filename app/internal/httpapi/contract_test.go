@@ -34,15 +34,7 @@ var examples = map[string]string{
 	"draws": "/api/draws", "makeDraw": "/api/draws", "drawCertificate": "/api/draws/1/certificate",
 	"reviewPlan": "/api/reviews/plan", "setReviewPlan": "/api/reviews/plan", "putUpForReview": "/api/reviews",
 	"caseReviews": "/api/cases/1/reviews", "authorizationReviews": "/api/authorizations/1/reviews",
-	"myVisits": "/api/my/visits", "fileVisit": "/api/my/visits", "supplementVisit": "/api/my/visits/1/supplements",
-	"putPhoto": "/api/my/photos/" + strings.Repeat("a", 64), "myVisitPhoto": "/api/my/visits/1/photos/" + strings.Repeat("a", 64),
-	"visits": "/api/visits?finding=late&mode=open", "exportVisits": "/api/exports/visits?format=json", "visit": "/api/visits/1", "visitPhoto": "/api/visits/1/photos/" + strings.Repeat("a", 64),
-	"unsealVisitor": "/api/visits/1/names",
-	"visitPlans":    "/api/visits/plans", "visitPlanCounts": "/api/visits/plans/counts", "visitCandidates": "/api/visits/candidates",
-	"visitors": "/api/visits/visitors?date=2026-09-24&department=GH&department=JS&plan=1&going=7", "planVisit": "/api/visits",
-	"changeVisitPlan": "/api/visits/plans/1", "cancelVisitPlan": "/api/visits/plans/1/cancel", "declineVisit": "/api/my/visits/plans/1/decline",
-	"matterVisits": "/api/matters/1/visits",
-	"network":      "/api/network", "openNetwork": "/api/network/open", "closeNetwork": "/api/network/close",
+	"network": "/api/network", "openNetwork": "/api/network/open", "closeNetwork": "/api/network/close",
 	"noteRating": "/api/matters/1/rating", "rateNote": "/api/matters/1/rating",
 }
 
@@ -51,9 +43,8 @@ var bodies = map[string]string{
 	"importCalendar": `{"year":2027,"days":[],"papers":[]}`, "signIn": `{"login":"a","password":"b"}`, "changePassword": `{"current":"a","new":"b"}`,
 	"createAccount": `{"login":"wang","name":"王芳","role":"staff"}`, "changeAccount": `{"name":"王芳","role":"staff","active":true}`,
 	"beginSecondFactor": `{"password":"a"}`, "confirmSecondFactor": `{"code":"123456"}`, "endSecondFactor": `{"password":"a"}`, "requireSecondFactor": `{"roles":["head"]}`,
-	"unmaskApplicant": `{"reason":"核对投诉"}`, "unsealReviewers": `{"reason":"核对投诉"}`,
-	"setReviewPlan": `{"every":"month","shares":[{"kind":"overdue","percent":10,"at_least":1}]}`, "putUpForReview": `{"subject":"overdue/1","reason":"群众来电反映"}`,
-	"unsealVisitor": `{"reason":"核对投诉"}`, "planVisit": `{"key":"12345678","date":"2026-09-24","mode":"unannounced","members":[7],"stops":[{"department":"GH"}]}`,
+	"unmaskApplicant": `{"reason":"核对投诉"}`,
+	"unsealVisitor":   `{"reason":"核对投诉"}`, "planVisit": `{"key":"12345678","date":"2026-09-24","mode":"unannounced","members":[7],"stops":[{"department":"GH"}]}`,
 	"changeVisitPlan": `{"key":"12345678","version":1,"date":"2026-09-24","mode":"unannounced","members":[7],"stops":[{"stop":1,"department":"GH"}]}`,
 	"cancelVisitPlan": `{"key":"12345678","version":1,"reason":"改到下周再去"}`, "declineVisit": `{"key":"12345678","why":"illness"}`,
 	"fileVisit":       `{"key":"12345678","mode":"open","department":"GH","arrived_at":"2026-09-22T01:00:00Z","left_at":"2026-09-22T02:00:00Z"}`,
@@ -62,7 +53,6 @@ var bodies = map[string]string{
 	"openNetwork":     `{"port":8617}`, "declareInterest": `{"conflict":"none"}`, "giveVerdict": `{"verdict":"proper"}`,
 	"rateNote":      `{"key":"12345678","facts":4,"fairness":5}`,
 	"endMySessions": `{"password":"p"}`,
-	"makeDraw":      `{"kind":"overdue","from":"2026-09-01","to":"2026-09-21","percent":10,"at_least":1}`,
 }
 
 // refusals are the examples that have no data behind them, and what they

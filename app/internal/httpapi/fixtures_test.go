@@ -13,6 +13,9 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/api"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
+
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/mingcha-console/mingcha/app/internal/api"
@@ -26,12 +29,16 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
-	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
 const token = "k7-example"
+
+// desk keeps no journal; package console's tests run the real one.
+var desk = api.Desk{Now: func() time.Time { return now },
+	Exported:    func(context.Context, string, string, any) error { return nil },
+	Departments: func(context.Context) (map[string]string, error) { return map[string]string{"GH": "规划局"}, nil }}
 
 // now is a Tuesday morning in the office.
 var now = time.Date(2026, 9, 22, 10, 0, 0, 0, officeZone)
@@ -224,8 +231,10 @@ func (visits) Photo(context.Context, uint64, string) ([]byte, error) {
 func (visits) MyPhoto(context.Context, uint64, string) ([]byte, error) {
 	return []byte{0xff, 0xd8, 0xff}, nil
 }
-func (visits) Unseal(context.Context, uint64, string) (*Reviewer, error) { return &Reviewer{}, nil }
-func (visits) Plan(context.Context, RouteRequest) (*VisitRoute, error)   { return aRoute(), nil }
+func (visits) Unseal(context.Context, uint64, string) (*api.Reviewer, error) {
+	return &api.Reviewer{}, nil
+}
+func (visits) Plan(context.Context, RouteRequest) (*VisitRoute, error) { return aRoute(), nil }
 func (visits) Change(context.Context, uint64, RouteChange) (*VisitRoute, error) {
 	return aRoute(), nil
 }
@@ -277,6 +286,9 @@ func (c *console) AdapterAction(_ context.Context, name, action string) error {
 	return c.fail
 }
 
+// ratingFilesPath is where files are sent as they are.
+const ratingFilesPath = "/api/ratings/files/"
+
 // reply is an answer with its body read.
 type reply struct {
 	*http.Response
@@ -298,7 +310,7 @@ func (s *service) do(method, path, body string, change ...with) reply {
 	req.Header.Set("Authorization", "Bearer "+token)
 	if body != "" {
 		req.Header.Set("Content-Type", "application/json")
-		if strings.HasPrefix(path, FilePath) {
+		if strings.HasPrefix(path, ratingFilesPath) {
 			req.Header.Set("Content-Type", "application/octet-stream")
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"errors"
+	"github.com/mingcha-console/mingcha/app/internal/api"
 	"mime"
 	"net"
 	"net/http"
@@ -13,25 +14,20 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/mingcha-console/mingcha/app/internal/api"
-
 	"github.com/mingcha-console/mingcha/app/internal/access"
 )
 
 // gate decides who gets in, and to what.
 type gate struct {
-	o     Options
-	api   *http.ServeMux
-	pages http.Handler
-	hosts map[string]bool
+	o      Options
+	api    *http.ServeMux
+	bodies Bodies
+	pages  http.Handler
+	hosts  map[string]bool
 
 	crossOrigin http.CrossOriginProtection // by what browsers say of a request themselves
 	turnedAway  *turnedAway
 }
-
-// FilePath is where files are sent to be imported, which are bigger than all
-// else but photographs.
-const FilePath = "/api/ratings/files/"
 
 // LiveRoute is where the live stream is.
 const LiveRoute = "/api/live"
@@ -181,14 +177,7 @@ func (g *gate) admit(r *http.Request) *api.Problem {
 	if kind == "" && r.ContentLength <= 0 {
 		return nil // nothing is sent, or the window does not say how much
 	}
-	want := "application/json"
-	switch {
-	case strings.HasPrefix(r.URL.Path, PhotoPath):
-		want = "image/jpeg"
-	case strings.HasPrefix(r.URL.Path, FilePath):
-		want = "application/octet-stream"
-	}
-	if media, _, err := mime.ParseMediaType(kind); err != nil || media != want {
+	if media, _, err := mime.ParseMediaType(kind); err != nil || media != g.bodies.media(r.URL.Path) {
 		return api.NotJSON()
 	}
 	return nil

@@ -25,9 +25,6 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
-	"github.com/mingcha-console/mingcha/app/internal/features/rating"
-	"github.com/mingcha-console/mingcha/app/internal/network"
-	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
 
 // Options say what is served.
@@ -37,10 +34,7 @@ type Options struct {
 	Live    http.Handler // the live stream's upgrade; nil: it is served elsewhere
 	Assets  fs.FS        // the built pages, index.html at the root
 	Token   string       // empty: inside the window, or with Sessions
-	Reviews Reviews      // what volunteers review; nil only to describe the API
-	Visits  Visits       // what they see at visits; nil only to describe the API
 	Network Network      // nil: cannot be opened or closed from here
-	Terms   Terms        // how departments rate notes; nil only to describe the API
 	// Features register what they offer.
 	Features []func(*api.API)
 	Desk     api.Desk
@@ -75,8 +69,8 @@ func New(o Options) http.Handler {
 	}
 	mux := http.NewServeMux()
 	turned := newTurnedAway(o.Logger)
-	describe(mux, o, turned)
-	g := &gate{o: o, api: mux, pages: newPages(o.Assets), hosts: map[string]bool{}, turnedAway: turned}
+	described, _ := describe(mux, o, turned)
+	g := &gate{o: o, api: mux, bodies: bodiesOf(described), pages: newPages(o.Assets), hosts: map[string]bool{}, turnedAway: turned}
 	for _, h := range o.AllowedHosts {
 		g.hosts[h] = true
 	}
@@ -92,12 +86,6 @@ func Server(h http.Handler) *http.Server {
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 }
 
-// Bounded keeps what is sent to the API to its sizes, where a network is in
-// between.
-func Bounded(h http.Handler) http.Handler {
-	return network.MaxBytes(MaxBody, map[string]int64{PhotoPath: volunteers.MaxPhoto, FilePath: rating.MaxFile}, api.RefuseSize)(h)
-}
-
 // describe registers every operation.
 func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api.API) {
 	cfg := huma.DefaultConfig("Mingcha console", o.Version)
@@ -110,19 +98,14 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api
 	h := humago.New(mux, cfg)
 	own := api.New(h, o.Logger, o.Desk)
 	own.SignsIn = o.Sessions != nil
-	a := &oldAPI{API: own, huma: h, log: o.Logger, cases: o.Cases, console: o.Console, reviews: o.Reviews, visits: o.Visits, terms: o.Terms, network: o.Network, sessions: o.Sessions != nil}
+	a := &oldAPI{API: own, huma: h, log: o.Logger, cases: o.Cases, console: o.Console, network: o.Network, sessions: o.Sessions != nil}
 	if turned != nil {
 		turned.may = own.May
 	}
 	h.UseMiddleware(turned.unlessAllowed)
 	a.running()
 	a.session()
-	a.reviewing()
-	a.choosing()
-	a.visiting()
-	a.planning()
 	a.networking()
-	a.rating()
 	for _, offer := range o.Features {
 		offer(own)
 	}

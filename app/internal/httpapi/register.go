@@ -22,10 +22,7 @@ type oldAPI struct {
 	log      *slog.Logger
 	cases    *casefile.Reader
 	console  Console
-	reviews  Reviews
-	visits   Visits
 	network  Network
-	terms    Terms
 	sessions bool // people sign in
 }
 

@@ -63,9 +63,6 @@ type HolidayDay struct {
 	IsOffDay bool     `json:"isOffDay"`
 }
 
-// MaxBody bounds what a call may send, in bytes. A holiday list has about 5 kB.
-const MaxBody = 1 << 20
-
 func (a *oldAPI) calendar() {
 	get(a, "/calendar/{year}", "calendar", "A year of the office's calendar", func(ctx context.Context, in *struct {
 		Year int `path:"year" minimum:"1990" maximum:"2200"`

@@ -36,7 +36,7 @@ var data = []string{"application/json", "application/problem+json", "text/csv", 
 func (c *Console) proxy() http.Handler {
 	p := &httputil.ReverseProxy{Transport: c.transport, Rewrite: c.rewrite, ModifyResponse: c.modify,
 		ErrorHandler: c.fail, ErrorLog: slog.NewLogLogger(c.o.Logger.Handler(), slog.LevelDebug)}
-	h := httpapi.Bounded(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	h := c.o.Bodies.Bounded(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		// The window does not say how long a body is; the console wants to know.
 		body, err := io.ReadAll(r.Body)
 		var long *http.MaxBytesError

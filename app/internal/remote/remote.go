@@ -39,6 +39,7 @@ type Options struct {
 	Book    *Book
 	Origins []string       // of the pages that may follow the live stream
 	Version string         // of this window
+	Bodies  httpapi.Bodies // what the API takes besides JSON of the usual size
 	Roots   *x509.CertPool // authorities; nil: the system's
 	Logger  *slog.Logger
 }

@@ -107,7 +107,7 @@ func (o *office) state() *httpapi.NetworkState {
 func (o *office) address() string { return fmt.Sprintf("127.0.0.1:%d", o.state().Port) }
 
 func options(t *testing.T, address string) Options {
-	return Options{Address: address, Book: NewBook(t.TempDir()), Origins: []string{windowOrigin}, Version: "1.2.3", Logger: quiet}
+	return Options{Address: address, Book: NewBook(t.TempDir()), Origins: []string{windowOrigin}, Version: "1.2.3", Bodies: httpapi.BodiesOf(console.Described()), Logger: quiet}
 }
 
 // confirmed connects as somebody does who has compared the fingerprint.
@@ -140,7 +140,7 @@ func connected(t *testing.T, o Options) *window {
 			t.Error(err)
 		}
 	})
-	return &window{t, c, httpapi.New(httpapi.Options{Elsewhere: c, Logger: quiet, Version: "1.2.3"})}
+	return &window{t, c, httpapi.New(httpapi.Options{Elsewhere: c, Features: console.Described(), Logger: quiet, Version: "1.2.3"})}
 }
 
 // do asks as a page of the window does.

@@ -5928,10 +5928,10 @@ export interface operations {
             query?: {
                 format?: "csv" | "json" | "xlsx";
                 department?: string;
-                kind?: "rejection" | "overdue" | "authorization" | "finding";
-                state?: "open" | "third" | "done";
+                kind?: ("rejection" | "overdue" | "authorization" | "finding")[];
+                state?: ("open" | "third" | "done")[];
                 /** @description of those that are decided */
-                verdict?: "proper" | "improper" | "cannot_tell";
+                verdict?: ("proper" | "improper" | "cannot_tell")[];
                 /** @description a review's number, a case number's beginning, or part of an item's name */
                 text?: string;
                 /** @description when it was put up: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
@@ -5965,9 +5965,9 @@ export interface operations {
             query?: {
                 format?: "csv" | "json" | "xlsx";
                 department?: string;
-                mode?: "open" | "unannounced" | "online";
+                mode?: ("unannounced" | "open" | "online")[];
                 /** @description with a finding of this category */
-                finding?: "unmanned" | "late" | "no_sign" | "chatting" | "refused" | "attitude" | "disclosure" | "slow" | "other";
+                finding?: ("unmanned" | "late" | "no_sign" | "chatting" | "refused" | "attitude" | "disclosure" | "slow" | "other")[];
                 /** @description a visit's number, or part of what was written down */
                 text?: string;
                 /** @description when it was made: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
@@ -7043,10 +7043,10 @@ export interface operations {
         parameters: {
             query?: {
                 department?: string;
-                kind?: "rejection" | "overdue" | "authorization" | "finding";
-                state?: "open" | "third" | "done";
+                kind?: ("rejection" | "overdue" | "authorization" | "finding")[];
+                state?: ("open" | "third" | "done")[];
                 /** @description of those that are decided */
-                verdict?: "proper" | "improper" | "cannot_tell";
+                verdict?: ("proper" | "improper" | "cannot_tell")[];
                 /** @description a review's number, a case number's beginning, or part of an item's name */
                 text?: string;
                 /** @description when it was put up: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
@@ -7514,9 +7514,9 @@ export interface operations {
         parameters: {
             query?: {
                 department?: string;
-                mode?: "open" | "unannounced" | "online";
+                mode?: ("unannounced" | "open" | "online")[];
                 /** @description with a finding of this category */
-                finding?: "unmanned" | "late" | "no_sign" | "chatting" | "refused" | "attitude" | "disclosure" | "slow" | "other";
+                finding?: ("unmanned" | "late" | "no_sign" | "chatting" | "refused" | "attitude" | "disclosure" | "slow" | "other")[];
                 /** @description a visit's number, or part of what was written down */
                 text?: string;
                 /** @description when it was made: an instant (RFC 3339), or a date, which means its beginning in the office's zone */

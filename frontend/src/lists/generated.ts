@@ -83,6 +83,45 @@ export const vocabularies = {
     { key: "closed", zh: "已销号", en: "Closed" },
     { key: "dropped", zh: "不成立", en: "Not upheld" },
   ],
+  "reviews.kind": [
+    { key: "rejection", zh: "否定报备", en: "Negative filing" },
+    { key: "overdue", zh: "超时", en: "Overdue" },
+    { key: "authorization", zh: "首席代表授权", en: "Authorization" },
+    { key: "finding", zh: "异常认定", en: "Finding" },
+  ],
+  "reviews.office.state": [
+    { key: "open", zh: "评议中", en: "Under review" },
+    { key: "third", zh: "意见不一，第三人评议", en: "They differ; a third decides" },
+    { key: "done", zh: "已评定", en: "Decided" },
+  ],
+  "reviews.reason": [
+    { key: "no_reason", zh: "没有说明理由", en: "No reasons given" },
+    { key: "wrong_basis", zh: "引用的依据不对", en: "Based on the wrong rule" },
+    { key: "remedies_missing", zh: "没有告知复议、诉讼权利", en: "Remedies not told" },
+    { key: "papers_were_complete", zh: "材料其实是齐的", en: "The papers were complete" },
+    { key: "could_be_supplemented", zh: "本可以让申请人补正", en: "The applicant could have supplemented them" },
+    { key: "told_twice", zh: "分几次才说清要补什么", en: "Told bit by bit what was missing" },
+    { key: "no_explanation", zh: "没有说明为什么超时", en: "No explanation for the delay" },
+    { key: "explanation_untrue", zh: "说明与事实不符", en: "The explanation is not true" },
+    { key: "pause_abused", zh: "挂起的理由不成立", en: "No good reason for the pause" },
+    { key: "extension_abused", zh: "延长的理由不成立", en: "No good reason for the extension" },
+    { key: "nobody_responsible", zh: "没有人负责", en: "Nobody answers for it" },
+    { key: "powers_incomplete", zh: "授权不完整，窗口办不了事", en: "Powers too narrow for the window" },
+    { key: "not_published", zh: "没有公布", en: "Not published" },
+    { key: "no_stand_in", zh: "没有同岗替代", en: "No stand-in" },
+    { key: "signed_elsewhere", zh: "仍由后方签批", en: "Still signed behind the window" },
+    { key: "finding_right", zh: "认定正确", en: "The finding is right" },
+    { key: "finding_right_but_excused", zh: "认定正确，但情有可原", en: "Right, but excusable" },
+    { key: "finding_wrong", zh: "认定有误", en: "The finding is wrong" },
+    { key: "facts_entered_wrong", zh: "部门录入有误", en: "Wrongly entered by the department" },
+    { key: "papers_missing", zh: "看不到必要的材料", en: "Needed papers are missing" },
+    { key: "facts_disputed", zh: "事实有争议", en: "The facts are disputed" },
+  ],
+  "reviews.verdict": [
+    { key: "proper", zh: "适当", en: "Proper" },
+    { key: "improper", zh: "不当", en: "Improper" },
+    { key: "cannot_tell", zh: "无法判断", en: "Cannot tell" },
+  ],
   "term.agreement": [
     { key: "both", zh: "双方一致", en: "Agree" },
     { key: "only_ours", zh: "漏报", en: "Left out" },
@@ -170,9 +209,47 @@ export const vocabularies = {
     { key: "calendar_days", zh: "自然日", en: "calendar days" },
     { key: "working_hours", zh: "工作小时", en: "working hours" },
   ],
+  "visits.badge": [
+    { key: "worn", zh: "佩戴", en: "Worn" },
+    { key: "missing", zh: "没戴", en: "Not worn" },
+    { key: "unseen", zh: "没看清", en: "Could not see" },
+  ],
+  "visits.category": [
+    { key: "unmanned", zh: "无人在岗", en: "Nobody there" },
+    { key: "late", zh: "迟到早退", en: "Came late, left early" },
+    { key: "no_sign", zh: "没有暂停牌", en: "No “closed” sign" },
+    { key: "chatting", zh: "聊天、玩手机", en: "Chatting, on the phone" },
+    { key: "refused", zh: "推诿、拒办", en: "Turned away" },
+    { key: "attitude", zh: "态度不好", en: "Unfriendly" },
+    { key: "disclosure", zh: "公示不全", en: "Not all disclosed" },
+    { key: "slow", zh: "办理拖拉", en: "Slow" },
+    { key: "other", zh: "其他", en: "Other" },
+  ],
+  "visits.disclosed": [
+    { key: "body", zh: "办事机构", en: "Body" },
+    { key: "item", zh: "办事项目", en: "Item" },
+    { key: "basis", zh: "法律依据", en: "Legal basis" },
+    { key: "procedure", zh: "办事程序", en: "Procedure" },
+    { key: "conditions", zh: "申报条件", en: "Conditions" },
+    { key: "materials", zh: "所需材料", en: "Papers needed" },
+    { key: "limit", zh: "承诺时限", en: "Promised limit" },
+    { key: "fee_basis", zh: "收费依据", en: "Basis of fees" },
+    { key: "fee_standard", zh: "收费标准", en: "Fees" },
+    { key: "result", zh: "办理结果", en: "Result" },
+  ],
+  "visits.mode": [
+    { key: "unannounced", zh: "暗访", en: "Unannounced" },
+    { key: "open", zh: "明察", en: "Announced" },
+    { key: "online", zh: "线上", en: "Online" },
+  ],
   "visits.severity": [
     { key: "minor", zh: "一般", en: "Minor" },
     { key: "serious", zh: "严重", en: "Serious" },
+  ],
+  "visits.told": [
+    { key: "yes", zh: "一次说清了", en: "Yes, at once" },
+    { key: "no", zh: "没说清", en: "No" },
+    { key: "not_tried", zh: "没有问", en: "Did not ask" },
   ],
   "volunteers.grade": [
     { key: "excellent", zh: "优秀", en: "Excellent" },
@@ -1511,6 +1588,376 @@ export const lists = {
     ],
     "orders": [],
     "fixed": true
+  },
+  reviews: {
+    "name": "reviews",
+    "zh": "评议",
+    "en": "Reviews",
+    "columns": [
+      {
+        "name": "id",
+        "zh": "编号",
+        "en": "No.",
+        "width": 8
+      },
+      {
+        "name": "kind",
+        "zh": "类别",
+        "en": "Kind",
+        "width": 14,
+        "words": "reviews.kind"
+      },
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "width": 14
+      },
+      {
+        "name": "item_name",
+        "zh": "事项名称",
+        "en": "Item",
+        "width": 28
+      },
+      {
+        "name": "case_no",
+        "zh": "办件编号",
+        "en": "Case",
+        "width": 24
+      },
+      {
+        "name": "state",
+        "zh": "进度",
+        "en": "State",
+        "width": 16,
+        "words": "reviews.office.state"
+      },
+      {
+        "name": "verdict",
+        "zh": "结果",
+        "en": "Outcome",
+        "width": 10,
+        "words": "reviews.verdict"
+      },
+      {
+        "name": "answered",
+        "zh": "已评人数",
+        "en": "Answered",
+        "width": 8
+      },
+      {
+        "name": "verdict_1",
+        "zh": "监督员甲",
+        "en": "Reviewer 1",
+        "width": 10,
+        "words": "reviews.verdict"
+      },
+      {
+        "name": "verdict_2",
+        "zh": "监督员乙",
+        "en": "Reviewer 2",
+        "width": 10,
+        "words": "reviews.verdict"
+      },
+      {
+        "name": "verdict_3",
+        "zh": "监督员丙",
+        "en": "Reviewer 3",
+        "width": 10,
+        "words": "reviews.verdict"
+      },
+      {
+        "name": "reasons",
+        "zh": "理由",
+        "en": "Reasons",
+        "width": 40,
+        "words": "reviews.reason"
+      },
+      {
+        "name": "notes",
+        "zh": "补充说明",
+        "en": "Notes",
+        "width": 50
+      },
+      {
+        "name": "created_at",
+        "zh": "交评时间",
+        "en": "Put up",
+        "width": 20
+      },
+      {
+        "name": "due_at",
+        "zh": "期限",
+        "en": "Due",
+        "width": 20
+      },
+      {
+        "name": "done_at",
+        "zh": "评定时间",
+        "en": "Decided",
+        "width": 20
+      },
+      {
+        "name": "draw",
+        "zh": "抽取编号",
+        "en": "Draw",
+        "width": 10
+      },
+      {
+        "name": "by_hand",
+        "zh": "送评理由",
+        "en": "Put up because",
+        "width": 30
+      }
+    ],
+    "filters": [
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "kind": "department"
+      },
+      {
+        "name": "kind",
+        "zh": "类别",
+        "en": "Kind",
+        "kind": "choice",
+        "words": "reviews.kind",
+        "several": true
+      },
+      {
+        "name": "state",
+        "zh": "进度",
+        "en": "State",
+        "kind": "choice",
+        "words": "reviews.office.state",
+        "several": true
+      },
+      {
+        "name": "verdict",
+        "zh": "结果",
+        "en": "Outcome",
+        "kind": "choice",
+        "words": "reviews.verdict",
+        "several": true
+      },
+      {
+        "name": "text",
+        "zh": "查找",
+        "en": "Search",
+        "kind": "text"
+      },
+      {
+        "name": "from",
+        "to": "to",
+        "zh": "交评时间",
+        "en": "Put up",
+        "kind": "span"
+      }
+    ],
+    "orders": [],
+    "fixed": false
+  },
+  visits: {
+    "name": "visits",
+    "zh": "暗访",
+    "en": "Visits",
+    "columns": [
+      {
+        "name": "id",
+        "zh": "编号",
+        "en": "No.",
+        "width": 8
+      },
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "width": 14
+      },
+      {
+        "name": "mode",
+        "zh": "方式",
+        "en": "How",
+        "width": 8,
+        "words": "visits.mode"
+      },
+      {
+        "name": "arrived_at",
+        "zh": "到达时间",
+        "en": "Arrived",
+        "width": 20
+      },
+      {
+        "name": "left_at",
+        "zh": "离开时间",
+        "en": "Left",
+        "width": 20
+      },
+      {
+        "name": "place",
+        "zh": "地点",
+        "en": "Place",
+        "width": 18
+      },
+      {
+        "name": "window",
+        "zh": "窗口",
+        "en": "Window",
+        "width": 10
+      },
+      {
+        "name": "item",
+        "zh": "想办的事项",
+        "en": "What was tried",
+        "width": 24
+      },
+      {
+        "name": "staff_present",
+        "zh": "在岗人数",
+        "en": "Staff there",
+        "width": 8
+      },
+      {
+        "name": "staff_required",
+        "zh": "应有人数",
+        "en": "Staff required",
+        "width": 8
+      },
+      {
+        "name": "badge",
+        "zh": "工作牌",
+        "en": "Badge",
+        "width": 10,
+        "words": "visits.badge"
+      },
+      {
+        "name": "closed_sign",
+        "zh": "有暂停办理牌",
+        "en": "“Closed” sign",
+        "width": 8
+      },
+      {
+        "name": "wait_minutes",
+        "zh": "等候（分钟）",
+        "en": "Waited (minutes)",
+        "width": 8
+      },
+      {
+        "name": "attitude",
+        "zh": "态度（1 差，5 好）",
+        "en": "Attitude (1 worst, 5 best)",
+        "width": 8
+      },
+      {
+        "name": "told_all_at_once",
+        "zh": "一次说清材料",
+        "en": "Papers told at once",
+        "width": 12,
+        "words": "visits.told"
+      },
+      {
+        "name": "disclosed",
+        "zh": "看到的公示",
+        "en": "Disclosures seen",
+        "width": 40,
+        "words": "visits.disclosed"
+      },
+      {
+        "name": "findings",
+        "zh": "发现的问题",
+        "en": "Findings",
+        "width": 24,
+        "words": "visits.category"
+      },
+      {
+        "name": "serious",
+        "zh": "其中严重",
+        "en": "Serious ones",
+        "width": 8
+      },
+      {
+        "name": "facts",
+        "zh": "看到的事实",
+        "en": "What was seen",
+        "width": 60
+      },
+      {
+        "name": "note",
+        "zh": "说明",
+        "en": "Note",
+        "width": 40
+      },
+      {
+        "name": "suggestion",
+        "zh": "建议",
+        "en": "Suggestion",
+        "width": 40
+      },
+      {
+        "name": "supplements",
+        "zh": "补充",
+        "en": "Added",
+        "width": 40
+      },
+      {
+        "name": "photos",
+        "zh": "照片",
+        "en": "Photographs",
+        "width": 8
+      },
+      {
+        "name": "filed_at",
+        "zh": "提交时间",
+        "en": "Filed",
+        "width": 20
+      },
+      {
+        "name": "seq",
+        "zh": "账簿编号",
+        "en": "Journal no.",
+        "width": 10
+      }
+    ],
+    "filters": [
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "kind": "department"
+      },
+      {
+        "name": "mode",
+        "zh": "方式",
+        "en": "How",
+        "kind": "choice",
+        "words": "visits.mode",
+        "several": true
+      },
+      {
+        "name": "finding",
+        "zh": "发现的问题",
+        "en": "Finding",
+        "kind": "choice",
+        "words": "visits.category",
+        "several": true
+      },
+      {
+        "name": "text",
+        "zh": "查找",
+        "en": "Search",
+        "kind": "text"
+      },
+      {
+        "name": "from",
+        "to": "to",
+        "zh": "到达时间",
+        "en": "Arrived",
+        "kind": "span"
+      }
+    ],
+    "orders": [],
+    "fixed": false
   },
   volunteers: {
     "name": "volunteers",

@@ -152,7 +152,7 @@ func exported(named func(list string) (zh, en string, known bool)) *act.Kind[Exp
 		Example: Export{Filter: map[string]any{"department": "GH"}, Format: "csv", What: "cases"}})
 }
 
-// about is the department that an export was of, where its filter named just one:
+// about is the department that an export was of, where its filter named one alone:
 // filters are written by their parameters, and were by the names of their fields.
 func (e *Export) about() act.Subject {
 	filter, _ := e.Filter.(map[string]any)
@@ -161,10 +161,7 @@ func (e *Export) about() act.Subject {
 		case string:
 			return act.OnDepartment(v)
 		case []any:
-			if len(v) != 1 {
-				return act.Subject{}
-			}
-			if code, ok := v[0].(string); ok {
+			if code, ok := v[0].(string); ok && len(v) == 1 {
 				return act.OnDepartment(code)
 			}
 		}

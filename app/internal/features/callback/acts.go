@@ -8,9 +8,9 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/draw"
-	"github.com/mingcha-console/mingcha/app/internal/drawing"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/features/rating"
+	"github.com/mingcha-console/mingcha/app/internal/sampling"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -54,7 +54,7 @@ var (
 			d := &a.Data
 			return fmt.Sprintf("抽取回访：%d 条（%s 至 %s）", len(d.Callbacks), d.First, d.Last), fmt.Sprintf("Drew for call-backs: %d (%s to %s)", len(d.Callbacks), d.First, d.Last)
 		},
-		Check:   func(w *store.Writer, a act.Of[drawnData]) error { return drawing.CheckNew(w, &a.Data.Draw, kind, "") },
+		Check:   func(w *store.Writer, a act.Of[drawnData]) error { return sampling.CheckNew(w, &a.Data.Draw, kind, "") },
 		Fold:    foldDrawn,
 		Example: drawnData{First: "2026-09-01", Last: "2026-09-21", Due: time.Date(2026, 9, 29, 9, 30, 0, 0, time.UTC), Callbacks: []drawnRating{{Rating: 1, Level: 2}}},
 	})
@@ -108,7 +108,7 @@ func checkCalled(w *store.Writer, a act.Of[calledData]) error {
 func foldDrawn(w *store.Writer, a act.Of[drawnData]) error {
 	d := &a.Data
 	if err := errors.Join(
-		drawing.Keep(w, a.Seq, a.At, &d.Draw, kind, ""),
+		sampling.Keep(w, a.Seq, a.At, &d.Draw, kind, ""),
 		w.Exec(`INSERT INTO callback_draws (draw, first, last, due_at) VALUES (?,?,?,?)`, int64(a.Seq), d.First, d.Last, d.Due.UnixMicro())); err != nil {
 		return err
 	}

@@ -6,10 +6,10 @@
 package callback
 
 import (
-	"github.com/mingcha-console/mingcha/app/internal/drawing"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/rating"
+	"github.com/mingcha-console/mingcha/app/internal/sampling"
 )
 
 // Callbacks draws raters to call back and records the calls.
@@ -24,7 +24,5 @@ func New(o *feature.Office, people *account.Accounts, ratings *rating.Ratings) *
 	return &Callbacks{o, people, ratings}
 }
 
-// drawing takes draws from the office's own chance.
-func (s *Callbacks) drawing() *drawing.Drawing {
-	return drawing.New(s.office.Store, s.office.Journal, s.office.PublicKey, s.office.Now)
-}
+// sampler takes draws from the office's own chance.
+func (s *Callbacks) sampler() *sampling.Sampler { return sampling.New(s.office) }

@@ -10,8 +10,8 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/draw"
-	"github.com/mingcha-console/mingcha/app/internal/drawing"
 	"github.com/mingcha-console/mingcha/app/internal/features/rating"
+	"github.com/mingcha-console/mingcha/app/internal/sampling"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
@@ -38,29 +38,29 @@ type DrawRequest struct {
 
 // Draw draws ratings whose raters are to be called back, of those who
 // left a telephone and were not drawn before.
-func (s *Callbacks) Draw(ctx context.Context, by access.Principal, q DrawRequest) (drawing.Drawn, error) {
+func (s *Callbacks) Draw(ctx context.Context, by access.Principal, q DrawRequest) (sampling.Drawn, error) {
 	if q.First > q.Last {
-		return drawing.Drawn{}, rating.Invalid("to", "截止日期早于起始日期", "the end is before the beginning")
+		return sampling.Drawn{}, rating.Invalid("to", "截止日期早于起始日期", "the end is before the beginning")
 	}
-	d := s.drawing()
+	d := s.sampler()
 	chance, err := d.Chance(ctx)
 	if err != nil {
-		return drawing.Drawn{}, err
+		return sampling.Drawn{}, err
 	}
 	cal := s.office.Calendar()
 	all, given, err := s.candidates(ctx, cal.StartOf(q.First), cal.EndOf(q.Last), chance.Size)
 	if err != nil {
-		return drawing.Drawn{}, err
+		return sampling.Drawn{}, err
 	}
 	cert, err := d.Draw(ctx, chance, activity, kind, all, draw.Share(q.Percent, q.AtLeast))
 	if err != nil {
-		return drawing.Drawn{}, err
+		return sampling.Drawn{}, err
 	}
 	if len(cert.Sample) == 0 {
-		return drawing.Drawn{}, rating.Invalid("percent", "按这个比例一条也抽不到，请提高比例", "this share draws none; raise it")
+		return sampling.Drawn{}, rating.Invalid("percent", "按这个比例一条也抽不到，请提高比例", "this share draws none; raise it")
 	}
 	if len(cert.Sample) > mostDrawn {
-		return drawing.Drawn{}, rating.Invalid("percent", fmt.Sprintf("将抽出 %d 条，一次至多 %d 条；请降低比例", len(cert.Sample), mostDrawn),
+		return sampling.Drawn{}, rating.Invalid("percent", fmt.Sprintf("将抽出 %d 条，一次至多 %d 条；请降低比例", len(cert.Sample), mostDrawn),
 			fmt.Sprintf("%d would be drawn, at most %d at a time; lower the share", len(cert.Sample), mostDrawn))
 	}
 	data := drawnData{Draw: cert, First: q.First.String(), Last: q.Last.String(), Due: cal.CloseOf(cal.AddWorkingDays(cal.DateOf(s.office.Now()), callDays))}
@@ -68,7 +68,7 @@ func (s *Callbacks) Draw(ctx context.Context, by access.Principal, q DrawRequest
 		data.Callbacks = append(data.Callbacks, given[id])
 	}
 	done, _, err := drawn.Do(ctx, s.office.Journal, cert.Name, by.Account, data)
-	return drawing.Drawn{ID: done.Seq, Name: cert.Name, Kind: kind, At: done.At, Candidates: len(all), Drawn: len(cert.Sample)}, err
+	return sampling.Drawn{ID: done.Seq, Name: cert.Name, Kind: kind, At: done.At, Candidates: len(all), Drawn: len(cert.Sample)}, err
 }
 
 // candidates are the ratings that can be called back and were never drawn. A

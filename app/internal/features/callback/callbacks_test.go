@@ -9,18 +9,17 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/mingcha-console/mingcha/app/internal/act"
-	"github.com/mingcha-console/mingcha/app/internal/drawing"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/callback"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/features/rating/ratingtest"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/officetest"
+	"github.com/mingcha-console/mingcha/app/internal/sampling"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
@@ -50,7 +49,7 @@ func day(s string) workday.Date {
 // redraw makes a draw again with the program that shares no code with ours.
 func (o *office) redraw(id uint64) {
 	o.Helper()
-	cert, err := drawing.New(o.Store, o.Intake, o.Signer.PublicKey(), time.Now).Certificate(ctx, id)
+	cert, err := sampling.New(o.Office()).Certificate(ctx, id)
 	o.Must(err)
 	b, err := json.Marshal(cert)
 	o.Must(err)

@@ -16,9 +16,9 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/review"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/store"
-	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 )
 
 type fields = map[string]string
@@ -247,7 +247,7 @@ func TestWhoRepliedMayNotClose(t *testing.T) {
 
 func TestAReviewThatEndsImproperIsAMatter(t *testing.T) {
 	o := open(t)
-	r := o.review(volunteers.Improper, volunteers.Proper, volunteers.Improper)
+	r := o.review(review.Improper, review.Proper, review.Improper)
 	all := o.list(o.head, list.Asking())
 	if len(all) != 1 {
 		t.Fatalf("%+v", all)
@@ -262,7 +262,7 @@ func TestAReviewThatEndsImproperIsAMatter(t *testing.T) {
 
 func TestAReviewThatEndsOtherwiseIsNone(t *testing.T) {
 	o := open(t)
-	o.review(volunteers.Improper, volunteers.Proper, volunteers.CannotTell)
+	o.review(review.Improper, review.Proper, review.CannotTell)
 	if all := o.list(o.head, list.Asking()); len(all) != 0 {
 		t.Errorf("%+v", all)
 	}
@@ -293,7 +293,7 @@ func TestAnOlderFoldersFindingsBecomeMatters(t *testing.T) {
 	o := open(t)
 	o.visit(seen, "第二件")
 	o.At("2026-09-28 11:00")
-	o.review(volunteers.Improper, volunteers.Improper)
+	o.review(review.Improper, review.Improper)
 	o.At("2026-09-28 12:00")
 	o.visit("第三件")
 	migration, err := os.ReadFile("../../store/migrations/00005_matters.sql")

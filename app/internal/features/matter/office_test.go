@@ -15,9 +15,10 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/features/rating"
+	"github.com/mingcha-console/mingcha/app/internal/features/review"
+	"github.com/mingcha-console/mingcha/app/internal/features/route"
+	"github.com/mingcha-console/mingcha/app/internal/features/visit"
 	"github.com/mingcha-console/mingcha/app/internal/officetest"
-	"github.com/mingcha-console/mingcha/app/internal/store"
-	"github.com/mingcha-console/mingcha/app/internal/volunteers"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
@@ -32,7 +33,8 @@ var (
 type office struct {
 	*officetest.Folder
 	*matter.Matters
-	v *volunteers.Volunteers
+	reviews *review.Reviews
+	visits  *visit.Visits
 
 	head, staff, gh, gh2, js, leader access.Principal
 	volunteers                       []access.Principal
@@ -40,8 +42,8 @@ type office struct {
 
 func open(t *testing.T) *office {
 	t.Helper()
-	o := &office{Folder: officetest.Open(t, "2026-09-28 10:00", act.NewRegistry().Add(account.Tables, account.Acts...), volunteers.Folder{}, volunteers.VisitFolder{}, volunteers.RouteFolder{},
-		act.NewRegistry().Add(matter.Tables, matter.Acts...).Add(rating.Tables, rating.Acts...))} // a Monday
+	o := &office{Folder: officetest.Open(t, "2026-09-28 10:00", act.NewRegistry().Add(account.Tables, account.Acts...).Add(matter.Tables, matter.Acts...).
+		Add(review.Tables, review.Acts...).Add(rating.Tables, rating.Acts...).Add(route.Tables, route.Acts...).Add(visit.Tables, visit.Acts...))} // a Monday
 	o.begin()
 	o.fill()
 	o.head, o.staff, o.leader = o.Account("head", access.Head, ""), o.Account("staff", access.Staff, ""), o.Account("leader", access.Leader, "")
@@ -54,8 +56,10 @@ func open(t *testing.T) *office {
 
 // begin begins on the folder as it is open.
 func (o *office) begin() {
-	now := func() time.Time { return o.Now }
-	o.v, o.Matters = volunteers.New(o.Store, o.Intake, o.Signer.PublicKey(), now), matter.New(o.Office(), account.New(o.Office()))
+	people := account.New(o.Office())
+	o.Matters = matter.New(o.Office(), people)
+	o.reviews = review.New(o.Office(), people, o.Matters, nil)
+	o.visits = visit.New(o.Office(), people, o.Matters, route.New(o.Office(), people, o.Matters, visit.NewSheets(o.Office())))
 }
 
 func (o *office) fill() {
@@ -83,13 +87,13 @@ func (o *office) fill() {
 const seen = "我在 12 号窗口等了半小时，我是隔壁赵记面馆的"
 
 // visit files a visit to GH with findings of these facts.
-func (o *office) visit(facts ...string) volunteers.Visit {
+func (o *office) visit(facts ...string) visit.Visit {
 	o.Helper()
-	s := volunteers.Sheet{Mode: "unannounced", Department: "GH", Place: "政务大厅", Window: "12 号", Item: "建设用地规划许可", ArrivedAt: o.Now.Add(-time.Hour), LeftAt: o.Now, Attitude: 2}
+	s := visit.Sheet{Mode: "unannounced", Department: "GH", Place: "政务大厅", Window: "12 号", Item: "建设用地规划许可", ArrivedAt: o.Now.Add(-time.Hour), LeftAt: o.Now, Attitude: 2}
 	for _, f := range facts {
-		s.Findings = append(s.Findings, volunteers.VisitFinding{Category: "unmanned", Severity: "serious", Fact: f})
+		s.Findings = append(s.Findings, visit.VisitFinding{Category: "unmanned", Severity: "serious", Fact: f})
 	}
-	v, err := o.v.FileVisit(ctx, o.volunteers[0], o.Key(), s, nil)
+	v, err := o.visits.File(ctx, o.volunteers[0], o.Key(), s, nil)
 	if err != nil {
 		o.Fatal(err)
 	}
@@ -97,38 +101,38 @@ func (o *office) visit(facts ...string) volunteers.Visit {
 }
 
 // review has a case of GH reviewed; the verdicts come in the order of seats.
-func (o *office) review(verdicts ...volunteers.Verdict) volunteers.Review {
+func (o *office) review(verdicts ...review.Verdict) review.Review {
 	o.Helper()
 	if _, err := o.Intake.Checkpoint(ctx); err != nil {
 		o.Fatal(err)
 	}
 	today := cal.DateOf(o.Now)
-	if _, err := o.v.Draw(ctx, access.Here, volunteers.DrawRequest{Kind: volunteers.Overdue, From: today - 60, To: today, Percent: 100}); err != nil {
+	if _, err := o.reviews.Draw(ctx, access.Here, review.Sample{Kind: review.Overdue, From: today - 60, To: today, Percent: 100}); err != nil {
 		o.Fatal(err)
 	}
-	all, err := o.v.Reviews(ctx, volunteers.ReviewFilter{Department: "GH", State: volunteers.Open}, store.Window{Limit: 10})
+	all, err := o.reviews.List(ctx, list.Asking("department", "GH", "state", review.Open))
 	if err != nil || all.Total != 1 {
 		o.Fatal(all.Total, err)
 	}
 	id := all.Rows[0].ID
 	for i, verdict := range verdicts {
-		r, err := o.v.Review(ctx, id)
+		r, err := o.reviews.Review(ctx, id)
 		if err != nil {
 			o.Fatal(err)
 		}
 		p := access.Principal{Account: r.Seats[i].Account, Role: access.Volunteer}
-		if err := o.v.Declare(ctx, p, id, volunteers.None, ""); err != nil {
+		if err := o.reviews.Declare(ctx, p, id, review.None, ""); err != nil {
 			o.Fatal(err)
 		}
 		var reasons []string
-		if verdict == volunteers.Improper {
+		if verdict == review.Improper {
 			reasons = []string{"pause_abused", "no_explanation"}[i%2:]
 		}
-		if err := o.v.Judge(ctx, p, id, verdict, reasons, fmt.Sprintf("第 %d 位的说明", i+1)); err != nil {
+		if err := o.reviews.Judge(ctx, p, id, verdict, reasons, fmt.Sprintf("第 %d 位的说明", i+1)); err != nil {
 			o.Fatal(err)
 		}
 	}
-	r, err := o.v.Review(ctx, id)
+	r, err := o.reviews.Review(ctx, id)
 	if err != nil {
 		o.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/list"
@@ -17,7 +18,7 @@ type Act struct {
 	Seq    uint64      `json:"seq" doc:"journal number"`
 	At     time.Time   `json:"at"`
 	Type   string      `json:"type"`
-	Group  Group       `json:"group" enum:"access,export,opening,review,visit,matter,rating,term,setting"`
+	Group  act.Group   `json:"group" enum:"access,export,opening,review,visit,matter,rating,term,setting"`
 	Who    Who         `json:"who" enum:"account,here,console,volunteer" doc:"here: at the console's own machine; console: by itself; volunteer: sealed"`
 	By     uint64      `json:"by" doc:"account, else 0"`
 	Name   string      `json:"name" doc:"of the account, else empty"`
@@ -71,7 +72,7 @@ func (s *Acts) page(ctx context.Context, a list.Ask) ([]Act, error) {
 	for i := range all {
 		x := &all[i]
 		out[i] = Act{Seq: x.Seq, At: x.At, Type: x.Type, Group: x.Group, Who: x.Who, By: x.By, Name: x.Name, ZH: x.ZH, EN: x.EN, Reason: x.Reason, Remote: x.Remote}
-		if x.About != (Subject{}) {
+		if x.About != (act.Subject{}) {
 			out[i].About = &ActSubject{Kind: x.About.Kind, ID: x.About.ID, Code: x.About.Code, Name: x.About.Name}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/vocab"
 )
@@ -18,7 +19,7 @@ var Listed = &list.List[Entry, struct{}]{
 		list.Word("who", "操作者", "By", 12, vocab.ActedBy, func(a *Entry) Who { return a.Who }),
 		list.Text("name", "姓名", "Name", 12, func(a *Entry) string { return a.Name }),
 		list.Text("account", "账户", "Account", 10, func(a *Entry) string { return number(a.By) }),
-		list.Word("group", "类别", "Kind", 12, vocab.ActGroups, func(a *Entry) Group { return a.Group }),
+		list.Word("group", "类别", "Kind", 12, vocab.ActGroups, func(a *Entry) act.Group { return a.Group }),
 		list.Text("type", "操作", "Type", 24, func(a *Entry) string { return a.Type }),
 		list.Text("words_zh", "内容", "Act (Chinese)", 44, func(a *Entry) string { return a.ZH }),
 		list.Text("words_en", "内容（英文）", "Act", 44, func(a *Entry) string { return a.EN }),
@@ -47,7 +48,7 @@ func number(n uint64) string {
 
 // asked is a question as search takes it.
 func asked(a list.Ask) Query {
-	q := Query{Group: Group(a.Text("group")), By: a.Text("by"), Text: a.Text("text"), Limit: a.At.Limit}
+	q := Query{Group: act.Group(a.Text("group")), By: a.Text("by"), Text: a.Text("text"), Limit: a.At.Limit}
 	q.From, _ = list.Instant(a.Text("from")) // both were read when the question came
 	q.To, _ = list.Instant(a.Text("to"))
 	q.Before, _ = strconv.ParseUint(a.Text("before"), 10, 64)

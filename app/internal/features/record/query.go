@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
@@ -21,8 +22,8 @@ const MostAtOnce = 500
 
 // Query chooses acts. Its zero value is none; with a limit, the newest.
 type Query struct {
-	Group    Group  // empty: of every group
-	By       string // an account's number, People, or one of Here, Console and Volunteer; empty: anybody
+	Group    act.Group // empty: of every group
+	By       string    // an account's number, People, or one of Here, Console and Volunteer; empty: anybody
 	From, To time.Time
 	Text     string // part of a reason, or a case's whole number
 	Before   uint64 // journal number; 0: from the newest
@@ -97,8 +98,8 @@ func (t *reader) search(ctx context.Context, q *Query) (*search, error) {
 	if s.index == "journal_acts" {
 		s.index = "journal_act_types"
 	}
-	s.types = t.typesOf(func(name string, k *kind) bool {
-		return (q.Group == "" || k.group == q.Group) && (word == "" || k.reasoned) && by(name, k)
+	s.types = t.typesOf(func(name string, k *act.Info) bool {
+		return (q.Group == "" || k.Group == q.Group) && (word == "" || k.Reasoned) && by(name, k)
 	})
 	if word != "" {
 		s.says(word)
@@ -113,29 +114,40 @@ func (t *reader) search(ctx context.Context, q *Query) (*search, error) {
 }
 
 // by narrows to who did it, and tells which types they may have done.
-func (t *reader) by(s *search, who string) (func(name string, k *kind) bool, error) {
-	const period = ` ->> '$.data.period'`
+func (t *reader) by(s *search, who string) (func(name string, k *act.Info) bool, error) {
+	mixed := t.typesOf(func(_ string, k *act.Info) bool { return k.OwnWhen != "" }) // now somebody's, now the console's own
+	own := func(name string) string {
+		return `(CAST(body AS TEXT) ->> '$.data.` + t.declared.Info(name).OwnWhen + `')`
+	}
 	switch Who(who) {
 	case "":
-		return func(string, *kind) bool { return true }, nil
+		return func(string, *act.Info) bool { return true }, nil
 	case People:
-		s.add(` AND (` + typeColumn + ` <> '` + drawn + `' OR ` + byColumn + ` IS NOT NULL OR (CAST(body AS TEXT)` + period + `) IS NULL)`)
-		return func(_ string, k *kind) bool { return !k.own }, nil
+		for _, x := range mixed {
+			s.add(` AND (` + typeColumn + ` <> '` + x + `' OR ` + byColumn + ` IS NOT NULL OR ` + own(x) + ` IS NULL)`)
+		}
+		return func(_ string, k *act.Info) bool { return !k.Own }, nil
 	case Here:
 		s.index = "journal_act_people"
-		s.add(` AND ` + byColumn + ` IS NULL AND (CAST(body AS TEXT)` + period + `) IS NULL`)
-		return func(_ string, k *kind) bool { return !k.own && !k.sealed }, nil
+		s.add(` AND ` + byColumn + ` IS NULL`)
+		for _, x := range mixed {
+			s.add(` AND ` + own(x) + ` IS NULL`)
+		}
+		return func(_ string, k *act.Info) bool { return !k.Own && !k.Sealed }, nil
 	case Console:
 		s.index = "journal_act_people"
-		s.add(` AND ` + byColumn + ` IS NULL AND (` + typeColumn + ` <> '` + drawn + `' OR (CAST(body AS TEXT)` + period + `) IS NOT NULL)`)
-		return func(name string, k *kind) bool { return k.own || name == drawn }, nil
+		s.add(` AND ` + byColumn + ` IS NULL`)
+		for _, x := range mixed {
+			s.add(` AND (` + typeColumn + ` <> '` + x + `' OR ` + own(x) + ` IS NOT NULL)`)
+		}
+		return func(_ string, k *act.Info) bool { return k.Own || k.OwnWhen != "" }, nil
 	case Volunteer:
 		if len(t.sealed) == 0 {
-			return func(_ string, k *kind) bool { return k.sealed }, nil
+			return func(_ string, k *act.Info) bool { return k.Sealed }, nil
 		}
-		sealed := t.typesOf(func(_ string, k *kind) bool { return k.sealed })
+		sealed := t.typesOf(func(_ string, k *act.Info) bool { return k.Sealed })
 		s.add(` AND (` + typeColumn + ` IN ('` + strings.Join(sealed, `', '`) + `') OR ` + t.spans(s) + `)`)
-		return func(_ string, k *kind) bool { return k.sealed || k.group == SignIn && !k.own }, nil // the rest is not a volunteer's to do
+		return func(_ string, k *act.Info) bool { return k.Sealed || k.Group == act.SignIn && !k.Own }, nil // the rest is not a volunteer's to do
 	}
 	account, err := strconv.ParseUint(who, 10, 63)
 	if err != nil || account == 0 {
@@ -148,7 +160,7 @@ func (t *reader) by(s *search, who string) (func(name string, k *kind) bool, err
 			s.add(` AND NOT (seq >= ` + s.arg(int64(x.from)) + ` AND seq < ` + s.arg(int64(x.to)) + `)`)
 		}
 	}
-	return func(_ string, k *kind) bool { return !k.sealed }, nil
+	return func(_ string, k *act.Info) bool { return !k.Sealed }, nil
 }
 
 // spans is the condition that a volunteer did it whose acts are sealed.

@@ -37,13 +37,13 @@ type Entry struct {
 	Seq   uint64
 	At    time.Time
 	Type  string
-	Group Group
+	Group act.Group
 	Who   Who
 	By    uint64 // who is an account
 	Name  string // theirs, else empty
 	ZH    string
 	EN    string
-	About Subject // zero: nothing in particular
+	About act.Subject // zero: nothing in particular
 	// Reason is why something was opened, put up for review, taken back or ended.
 	Reason string
 	// Remote is where somebody signed in from, as address and port.
@@ -161,9 +161,9 @@ func (t *reader) list(ctx context.Context, q *Query) ([]Entry, error) {
 
 // render tells an act, as yet without the names of what it is about.
 func (t *reader) render(a *intake.RecordedAct) (Entry, error) {
-	k := t.kinds()[a.Type]
-	out := Entry{Seq: a.Seq, At: a.At, Type: a.Type, Group: k.group, Who: t.who(a, &k)}
-	out.ZH, out.EN = t.words(a)
+	k := t.declared.Info(a.Type)
+	out := Entry{Seq: a.Seq, At: a.At, Type: a.Type, Group: k.Group, Who: t.who(a, &k)}
+	out.ZH, out.EN = t.declared.Words(a)
 	if out.Who == Volunteer {
 		return out, nil
 	}
@@ -180,21 +180,18 @@ func (t *reader) render(a *intake.RecordedAct) (Entry, error) {
 		}
 	}
 	out.Reason, out.Remote = d.Reason, d.Remote
-	if k.about == nil {
-		return out, nil
-	}
 	var err error
-	out.About, err = k.about(a)
+	out.About, err = t.declared.About(a)
 	return out, err
 }
 
-func (t *reader) who(a *intake.RecordedAct, k *kind) Who {
+func (t *reader) who(a *intake.RecordedAct, k *act.Info) Who {
 	switch {
-	case k.sealed || slices.ContainsFunc(t.sealed, func(s span) bool { return s.holds(a) }):
+	case k.Sealed || slices.ContainsFunc(t.sealed, func(s span) bool { return s.holds(a) }):
 		return Volunteer
 	case a.By != 0:
 		return Account
-	case k.own || a.Type == drawn && planned(a):
+	case byItself(k, a):
 		return Console
 	}
 	return Here
