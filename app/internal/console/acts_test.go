@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 )
@@ -32,9 +33,9 @@ func TestWhoOpenedWhatAndWhy(t *testing.T) {
 
 	opened, raw := ask[[]record.Act](staff, 200, "GET", "/api/acts?group=opening", "")
 	want := []record.Act{
-		{Type: "access.unmasked", Group: record.Openings, Who: record.Account, By: clerk.ID, Name: "姓名clerk", ZH: "查看申请人信息", Reason: "回访前核对",
+		{Type: "access.unmasked", Group: act.Openings, Who: record.Account, By: clerk.ID, Name: "姓名clerk", ZH: "查看申请人信息", Reason: "回访前核对",
 			About: &record.ActSubject{Kind: "case", ID: theirs.ID, Name: theirs.CaseNo}},
-		{Type: "access.unmasked", Group: record.Openings, Who: record.Account, By: boss.ID, Name: "姓名head", ZH: "查看申请人信息", Reason: "群众来电，核对联系电话",
+		{Type: "access.unmasked", Group: act.Openings, Who: record.Account, By: boss.ID, Name: "姓名head", ZH: "查看申请人信息", Reason: "群众来电，核对联系电话",
 			About: &record.ActSubject{Kind: "case", ID: mine.ID, Name: mine.CaseNo}},
 	}
 	if len(opened) != len(want) {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mingcha-console/mingcha/app/internal/features/visit"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -15,12 +16,12 @@ import (
 // the folder or under a name that is not ours, and a folder that holds a
 // database holds all of it.
 func FuzzRestore(f *testing.F) {
-	photo := photoFolder + "/" + strings.Repeat("ab", 32)
+	photo := visit.PhotoFolder + "/" + strings.Repeat("ab", 32)
 	whole := zipOf(f, store.DatabaseFile, "SQLite", "checkpoint.key", "key", photo+".jpg", "jpeg", photo+".7.json", "{}")
 	f.Add(whole)
 	f.Add(whole[:len(whole)-30])
 	f.Add(bytes.Replace(whole, []byte("SQLite"), []byte("sqlite"), 1)) // its checksum does not fit
-	f.Add(zipOf(f, "../"+store.DatabaseFile, "x", store.DatabaseFile, "", photoFolder+"/../../x.jpg", "x", "/etc/x", "x"))
+	f.Add(zipOf(f, "../"+store.DatabaseFile, "x", store.DatabaseFile, "", visit.PhotoFolder+"/../../x.jpg", "x", "/etc/x", "x"))
 	f.Add(zipOf(f, store.DatabaseFile+"/", "", photo+".jpg", "1", photo+".jpg", "2", store.DatabaseFile, "a", store.DatabaseFile, "b"))
 	f.Add([]byte("PK\x05\x06" + strings.Repeat("\x00", 18)))
 	f.Fuzz(func(t *testing.T, in []byte) {
@@ -47,7 +48,7 @@ func ours(name string) bool {
 			return true
 		}
 	}
-	return photoForm.MatchString(name)
+	return visit.PhotoFile.MatchString(name)
 }
 
 func filesBelow(t *testing.T, dir string) (names []string) {

@@ -18,10 +18,6 @@ import (
 
 	"google.golang.org/protobuf/types/known/timestamppb"
 
-	"github.com/mingcha-console/mingcha/app/internal/api"
-	"github.com/mingcha-console/mingcha/app/internal/casefile"
-	"github.com/mingcha-console/mingcha/app/internal/draw"
-	"github.com/mingcha-console/mingcha/app/internal/export"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/casework"
@@ -54,7 +50,7 @@ type service struct {
 func serving(t testing.TB, change ...func(*Options)) *service {
 	t.Helper()
 	s := &service{t: t, store: filled(t), log: &bytes.Buffer{}}
-	o := Options{Cases: cases(s.store), Features: features(t, s.store), Desk: desk, Console: &console{}, Reviews: reviews{}, Visits: visits{}, Terms: termList{}, Network: door{}, Token: token, Version: "test",
+	o := Options{Cases: cases(s.store), Features: features(t, s.store), Desk: desk, Console: &console{}, Network: door{}, Token: token, Version: "test",
 		Logger: slog.New(slog.NewTextHandler(s.log, nil)),
 		Assets: fstest.MapFS{
 			"index.html":             {Data: []byte("<!doctype html><title>明察</title>" + strings.Repeat("<!-- page -->", 200))},
@@ -88,11 +84,6 @@ func (journaled) Act(context.Context, intake.Act) (intake.RecordedAct, bool, err
 }
 
 func (journaled) Calendar() *workday.Calendar { return workday.Default() }
-
-// desk keeps no journal; package console's tests run the real one.
-var desk = api.Desk{Now: func() time.Time { return now },
-	Exported:    func(context.Context, string, string, any) error { return nil },
-	Departments: func(context.Context) (map[string]string, error) { return map[string]string{"GH": "规划局"}, nil }}
 
 // cases reads a store as a console does whose adapters are at rest.
 func cases(s *store.Store) *casefile.Reader {
@@ -152,48 +143,6 @@ func filled(t testing.TB) *store.Store {
 
 func caseNo(i int) string { return "GH-2026-" + string(rune('A'+i/26)) + string(rune('a'+i%26)) }
 
-// formula is what a spreadsheet must not run.
-const formula = `=HYPERLINK("http://evil.example")`
-
-// reviews answers in the least words; package console's tests run the real one.
-type reviews struct{}
-
-func (reviews) Mine(context.Context) ([]MyReview, error)                           { return nil, nil }
-func (reviews) Page(context.Context, uint64) (*ReviewPage, error)                  { return &ReviewPage{}, nil }
-func (reviews) Declare(context.Context, uint64, volunteers.Conflict, string) error { return nil }
-func (reviews) Judge(context.Context, uint64, volunteers.Verdict, []string, string) error {
-	return nil
-}
-func (reviews) All(context.Context, volunteers.ReviewFilter, store.Window) (store.Page[Review], error) {
-	return store.Page[Review]{Rows: []Review{{ID: 1, Kind: "overdue", State: "done", Verdict: "proper", Seats: []ReviewSeat{{Seat: 1, State: "in", Verdict: "proper"}}}}, Total: 1}, nil
-}
-func (reviews) Each(_ context.Context, _ volunteers.ReviewFilter, each func(*export.Review) error) error {
-	return each(&export.Review{ID: 1, Kind: "overdue", State: "done", Notes: formula, Reasons: []string{"told_twice"}})
-}
-func (reviews) Draws(context.Context) ([]Draw, error)            { return nil, nil }
-func (reviews) Draw(context.Context, DrawRequest) (*Draw, error) { return &Draw{Kind: "overdue"}, nil }
-func (reviews) Plan(context.Context) (*ReviewPlan, error) {
-	return &ReviewPlan{Plan: volunteers.Plan{Every: volunteers.Monthly, Shares: []volunteers.Share{{Kind: volunteers.Overdue, Percent: 10, AtLeast: 1}}},
-		Since: now, Reviewers: 15, Recent: []Recent{{Kind: volunteers.Overdue, Department: "GH", Count: 40}}}, nil
-}
-
-func (reviews) SetPlan(context.Context, volunteers.Plan) error { return nil }
-
-func (reviews) PutUp(context.Context, string, string) error { return nil }
-
-func (reviews) OfCase(context.Context, uint64) ([]Reviewable, error) {
-	return []Reviewable{{Subject: "finding/1-V03-", Kind: volunteers.Finding, Rule: "V03", Name: api.Sentence{ZH: "超期", EN: "Late"}, Review: 7, State: volunteers.Open}}, nil
-}
-
-func (reviews) OfAuthorization(context.Context, uint64) ([]Reviewable, error) {
-	return []Reviewable{{Subject: "authorization/1", Kind: volunteers.Authorization}}, nil
-}
-
-func (reviews) Certificate(context.Context, uint64) (*draw.Certificate, error) {
-	return &draw.Certificate{}, nil
-}
-func (reviews) Unseal(context.Context, uint64, string) ([]Reviewer, error) { return nil, nil }
-
 // door answers in the least words; package serving's tests run the real one.
 type door struct{}
 
@@ -202,59 +151,6 @@ var ajar = NetworkState{State: "open", Port: 8617, Certificate: NetworkCertifica
 func (door) State(context.Context) (*NetworkState, error)     { return &ajar, nil }
 func (door) Open(context.Context, int) (*NetworkState, error) { return &ajar, nil }
 func (door) Close(context.Context) (*NetworkState, error)     { return &NetworkState{State: "closed"}, nil }
-
-// termList answers in the least words; package console's tests run the real one.
-type termList struct{}
-
-func (termList) NoteRating(context.Context, uint64) (*RatedNote, error) { return &RatedNote{}, nil }
-func (termList) RateNote(context.Context, uint64, NewNoteRating) error  { return nil }
-
-// visits answers in the least words; package console's tests run the real one.
-type visits struct{}
-
-func (visits) Mine(context.Context) (*MyVisits, error)                            { return &MyVisits{}, nil }
-func (visits) PutPhoto(context.Context, string, []byte, volunteers.Taken) error   { return nil }
-func (visits) File(context.Context, FiledSheet) (*FiledVisit, error)              { return &FiledVisit{}, nil }
-func (visits) Supplement(context.Context, uint64, string, string, []string) error { return nil }
-func (visits) All(context.Context, volunteers.VisitFilter, store.Window) (store.Page[VisitRow], error) {
-	return store.Page[VisitRow]{Rows: []VisitRow{{ID: 1, Sheet: volunteers.Sheet{Mode: "open", Department: "GH"}}}, Total: 1}, nil
-}
-func (visits) Each(_ context.Context, _ volunteers.VisitFilter, each func(*volunteers.Visit) error) error {
-	return each(&volunteers.Visit{ID: 1, Sheet: volunteers.Sheet{Mode: "open", Department: "GH", Note: formula}})
-}
-func (visits) One(context.Context, uint64) (*VisitRow, error) {
-	return &VisitRow{Sheet: volunteers.Sheet{Mode: "open", Department: "GH"}}, nil
-}
-func (visits) Photo(context.Context, uint64, string) ([]byte, error) {
-	return []byte{0xff, 0xd8, 0xff}, nil
-}
-func (visits) MyPhoto(context.Context, uint64, string) ([]byte, error) {
-	return []byte{0xff, 0xd8, 0xff}, nil
-}
-func (visits) Unseal(context.Context, uint64, string) (*api.Reviewer, error) {
-	return &api.Reviewer{}, nil
-}
-func (visits) Plan(context.Context, RouteRequest) (*VisitRoute, error) { return aRoute(), nil }
-func (visits) Change(context.Context, uint64, RouteChange) (*VisitRoute, error) {
-	return aRoute(), nil
-}
-func (visits) Cancel(context.Context, uint64, RouteCancel) error { return nil }
-func (visits) Decline(context.Context, uint64, Declining) error  { return nil }
-func (visits) Plans(context.Context) ([]VisitRoute, error)       { return []VisitRoute{*aRoute()}, nil }
-func (visits) Counts(context.Context) (*VisitPlanCounts, error)  { return &VisitPlanCounts{}, nil }
-func (visits) Due(context.Context) ([]DueDepartment, error) {
-	return []DueDepartment{{Department: "GH"}}, nil
-}
-func (visits) Visitors(context.Context, VisitorQuery) (*Visitors, error) {
-	return &Visitors{Visitors: []Visitor{{Account: 7}}}, nil
-}
-func (visits) OfMatter(context.Context, uint64) ([]MatterVisit, error) {
-	return []MatterVisit{{Plan: 1, Date: "2026-09-24", Mode: "open", State: volunteers.Ahead}}, nil
-}
-
-func aRoute() *VisitRoute {
-	return &VisitRoute{Date: "2026-09-24", Mode: "open", State: volunteers.Ahead, Members: []RouteMember{{Account: 7}}, Stops: []RouteStop{{Stop: volunteers.Stop{Number: 1, Department: "GH"}}}}
-}
 
 // console answers as a running console does, in the least words; its nil lists
 // are what a careless console might hand over.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
@@ -78,8 +79,16 @@ func (f *Folder) Close() {
 
 // Office is the folder as features use it.
 func (f *Folder) Office() *feature.Office {
-	return &feature.Office{Store: f.Store, Journal: f.Intake, Now: func() time.Time { return f.Now }, PublicKey: f.Signer.PublicKey(), Dir: f.Dir,
+	return &feature.Office{Store: f.Store, Cases: f.cases(), Journal: f.Intake, Now: func() time.Time { return f.Now }, PublicKey: f.Signer.PublicKey(), Dir: f.Dir,
 		Log: slog.New(slog.DiscardHandler)}
+}
+
+// cases reads cases, each for the moment that its department's were last judged
+// for.
+func (f *Folder) cases() *casefile.Reader {
+	return casefile.New(f.Store, casefile.Options{Now: func() time.Time { return f.Now }, Judge: f.Intake.Judge,
+		Moment:   func(_ string, judged time.Time) time.Time { return judged },
+		Warnings: func(time.Time) []casefile.Warning { return []casefile.Warning{} }})
 }
 
 // Account makes an account.

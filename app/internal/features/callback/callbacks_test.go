@@ -49,7 +49,7 @@ func day(s string) workday.Date {
 // redraw makes a draw again with the program that shares no code with ours.
 func (o *office) redraw(id uint64) {
 	o.Helper()
-	cert, err := sampling.New(o.Office()).Certificate(ctx, id)
+	cert, err := sampling.New(o.Office.Office()).Certificate(ctx, id)
 	o.Must(err)
 	b, err := json.Marshal(cert)
 	o.Must(err)

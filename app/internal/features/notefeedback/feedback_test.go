@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/features/review"
+
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
@@ -23,7 +25,7 @@ import (
 
 var ctx = context.Background()
 
-var folders = []intake.Folder{act.NewRegistry().Add(account.Tables, account.Acts...), volunteers.Folder{}, act.NewRegistry().Add(matter.Tables, matter.Acts...).Add(route.Tables, route.Acts...).
+var folders = []intake.Folder{act.NewRegistry().Add(account.Tables, account.Acts...), act.NewRegistry().Add(review.Tables, review.Acts...).Add(matter.Tables, matter.Acts...).Add(route.Tables, route.Acts...).
 	Add(visit.Tables, visit.Acts...).Add(notefeedback.Tables, notefeedback.Acts...)}
 
 // office is a real data folder with two departments, their liaisons and

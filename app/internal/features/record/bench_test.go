@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
@@ -30,10 +31,10 @@ func BenchmarkList(b *testing.B) {
 	}
 	from := time.UnixMicro(1790000000000000 + 400000*30000000)
 	for name, q := range map[string]record.Query{
-		"all": {}, "deep": {Before: 1000}, "group": {Group: record.Openings}, "person": {By: "5"}, "person and group": {By: "5", Group: record.Openings},
+		"all": {}, "deep": {Before: 1000}, "group": {Group: act.Openings}, "person": {By: "5"}, "person and group": {By: "5", Group: act.Openings},
 		"console": {By: "console"}, "here": {By: "here"}, "people": {By: record.People}, "volunteer": {By: "volunteer"}, "text": {Text: "投诉"}, "text not found": {Text: "无此事由"},
-		"month": {Group: record.Openings, From: from, To: from.AddDate(0, 1, 0)}, "month of a person": {By: "5", From: from, To: from.AddDate(0, 1, 0)},
-		"since": {Group: record.Openings, From: time.UnixMicro(1790000000000000)},
+		"month": {Group: act.Openings, From: from, To: from.AddDate(0, 1, 0)}, "month of a person": {By: "5", From: from, To: from.AddDate(0, 1, 0)},
+		"since": {Group: act.Openings, From: time.UnixMicro(1790000000000000)},
 	} {
 		b.Run(name, func(b *testing.B) {
 			q.Limit = 100

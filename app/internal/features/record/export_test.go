@@ -1,15 +1,21 @@
 package record
 
-import "context"
+import (
+	"context"
+
+	"github.com/mingcha-console/mingcha/app/internal/act"
+)
 
 // Types are the types of acts that are told.
-func (s *Acts) Types() []string { return s.typesOf(func(string, *kind) bool { return true }) }
+func (s *Acts) Types() []string { return s.typesOf(func(string, *act.Info) bool { return true }) }
 
 // Own tells whether the console does a type of acts by itself.
-func (s *Acts) Own(t string) bool { return s.kinds()[t].own }
+func (s *Acts) Own(t string) bool { return s.declared.Info(t).Own }
 
 // Volunteers tells whether a type of acts may be a volunteer's.
-func (s *Acts) Volunteers(t string) bool { return s.kinds()[t].sealed || s.kinds()[t].group == SignIn }
+func (s *Acts) Volunteers(t string) bool {
+	return s.declared.Info(t).Sealed || s.declared.Info(t).Group == act.SignIn
+}
 
 // Statement is a query in SQL as somebody's whose sealed spans are unknown, and
 // its arguments.

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
 )
@@ -47,7 +48,7 @@ func TestAFilterFindsWhatTheListTells(t *testing.T) {
 	all := o.list(record.Query{})
 	rapid.Check(t, func(t *rapid.T) {
 		q := record.Query{
-			Group: rapid.SampledFrom(append([]record.Group{""}, record.Groups...)).Draw(t, "group"),
+			Group: rapid.SampledFrom([]act.Group{"", act.SignIn, act.Exports, act.Openings, act.Reviews, act.Visits, act.Matters, act.Ratings, act.Terms, act.Settings}).Draw(t, "group"),
 			By:    rapid.SampledFrom([]string{"", "people", "here", "console", "volunteer", id(people[1]), id(people[2]), id(people[3]), "999"}).Draw(t, "by"),
 			Text:  rapid.SampledFrom([]string{"", "", "投诉", "来电", "%", "无此事由"}).Draw(t, "text"),
 			Limit: rapid.IntRange(25, 80).Draw(t, "limit"),
@@ -100,8 +101,8 @@ func TestNoFilterReadsTheWholeJournal(t *testing.T) {
 	o.did(0, "access.signed_in", nil)
 	from, to := o.now.Add(-time.Hour), o.now.Add(time.Hour)
 	for _, q := range []record.Query{
-		{}, {Before: 100}, {From: from, To: to}, {Group: record.Openings}, {Group: record.Openings, From: from}, {By: "7"}, {By: "7", Group: record.Openings, To: to},
-		{By: "people"}, {By: "here"}, {By: "console"}, {By: "volunteer"}, {Text: "投诉"}, {Text: "投诉", By: "2", Group: record.Terms, Before: 9},
+		{}, {Before: 100}, {From: from, To: to}, {Group: act.Openings}, {Group: act.Openings, From: from}, {By: "7"}, {By: "7", Group: act.Openings, To: to},
+		{By: "people"}, {By: "here"}, {By: "console"}, {By: "volunteer"}, {Text: "投诉"}, {Text: "投诉", By: "2", Group: act.Terms, Before: 9},
 	} {
 		q.Limit = 100
 		text, args, err := o.Statement(ctx, q)

@@ -6,8 +6,10 @@ import (
 	"testing"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
+	"github.com/mingcha-console/mingcha/app/internal/vocab"
 )
 
 // samples are data of every type of acts.
@@ -53,14 +55,15 @@ func TestEveryTypeOfActIsToldAndHasAGroup(t *testing.T) {
 		}
 		o.did(0, what, raw(data))
 	}
-	seen := map[record.Group]int{}
+	seen := map[act.Group]int{}
 	for _, a := range o.list(record.Query{}) {
-		if a.ZH == "" || a.EN == "" || !slices.Contains(record.Groups, a.Group) {
+		if a.ZH == "" || a.EN == "" || !slices.Contains(vocab.ActGroups.Keys(), string(a.Group)) {
 			t.Errorf("%+v", a)
 		}
 		seen[a.Group]++
 	}
-	for _, g := range record.Groups {
+	for _, key := range vocab.ActGroups.Keys() {
+		g := act.Group(key)
 		if n := len(o.list(record.Query{Group: g})); n == 0 || n != seen[g] {
 			t.Errorf("%s: %d acts by the filter, %d in the list", g, n, seen[g])
 		}
@@ -87,7 +90,7 @@ func TestVolunteersAreSealed(t *testing.T) {
 		for _, a := range slices.Backward(all) {
 			who := a.Name
 			if a.Who == record.Volunteer {
-				if a.By != 0 || a.Name != "" || a.About != (record.Subject{}) || a.Remote != "" || a.Reason != "" {
+				if a.By != 0 || a.Name != "" || a.About != (act.Subject{}) || a.Remote != "" || a.Reason != "" {
 					t.Errorf("%+v", a)
 				}
 				who = "?"
@@ -100,11 +103,11 @@ func TestVolunteersAreSealed(t *testing.T) {
 		q    record.Query
 		want string
 	}{
-		{record.Query{Group: record.SignIn}, "account.created , account.created , access.signed_in ?, access.signed_in 姓名clerk, account.changed , access.signed_in 姓名seer"},
+		{record.Query{Group: act.SignIn}, "account.created , account.created , access.signed_in ?, access.signed_in 姓名clerk, account.changed , access.signed_in 姓名seer"},
 		{record.Query{By: id(seer)}, "access.signed_in 姓名seer"},
 		{record.Query{By: "volunteer"}, "access.signed_in ?, review.declared ?, review.verdict ?, visit.filed ?, visit.route_declined ?"},
-		{record.Query{By: id(seer), Group: record.Reviews}, ""},
-		{record.Query{By: id(seer), Group: record.Visits}, ""},
+		{record.Query{By: id(seer), Group: act.Reviews}, ""},
+		{record.Query{By: id(seer), Group: act.Visits}, ""},
 	} {
 		if got := told(o.list(x.q)); got != x.want {
 			t.Errorf("%+v: %s, want %s", x.q, got, x.want)
@@ -129,23 +132,23 @@ func TestWhatActsAreAbout(t *testing.T) {
 	clerk := o.account("clerk", access.Staff)
 	for _, x := range []struct {
 		what, data string
-		want       record.Subject
+		want       act.Subject
 		zh, reason string
 	}{
-		{"access.unmasked", `{"case":5,"reason":"核对投诉"}`, record.Subject{Kind: "case", ID: 5}, "查看申请人信息", "核对投诉"},
-		{"access.unmasked", `{"rating":6,"reason":"核对投诉"}`, record.Subject{Kind: "rating", ID: 6}, "查看评价人信息", "核对投诉"},
-		{"access.unmasked", `{"rating":6,"callback":2,"reason":"抽取回访 #9"}`, record.Subject{Kind: "callback", ID: 2}, "为回访查看评价人电话", "抽取回访 #9"},
-		{"access.unsealed", `{"review":3,"reason":"复核"}`, record.Subject{Kind: "review", ID: 3}, "查看评议人姓名", "复核"},
-		{"access.unsealed", `{"visit":4,"reason":"复核"}`, record.Subject{Kind: "visit", ID: 4}, "查看暗访人姓名", "复核"},
-		{"access.exported", `{"what":"findings","format":"xlsx","filter":{"Department":"GH"}}`, record.Subject{Kind: "department", Code: "GH"}, "导出数据：异常（xlsx）", ""},
-		{"access.exported", `{"what":"volunteers","format":"csv","filter":null}`, record.Subject{}, "导出数据：义务监督员（csv）", ""},
-		{"access.password_reset", `{"id":` + id(clerk) + `}`, record.Subject{Kind: "account", ID: clerk, Name: "姓名clerk"}, "重置密码", ""},
-		{"access.locked_out", `{"login":"wang"}`, record.Subject{}, "多次输错密码，登录名被锁定：wang", ""},
-		{"review.put_up", samples["review.put_up"], record.Subject{Kind: "case", ID: 1}, "送交评议：超时（群众来电）", "群众来电"},
-		{"review.put_up", `{"kind":"authorization","reason":"群众来电","reviews":[{"subject":"authorization/1","department":"GH","reviewers":[7]}]}`, record.Subject{Kind: "department", Code: "GH"}, "送交评议：首席代表授权（群众来电）", "群众来电"},
-		{"review.put_up", `{"kind":"overdue","period":"2026-09-14","draw":{},"reviews":[{"subject":"overdue/1","case_id":1,"department":"GH","reviewers":[7]}]}`, record.Subject{}, "按计划抽取评议：超时 1 项", ""},
-		{"review.seated", samples["review.seated"], record.Subject{Kind: "review", ID: 1}, "安排评议人", ""},
-		{"visit.route_cancelled", samples["visit.route_cancelled"], record.Subject{Kind: "plan", ID: 1}, "取消暗访安排", "改日再去"},
+		{"access.unmasked", `{"case":5,"reason":"核对投诉"}`, act.Subject{Kind: "case", ID: 5}, "查看申请人信息", "核对投诉"},
+		{"access.unmasked", `{"rating":6,"reason":"核对投诉"}`, act.Subject{Kind: "rating", ID: 6}, "查看评价人信息", "核对投诉"},
+		{"access.unmasked", `{"rating":6,"callback":2,"reason":"抽取回访 #9"}`, act.Subject{Kind: "callback", ID: 2}, "为回访查看评价人电话", "抽取回访 #9"},
+		{"access.unsealed", `{"review":3,"reason":"复核"}`, act.Subject{Kind: "review", ID: 3}, "查看评议人姓名", "复核"},
+		{"access.unsealed", `{"visit":4,"reason":"复核"}`, act.Subject{Kind: "visit", ID: 4}, "查看暗访人姓名", "复核"},
+		{"access.exported", `{"what":"findings","format":"xlsx","filter":{"Department":"GH"}}`, act.Subject{Kind: "department", Code: "GH"}, "导出数据：异常（xlsx）", ""},
+		{"access.exported", `{"what":"volunteers","format":"csv","filter":null}`, act.Subject{}, "导出数据：义务监督员（csv）", ""},
+		{"access.password_reset", `{"id":` + id(clerk) + `}`, act.Subject{Kind: "account", ID: clerk, Name: "姓名clerk"}, "重置密码", ""},
+		{"access.locked_out", `{"login":"wang"}`, act.Subject{}, "多次输错密码，登录名被锁定：wang", ""},
+		{"review.put_up", samples["review.put_up"], act.Subject{Kind: "case", ID: 1}, "送交评议：超时（群众来电）", "群众来电"},
+		{"review.put_up", `{"kind":"authorization","reason":"群众来电","reviews":[{"subject":"authorization/1","department":"GH","reviewers":[7]}]}`, act.Subject{Kind: "department", Code: "GH"}, "送交评议：首席代表授权（群众来电）", "群众来电"},
+		{"review.put_up", `{"kind":"overdue","period":"2026-09-14","draw":{},"reviews":[{"subject":"overdue/1","case_id":1,"department":"GH","reviewers":[7]}]}`, act.Subject{}, "按计划抽取评议：超时 1 项", ""},
+		{"review.seated", samples["review.seated"], act.Subject{Kind: "review", ID: 1}, "安排评议人", ""},
+		{"visit.route_cancelled", samples["visit.route_cancelled"], act.Subject{Kind: "plan", ID: 1}, "取消暗访安排", "改日再去"},
 	} {
 		o.did(0, x.what, raw(x.data))
 		if a := o.list(record.Query{Limit: 1})[0]; a.About != x.want || a.ZH != x.zh || a.Reason != x.reason {

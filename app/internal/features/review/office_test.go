@@ -109,7 +109,7 @@ func (o *office) overdueOf(percent, atLeast int) Sample {
 // serves appoints a volunteer from a day to another.
 func (o *office) serves(p access.Principal, first, last string, barred ...string) {
 	o.Helper()
-	o.Must(term.New(o.Store, o.Intake, o.Office().Now).Appoint(ctx, access.Here, fmt.Sprintf("appoint-%s-%d", first, p.Account), p.Account,
+	o.Must(term.New(o.Office(), account.New(o.Office()), term.Work{}).Appoint(ctx, access.Here, fmt.Sprintf("appoint-%s-%d", first, p.Account), p.Account,
 		term.Particulars{Certificate: fmt.Sprintf("%s-%d", first, p.Account), Group: term.Citizen, Barred: barred, First: first, Last: last}))
 }
 

@@ -200,7 +200,7 @@ func TestActsAreSelfContained(t *testing.T) {
 	o := open(t, 3)
 	o.one()
 	var last store.RecordRow
-	if err := o.Store.Snapshot(ctx, func(w *store.Writer) error {
+	if err := o.Store.Snapshot(ctx, func(w *store.Reader) error {
 		return w.Acts(func(r store.RecordRow) error {
 			last = r
 			return nil

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"testing"
-	"time"
 
 	"google.golang.org/protobuf/types/known/timestamppb"
 
@@ -75,7 +74,7 @@ func (o *office) fill() {
 // serves appoints a volunteer from a day to another.
 func (o *office) serves(p access.Principal, first, last string, barred ...string) {
 	o.Helper()
-	o.Must(term.New(o.Store, o.Intake, func() time.Time { return o.Now }).Appoint(ctx, access.Here, o.Key(), p.Account,
+	o.Must(term.New(o.Office(), account.New(o.Office()), term.Work{}).Appoint(ctx, access.Here, o.Key(), p.Account,
 		term.Particulars{Certificate: fmt.Sprintf("%s-%d", first, p.Account), Group: term.Citizen, Barred: barred, First: first, Last: last}))
 }
 

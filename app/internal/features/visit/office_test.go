@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"testing"
-	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/act"
@@ -51,7 +50,7 @@ func open(t *testing.T, volunteers int) *office {
 // serves appoints a volunteer from a day to another.
 func (o *office) serves(p access.Principal, first, last string) {
 	o.Helper()
-	o.Must(term.New(o.Store, o.Intake, func() time.Time { return o.Now }).Appoint(ctx, access.Here, o.Key(), p.Account,
+	o.Must(term.New(o.Office(), account.New(o.Office()), term.Work{}).Appoint(ctx, access.Here, o.Key(), p.Account,
 		term.Particulars{Certificate: fmt.Sprintf("%s-%d", first, p.Account), Group: term.Citizen, First: first, Last: last}))
 }
 
