@@ -13,36 +13,15 @@ var table = map[string][]Role{
 	"session": everyone,
 
 	// What the law and the office have published.
-	"rules":       everyone,
-	"departments": everyone,
-	"items":       everyone,
-	"calendar":    everyone,
-	"checkpoint":  everyone,
+	"calendar":   everyone,
+	"checkpoint": everyone,
 
 	// Cases and what came of them.
-	"board":                 seesCases,
-	"cases":                 seesCases,
-	"case":                  seesCases,
-	"caseByNumber":          seesCases,
-	"proof":                 seesCases,
-	"findings":              seesCases,
-	"events":                seesCases,
-	"search":                seesCases,
-	"overdueRegister":       seesCases,
-	"rejectionRegister":     seesCases,
-	"authorizationRegister": seesCases,
-	"live":                  seesCases,
-	"exportCases":           takesFiles,
-	"exportFindings":        takesFiles,
-	"exportOverdue":         takesFiles,
-	"exportRejections":      takesFiles,
-	"exportAuthorizations":  takesFiles,
+	"live": seesCases,
 
 	// How the console itself is.
 	"settings":       seesCity,
 	"adapters":       seesCity,
-	"quarantine":     office,
-	"quarantineRow":  office,
 	"adapterLogs":    office,
 	"startAdapter":   office,
 	"stopAdapter":    desk,
@@ -78,10 +57,9 @@ var table = map[string][]Role{
 	"rateNote":   {Liaison},
 
 	// People.
-	"network":         headAlone,
-	"openNetwork":     headAlone,
-	"closeNetwork":    headAlone,
-	"unmaskApplicant": desk,
+	"network":      headAlone,
+	"openNetwork":  headAlone,
+	"closeNetwork": headAlone,
 }
 
 // May tells whether a role may do an operation.

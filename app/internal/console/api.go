@@ -2,7 +2,6 @@ package console
 
 import (
 	"context"
-	"encoding/hex"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -12,33 +11,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/version"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
-
-// prove makes a record's proof of inclusion under the latest checkpoint.
-func (c *Console) prove(ctx context.Context, seq uint64) (*httpapi.Proof, error) {
-	cp, err := c.latest(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if cp.Size < int64(seq) {
-		if cp, err = c.intake.Checkpoint(ctx); err != nil {
-			return nil, err
-		}
-	}
-	rec, err := c.store.Record(ctx, seq)
-	if err != nil {
-		return nil, err
-	}
-	proof, err := journal.Prove(cp.Size, cp.Root, seq, c.store.Tile(ctx))
-	if err != nil {
-		return nil, err
-	}
-	hash := rec.Hash()
-	p := &httpapi.Proof{Seq: seq, RecordSHA256: hex.EncodeToString(hash[:]), TreeSize: cp.Size, Root: cp.Root.String(), Proof: []string{}, Checkpoint: cp.Note}
-	for _, h := range proof {
-		p.Proof = append(p.Proof, h.String())
-	}
-	return p, nil
-}
 
 // latest is the last signed checkpoint; size 0 if none.
 func (c *Console) latest(ctx context.Context) (journal.Checkpoint, error) {

@@ -100,7 +100,7 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 		return nil, errors.Join(err, c.store.Close())
 	}
 	c.cases = casefile.New(c.store, casefile.Options{Now: c.Now, Judge: c.intake.Judge, Moment: c.moment, Warnings: c.warnings})
-	c.areas = openAreas(&feature.Office{Store: c.store, Cases: c.cases, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger}, c.passwords, c.intake)
+	c.areas = openAreas(&feature.Office{Store: c.store, Cases: c.cases, Checkpoint: c.intake.Checkpoint, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger}, c.passwords, c.intake)
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}
 	go c.noteStates()
 	c.host = adapterhost.New(sink{c.intake}, adapterhost.Options{StateDir: filepath.Join(o.Dir, "adapters"), Logger: o.Logger, OnChange: c.adapterChanged})

@@ -15,6 +15,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
+	"github.com/mingcha-console/mingcha/app/internal/features/casework"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/features/notefeedback"
 	"github.com/mingcha-console/mingcha/app/internal/features/rating"
@@ -31,6 +32,7 @@ type areas struct {
 	office   *feature.Office
 	accounts *account.Accounts
 	people   *account.People
+	casework *casework.Casework
 	matters  *matter.Matters
 	record   *record.Acts
 	reviews  *review.Reviews
@@ -48,6 +50,7 @@ type areas struct {
 func openAreas(o *feature.Office, passwords *signin.Service, in *intake.Intake) *areas {
 	a := &areas{office: o, declared: act.NewRegistry(), accounts: account.New(o)}
 	a.people = account.NewPeople(a.accounts, passwords)
+	a.casework = casework.New(o, a.accounts)
 	a.matters = matter.New(o, a.accounts)
 	a.reviews = review.New(o, a.accounts, a.matters, func(ctx context.Context, id uint64) (*casefile.CaseDetail, error) {
 		d, err := casefile.Read(ctx, o.Cases, func(v *casefile.View) (casefile.CaseDetail, error) { return v.CaseDetail(id) })
@@ -105,7 +108,7 @@ func (a *areas) work() term.Work {
 
 // features are what the areas hand the program.
 func (a *areas) features() []feature.Feature {
-	return []feature.Feature{a.people.Feature(), a.matters.Feature(), a.reviews.Feature(), a.plans.Feature(), a.visits.Feature(), a.feedback.Feature(), a.ratings.Feature(), a.calls.Feature(), a.terms.Feature(), a.record.Feature()}
+	return []feature.Feature{a.people.Feature(), a.casework.Feature(), a.matters.Feature(), a.reviews.Feature(), a.plans.Feature(), a.visits.Feature(), a.feedback.Feature(), a.ratings.Feature(), a.calls.Feature(), a.terms.Feature(), a.record.Feature()}
 }
 
 // described are the features without an office behind them.

@@ -103,10 +103,7 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api
 		turned.may = own.May
 	}
 	h.UseMiddleware(turned.unlessAllowed)
-	a.lists()
-	a.registers()
 	a.running()
-	a.exports()
 	a.session()
 	a.networking()
 	for _, offer := range o.Features {

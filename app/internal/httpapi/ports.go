@@ -10,10 +10,7 @@ import (
 
 // Console is the running console. Answers belong to the caller.
 type Console interface {
-	Now() time.Time // the office clock
-	// Proof is of a record of a case that the principal may see; of any other it
-	// tells that there is none.
-	Proof(ctx context.Context, caseID, seq uint64) (*Proof, error)
+	Now() time.Time                                      // the office clock
 	Checkpoint(ctx context.Context) (*Checkpoint, error) // nil: none signed yet
 	SignCheckpoint(ctx context.Context) (*Checkpoint, error)
 	CalendarYear(ctx context.Context, year int) (*CalendarYear, error)
@@ -22,9 +19,6 @@ type Console interface {
 	Session() Session
 	Adapters(ctx context.Context) []Adapter
 	AdapterLogs(name string) ([]LogLine, error)
-	// Unmask journals who sees an applicant's particulars, and why, and then tells
-	// them.
-	Unmask(ctx context.Context, caseID uint64, reason string) (*Applicant, error)
 	AdapterAction(ctx context.Context, name, action string) error // "start", "stop", "restart"
 }
 

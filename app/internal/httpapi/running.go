@@ -8,24 +8,13 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"github.com/mingcha-console/mingcha/app/internal/casefile"
+	"github.com/mingcha-console/mingcha/app/internal/fault"
 )
 
 // running registers what the running console answers.
 func (a *oldAPI) running() {
 	get(a, "/settings", "settings", "What the office has decided for itself", func(context.Context, *none) (Settings, error) {
 		return a.console.Settings(), nil
-	})
-	get(a, "/cases/{id}", "case", "Everything about a case", func(ctx context.Context, in *struct {
-		ID uint64 `path:"id"`
-	}) (casefile.CaseDetail, error) {
-		return casefile.Read(ctx, a.cases, func(v *casefile.View) (casefile.CaseDetail, error) { return v.CaseDetail(in.ID) })
-	})
-	get(a, "/cases/{id}/proof", "proof", "Proof that a record of the case is in the journal", func(ctx context.Context, in *struct {
-		ID  uint64 `path:"id"`
-		Seq uint64 `query:"seq" required:"true" doc:"journal number"`
-	}) (*Proof, error) {
-		return a.console.Proof(ctx, in.ID, in.Seq)
 	})
 	get(a, "/checkpoint", "checkpoint", "The latest signed checkpoint", func(ctx context.Context, _ *none) (*Checkpoint, error) {
 		c, err := a.console.Checkpoint(ctx)
@@ -93,3 +82,7 @@ func (a *oldAPI) calendar() {
 		return a.console.ImportCalendar(ctx, in.Year, in.RawBody)
 	})
 }
+
+// errNoCheckpoint says that nothing was signed yet.
+var errNoCheckpoint = fault.New(fault.NotFound, "no_checkpoint",
+	"账簿还没有签过检查点。请点击“立即签署”。", "The journal has no signed checkpoint yet. Sign one now.", nil)
