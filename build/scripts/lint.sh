@@ -9,5 +9,5 @@ unformatted=$(gofmt -l app build plugins sdk frontend/*.go)
 go vet ./...
 # The window's own files are behind tags; vetting them needs no libraries on
 # the way to Windows, nor the other platform's C compiler.
-GOOS=windows CGO_ENABLED=0 go vet -tags desktop,production ./app/internal/desktop ./app/internal/adapterhost
+build/scripts/windows-share.sh
 for script in build/scripts/*.sh .ci/run; do bash -n "$script"; done

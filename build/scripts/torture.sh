@@ -1,11 +1,24 @@
 #!/usr/bin/env bash
-# torture.sh [KILLS]: kills the console, then an adapter, at that many random
-# moments of an ingest (200 unless told); after each, the journal must hold
-# every event once and verify. `make test` runs a share of it.
+# torture.sh [KILLS]: all of what `make test` does a share of. Kills the console,
+# then an adapter, at that many random moments of an ingest (200 unless told);
+# after each, the journal must hold every event once and verify. Then the largest
+# inputs: the whole city's year, a log of 200 MB, a file of 100,000 ratings.
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
-need_tools
-need_packages "${window_packages[@]}"
+source "$(dirname "$0")/steps.sh"
 
-MINGCHA_TORTURE=${1:-200} go test -count=1 -timeout 120m -v -run AtRandomMoments ./app/internal/acceptance | tee "$tmp/torture.log"
-grep -q '^--- PASS' "$tmp/torture.log" || die "没有运行任何破坏测试。" "No torture test was run."
+need_tools
+step "系统软件包 System packages" packages "${window_packages[@]}"
+
+# whole PACKAGE PATTERN: runs tests whole, and wants that there were some.
+whole() {
+  MINGCHA_FULL=1 go test -count=1 -timeout 240m -v -run "$2" "$1" | tee "$tmp/torture.log" || return 1
+  grep -q '^--- PASS' "$tmp/torture.log" || die "没有运行任何测试。" "No test was run."
+}
+
+export MINGCHA_TORTURE=${1:-200}
+check "随机时刻的破坏 Kills at random moments" whole ./app/internal/acceptance AtRandomMoments
+check "全城一年 A whole city's year" whole ./app/internal/acceptance CityYear
+check "大日志 A large log" whole ./plugins/xes TestMemoryStaysFlat
+check "十万条评价 A hundred thousand ratings" whole ./app/internal/ratings TestAsManyRowsAsMayBe
+summary

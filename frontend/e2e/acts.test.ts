@@ -4,8 +4,9 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faults, until } from './console'
+import { faults } from './console'
 import { desk, startOffice, type Office } from './office'
+import { until } from './process'
 
 const screens = join(import.meta.dirname, '../../build/tmp/screens/acts')
 const REASON = '群众来电催办，核对联系电话'

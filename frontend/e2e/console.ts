@@ -1,30 +1,11 @@
 // Starts a console on the demonstration city for the tests, and a browser.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
-
-/** The console under test, as `make build` leaves it. */
-export const BIN = process.env['MINGCHA_BIN'] ?? join(import.meta.dirname, '../../build/bin/mingcha')
-
-/** How long a page may take for one step, ms: it costs time only where something is wrong. */
-export const PATIENCE = 60_000
-
-/**
- * The office's time when a test begins: a Monday with weeks behind it and no end
- * of a month or holiday near. The city is the same on whatever day and at whatever
- * hour the tests run; MINGCHA_MORNING tries another.
- */
-const MORNING = process.env['MINGCHA_MORNING'] ?? '2026-11-23T09:30:00+08:00'
-
-/** Makes a data folder the demonstration city's, whose time runs so fast. */
-export function foundCity(dir: string, speed: number): void {
-  const clock = { real: new Date().toISOString(), office: MORNING, speed, skip_rest: true }
-  const config = { seed: 20261123, start: '-45d', cases: 155_000 }
-  writeFileSync(join(dir, 'console.json'), JSON.stringify({ demo: true, clock, adapters: [{ name: 'city', adapter: 'simulator', config }] }))
-}
+import { copyCity } from './copy'
+import { answering, BIN, freePort, gone, PATIENCE, until } from './process'
 
 export interface Running {
   address: string
@@ -38,38 +19,10 @@ export interface Running {
   stop: () => Promise<void>
 }
 
-/**
- * A port that is free, below those that the system gives to connections: so it is
- * still free when the console comes, and when it comes back.
- */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 18_000 + Math.floor(Math.random() * 14_000)
-    const free = await new Promise<boolean>((resolve) => {
-      const probe = createServer().once('error', () => resolve(false))
-      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
-    })
-    if (free) return port
-  }
-}
-
-export function gone(child: ChildProcess): Promise<void> {
-  return child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once('exit', () => resolve()))
-}
-
-/** Waits until a console that is being started answers. */
-export async function answering(child: ChildProcess, answers: () => Promise<boolean>): Promise<void> {
-  await until('the console answers', () => {
-    if (child.exitCode !== null) throw new Error(`the console ended with ${child.exitCode}`)
-    return answers()
-  })
-}
-
-/** Starts a console on the demonstration city, and waits until all of its past is read. */
+/** Starts a console on the demonstration city, whose past is read, and waits until its present comes. */
 export async function startConsole({ speed } = { speed: 1 }): Promise<Running> {
-  if (!existsSync(BIN)) throw new Error(`there is no console at ${BIN}: run make build, or set MINGCHA_BIN`)
   const dir = mkdtempSync(join(tmpdir(), 'mingcha-e2e-'))
-  foundCity(dir, speed)
+  copyCity(dir, speed)
   const listen = `127.0.0.1:${await freePort()}`
   const token = 'a-token-for-this-test-run'
   const headers = { Authorization: `Bearer ${token}` }
@@ -86,8 +39,7 @@ export async function startConsole({ speed } = { speed: 1 }): Promise<Running> {
   }
 
   await start()
-  // The day's checkpoint is signed once the city has caught up.
-  await until('the city is read', async () => (await ask('/checkpoint')).ok)
+  await until('the city is live', async () => ((await (await ask('/adapters')).json()) as { state: string }[])[0]?.state === 'live')
   return {
     address: `http://${listen}`,
     token,
@@ -102,15 +54,6 @@ export async function startConsole({ speed } = { speed: 1 }): Promise<Running> {
       await gone(child)
       rmSync(dir, { recursive: true, force: true })
     },
-  }
-}
-
-/** Waits for something that comes about by itself. */
-export async function until(what: string, f: () => Promise<boolean> | boolean, ms = 2 * PATIENCE): Promise<void> {
-  const end = Date.now() + ms
-  while (!(await f())) {
-    if (Date.now() > end) throw new Error(`${what}: not within ${ms / 1000} s`)
-    await new Promise((r) => setTimeout(r, 100))
   }
 }
 
@@ -197,7 +140,8 @@ export interface Fault {
  * drawn anew, and not any more once that is through, is no fault.
  */
 export async function faults(page: Page): Promise<Fault[]> {
-  await page.evaluate(axe)
+  // A page keeps it until the next is loaded.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
   for (let looks = 1; ; looks++) {
     const found = await violations(page)
     if (found.length === 0 || looks === 12) return found
@@ -212,7 +156,10 @@ function violations(page: Page): Promise<Fault[]> {
         axe: { run: (d: Document, o: object) => Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> }
       }
     ).axe.run
-    const { violations } = await run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+    const { violations } = await run(document, {
+      resultTypes: ['violations'],
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    })
     return violations.map((v) => ({ id: v.id, impact: v.impact, where: v.nodes.slice(0, 3).map((n) => n.target.join(' ')) }))
   })
 }

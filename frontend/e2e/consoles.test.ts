@@ -8,12 +8,16 @@ import { PASSWORD, phone, startOffice, type Office, type Person } from './office
 let offices: Office[]
 beforeAll(async () => {
   offices = []
+  // Copies of one city would be the same console.
   for (const name of ['监督员赵红', '监督员孙平'])
     offices.push(
-      await startOffice([
-        { login: 'zhuren', name: '王主任', role: 'head' },
-        { login: 'vol1', name, role: 'volunteer' },
-      ]),
+      await startOffice(
+        [
+          { login: 'zhuren', name: '王主任', role: 'head' },
+          { login: 'vol1', name, role: 'volunteer' },
+        ],
+        { anew: true },
+      ),
     )
 })
 afterAll(async () => {

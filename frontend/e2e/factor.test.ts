@@ -6,8 +6,9 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BIN, faults, quiet, said } from './console'
+import { faults, quiet, said } from './console'
 import { acts, desk, PASSWORD, phone, startOffice, type Office, type Person } from './office'
+import { BIN } from './process'
 
 const screens = join(import.meta.dirname, '../../build/tmp/screens/factor')
 
@@ -168,7 +169,7 @@ describe('two-step sign-in', () => {
     expect(await faults(head.page)).toEqual([])
 
     // Somebody new: after the first password.
-    const fresh = await city.person('vol1', phone)
+    const fresh = await city.byHand('vol1', phone)
     await fresh.page.getByText('请先设置两步验证').waitFor()
     expect((await fresh.call<{ code: string }>('GET', '/my/reviews')).body.code).toBe('must_set_up')
     await setUp(fresh.page, 'phone')

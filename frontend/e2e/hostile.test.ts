@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answering, BIN, freePort, gone, openPage, startBrowser, until } from './console'
+import { openPage, startBrowser } from './console'
+import { answering, BIN, freePort, gone, until } from './process'
 
 const screens = join(import.meta.dirname, '../../build/tmp/screens/hostile')
 const root = join(import.meta.dirname, '../..')

@@ -5,8 +5,9 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faults, until } from './console'
+import { faults } from './console'
 import { acts, cityRead, desk, officeNow, phone, startOffice, type Office, type Person } from './office'
+import { until } from './process'
 
 const screens = join(import.meta.dirname, '../../build/tmp/screens/matters')
 const DEPARTMENT = 'GH'

@@ -6,7 +6,11 @@ import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { answering, BIN, foundCity, freePort, gone, newPage, startBrowser, until } from './console'
+import { newPage, startBrowser } from './console'
+import { expect } from 'vitest'
+import { copyCity } from './copy'
+import { foundCity } from './prepared'
+import { answering, BIN, freePort, gone, until } from './process'
 
 export const PASSWORD = 'four grey horses at noon'
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
@@ -28,8 +32,10 @@ export interface Office {
   address: string
   dir: string
   browser: Browser
-  /** A browser of somebody's own, signed in, with the first password changed. */
-  person: (login: string, device: typeof phone | typeof desk, shot?: string) => Promise<Person>
+  /** A browser of somebody's own, signed in, with the first password changed: both without a look at the pages for it. */
+  person: (login: string, device: typeof phone | typeof desk) => Promise<Person>
+  /** The same, done on the pages as a person does; shot is a picture of the sign-in form. */
+  byHand: (login: string, device: typeof phone | typeof desk, shot?: string) => Promise<Person>
   /** Another browser of somebody who signed in before. */
   again: (login: string, device: typeof phone | typeof desk) => Promise<Person>
   /** Somebody whom the head makes an account for while the console runs, signed in. */
@@ -48,10 +54,15 @@ export interface Account {
   department?: string
 }
 
-/** Starts a console with the demonstration city and these people. */
-export async function startOffice(accounts: Account[]): Promise<Office> {
+/**
+ * Starts a console with the demonstration city and these people. Its day lasts
+ * longer than a test. One that is founded anew has keys of its own, and all of its
+ * past still to read.
+ */
+export async function startOffice(accounts: Account[], { anew } = { anew: false }): Promise<Office> {
   const dir = mkdtempSync(join(tmpdir(), 'mingcha-office-'))
-  foundCity(dir, 1) // its day lasts longer than a test
+  if (anew) foundCity(dir)
+  else copyCity(dir, 1)
   const listen = `127.0.0.1:${await freePort()}`
   const address = `https://${listen}`
   const first = new Map<string, string>()
@@ -78,12 +89,13 @@ export async function startOffice(accounts: Account[]): Promise<Office> {
     browser,
     kill,
     start,
-    person: (login, device, shot) => signIn(browser, address, login, first.get(login)!, device, shot),
+    person: (login, device) => begin(browser, address, login, first.get(login)!, device),
+    byHand: (login, device, shot) => signIn(browser, address, login, first.get(login)!, device, shot),
     again: (login, device) => enter(browser, address, login, PASSWORD, device),
     hire: async (head, account, device) => {
       const made = await head.call<{ password: string }>('POST', '/accounts', account)
       if (made.status !== 200) throw new Error(`no account for ${account.login}: ${JSON.stringify(made.body)}`)
-      return signIn(browser, address, account.login, made.body.password, device)
+      return begin(browser, address, account.login, made.body.password, device)
     },
     stop: async () => {
       await browser.close()
@@ -113,6 +125,35 @@ function keyOf(dir: string): string {
   return createHash('sha256').update(key).digest('base64')
 }
 
+/** Sends JSON to the API as a program, without a browser; gives the cookies that came back. */
+function send(address: string, path: string, cookies: string[], body: unknown): Promise<string[]> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'Content-Type': 'application/json', Origin: address, Cookie: cookies.join('; ') }
+    const r = request(`${address}/api${path}`, { method: 'POST', headers, rejectUnauthorized: false }, (res) => {
+      res.resume()
+      if (res.statusCode !== 204) reject(new Error(`${path}: ${res.statusCode}`))
+      else resolve((res.headers['set-cookie'] ?? []).map((c) => c.split(';')[0]!))
+    })
+    r.on('error', reject).end(JSON.stringify(body))
+  })
+}
+
+/** Signs in with a first password and changes it, over the API; a new browser goes on with that session. */
+async function begin(browser: Browser, address: string, login: string, password: string, device: typeof phone | typeof desk): Promise<Person> {
+  const first = await send(address, '/sign-in', [], { login, password })
+  const cookies = new Map(
+    [...first, ...(await send(address, '/password', first, { current: password, new: PASSWORD }))].map((c) => [
+      c.slice(0, c.indexOf('=')),
+      c.slice(c.indexOf('=') + 1),
+    ]),
+  )
+  const person = await open(browser, device)
+  await person.context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: address, secure: true, httpOnly: true, sameSite: 'Strict' })))
+  await person.page.goto(address)
+  await person.page.locator('main').waitFor()
+  return person
+}
+
 /** Signs in with a first password, and changes it. */
 async function signIn(browser: Browser, address: string, login: string, password: string, device: typeof phone | typeof desk, shot?: string): Promise<Person> {
   const person = await enter(browser, address, login, password, device, shot)
@@ -126,13 +167,20 @@ async function signIn(browser: Browser, address: string, login: string, password
 }
 
 async function enter(browser: Browser, address: string, login: string, password: string, device: typeof phone | typeof desk, shot?: string): Promise<Person> {
-  const { context, page } = await newPage(browser, { ...device, locale: 'zh-CN' })
+  const person = await open(browser, device)
+  const { page } = person
   await page.goto(address)
   await page.getByLabel('登录名').fill(login)
   await page.getByLabel('密码', { exact: true }).fill(password)
   if (shot) await page.screenshot({ path: shot })
   await page.getByRole('button', { name: '登录' }).click()
   await page.getByLabel('登录名').waitFor({ state: 'detached' })
+  return person
+}
+
+/** A browser of somebody's own. */
+async function open(browser: Browser, device: typeof phone | typeof desk): Promise<Person> {
+  const { context, page } = await newPage(browser, { ...device, locale: 'zh-CN' })
   return {
     context,
     page,
@@ -151,12 +199,12 @@ async function enter(browser: Browser, address: string, login: string, password:
 }
 
 /**
- * Waits until all of the city's past is read: before, its cases and ratings come
- * by thousands, and the console does what they ask for. Then the day's checkpoint
- * is signed.
+ * Waits until the city is live: before, the console does what its past asks for.
+ * The day's checkpoint is signed then.
  */
 export async function cityRead(office: Person): Promise<void> {
-  await until('the city is read', async () => (await office.call('GET', '/checkpoint')).status === 200)
+  await until('the city is live', async () => (await office.call<{ state: string }[]>('GET', '/adapters')).body[0]?.state === 'live')
+  expect((await office.call('GET', '/checkpoint')).status).toBe(200)
 }
 
 /** The office's time, ms, which is not this machine's. */

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openPage, startBrowser, startConsole, until, type Running } from './console'
+import { openPage, startBrowser, startConsole, type Running } from './console'
+import { until } from './process'
 
 let running: Running
 let browser: Browser

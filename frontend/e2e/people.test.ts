@@ -4,8 +4,9 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faults, quiet, until } from './console'
+import { faults, quiet } from './console'
 import { acts, cityRead, desk, phone, startOffice, type Office, type Person } from './office'
+import { until } from './process'
 
 const screens = join(import.meta.dirname, '../../build/tmp/screens/people')
 const VOLUNTEERS = ['vol1', 'vol2', 'vol3'] as const
@@ -26,7 +27,7 @@ interface MyReview {
 describe('reviews', () => {
   it('go from the draw, which anybody can make again, over two that differ to a third', async () => {
     const { address, dir } = city
-    const office = await city.person('zhuren', desk, join(screens, 'sign-in-1366.png'))
+    const office = await city.byHand('zhuren', desk, join(screens, 'sign-in-1366.png'))
     await cityRead(office)
 
     // The office draws.
@@ -62,7 +63,7 @@ describe('reviews', () => {
 
     // Volunteers review on their phones. Nobody sees anything before a declaration.
     const people = new Map<string, Person>()
-    for (const v of VOLUNTEERS) people.set(v, await city.person(v, phone, join(screens, 'sign-in-390.png')))
+    for (const v of VOLUNTEERS) people.set(v, await city.byHand(v, phone, join(screens, 'sign-in-390.png')))
     const lists = new Map<string, MyReview[]>()
     for (const [v, p] of people) lists.set(v, (await p.call<MyReview[]>('GET', '/my/reviews')).body)
     // Every review is with two of the three, as the draw chose.

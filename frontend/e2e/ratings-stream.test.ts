@@ -3,7 +3,8 @@
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faults, openPage, startBrowser, startConsole, until, type Running } from './console'
+import { faults, openPage, startBrowser, startConsole, type Running } from './console'
+import { until } from './process'
 
 const screens = join(import.meta.dirname, '../../build/tmp/screens/ratings')
 

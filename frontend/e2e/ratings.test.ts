@@ -5,8 +5,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faults, quiet, said, until } from './console'
+import { faults, quiet, said } from './console'
 import { acts, cityRead, desk, officeNow, startOffice, type Office, type Person } from './office'
+import { until } from './process'
 
 const screens = join(import.meta.dirname, '../../build/tmp/screens/ratings')
 const DEPARTMENT = 'GH'

@@ -19,7 +19,7 @@ afterAll(() => city?.stop())
 
 describe('signed-in devices', () => {
   it('are seen by their person, who signs the others out at once', async () => {
-    const elsewhere = await city.person('chen', phone)
+    const elsewhere = await city.byHand('chen', phone)
     const { page, call } = await city.again('chen', desk)
     await page.getByRole('button', { name: '我的账户' }).click()
     await page.getByText('登录的设备', { exact: true }).click()

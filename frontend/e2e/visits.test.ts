@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asTaken } from '../tests/camera'
-import { faults, until } from './console'
+import { faults } from './console'
 import { acts, desk, officeNow, PASSWORD, phone, startOffice, type Office, type Person } from './office'
+import { until } from './process'
 
 const screens = join(import.meta.dirname, '../../build/tmp/screens/visits')
 

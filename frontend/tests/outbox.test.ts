@@ -146,7 +146,7 @@ describe('that somebody cannot go', () => {
     await outbox.decline(route, ill)
     await vi.waitFor(() => expect(outbox.held).toBe('unreachable'))
     expect(outbox.unsent).toBe(1)
-    expect(outbox.untold[0]).toMatchObject({ plan: 40, date: '2026-11-27', unheard: false })
+    await vi.waitFor(() => expect(outbox.untold[0]).toMatchObject({ plan: 40, date: '2026-11-27', unheard: false }))
     network = true
     dispatchEvent(new Event('online'))
     await vi.waitFor(() => expect(outbox.told).toBe(1))

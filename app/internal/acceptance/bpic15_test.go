@@ -42,6 +42,7 @@ func readCSV(t *testing.T, r io.Reader) (header []string, rows map[string]map[st
 // Real permits of a real municipality come out as a separate program computed
 // them, case by case and column by column, and so do the totals.
 func TestBPIC15Log1AgreesCaseByCase(t *testing.T) {
+	t.Parallel()
 	dir := ingestLog(t, "bpic15/BPIC15_1.xes.gz", "M1")
 	_, got := readCSV(t, strings.NewReader(must(t, "cases", "--data", dir, "--format", "csv")))
 
@@ -124,6 +125,7 @@ func compareTotals(t *testing.T, rows map[string]map[string]string) {
 }
 
 func TestBPIC15Log2RunsClean(t *testing.T) {
+	t.Parallel()
 	dir := ingestLog(t, "bpic15/BPIC15_2.xes.gz", "M2")
 	_, rows := readCSV(t, strings.NewReader(must(t, "cases", "--data", dir)))
 	if len(rows) != 832 {

@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -22,6 +23,10 @@ import (
 var bin string
 
 func TestMain(m *testing.M) {
+	flag.Parse()
+	if testing.Short() { // it takes minutes, and the program
+		return
+	}
 	os.Exit(run(m))
 }
 
@@ -41,10 +46,16 @@ func run(m *testing.M) int {
 }
 
 // build compiles the program and the adapters and pins the adapters' sums, as
-// the build script does.
+// the build script does. Where MINGCHA_BIN names a console that was built from
+// these sources, its adapters are taken. The program is linked without a window:
+// of the libraries that a window needs, each of the hundreds of runs here would
+// pay for the loading; the browser's and the window's tests run what is shipped.
 func build() error {
 	if err := compile("mingcha", "1", "./app"); err != nil {
 		return err
+	}
+	if built := os.Getenv("MINGCHA_BIN"); built != "" {
+		return os.CopyFS(filepath.Join(bin, "adapters"), os.DirFS(filepath.Join(filepath.Dir(built), "adapters")))
 	}
 	type pin struct {
 		Name   string `json:"name"`

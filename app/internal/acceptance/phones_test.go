@@ -94,6 +94,7 @@ const (
 // TestNoVisitIsLostOrDoubledThroughKills has fifty phones file visits with
 // photographs while the server is killed again and again.
 func TestNoVisitIsLostOrDoubledThroughKills(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	must(t, xesIngest(t, dir, write(t, "log.xes", permits(3)))...)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")

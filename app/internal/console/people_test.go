@@ -23,6 +23,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
+	"github.com/mingcha-console/mingcha/app/internal/officetest/emptyfolder"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 	"github.com/mingcha-console/mingcha/sdk/officeclock"
 )
@@ -55,6 +56,7 @@ func openTown(t *testing.T) *town {
 func openTownLogging(t *testing.T, log *slog.Logger) *town {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "data")
+	emptyfolder.Fill(t, dir)
 	ctx := context.Background()
 	if err := (Config{Clock: officeclock.Setting{Real: time.Now(), Office: morning}}).Save(dir); err != nil {
 		t.Fatal(err)
@@ -129,11 +131,11 @@ func (w *town) fill() {
 func (w *town) rate() {
 	w.t.Helper()
 	b := &pb.RatingsResponse{Cursor: []byte("1"), CaughtUp: true}
-	for _, code := range []string{"GH", "JS"} {
+	for code, said := range map[string]string{"GH": "说了三遍才听懂", "JS": "说了三遍才听懂，" + ofJS} {
 		for i, level := range []pb.RatingLevel{pb.RatingLevel_RATING_LEVEL_SATISFIED, pb.RatingLevel_RATING_LEVEL_VERY_DISSATISFIED} {
 			b.Records = append(b.Records, &pb.RatingRecord{Record: &pb.RatingRecord_Rating{Rating: &pb.Rating{SourceId: fmt.Sprint("r", i), Department: code, CaseNo: code + "-2026-00",
 				ItemCode: code + "1", Level: level, Channel: "window", Window: "3", Handler: &pb.Person{Name: handler}, RatedAt: timestamppb.New(w.c.Now().Add(-time.Hour)),
-				RaterName: applicant, RaterPhone: phone, Text: "说了三遍才听懂"}}})
+				RaterName: applicant, RaterPhone: phone, Text: said}}})
 		}
 	}
 	if err := w.c.intake.Ratings(context.Background(), "a", b); err != nil {

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/features/callback"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 )
 
@@ -118,69 +118,223 @@ func calls(t *testing.T) (out []call) {
 	return out
 }
 
-// openers are the operations that tell who an applicant or a rater is.
-var openers = []string{"unmaskApplicant", "openRater", "openCallback"}
+// openers are the operations that tell who an applicant, a rater, a reviewer or
+// a visitor is.
+var openers = []string{"unmaskApplicant", "openRater", "openCallback", "unsealReviewers", "unsealVisitor"}
 
-// Every endpoint × every role: allowed or refused as access's table says, and
-// what identifies an applicant never leaves the server but through the one
-// operation for it.
-func TestEveryEndpointForEveryRole(t *testing.T) {
-	w := openTown(t)
-	w.rate()
-	if _, err := w.c.SignCheckpoint(t.Context()); err != nil {
-		t.Fatal(err)
+// namers are the operations that name volunteers without saying whose a review or
+// a visit was: the roll of volunteers, whom the office asks to go, and oneself.
+var namers = []string{"accounts", "changeAccount", "terms", "volunteerRecord", "trainings", "exportVolunteers", "visitors", "visitPlans", "planVisit", "changeVisitPlan",
+	"createAccount", "resetPassword", "acts", "exportActs", "session", "myVisits"}
+
+// reading is what one reads at an operation in the peopled town: its address, and
+// what stands in the answer.
+type reading struct{ path, holds string }
+
+// readings are an object of the town for each operation that reads; GH's, which
+// a liaison of GH may read, too.
+func (w *peopled) readings() map[string]reading {
+	span := "from=2026-01-01&to=2026-12-31"
+	today := w.c.cal.DateOf(w.c.Now()).String()
+	at := func(format string, a ...any) string { return fmt.Sprintf(format, a...) }
+	return map[string]reading{
+		"accounts":              {"/api/accounts", `"as-staff"`},
+		"actPeople":             {"/api/acts/people", "姓名as-head"},
+		"acts":                  {"/api/acts?limit=500", "visit.filed"},
+		"authorizationRegister": {"/api/registers/authorizations", "GH-授权-1"},
+		"authorizationReviews":  {at("/api/authorizations/%d/reviews", w.authorization), `"state":"open"`},
+		"board":                 {"/api/board", `"GH"`},
+		"calendar":              {"/api/calendar/2026", "2026-10-01"},
+		"callbackDraws":         {"/api/callbacks/draws", `"drawn":4`},
+		"callbacks":             {"/api/callbacks", "GH-2026-00"},
+		"case":                  {at("/api/cases/%d", w.ghCase), "GH-2026-02"},
+		"caseByNumber":          {"/api/cases/by-number?department=GH&case_no=GH-2026-02", itoa(w.ghCase)},
+		"caseReviews":           {at("/api/cases/%d/reviews", w.ghCase), "overdue"},
+		"cases":                 {"/api/cases", "GH-2026-02"},
+		"checkpoint":            {"/api/checkpoint", `"size"`},
+		"departments":           {"/api/departments", "GH局"},
+		"drawCertificate":       {at("/api/draws/%d/certificate", w.draw), `"sample"`},
+		"draws":                 {"/api/draws", "overdue"},
+		"events":                {"/api/events?limit=500", "GH-2026-02"},
+		"exportActs":            {"/api/exports/acts?format=csv", "visit.filed"},
+		"exportAuthorizations":  {"/api/exports/authorizations?format=csv", "GH-授权-1"},
+		"exportCases":           {"/api/exports/cases?format=csv", "GH-2026-02"},
+		"exportFindings":        {"/api/exports/findings?format=csv", "GH-2026-02"},
+		"exportMatters":         {"/api/exports/matters?format=csv", ofGH},
+		"exportOverdue":         {"/api/exports/overdue?format=csv", "GH-2026-02"},
+		"exportRatings":         {"/api/exports/ratings?format=csv", "GH-2026-00"},
+		"exportRejections":      {"/api/exports/rejections?format=csv", "GH-报备-1"},
+		"exportReviews":         {"/api/exports/reviews?format=csv", "proper"},
+		"exportVisits":          {"/api/exports/visits?format=csv", "12 号"},
+		"exportVolunteers":      {"/api/exports/volunteers?format=csv", "证-000"},
+		"factorRoles":           {"/api/factor-roles", "roles"},
+		"findings":              {"/api/findings", "GH-2026-02"},
+		"items":                 {"/api/items", "GH许可"},
+		"matter":                {at("/api/matters/%d", w.matter), ofGH},
+		"matterCounts":          {"/api/matters/counts", "waiting"},
+		"matterVisits":          {at("/api/matters/%d/visits", w.arranged), today},
+		"matters":               {"/api/matters", ofGH},
+		"myReview":              {at("/api/my/reviews/%d", w.ownReview), `"open"`},
+		"myReviews":             {"/api/my/reviews", `"open"`},
+		"mySessions":            {"/api/my/sessions", "127.0.0.1"},
+		"myTerm":                {"/api/my/term", "证-000"},
+		"myVisitPhoto":          {at("/api/my/visits/%d/photos/%s", w.ownVisit, w.photo), "\xff\xd8"},
+		"myVisits":              {"/api/my/visits", ofGH},
+		"noteRating":            {at("/api/matters/%d/rating", w.matter), "写得清楚"},
+		"proof":                 {at("/api/cases/%d/proof?seq=%d", w.ghCase, w.ghCase), "record_sha256"},
+		"quarantine":            {"/api/quarantine", `"bad"`},
+		"quarantineRow":         {at("/api/quarantine/%d", w.quarantined), "GH-2026-77"},
+		"rating":                {at("/api/ratings/%d", w.rating), "GH-2026-00"},
+		"ratingFigures":         {"/api/ratings/figures?" + span, `"GH"`},
+		"ratingImports":         {"/api/ratings/imports", "九月.csv"},
+		"ratings":               {"/api/ratings", "GH-2026-00"},
+		"rejectionRegister":     {"/api/registers/rejections", "GH-报备-1"},
+		"overdueRegister":       {"/api/registers/overdue", "GH-2026-02"},
+		"reviewPlan":            {"/api/reviews/plan", `"every":"month"`},
+		"reviews":               {"/api/reviews", `"done"`},
+		"rules":                 {"/api/rules", "V02"},
+		"search":                {"/api/search?q=GH-2026", "GH-2026-02"},
+		"secondFactor":          {"/api/second-factor", `"on":false`},
+		"session":               {"/api/session", "姓名as-"},
+		"settings":              {"/api/settings", "civil"},
+		"terms":                 {"/api/volunteers", "证-000"},
+		"trainings":             {"/api/trainings", "暗访要领"},
+		"visit":                 {at("/api/visits/%d", w.visit), ofGH},
+		"visitCandidates":       {"/api/visits/candidates", `"JS"`},
+		"visitPhoto":            {at("/api/visits/%d/photos/%s", w.visit, w.photo), "\xff\xd8"},
+		"visitPlanCounts":       {"/api/visits/plans/counts", "declined"},
+		"visitPlans":            {"/api/visits/plans", "穿便装"},
+		"visitors":              {"/api/visits/visitors?date=" + today + "&department=GH", "姓名seer0"},
+		"visits":                {"/api/visits", ofGH},
+		"volunteerRecord":       {at("/api/volunteers/%d", w.volunteers[0].ID), "按时完成评议"},
 	}
-	all := calls(t)
-	w.add("head", access.Head, "")
-	today := w.c.cal.DateOf(w.c.Now())
-	if _, err := w.c.calls.Draw(t.Context(), access.Here, callback.DrawRequest{First: today - 300, Last: today, Percent: 100}); err != nil {
-		t.Fatal(err)
-	}
-	for _, role := range access.Roles {
-		department := ""
-		if role == access.Liaison {
-			department = "GH"
-		}
-		w.add("as-"+string(role), role, department)
-	}
-	checked, table := 0, httpapi.Table(Described())
-	for _, c := range all {
-		// Nobody at all.
-		status, answer := w.browser().do(c.method, c.path, c.body)
-		if want := http.StatusUnauthorized; status != want {
-			t.Errorf("%s by nobody: %d %s, want %d", c.id, status, answer, want)
-		}
-		if c.id == "signIn" {
-			continue
-		}
-		for _, role := range access.Roles {
-			b := w.signedIn("as-" + string(role)) // anew: some calls sign out
-			status, answer := b.do(c.method, c.path, c.body)
-			refused := status == http.StatusUnauthorized || status == http.StatusForbidden
-			if may := slices.Contains(table[c.id], role); refused == may || may && status >= 500 {
-				t.Errorf("%s %s by %s: %d %.200s; the table says %v", c.method, c.path, role, status, answer, may)
+}
+
+// elsewhere are the operations that read what a town without adapter programs and
+// without a window has not got, and what they answer.
+var elsewhere = map[string]int{"adapters": http.StatusOK, "adapterLogs": http.StatusOK, "network": http.StatusConflict}
+
+// places are the objects of the town at which an example of an act is tried.
+func (w *peopled) places() *strings.Replacer {
+	one := w.volunteers[1]
+	return strings.NewReplacer("/accounts/1", "/accounts/"+itoa(one.ID), "/volunteers/1", "/volunteers/"+itoa(one.ID), "/cases/1/", "/cases/"+itoa(w.ghCase)+"/",
+		"/my/reviews/1/", "/my/reviews/"+itoa(w.ownReview)+"/", "/reviews/1/", "/reviews/"+itoa(w.review)+"/", "/my/visits/plans/1/", "/my/visits/plans/"+itoa(w.plan)+"/",
+		"/visits/plans/1", "/visits/plans/"+itoa(w.plan), "/my/visits/1/", "/my/visits/"+itoa(w.ownVisit)+"/", "/visits/1/", "/visits/"+itoa(w.visit)+"/",
+		"/matters/1/", "/matters/"+itoa(w.matter)+"/", "/ratings/1/", "/ratings/"+itoa(w.rating)+"/", "/callbacks/1/", "/callbacks/"+itoa(w.callback)+"/",
+		"/terms/1/", "/terms/"+itoa(w.term)+"/", "/trainings/1/", "/trainings/"+itoa(w.training)+"/")
+}
+
+// keys are the fields under which an answer would number a person.
+var keys = regexp.MustCompile(`"(account|accounts|by|who|visitor|volunteer|volunteers|reviewer|reviewers|members?|author)":\[?(\d+(?:,\d+)*)`)
+
+// tells lists what an answer tells a role that must not be told it.
+func (w *peopled) tells(op string, role access.Role, answer []byte) (all []string) {
+	want := func(what string, secrets ...string) {
+		for _, s := range secrets {
+			if holds(answer, s) {
+				all = append(all, what+" "+s)
 			}
-			checked++
-			if slices.Contains(openers, c.id) && slices.Contains(table[c.id], role) {
+		}
+	}
+	opened := slices.Contains(openers, op) && slices.Contains(w.table[op], role)
+	if !opened {
+		want("an applicant's", applicant, idNumber, phone)
+	}
+	if !opened && !slices.Contains(namers, op) {
+		for _, v := range w.volunteers {
+			if op == "session" {
 				continue
 			}
-			for _, secret := range []string{applicant, idNumber, phone} {
-				if holds(answer, secret) {
-					t.Errorf("%s tells %s an applicant's %s", c.id, role, secret)
+			want("the volunteer", v.Name, `"`+v.Login+`"`)
+			for _, m := range keys.FindAllSubmatch(answer, -1) {
+				if slices.Contains(strings.Split(string(m[2]), ","), itoa(v.ID)) {
+					all = append(all, "the number of "+v.Name+" as "+string(m[1]))
 				}
 			}
-			if role == access.Liaison && c.id != "departments" && c.id != "items" && (holds(answer, "JS-2026") || holds(answer, `"JS"`)) {
-				t.Errorf("%s tells a liaison of GH of JS: %.300s", c.id, answer)
+		}
+	}
+	if role == access.Liaison {
+		// What the office publishes names every department: its list, its items, and
+		// what a draw was made from, by numbers that say nothing to a stranger.
+		if op != "departments" && op != "items" && op != "drawCertificate" {
+			want("another department's", `"JS"`, ",JS,")
+		}
+		want("another department's", "JS-", ofJS)
+		want("the volunteer's words", "赵记面馆")
+	}
+	if role == access.Volunteer {
+		want("too much:", handler, "-2026-0", ofJS)
+	}
+	return all
+}
+
+// Every endpoint × every role, in a town where everything has happened: allowed
+// or refused as the table says; what one may read is there; and what
+// identifies an applicant, a rater or a volunteer, or is another department's,
+// never leaves the server but through the operation for it.
+func TestEveryEndpointForEveryRole(t *testing.T) {
+	w := people(t)
+	all := calls(t)
+	readings, places := w.readings(), w.places()
+	sessions := map[access.Role]*browser{}
+	checked := 0
+	try := func(c call, path string) {
+		// Nobody at all.
+		if status, answer := w.browser().do(c.method, path, c.body); status != http.StatusUnauthorized {
+			t.Errorf("%s by nobody: %d %s", c.id, status, answer)
+		}
+		if c.id == "signIn" {
+			return
+		}
+		for _, role := range access.Roles {
+			b := sessions[role]
+			if b == nil {
+				b = w.signedIn("as-" + string(role))
+				sessions[role] = b
 			}
-			if role == access.Volunteer && (holds(answer, handler) || holds(answer, "-2026-0")) {
-				t.Errorf("%s tells a volunteer too much: %.300s", c.id, answer)
+			status, answer := b.do(c.method, path, c.body)
+			if c.method != http.MethodGet && (strings.HasPrefix(path, "/api/my/sessions") || strings.HasPrefix(path, "/api/password") || strings.HasPrefix(path, "/api/second-factor") || path == "/api/sign-out") {
+				delete(sessions, role) // ended, or nearer to being locked
 			}
+			refused := status == http.StatusUnauthorized || status == http.StatusForbidden
+			may := slices.Contains(w.table[c.id], role)
+			if refused == may || may && status >= 500 {
+				t.Errorf("%s %s by %s: %d %.200s; the table says %v", c.method, path, role, status, answer, may)
+			}
+			if r, reads := readings[c.id]; may && reads && (status != http.StatusOK || !holds(answer, r.holds)) {
+				t.Errorf("%s %s by %s: %d, wants %q in %.2000s", c.method, path, role, status, r.holds, answer)
+			}
+			if want, is := elsewhere[c.id]; may && is && status != want {
+				t.Errorf("%s %s by %s: %d %.200s, want %d", c.method, path, role, status, answer, want)
+			}
+			for _, told := range w.tells(c.id, role, answer) {
+				t.Errorf("%s %s tells %s %s: %.600s", c.method, path, role, told, answer)
+			}
+			checked++
+		}
+	}
+	for _, c := range all {
+		if c.method != http.MethodGet {
+			continue
+		}
+		r, reads := readings[c.id]
+		if _, is := elsewhere[c.id]; !reads && !is {
+			t.Errorf("no object is read at %s: add one to the readings", c.id)
+		}
+		if !reads {
+			r.path = c.path
+		}
+		try(c, r.path)
+	}
+	for _, c := range all { // after all was read: these change it
+		if c.method != http.MethodGet {
+			try(c, places.Replace(c.path))
 		}
 	}
 	if want := (len(all) - 1) * len(access.Roles); checked != want || len(all) < 40 {
 		t.Errorf("checked %d of %d", checked, want)
 	}
-	for op := range table {
+	for op := range w.table {
 		if op != "live" && !slices.ContainsFunc(all, func(c call) bool { return c.id == op }) {
 			t.Errorf("the table speaks of %s, which does not exist", op)
 		}

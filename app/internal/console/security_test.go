@@ -332,10 +332,15 @@ func TestWhatPeopleDidNamesNoVolunteer(t *testing.T) {
 	}
 	ask[any](head, 200, "PUT", "/api/accounts/"+itoa(seer.ID), `{"name":"姓名seer","role":"staff","active":true}`)
 	all, _ := ask[[]record.Act](staff, 200, "GET", "/api/acts", "")
+	found := false
 	for _, a := range all {
+		found = found || a.Seq == visits[0].Seq
 		if a.Seq == visits[0].Seq && (a.By != 0 || a.Name != "") {
 			t.Errorf("who visited has another role now: %+v", a)
 		}
+	}
+	if !found {
+		t.Errorf("the visit is not among the acts: %+v", all)
 	}
 }
 

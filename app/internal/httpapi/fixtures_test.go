@@ -23,6 +23,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/features/casework"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/officetest/emptyfolder"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -97,7 +98,7 @@ func cases(s *store.Store) *casefile.Reader {
 // first was decided and the rest are open; the oldest are overdue.
 func filled(t testing.TB) *store.Store {
 	t.Helper()
-	ctx, dir, cal := context.Background(), t.TempDir(), workday.Default()
+	ctx, dir, cal := context.Background(), emptyfolder.New(t), workday.Default()
 	s, err := store.Open(ctx, dir, cal)
 	if err != nil {
 		t.Fatal(err)

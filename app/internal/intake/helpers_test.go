@@ -10,6 +10,7 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/officetest/emptyfolder"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -43,6 +44,7 @@ func newRig(t testing.TB, dir string, now time.Time) *rig {
 	t.Helper()
 	r := &rig{t: t, dir: dir, now: now}
 	cal := workday.Default()
+	emptyfolder.Fill(t, dir)
 	var err error
 	if r.s, err = store.Open(ctx, dir, cal); err != nil {
 		t.Fatal(err)

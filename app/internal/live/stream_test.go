@@ -246,10 +246,14 @@ func TestAFilterKeepsOtherDepartmentsOut(t *testing.T) {
 	p := s.connect(t, 0, "WJ")
 	p.want("welcome")
 	s.Publish(30, changesOf(1, 30, one)) // WJ has every third, from 1 on
-	for _, c := range p.until(28) {
+	got := p.until(28)
+	for _, c := range got {
 		if c.Department != "WJ" {
 			t.Fatalf("got %+v", c)
 		}
+	}
+	if len(got) != 10 {
+		t.Fatalf("%d changes of WJ", len(got))
 	}
 	p.say(map[string]any{"type": "filter", "departments": []string{"GH"}})
 	eventually(t, func() bool {

@@ -16,6 +16,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/officetest/emptyfolder"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -38,7 +39,7 @@ type Folder struct {
 // written 2006-01-02 15:04.
 func Open(t *testing.T, at string, acts ...intake.Folder) *Folder {
 	t.Helper()
-	f := &Folder{T: t, Dir: t.TempDir(), Now: When(at), acts: acts}
+	f := &Folder{T: t, Dir: emptyfolder.New(t), Now: When(at), acts: acts}
 	f.Reopen()
 	t.Cleanup(f.Close)
 	return f

@@ -229,6 +229,9 @@ func TestACodeWithAWrongPasswordTellsNothing(t *testing.T) {
 func TestARecoveryCodeWorksOnce(t *testing.T) {
 	s := open(t, t.TempDir(), &clock{t: time.Unix(1_800_000_000, 0)})
 	_, recovery := setUp(t, s)
+	if len(recovery) != recoveryCodes {
+		t.Fatalf("%d codes", len(recovery))
+	}
 	seen := map[string]bool{}
 	for i, r := range recovery {
 		if len(r) != 19 || seen[r] {

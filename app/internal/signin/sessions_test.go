@@ -18,7 +18,21 @@ import (
 	"go.uber.org/goleak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// shipped is what a password costs in the program. The tests of this package,
+// which hash some hundreds, have it cheaper.
+var shipped = params
+
+func TestMain(m *testing.M) {
+	params.Memory, params.Iterations = 2048, 1
+	goleak.VerifyTestMain(m)
+}
+
+// OWASP's smallest parameters of argon2id.
+func TestWhatAPasswordCosts(t *testing.T) {
+	if shipped.Memory < 19*1024 || shipped.Iterations < 2 || shipped.Parallelism < 1 || shipped.SaltLength < 16 || shipped.KeyLength < 32 {
+		t.Errorf("%+v", shipped)
+	}
+}
 
 // ask sends one request with a cookie and gives back the cookie that is then
 // held, and who the console says it is.

@@ -71,6 +71,12 @@ func TestEveryActionCanBeTaken(t *testing.T) {
 				t.Errorf("%s: nobody can ever take %s", d.Name, a.Name)
 			}
 		}
+		if len(d.Actions) < 5 {
+			t.Errorf("%s has %d actions", d.Name, len(d.Actions))
+		}
+	}
+	if len(flows) < 2 {
+		t.Errorf("%d flows", len(flows))
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/features/term"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/officetest/emptyfolder"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -45,7 +46,7 @@ type office struct {
 func open(t *testing.T) *office {
 	t.Helper()
 	o := &office{T: t, now: time.Date(2026, 9, 22, 10, 0, 0, 0, cal.Zone())}
-	dir := t.TempDir()
+	dir := emptyfolder.New(t)
 	var err error
 	if o.s, err = store.Open(ctx, dir, cal); err != nil {
 		t.Fatal(err)

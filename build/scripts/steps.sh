@@ -1,0 +1,108 @@
+# Sourced after lib.sh by scripts that do many steps: says which one runs and how
+# long it took, runs some beside others, and sums up. The last line counts: Go's
+# tests one by one, every other check as one.
+# shellcheck shell=bash
+
+passed=0 failed=0 skipped=0
+began=$SECONDS
+took=()     # "SECONDS NAME" of each step that ended
+beside=()   # names of the checks that run beside this script
+lanes=$tmp/lanes.$$
+mkdir -p "$lanes"
+trap 'steps_end' EXIT
+
+summary() {
+  printf '\n%6s  %s\n' '秒 s' '步骤 step'
+  [ ${#took[@]} -eq 0 ] || printf '%s\n' "${took[@]}"
+  printf '%6d  %s\n' $((SECONDS - began)) '共计 in all'
+  printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+}
+
+# ended NAME SECONDS STATUS
+ended() {
+  took+=("$(printf '%6d  %s' "$2" "$1")")
+  if [ "$3" -eq 0 ]; then
+    printf -- '-- %s: %d s\n' "$1" "$2"
+    return
+  fi
+  failed=$((failed > 0 ? failed : 1))
+  printf '\n失败 FAILED: %s (%d s)\n' "$1" "$2"
+  summary
+  exit 1
+}
+
+# step NAME COMMAND…: what others need; all stops where it fails. A function as the
+# COMMAND has to tell of a failure itself: set -e sleeps in it.
+step() {
+  local name=$1 start=$SECONDS status=0
+  shift
+  say "$name"
+  "$@" || status=$?
+  ended "$name" $((SECONDS - start)) $status
+}
+
+# check NAME COMMAND…: a step that counts as one test.
+check() {
+  step "$@"
+  passed=$((passed + 1))
+}
+
+# check_beside NAME COMMAND…: a check that runs beside what follows, until
+# `together`. What it says is shown when it has ended, so that lines stay apart.
+check_beside() {
+  local name=$1 n=${#beside[@]}
+  shift
+  beside+=("$name")
+  printf '\n== %s …\n' "$name"
+  (
+    trap - EXIT
+    start=$SECONDS status=0
+    "$@" >"$lanes/$n.log" 2>&1 || status=$?
+    echo "$((SECONDS - start)) $status" >"$lanes/$n.end"
+  ) &
+  echo $! >"$lanes/$n.pid"
+}
+
+# together waits for what runs beside.
+together() {
+  local n seconds status
+  for n in "${!beside[@]}"; do
+    wait "$(<"$lanes/$n.pid")" || true
+    rm "$lanes/$n.pid"
+    say "${beside[n]}"
+    cat "$lanes/$n.log"
+    read -r seconds status <"$lanes/$n.end"
+    ended "${beside[n]}" "$seconds" "$status"
+    passed=$((passed + 1))
+  done
+  beside=()
+}
+
+# Whatever still runs beside ends with the script.
+steps_end() {
+  local file
+  for file in "$lanes"/*.pid; do
+    [ ! -f "$file" ] || end_with_children "$(<"$file")"
+  done
+  rm -rf "$lanes"
+}
+
+end_with_children() {
+  local child
+  for child in $(pgrep -P "$1" 2>/dev/null || true); do end_with_children "$child"; done
+  kill "$1" 2>/dev/null || true
+}
+
+packages() (need_packages "$@")
+
+# go_tests ARG…: Go's tests, counted one by one.
+go_tests() {
+  local status=0 p f s
+  go test -json -timeout 90m "$@" | node build/scripts/gotest.mjs "$tmp/gotest.counts" || status=$?
+  read -r p f s <"$tmp/gotest.counts"
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  # A run without tests proves nothing.
+  [ $status -eq 0 ] && [ "$f" -eq 0 ] && [ "$p" -gt 0 ]
+}
+
+unit_tests() (cd frontend && npm run --silent test)
