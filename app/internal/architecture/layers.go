@@ -69,7 +69,6 @@ func Mingcha() House {
 			{Name: "web", ZH: "网页", Duty: "HTTP, its gate and limits", Packages: []string{
 				"app/internal/httpapi/...", "app/internal/network",
 			}},
-			// Areas and exports that are not in features yet stand beside it.
 			{Name: "features", ZH: "业务", Duty: "people's work, an area each", Grouped: true, Packages: []string{
 				"app/internal/features/...",
 			}},
