@@ -1,7 +1,6 @@
 package remote
 
 import (
-	"github.com/mingcha-console/mingcha/app/internal/features/office"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -18,6 +17,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	pages "github.com/mingcha-console/mingcha/app/internal/features/office"
 
 	"github.com/gorilla/websocket"
 	"go.uber.org/goleak"
@@ -66,7 +67,7 @@ func openOffice(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	hub := live.New(live.Options{Backlog: c.Cases()})
-	o := &office{t: t, hub: hub, name: console.API{Console: c}.Session().Console, door: serving.NewDoor(serving.Office{Console: c, Hub: hub, Dir: dir, Logger: quiet})}
+	o := &office{t: t, hub: hub, name: c.Name(), door: serving.NewDoor(serving.Office{Console: c, Hub: hub, Dir: dir, Logger: quiet})}
 	t.Cleanup(func() {
 		if err := errors.Join(o.door.Shut(), c.Close()); err != nil {
 			t.Error(err)
@@ -96,7 +97,7 @@ func (o *office) close() {
 	}
 }
 
-func (o *office) state() *office.NetworkState {
+func (o *office) state() *pages.NetworkState {
 	o.t.Helper()
 	s, err := o.door.State(here)
 	if err != nil {
@@ -174,7 +175,7 @@ func (w *window) enter(login, first string) {
 	}
 }
 
-func (w *window) session() (s office.Session) {
+func (w *window) session() (s pages.Session) {
 	w.t.Helper()
 	got := w.do("GET", "/api/session", "")
 	if err := json.Unmarshal(got.Body.Bytes(), &s); got.Code != http.StatusOK || err != nil {
@@ -315,7 +316,7 @@ func TestThePageWorksAsInABrowserAndNeverHoldsTheCookie(t *testing.T) {
 }
 
 // socket opens the live stream as the page does.
-func socket(s office.Session, origin, token string) (*websocket.Conn, int) {
+func socket(s pages.Session, origin, token string) (*websocket.Conn, int) {
 	d := websocket.Dialer{Subprotocols: []string{live.Subprotocol, "token." + token}, HandshakeTimeout: time.Minute}
 	ws, resp, err := d.Dial(s.LiveURL, http.Header{"Origin": {origin}})
 	if err != nil && resp == nil {
