@@ -41,7 +41,7 @@ func TestAFilterFindsWhatTheListTells(t *testing.T) {
 			case !volunteers && (by == people[1] || by == people[3] && i < len(o.Types())):
 				by = people[2]
 			}
-			o.did(by, what, raw(samples[what]))
+			o.did(by, what, sample(what))
 		}
 	}
 	o.did(0, "review.put_up", raw(`{"kind":"overdue","period":"2026-09-14","reviews":[]}`))
