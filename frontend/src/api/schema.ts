@@ -827,23 +827,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/matters/{id}/rating/withdrawal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take back the rating of a note that was given by mistake */
-        post: operations["withdrawNoteRating"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/matters/{id}/steps": {
         parameters: {
             query?: never;
@@ -4622,11 +4605,6 @@ export interface components {
             en: string;
             zh: string;
         };
-        WithdrawNoteRatingRequest: {
-            /** @description chosen by the page */
-            key: string;
-            reason: string;
-        };
         WithdrawTrainingRequest: {
             /** @description chosen by the page */
             key: string;
@@ -4814,7 +4792,6 @@ export type VolunteerRoll = components['schemas']['VolunteerRoll'];
 export type VolunteerRow = components['schemas']['VolunteerRow'];
 export type Wanted = components['schemas']['Wanted'];
 export type Warning = components['schemas']['Warning'];
-export type WithdrawNoteRatingRequest = components['schemas']['WithdrawNoteRatingRequest'];
 export type WithdrawTrainingRequest = components['schemas']['WithdrawTrainingRequest'];
 export type ResponseRefusal = components['responses']['Refusal'];
 export type $defs = Record<string, never>;
@@ -6282,31 +6259,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RatedNote"];
                 };
-            };
-            default: components["responses"]["Refusal"];
-        };
-    };
-    withdrawNoteRating: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WithdrawNoteRatingRequest"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             default: components["responses"]["Refusal"];
         };

@@ -16,10 +16,10 @@ import (
 )
 
 // Acts are the acts of rating notes.
-var Acts = []act.Any{rated, withdrawn}
+var Acts = []act.Any{rated}
 
 // Tables are what they fill.
-var Tables = []string{"note_ratings", "note_rated", "note_withdrawals"}
+var Tables = []string{"note_ratings", "note_rated"}
 
 type ratedData struct {
 	Matter   uint64 `json:"matter"`

@@ -57,16 +57,6 @@ func (s *Feedback) operations(h *api.API) {
 			}
 			return s.one(ctx, in.ID)
 		})
-	api.Command(h, "/matters/{id}/rating/withdrawal", "withdrawNoteRating", "Take back the rating of a note that was given by mistake", access.Liaisons,
-		func(ctx context.Context, in *struct {
-			api.ByID
-			Body struct {
-				api.Keyed
-				Reason string `json:"reason" minLength:"4" maxLength:"500"`
-			}
-		}) error {
-			return s.Withdraw(ctx, access.From(ctx), in.Body.Key, in.ID, in.Body.Reason)
-		})
 }
 
 // one is how the note of a matter that the asking person may see was rated, and

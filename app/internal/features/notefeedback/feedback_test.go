@@ -193,20 +193,3 @@ func TestRatingsAreVerified(t *testing.T) {
 		})
 	}
 }
-
-// A rating that was taken back counts to nobody, and another may be given.
-func TestARatingIsTakenBackByItsDepartmentAlone(t *testing.T) {
-	o := open(t)
-	o.note(o.volunteers[0])
-	o.end(1)
-	o.WantCode(o.Withdraw(ctx, o.gh, o.Key(), 1, "评错了一件"), "nothing_to_withdraw")
-	o.Must(o.Rate(ctx, o.gh, o.Key(), 1, notefeedback.NoteRating{Facts: 1, Fairness: 1}))
-	o.WantCode(o.Withdraw(ctx, o.js, o.Key(), 1, "评错了一件"), "nothing_to_withdraw")
-	o.Must(o.Withdraw(ctx, o.gh, o.Key(), 1, "评错了一件"))
-	if r, err := o.Of(ctx, 1); err != nil || r != nil {
-		t.Errorf("%+v, %v", r, err)
-	}
-	o.Verify()
-	o.Must(o.Rate(ctx, o.gh, o.Key(), 1, notefeedback.NoteRating{Facts: 5, Fairness: 5}))
-	o.Verify()
-}
