@@ -1597,23 +1597,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/trainings/hours": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The hours of training that some volunteers have together in some days */
-        post: operations["trainingHours"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/trainings/{id}/withdrawal": {
         parameters: {
             query?: never;
@@ -4330,17 +4313,6 @@ export interface components {
             /** @description why it does not count */
             withdrawn?: string;
         };
-        TrainingHours: {
-            /** Format: double */
-            hours: number;
-        };
-        TrainingHoursRequest: {
-            accounts: number[];
-            /** Format: date */
-            from: string;
-            /** Format: date */
-            to: string;
-        };
         UnmaskApplicantRequest: {
             reason: string;
         };
@@ -4803,8 +4775,6 @@ export type TermChange = components['schemas']['TermChange'];
 export type TermCorrection = components['schemas']['TermCorrection'];
 export type TermEnd = components['schemas']['TermEnd'];
 export type Training = components['schemas']['Training'];
-export type TrainingHours = components['schemas']['TrainingHours'];
-export type TrainingHoursRequest = components['schemas']['TrainingHoursRequest'];
 export type UnmaskApplicantRequest = components['schemas']['UnmaskApplicantRequest'];
 export type UnsealReviewersRequest = components['schemas']['UnsealReviewersRequest'];
 export type UnsealVisitorRequest = components['schemas']['UnsealVisitorRequest'];
@@ -7511,31 +7481,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            default: components["responses"]["Refusal"];
-        };
-    };
-    trainingHours: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TrainingHoursRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TrainingHours"];
-                };
             };
             default: components["responses"]["Refusal"];
         };

@@ -7,7 +7,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/list"
-	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
 // Feature is who serves as a volunteer supervisor.
@@ -65,11 +64,6 @@ func (t *Terms) appointing(h *api.API) {
 	})
 }
 
-// TrainingHours is how long trainings were altogether.
-type TrainingHours struct {
-	Hours float64 `json:"hours"`
-}
-
 func (t *Terms) training(h *api.API) {
 	api.Get(h, "/trainings", "trainings", "Trainings, newest first", access.Desk, func(ctx context.Context, _ *api.None) ([]TrainingRow, error) {
 		all, err := t.Trainings(ctx, 0)
@@ -86,26 +80,6 @@ func (t *Terms) training(h *api.API) {
 	api.Command(h, "/trainings", "recordTraining", "Record a training that took place", access.Desk, func(ctx context.Context, in *struct{ Body NewTraining }) error {
 		x := &in.Body
 		return t.Train(ctx, access.From(ctx), x.Key, Training{Date: x.Date, Topic: x.Topic, Hours: x.Hours, Accounts: x.Accounts})
-	})
-	// Asked by POST: so many people do not fit an address.
-	api.Post(h, "/trainings/hours", "trainingHours", "The hours of training that some volunteers have together in some days", access.Desk, func(ctx context.Context, in *struct {
-		Body struct {
-			Accounts []uint64 `json:"accounts" maxItems:"300"`
-			From     string   `json:"from" format:"date"`
-			To       string   `json:"to" format:"date"`
-		}
-	}) (out TrainingHours, err error) {
-		from, _ := workday.ParseDate(in.Body.From) // the API has read both
-		to, _ := workday.ParseDate(in.Body.To)
-		for _, account := range in.Body.Accounts {
-			all, err := t.Trainings(ctx, account)
-			if err != nil {
-				return out, err
-			}
-			hours, _ := Trained(all, from, to)
-			out.Hours += hours
-		}
-		return out, nil
 	})
 	api.Command(h, "/trainings/{id}/withdrawal", "withdrawTraining", "Withdraw a training that was recorded wrongly", access.Desk, func(ctx context.Context, in *struct {
 		api.ByID
