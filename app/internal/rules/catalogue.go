@@ -63,6 +63,4 @@ var catalogue = []Rule{
 		"行政许可法第34条；实施清单公布的即办承诺", "Administrative Licensing Law art. 34; the published on-the-spot promise"},
 	{"V27", Data, "漏报", "Report left out",
 		"超时自报与否定报备的报送职责", "The department's duty to report overdue and negative cases"},
-	{"V28", Yellow, "送达迟延", "Delivered late",
-		"行政许可法第44条：自作出决定之日起十日内送达", "Administrative Licensing Law art. 44: delivered within ten days of the decision"},
 }

@@ -20,7 +20,6 @@ func (j *Judge) Judge(s *Subject, now time.Time) Verdict {
 		g.extensionRules()
 		g.hall()
 		g.signOff()
-		g.delivery()
 	}
 	g.onTheSpot()
 	g.dataQuality()

@@ -1,7 +1,6 @@
 package city
 
 import (
-	"github.com/mingcha-console/mingcha/plugins/simulator/internal/officedays"
 	v1 "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
@@ -31,15 +30,6 @@ func signedByAnother(b *draft) {
 	b.steps(accepted, end, true)
 	b.sign(end, b.outsider(end))
 	b.find("V21", "", "red", end)
-}
-
-// deliveredLate: granted in good time, and handed over weeks afterwards.
-func deliveredLate(b *draft) {
-	b.orderly(b.open())
-	e := &b.events[len(b.events)-1]
-	granted := dayOf(b.events[len(b.events)-2].occurred)
-	e.occurred = officedays.At(b.days.After(granted, 11+b.intn(6)), b.between(9*hour, 11*hour))
-	b.find("V28", "", "yellow", e.occurred)
 }
 
 func (b *draft) outsider(at int64) *v1.Person {

@@ -32,7 +32,6 @@ var violations = []violation{
 	{"V24", 7, onSpot, notOnTheSpot},
 	{"V27 overdue", 5, timed, overdueUnreported},
 	{"V27 rejection", 5, anyItem, rejectionUnreported},
-	{"V28", 4, anyLicensing, deliveredLate},
 }
 
 // The gated item is kept for the violation that needs it.
