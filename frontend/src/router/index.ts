@@ -4,6 +4,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** The API's operation without which the page has nothing to show; none: everybody's. */
     needs?: string
+    /** The group of the side rail that lists the page after those which it places itself. */
+    rail?: 'city' | 'registers' | 'people' | 'office'
   }
 }
 
