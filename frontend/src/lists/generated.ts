@@ -1134,6 +1134,78 @@ export const lists = {
     ],
     "fixed": false
   },
+  notes: {
+    "name": "notes",
+    "zh": "记录评价",
+    "en": "Ratings of notes",
+    "columns": [
+      {
+        "name": "matter",
+        "zh": "督办编号",
+        "en": "Matter",
+        "width": 10
+      },
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "width": 14
+      },
+      {
+        "name": "facts",
+        "zh": "事实清楚",
+        "en": "Facts",
+        "width": 8
+      },
+      {
+        "name": "fairness",
+        "zh": "态度公允",
+        "en": "Fair",
+        "width": 8
+      },
+      {
+        "name": "word",
+        "zh": "意见",
+        "en": "Comment",
+        "width": 40
+      },
+      {
+        "name": "at",
+        "zh": "评价时间",
+        "en": "Rated",
+        "width": 20
+      }
+    ],
+    "filters": [
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "kind": "department"
+      },
+      {
+        "name": "bad",
+        "zh": "低分",
+        "en": "Low marks",
+        "kind": "flag"
+      },
+      {
+        "name": "text",
+        "zh": "查找",
+        "en": "Search",
+        "kind": "text"
+      },
+      {
+        "name": "from",
+        "to": "to",
+        "zh": "评价时间",
+        "en": "Rated",
+        "kind": "span"
+      }
+    ],
+    "orders": [],
+    "fixed": false
+  },
   overdue: {
     "name": "overdue",
     "zh": "超时登记",
