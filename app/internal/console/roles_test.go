@@ -180,8 +180,6 @@ func (w *peopled) readings() map[string]reading {
 		"myTerm":                {"/api/my/term", "证-000"},
 		"myVisitPhoto":          {at("/api/my/visits/%d/photos/%s", w.ownVisit, w.photo), "\xff\xd8"},
 		"myVisits":              {"/api/my/visits", ofGH},
-		"notes":                 {"/api/notes", "写得清楚"},
-		"exportNotes":           {"/api/exports/notes?format=csv&text=清楚", "写得清楚"},
 		"noteRating":            {at("/api/matters/%d/rating", w.matter), "写得清楚"},
 		"proof":                 {at("/api/cases/%d/proof?seq=%d", w.ghCase, w.ghCase), "record_sha256"},
 		"quarantine":            {"/api/quarantine", `"bad"`},

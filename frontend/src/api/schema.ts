@@ -604,23 +604,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/exports/notes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What departments think of notes, as a file */
-        get: operations["exportNotes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/exports/overdue": {
         parameters: {
             query?: never;
@@ -1128,23 +1111,6 @@ export interface paths {
         put?: never;
         /** Open the console to the office network; journaled */
         post: operations["openNetwork"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/notes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What departments think of notes, newest first */
-        get: operations["notes"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3278,18 +3244,6 @@ export interface components {
             fairness: number;
             word?: string;
         };
-        NoteRow: {
-            /** Format: date-time */
-            at: string;
-            department: string;
-            /** Format: int64 */
-            facts: number;
-            /** Format: int64 */
-            fairness: number;
-            /** Format: int64 */
-            matter: number;
-            word: string;
-        };
         OfficeClock: {
             /**
              * Format: date-time
@@ -3386,12 +3340,6 @@ export interface components {
         PageMatterRow: {
             capped: boolean;
             rows: components["schemas"]["MatterRow"][];
-            /** Format: int64 */
-            total: number;
-        };
-        PageNoteRow: {
-            capped: boolean;
-            rows: components["schemas"]["NoteRow"][];
             /** Format: int64 */
             total: number;
         };
@@ -4756,7 +4704,6 @@ export type NewAppraisal = components['schemas']['NewAppraisal'];
 export type NewNoteRating = components['schemas']['NewNoteRating'];
 export type NewTraining = components['schemas']['NewTraining'];
 export type NoteRating = components['schemas']['NoteRating'];
-export type NoteRow = components['schemas']['NoteRow'];
 export type OfficeClock = components['schemas']['OfficeClock'];
 export type OpenNetworkRequest = components['schemas']['OpenNetworkRequest'];
 export type OpenRaterRequest = components['schemas']['OpenRaterRequest'];
@@ -4767,7 +4714,6 @@ export type PageAuthorizationRow = components['schemas']['PageAuthorizationRow']
 export type PageCase = components['schemas']['PageCase'];
 export type PageFinding = components['schemas']['PageFinding'];
 export type PageMatterRow = components['schemas']['PageMatterRow'];
-export type PageNoteRow = components['schemas']['PageNoteRow'];
 export type PageOverdueRow = components['schemas']['PageOverdueRow'];
 export type PageQuarantineRow = components['schemas']['PageQuarantineRow'];
 export type PageRating = components['schemas']['PageRating'];
@@ -5881,41 +5827,6 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
-    exportNotes: {
-        parameters: {
-            query?: {
-                format?: "csv" | "json" | "xlsx";
-                department?: string;
-                /** @description a mark below 3 */
-                bad?: boolean;
-                /** @description a matter's number, or part of the comment */
-                text?: string;
-                /** @description when it was given: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
-                from?: string;
-                /** @description exclusive */
-                to?: string;
-                ascending?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": string;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                    "text/csv; charset=utf-8": string;
-                };
-            };
-            default: components["responses"]["Refusal"];
-        };
-    };
     exportOverdue: {
         parameters: {
             query?: {
@@ -6772,40 +6683,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NetworkState"];
-                };
-            };
-            default: components["responses"]["Refusal"];
-        };
-    };
-    notes: {
-        parameters: {
-            query?: {
-                department?: string;
-                /** @description a mark below 3 */
-                bad?: boolean;
-                /** @description a matter's number, or part of the comment */
-                text?: string;
-                /** @description when it was given: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
-                from?: string;
-                /** @description exclusive */
-                to?: string;
-                ascending?: boolean;
-                offset?: number;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageNoteRow"];
                 };
             };
             default: components["responses"]["Refusal"];

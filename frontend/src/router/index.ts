@@ -41,7 +41,6 @@ export const routes: RouteRecordRaw[] = [
   { path: '/matters/:id(\\d+)', name: 'matter', meta: { needs: 'matter' }, component: () => import('@/pages/matters/MatterPage.vue') },
   { path: '/ratings', name: 'ratings', meta: { needs: 'ratings' }, component: () => import('@/pages/ratings/RatingsPage.vue') },
   { path: '/ratings/callbacks', name: 'callbacks', meta: { needs: 'callbacks' }, component: () => import('@/pages/ratings/CallbacksPage.vue') },
-  { path: '/notes', name: 'notes', meta: { needs: 'notes', rail: 'people' }, component: () => import('@/pages/notes/NotesPage.vue') },
   { path: '/volunteers', name: 'volunteers', meta: { needs: 'terms' }, component: () => import('@/pages/volunteers/VolunteersPage.vue') },
   { path: '/departments', name: 'departments', meta: { needs: 'board' }, component: () => import('@/pages/departments/DepartmentsPage.vue') },
   {

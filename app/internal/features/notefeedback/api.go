@@ -6,7 +6,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
-	"github.com/mingcha-console/mingcha/app/internal/list"
 )
 
 // NoteRating is what a department thinks of the note that a matter came from.
@@ -37,13 +36,11 @@ type Rated struct {
 
 // Feature is what departments think of notes.
 func (s *Feedback) Feature() feature.Feature {
-	return feature.Feature{Name: "notefeedback", Acts: Acts, Tables: Tables, Lists: []list.Any{Listed}, Operations: s.operations}
+	return feature.Feature{Name: "notefeedback", Acts: Acts, Tables: Tables, Operations: s.operations}
 }
 
 // operations are a liaison's for a matter of its department. The desk reads them.
 func (s *Feedback) operations(h *api.API) {
-	api.List(h, Listed, "notes", "What departments think of notes, newest first", access.Desk, s.List)
-	api.File(h, Listed, "exportNotes", "What departments think of notes, as a file", access.Desk, s.Each)
 	api.Get(h, "/matters/{id}/rating", "noteRating", "How the department rated the note that a matter came from", access.StepsMatters,
 		func(ctx context.Context, in *api.ByID) (*RatedNote, error) { return s.one(ctx, in.ID) })
 	api.Post(h, "/matters/{id}/rating", "rateNote", "Rate the note that a done matter came from, once; whose it was nobody is told", access.Liaisons,
