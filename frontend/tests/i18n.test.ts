@@ -82,14 +82,3 @@ describe('texts', () => {
 function isGroup(key: string): boolean {
   return [...chinese.keys()].some((k) => k.startsWith(`${key}.`))
 }
-
-describe('words of exports', () => {
-  // An xlsx file speaks as the pages do: `"term.level": {"none": "正常", …},`
-  const tables = [...readFileSync('../app/internal/export/words.go', 'utf8').matchAll(/^\t"([\w.]+)":\s+\{(.*)\},$/gm)]
-  const pairs = tables.flatMap(([, table, rest]) => [...rest!.matchAll(/"(\w+)": "([^"]*)"/g)].map(([, word, text]) => [`${table}.${word}`, text!] as const))
-
-  it('are those of the pages', () => {
-    expect(pairs.length).toBeGreaterThan(100)
-    expect(pairs.filter(([key, text]) => chinese.get(key) !== text)).toEqual([])
-  })
-})

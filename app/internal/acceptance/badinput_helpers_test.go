@@ -24,6 +24,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -141,7 +142,7 @@ func quarantine(t testing.TB, dir string) map[string]casefile.QuarantineRow {
 		t.Fatal(err)
 	}
 	page, err := casefile.Read(access.With(t.Context(), access.Here), r, func(v *casefile.View) (store.Page[casefile.QuarantineRow], error) {
-		return v.Quarantine("", store.Window{Limit: 1000})
+		return v.Quarantine(list.Ask{At: store.Window{Limit: 1000}})
 	})
 	if err != nil {
 		t.Fatal(err)

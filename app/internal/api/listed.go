@@ -43,9 +43,9 @@ func ListAt[R, S, D any](a *API, op Operation, l *list.List[R, S], rows func(con
 }
 
 // Query registers what is asked of a list with its filters and further parameters.
-func Query[R, S, O any](a *API, op Operation, l *list.List[R, S], more []*huma.Param, f func(context.Context, list.Ask) (O, error)) {
+func Query[R, S, O any](a *API, op Operation, l *list.List[R, S], more []Param, f func(context.Context, list.Ask) (O, error)) {
 	params := append(parameters(l.Describe()), more...)
-	op.Parameters = params
+	op.Parameters = bare(params)
 	Handle(a, op, func(ctx context.Context, in *asked) (out O, err error) {
 		ask, err := a.ask(params, in.query)
 		if err == nil {
@@ -59,15 +59,15 @@ func Query[R, S, O any](a *API, op Operation, l *list.List[R, S], more []*huma.P
 }
 
 // Parameters are further parameters of a query.
-func Parameters(all ...*huma.Param) []*huma.Param { return all }
+func Parameters(all ...Param) []Param { return all }
 
 // Since is a parameter that a part of a list begins after.
-func Since(name, doc string) *huma.Param {
+func Since(name, doc string) Param {
 	return query(name, doc, &huma.Schema{Type: huma.TypeInteger, Format: "int64", Minimum: number(0)})
 }
 
 // Limit is how many rows are wanted, up to most.
-func Limit(most, usual int) *huma.Param {
+func Limit(most, usual int) Param {
 	return query("limit", "", &huma.Schema{Type: huma.TypeInteger, Format: "int64", Minimum: number(1), Maximum: number(float64(most)), Default: usual})
 }
 
@@ -76,8 +76,8 @@ func Limit(most, usual int) *huma.Param {
 func File[R, S any](a *API, l *list.List[R, S], id, summary string, may []access.Role, each func(context.Context, list.Ask, func(*R) error) error) {
 	d := l.Describe()
 	op := a.Describe(http.MethodGet, "/exports/"+l.Name, id, summary, may)
-	params := append([]*huma.Param{format}, parameters(d)...)
-	op.Parameters = params
+	params := append([]Param{format}, parameters(d)...)
+	op.Parameters = bare(params)
 	content := map[string]*huma.MediaType{}
 	for _, f := range list.Formats {
 		content[f.ContentType()] = &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
@@ -94,8 +94,23 @@ func File[R, S any](a *API, l *list.List[R, S], id, summary string, may []access
 	})
 }
 
+// Param is a parameter of a query.
+type Param struct {
+	*huma.Param
+	instant bool // a time as clients write it
+}
+
+// bare are parameters as huma has them.
+func bare(all []Param) []*huma.Param {
+	out := make([]*huma.Param, len(all))
+	for i := range all {
+		out[i] = all[i].Param
+	}
+	return out
+}
+
 // parameters are a list's filters and orders as the API describes them.
-func parameters(d list.Description) (out []*huma.Param) {
+func parameters(d list.Description) (out []Param) {
 	for i := range d.Filters {
 		out = append(out, parameter(&d.Filters[i])...)
 	}
@@ -122,7 +137,7 @@ func orderDoc(orders []list.Order) string {
 	return strings.Join(docs, "; ")
 }
 
-func parameter(p *list.Parameter) []*huma.Param {
+func parameter(p *list.Parameter) []Param {
 	s := &huma.Schema{Type: huma.TypeString}
 	if p.Most > 0 {
 		s.MaxLength = &p.Most
@@ -137,12 +152,12 @@ func parameter(p *list.Parameter) []*huma.Param {
 		low := 0.0
 		s = &huma.Schema{Type: huma.TypeInteger, Format: "int64", Minimum: &low}
 	case list.Span:
-		return []*huma.Param{query(p.Name, spanDoc(p.Doc), s), query(p.To, "exclusive", s)}
+		return []Param{instant(p.Name, spanDoc(p.Doc), s), instant(p.To, "exclusive", s)}
 	}
 	if p.Several {
 		s = &huma.Schema{Type: huma.TypeArray, Items: s}
 	}
-	return []*huma.Param{query(p.Name, p.Doc, s)}
+	return []Param{query(p.Name, p.Doc, s)}
 }
 
 func spanDoc(of string) string {
@@ -153,13 +168,20 @@ func spanDoc(of string) string {
 	return of + ": " + instant
 }
 
-func query(name, doc string, s *huma.Schema) *huma.Param {
+func query(name, doc string, s *huma.Schema) Param {
 	s.PrecomputeMessages()
 	if s.Items != nil {
 		s.Items.PrecomputeMessages()
 	}
 	explode := false
-	return &huma.Param{Name: name, In: "query", Description: doc, Explode: &explode, Schema: described(s, doc)}
+	return Param{Param: &huma.Param{Name: name, In: "query", Description: doc, Explode: &explode, Schema: described(s, doc)}}
+}
+
+// instant is a parameter that is a time.
+func instant(name, doc string, s *huma.Schema) Param {
+	p := query(name, doc, s)
+	p.instant = true
+	return p
 }
 
 // described is the schema with the parameter's words, where huma puts them too.
@@ -171,7 +193,7 @@ func described(s *huma.Schema, doc string) *huma.Schema {
 
 var (
 	format = query("format", "", &huma.Schema{Type: huma.TypeString, Enum: []any{"csv", "json", "xlsx"}, Default: "csv"})
-	window = []*huma.Param{
+	window = []Param{
 		query("offset", "", &huma.Schema{Type: huma.TypeInteger, Format: "int64", Minimum: number(0), Maximum: number(100_000)}),
 		Limit(1000, 200),
 	}
@@ -180,7 +202,7 @@ var (
 func number(f float64) *float64 { return &f }
 
 // ask reads what is asked of a list, or says which parameter is wrong.
-func (a *API) ask(params []*huma.Param, q url.Values) (list.Ask, error) {
+func (a *API) ask(params []Param, q url.Values) (list.Ask, error) {
 	ask := list.Ask{Texts: map[string][]string{}}
 	var wrong []fault.Field
 	for _, p := range params {
@@ -220,7 +242,7 @@ func (a *API) ask(params []*huma.Param, q url.Values) (list.Ask, error) {
 }
 
 // read reads a parameter's values; a flag that is not set has none.
-func (a *API) read(p *huma.Param, text string) (values []string, wrong *fault.Field) {
+func (a *API) read(p Param, text string) (values []string, wrong *fault.Field) {
 	var v any = text
 	switch p.Schema.Type {
 	case huma.TypeBoolean:
@@ -247,7 +269,7 @@ func (a *API) read(p *huma.Param, text string) (values []string, wrong *fault.Fi
 		}
 		v = all
 	}
-	if isSpan(p) {
+	if p.instant {
 		if _, ok := list.Instant(text); !ok {
 			return nil, &fault.Field{Name: p.Name, ZH: "应为日期（如 2026-09-22）或 RFC 3339 时间", EN: "expected a date such as 2026-09-22, or an RFC 3339 time"}
 		}
@@ -265,9 +287,4 @@ func (a *API) read(p *huma.Param, text string) (values []string, wrong *fault.Fi
 		values = []string{fmt.Sprint(v)}
 	}
 	return values, nil
-}
-
-// isSpan tells whether a parameter is an end of a span of time.
-func isSpan(p *huma.Param) bool {
-	return p.Description == "exclusive" || strings.HasSuffix(p.Description, spanDoc(""))
 }

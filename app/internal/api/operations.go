@@ -71,6 +71,9 @@ func (a *API) Describe(method, path, id, summary string, may []access.Role) Oper
 		Responses: map[string]*huma.Response{"default": {Ref: RefusalRef}}}}
 }
 
+// Allow says who may do what is not an operation of the API, such as listening.
+func (a *API) Allow(id string, may []access.Role) { a.may[id] = may }
+
 // May tells whether a role may do an operation.
 func (a *API) May(r access.Role, id string) bool { return slices.Contains(a.may[id], r) }
 
@@ -147,6 +150,10 @@ func Put[I, O any](a *API, path, id, summary string, may []access.Role, f func(c
 func Command[I any](a *API, path, id, summary string, may []access.Role, f func(context.Context, *I) error) {
 	Do(a, a.Describe(http.MethodPost, path, id, summary, may), f)
 }
+
+// MaxBody bounds what a call may send, in bytes, where its operation says nothing
+// else. A holiday list has about 5 kB.
+const MaxBody = 1 << 20
 
 // ByID names one of many in the address.
 type ByID struct {

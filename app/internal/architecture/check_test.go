@@ -36,7 +36,7 @@ func TestATurnedArrowIsFound(t *testing.T) {
 		{"a feature on the web", "app/internal/features/matter", "app/internal/httpapi", "app/internal/features/matter (features) imports app/internal/httpapi (web): an arrow that points up"},
 		{"the web on a feature", "app/internal/httpapi", "app/internal/features/fresh", "app/internal/httpapi imports app/internal/features/fresh, which it may not, because a feature binds"},
 		{"the frame on the web", "app/internal/api", "app/internal/httpapi", "app/internal/api (frame) imports app/internal/httpapi (web): an arrow that points up"},
-		{"a framework on a feature", "app/internal/list", "app/internal/features/visit", "app/internal/list (frame) imports app/internal/features/visit (features): an arrow that points up"},
+		{"a framework on a feature", "app/internal/api", "app/internal/features/visit", "app/internal/api (frame) imports app/internal/features/visit (features): an arrow that points up"},
 		{"a feature on the runtime", "app/internal/features/visit", "app/internal/runtime", "app/internal/features/visit (features) imports app/internal/runtime (runtime): an arrow that points up"},
 		{"the runtime on the window", "app/internal/runtime", "app/internal/desktop", "app/internal/runtime (runtime) imports app/internal/desktop (doors): an arrow that points up"},
 		{"shipped on a check", "app/internal/store", "app/internal/officetest", "app/internal/store imports app/internal/officetest, which is there for checks"},

@@ -7,6 +7,7 @@ import (
 
 	"google.golang.org/protobuf/proto"
 
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
@@ -30,61 +31,26 @@ type AuthorizationRow struct {
 }
 
 // AuthorizationRegister lists chief-representative authorizations, newest
-// first; status is "", "live", "future", "expired" or "revoked" at
-// the moment of the view.
-func (v *View) AuthorizationRegister(q RegisterQuery, status string) (store.Page[AuthorizationRow], error) {
-	f, n, err := v.authorizationFilter(q, status)
+// first, with their state at the moment of the view.
+func (v *View) AuthorizationRegister(a list.Ask) (store.Page[AuthorizationRow], error) {
+	w, n, err := narrow(v, AuthorizationList, a)
 	if err != nil {
 		return store.Page[AuthorizationRow]{}, err
 	}
-	return store.List(v.ctx, v.tx, authorizationRegister, &f.Where, store.Window{Offset: q.Offset, Limit: q.Limit}, scanAuthorization(n, v.now))
+	return store.List(v.ctx, v.tx, authorizationRegister, w, a.At, scanAuthorization(n, v.now))
 }
 
-// EachAuthorization calls each with every authorization that a filter chooses,
+// EachAuthorization calls each with every authorization that is asked for,
 // newest first.
-func (v *View) EachAuthorization(q RegisterQuery, status string, each func(*AuthorizationRow) error) error {
-	f, n, err := v.authorizationFilter(q, status)
+func (v *View) EachAuthorization(a list.Ask, each func(*AuthorizationRow) error) error {
+	w, n, err := narrow(v, AuthorizationList, a)
 	if err != nil {
 		return err
 	}
-	return store.All(v.ctx, v.tx, authorizationRegister, &f.Where, scanAuthorization(n, v.now), each)
+	return store.All(v.ctx, v.tx, authorizationRegister, w, scanAuthorization(n, v.now), each)
 }
 
 var authorizationRegister = store.Listing{Columns: "a.seq, a.dept, j.body", From: "authorizations a CROSS JOIN journal j ON j.seq = a.seq", Counted: "authorizations a", Order: "a.valid_from DESC, a.id DESC"}
-
-func (v *View) authorizationFilter(q RegisterQuery, status string) (*filter, *registry, error) {
-	f := &filter{}
-	if err := v.who.Within(&q.Department); err != nil {
-		return nil, nil, err
-	}
-	n, err := v.names()
-	if err != nil {
-		return nil, nil, err
-	}
-	if q.Department != "" {
-		id, err := n.department(q.Department)
-		if err != nil {
-			return nil, nil, err
-		}
-		f.Add("a.dept = ?", id)
-	}
-	if q.Text != "" {
-		like := "%" + likeEscaper.Replace(q.Text) + "%"
-		f.Add(`(a.auth_no LIKE ? ESCAPE '\' OR a.rep LIKE ? ESCAPE '\' OR a.stand_in LIKE ? ESCAPE '\')`, like, like, like)
-	}
-	at := v.now.UnixMicro()
-	switch status {
-	case "revoked":
-		f.Add("a.revoked_at > 0 AND a.revoked_at <= ?", at)
-	case "expired":
-		f.Add("a.valid_to <= ? AND NOT (a.revoked_at > 0 AND a.revoked_at <= ?)", at, at)
-	case "future":
-		f.Add("a.valid_from > ?", at)
-	case "live":
-		f.Add("a.valid_from <= ? AND a.valid_to > ? AND NOT (a.revoked_at > 0 AND a.revoked_at <= ?)", at, at, at)
-	}
-	return f, n, nil
-}
 
 func scanAuthorization(n *registry, now time.Time) func(*sql.Rows) (AuthorizationRow, error) {
 	return func(r *sql.Rows) (o AuthorizationRow, err error) {

@@ -9,6 +9,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -36,14 +37,14 @@ func TestEveryWayOfReadingACaseSaysTheSame(t *testing.T) {
 	o := open(t, "2026-09-21 10:00:00")
 	running(o)
 	for _, o.live = range []bool{false, true} {
-		list := o.listed(access.Here, casefile.CaseQuery{})
-		if len(list) != 4 {
-			t.Fatalf("%d cases", len(list))
+		all := o.listed(access.Here, list.Ask{})
+		if len(all) != 4 {
+			t.Fatalf("%d cases", len(all))
 		}
 		err := o.cases.View(here, func(v *casefile.View) error {
-			return v.EachCase(casefile.CaseQuery{}, func(c *casefile.Case) error {
-				if utc(*c) != list[c.CaseNo] {
-					t.Errorf("live %v: a file has %+v\nthe list %+v", o.live, *c, list[c.CaseNo])
+			return v.EachCase(list.Ask{}, func(c *casefile.Case) error {
+				if utc(*c) != all[c.CaseNo] {
+					t.Errorf("live %v: a file has %+v\nthe list %+v", o.live, *c, all[c.CaseNo])
 				}
 				return nil
 			})
@@ -51,7 +52,7 @@ func TestEveryWayOfReadingACaseSaysTheSame(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for no, c := range list {
+		for no, c := range all {
 			one := read(o, access.Here, func(v *casefile.View) (casefile.Case, error) { return v.CaseByNo(c.Department, no) })
 			whole := read(o, access.Here, func(v *casefile.View) (casefile.CaseDetail, error) { return v.CaseDetail(c.ID) })
 			if utc(one) != c || utc(whole.Case) != c {
@@ -67,28 +68,28 @@ func TestOpenCasesCountOnToTheMoment(t *testing.T) {
 	o := open(t, "2026-09-21 10:00:00")
 	running(o)
 	used := func() string {
-		c := o.listed(access.Here, casefile.CaseQuery{})
+		c := o.listed(access.Here, list.Ask{})
 		return fmt.Sprint(c["GH-1"].Used, c["GH-2"].Used, c["GH-2"].Paused, c["WJ-1"].Used, c["GH-3"].Used)
 	}
 	if got := used(); got != "1 1 0 1 1" {
 		t.Errorf("at rest: %s", got)
 	}
-	dueAtRest := o.listed(access.Here, casefile.CaseQuery{})["GH-2"].DueAt
+	dueAtRest := o.listed(access.Here, list.Ask{})["GH-2"].DueAt
 	o.live = true
 	if got := used(); got != "6 1 5 7 1" {
 		t.Errorf("by the office clock: %s", got)
 	}
-	if due := o.listed(access.Here, casefile.CaseQuery{})["GH-2"].DueAt; !due.After(dueAtRest) {
+	if due := o.listed(access.Here, list.Ask{})["GH-2"].DueAt; !due.After(dueAtRest) {
 		t.Errorf("a standing clock's due time stands: %v", due)
 	}
 	// A folder that no console runs on is read as one at rest.
 	o.live = false
-	want := o.listed(access.Here, casefile.CaseQuery{})
+	want := o.listed(access.Here, list.Ask{})
 	var err error
 	if o.cases, err = casefile.AtRest(here, o.store, workday.Default(), rules.DefaultSettings()); err != nil {
 		t.Fatal(err)
 	}
-	for no, c := range o.listed(access.Here, casefile.CaseQuery{}) {
+	for no, c := range o.listed(access.Here, list.Ask{}) {
 		if c != want[no] {
 			t.Errorf("no console: %+v\na console at rest: %+v", c, want[no])
 		}
@@ -102,13 +103,13 @@ func TestTheOverdueRegisterRunsOn(t *testing.T) {
 	o.judged("2026-09-22 10:00:00") // GH-1 was due on the 20th, a Sunday that was worked
 	for _, want := range []int{2, 4} {
 		page := read(o, access.Here, func(v *casefile.View) (store.Page[casefile.OverdueRow], error) {
-			return v.OverdueRegister(casefile.RegisterQuery{Department: "GH"})
+			return v.OverdueRegister(list.Asking("department", "GH"))
 		})
 		if len(page.Rows) != 1 || page.Rows[0].CaseNo != "GH-1" || page.Rows[0].OverBy != want || page.Rows[0].Agreement != "awaited" && page.Rows[0].Agreement != "only_ours" {
 			t.Fatalf("want over by %d: %+v", want, page.Rows)
 		}
 		if err := o.cases.View(here, func(v *casefile.View) error {
-			return v.EachOverdue(casefile.RegisterQuery{Department: "GH"}, func(r *casefile.OverdueRow) error {
+			return v.EachOverdue(list.Asking("department", "GH"), func(r *casefile.OverdueRow) error {
 				if *r != page.Rows[0] {
 					t.Errorf("the file has %+v, the list %+v", *r, page.Rows[0])
 				}
@@ -128,8 +129,8 @@ func TestAViewIsKeptToWhoAsks(t *testing.T) {
 	running(o)
 	o.judged("2026-09-24 10:00:00")
 	liaison := access.Principal{Account: 9, Role: access.Liaison, Department: "WJ"}
-	all := o.listed(access.Here, casefile.CaseQuery{})
-	if c := o.listed(liaison, casefile.CaseQuery{}); len(c) != 1 || c["WJ-1"].ID == 0 {
+	all := o.listed(access.Here, list.Ask{})
+	if c := o.listed(liaison, list.Ask{}); len(c) != 1 || c["WJ-1"].ID == 0 {
 		t.Errorf("a liaison's cases: %+v", c)
 	}
 	board := read(o, liaison, (*casefile.View).Board)
@@ -147,30 +148,30 @@ func TestAViewIsKeptToWhoAsks(t *testing.T) {
 		}
 	}
 	for what, f := range map[string]func(*casefile.View) error{
-		"cases":     func(v *casefile.View) error { _, err := v.Cases(casefile.CaseQuery{Department: "GH"}); return err },
+		"cases":     func(v *casefile.View) error { _, err := v.Cases(list.Asking("department", "GH")); return err },
 		"a case":    func(v *casefile.View) error { _, err := v.Case(all["GH-1"].ID); return err },
 		"its page":  func(v *casefile.View) error { _, err := v.CaseDetail(all["GH-1"].ID); return err },
 		"a record":  func(v *casefile.View) error { _, err := v.RecordOf(all["GH-1"].ID, 0); return err },
 		"by number": func(v *casefile.View) error { _, err := v.CaseByNo("GH", "GH-1"); return err },
 		"findings": func(v *casefile.View) error {
-			_, err := v.Findings(casefile.FindingQuery{Department: "GH"})
+			_, err := v.Findings(list.Asking("department", "GH"))
 			return err
 		},
 		"events": func(v *casefile.View) error { _, err := v.RecentChanges(0, "GH", 10); return err },
 		"overdue": func(v *casefile.View) error {
-			_, err := v.OverdueRegister(casefile.RegisterQuery{Department: "GH"})
+			_, err := v.OverdueRegister(list.Asking("department", "GH"))
 			return err
 		},
 		"rejections": func(v *casefile.View) error {
-			_, err := v.RejectionRegister(casefile.RegisterQuery{Department: "GH"})
+			_, err := v.RejectionRegister(list.Asking("department", "GH"))
 			return err
 		},
 		"authorizations": func(v *casefile.View) error {
-			_, err := v.AuthorizationRegister(casefile.RegisterQuery{Department: "GH"}, "")
+			_, err := v.AuthorizationRegister(list.Asking("department", "GH"))
 			return err
 		},
 		"a file": func(v *casefile.View) error {
-			return v.EachCase(casefile.CaseQuery{Department: "GH"}, func(*casefile.Case) error { return errors.New("a row") })
+			return v.EachCase(list.Asking("department", "GH"), func(*casefile.Case) error { return errors.New("a row") })
 		},
 	} {
 		err := o.cases.View(access.With(here, liaison), f)
@@ -182,7 +183,7 @@ func TestAViewIsKeptToWhoAsks(t *testing.T) {
 		}
 	}
 	findings := read(o, liaison, func(v *casefile.View) (store.Page[casefile.Finding], error) {
-		return v.Findings(casefile.FindingQuery{})
+		return v.Findings(list.Ask{})
 	})
 	for _, f := range findings.Rows {
 		if f.Department != "WJ" {
@@ -204,7 +205,7 @@ func TestACorrectionStandsBesideWhatItCorrects(t *testing.T) {
 	later := event("GH-1", pb.EventKind_EVENT_KIND_ACCEPTED, "2026-09-14 11:00:00")
 	later.SourceId = "1"
 	o.take(later)
-	c := o.listed(access.Here, casefile.CaseQuery{})["GH-1"]
+	c := o.listed(access.Here, list.Ask{})["GH-1"]
 	events := read(o, access.Here, func(v *casefile.View) (casefile.CaseDetail, error) { return v.CaseDetail(c.ID) }).Events
 	if !c.Corrected || len(events) != 2 || events[1].Corrects != events[0].Seq || events[0].CorrectedBy != events[1].Seq {
 		t.Errorf("%+v", events)

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
@@ -55,21 +53,6 @@ type Case struct {
 	Events    int    `json:"events"`
 }
 
-// CaseQuery filters and sorts the cases list. Zero values do not filter.
-type CaseQuery struct {
-	Department               string
-	Item                     string // item code; needs Department
-	State                    string // a Case.State, or "open" for every case not ended
-	Level                    string // exact level, or "any" for every case with a finding
-	Overdue                  bool
-	Text                     string    // case number or its beginning; where no case number begins so, a part of the item's name
-	ReceivedFrom, ReceivedTo time.Time // [from, to)
-	DueFrom, DueTo           time.Time // open cases due in [from, to)
-	Sort                     string    // "received" (default), "due", "ended", "case_no"; "due" lists open cases only
-	Ascending                bool
-	Offset, Limit            int
-}
-
 const caseColumns = `id, dept, item, case_no, state, outcome, level, flags, received_at, accepted_at, ended_at, sent_at,
 	due_at, statutory_due_at, last_at, limit_n, limit_unit, used, extended, requests, paused, events,
 	applicant, project, handler, hall_window`
@@ -95,147 +78,6 @@ func scanCase(n *registry) func(*sql.Rows) (Case, error) {
 		c.DeemedAccepted, c.Corrected, c.Unlisted = has(store.FlagDeemedAccepted), has(store.FlagCorrected), has(store.FlagUnlisted)
 		return c, nil
 	}
-}
-
-func (v *View) caseFilter(q CaseQuery) (*filter, error) {
-	f := &filter{}
-	if err := v.who.Within(&q.Department); err != nil {
-		return nil, err
-	}
-	if q.Department != "" {
-		n, err := v.names()
-		if err != nil {
-			return nil, err
-		}
-		id, err := n.department(q.Department)
-		if err != nil {
-			return nil, err
-		}
-		f.Add("dept = ?", id)
-		if q.Item != "" {
-			var item int64
-			err := v.tx.QueryRowContext(v.ctx, `SELECT id FROM items WHERE dept = ? AND code = ?`, id, q.Item).Scan(&item)
-			if errors.Is(err, sql.ErrNoRows) {
-				return nil, fault.New(fault.NotFound, "unknown_item",
-					fmt.Sprintf("该部门没有编码为 %q 的事项。", q.Item), fmt.Sprintf("The department has no item with the code %q.", q.Item), nil)
-			}
-			if err != nil {
-				return nil, err
-			}
-			f.Add("item = ?", item)
-		}
-	}
-	switch q.State {
-	case "":
-	case "open":
-		f.Add("ended_at = 0")
-	case "ended":
-		f.Add("ended_at > 0")
-	default:
-		if err := f.word("state", "state", store.States, q.State); err != nil {
-			return nil, err
-		}
-		f.Add("ended_at = 0") // lets the index of open cases serve
-	}
-	switch q.Level {
-	case "":
-	case "any":
-		f.Add("level > 0")
-	default:
-		if err := f.word("level", "level", store.Levels, q.Level); err != nil {
-			return nil, err
-		}
-		f.Add("level > 0")
-	}
-	if q.Overdue {
-		f.Add("flags & 1 = 1") // FlagOverdue, as the index of overdue cases has it
-	}
-	if q.Text != "" {
-		if err := v.textFilter(f, q.Text); err != nil {
-			return nil, err
-		}
-	}
-	f.Span("received_at", q.ReceivedFrom, q.ReceivedTo)
-	if !q.DueFrom.IsZero() || !q.DueTo.IsZero() {
-		f.Add("ended_at = 0 AND due_at > 0")
-		f.Span("due_at", q.DueFrom, q.DueTo)
-	}
-	return f, nil
-}
-
-// textFilter looks for a case number's beginning; a text that no case number
-// begins with is looked for in the items' names.
-func (v *View) textFilter(f *filter, t string) error {
-	var one int
-	err := v.tx.QueryRowContext(v.ctx, `SELECT 1 FROM cases WHERE case_no >= ? AND case_no < ? LIMIT 1`, t, store.PrefixEnd(t)).Scan(&one)
-	if err == nil {
-		f.Add("case_no >= ? AND case_no < ?", t, store.PrefixEnd(t))
-		return nil
-	}
-	if !errors.Is(err, sql.ErrNoRows) {
-		return err
-	}
-	f.Add(`item IN (SELECT id FROM items WHERE name LIKE ? ESCAPE '\')`, "%"+likeEscaper.Replace(t)+"%")
-	return nil
-}
-
-func caseOrder(q CaseQuery) (order, extra string) {
-	dir := store.Direction(q.Ascending)
-	switch q.Sort {
-	case "due":
-		return "due_at" + dir, "ended_at = 0"
-	case "ended":
-		return "ended_at" + dir, "ended_at > 0"
-	case "case_no":
-		return "case_no" + dir, ""
-	}
-	return "received_at" + dir, ""
-}
-
-// Cases lists cases, counted on to the moment.
-func (v *View) Cases(q CaseQuery) (store.Page[Case], error) {
-	f, err := v.caseFilter(q)
-	if err != nil {
-		return store.Page[Case]{}, err
-	}
-	n, err := v.names()
-	if err != nil {
-		return store.Page[Case]{}, err
-	}
-	order, extra := caseOrder(q)
-	if extra != "" && !strings.Contains(f.SQL(), extra) {
-		f.Add(extra)
-	}
-	p, err := store.List(v.ctx, v.tx, store.Listing{Columns: caseColumns, From: "cases", Counted: "cases", Order: order}, &f.Where,
-		store.Window{Offset: q.Offset, Limit: q.Limit}, scanCase(n))
-	if err != nil {
-		return p, err
-	}
-	for i := range p.Rows {
-		if err := v.countOn(&p.Rows[i]); err != nil {
-			return p, err
-		}
-	}
-	return p, nil
-}
-
-// EachCase calls each with every case of the filter, counted on to the moment,
-// by case number and department.
-func (v *View) EachCase(q CaseQuery, each func(*Case) error) error {
-	f, err := v.caseFilter(q)
-	if err != nil {
-		return err
-	}
-	n, err := v.names()
-	if err != nil {
-		return err
-	}
-	return store.All(v.ctx, v.tx, store.Listing{Columns: caseColumns, From: "cases", Order: "case_no, dept"}, &f.Where, scanCase(n), func(c *Case) error {
-		if err := v.countOn(c); err != nil {
-			return err
-		}
-		return each(c)
-	})
 }
 
 // CaseByNo reads one case by its number, counted on to the moment.

@@ -43,7 +43,7 @@ func (v *View) RecentChanges(before uint64, department string, limit int) ([]Cha
 	if err := v.who.Within(&department); err != nil {
 		return nil, err
 	}
-	f := &filter{}
+	f := &store.Where{}
 	if before > 0 {
 		f.Add("j.seq < ?", int64(before))
 	}
@@ -93,7 +93,7 @@ func (r *Reader) ChangesSince(ctx context.Context, since uint64, limit int) (out
 }
 
 func (v *View) changesSince(since uint64, limit int) ([]store.Change, error) {
-	f := &filter{}
+	f := &store.Where{}
 	f.Add("j.seq > ?", int64(since))
 	f.Add("j.kind <> ?", int64(journal.KindAct)) // as on the live stream
 	out, err := v.changes(f, "j.seq", limit)
@@ -126,7 +126,7 @@ func (v *View) linkRatings(changes []store.Change) error {
 // maxChanges bounds how many changes are read at once.
 const maxChanges = 20_000
 
-func (v *View) changes(f *filter, order string, limit int) ([]store.Change, error) {
+func (v *View) changes(f *store.Where, order string, limit int) ([]store.Change, error) {
 	n, err := v.names()
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
@@ -38,7 +39,7 @@ func TestAPageOfStandingClocksIsOneConnection(t *testing.T) {
 	readers.SetMaxOpenConns(1)
 	most, rows := 0, 0
 	if err := o.cases.View(here, func(v *casefile.View) error {
-		page, err := v.Cases(casefile.CaseQuery{State: "open"})
+		page, err := v.Cases(list.Asking("state", "open"))
 		for i := range page.Rows {
 			if c := &page.Rows[i]; !c.PausedNow || c.Paused != 5 {
 				t.Errorf("%+v", c)
@@ -47,7 +48,7 @@ func TestAPageOfStandingClocksIsOneConnection(t *testing.T) {
 		if len(page.Rows) != 200 || err != nil {
 			t.Errorf("%d rows, %v", len(page.Rows), err)
 		}
-		return v.EachCase(casefile.CaseQuery{}, func(*casefile.Case) error {
+		return v.EachCase(list.Ask{}, func(*casefile.Case) error {
 			rows++
 			most = max(most, opened(t, o.dir))
 			return nil
@@ -86,7 +87,7 @@ func opened(t testing.TB, dir string) (n int) {
 func BenchmarkPageOfStandingClocks(b *testing.B) {
 	o := standing(b)
 	for b.Loop() {
-		if p := read(o, access.Here, func(v *casefile.View) (store.Page[casefile.Case], error) { return v.Cases(casefile.CaseQuery{}) }); len(p.Rows) != 200 {
+		if p := read(o, access.Here, func(v *casefile.View) (store.Page[casefile.Case], error) { return v.Cases(list.Ask{}) }); len(p.Rows) != 200 {
 			b.Fatal(len(p.Rows))
 		}
 	}
@@ -103,7 +104,7 @@ func BenchmarkPageOfRunningClocks(b *testing.B) {
 	o.take(events...)
 	o.judged("2026-09-15 12:00:00")
 	for b.Loop() {
-		if p := read(o, access.Here, func(v *casefile.View) (store.Page[casefile.Case], error) { return v.Cases(casefile.CaseQuery{}) }); len(p.Rows) != 200 {
+		if p := read(o, access.Here, func(v *casefile.View) (store.Page[casefile.Case], error) { return v.Cases(list.Ask{}) }); len(p.Rows) != 200 {
 			b.Fatal(len(p.Rows))
 		}
 	}

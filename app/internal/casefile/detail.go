@@ -2,9 +2,11 @@ package casefile
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
@@ -78,7 +80,7 @@ func (v *View) CaseDetail(id uint64) (CaseDetail, error) {
 	if d.Rejections, err = v.rejectionsOf(id); err != nil {
 		return d, err
 	}
-	findings, err := v.Findings(FindingQuery{CaseID: id, Ascending: true})
+	findings, err := v.Findings(list.Asking("case_id", strconv.FormatUint(id, 10)).Up())
 	if err != nil {
 		return d, err
 	}

@@ -33,16 +33,11 @@ type Finding struct {
 	Evidence   []uint64  `json:"evidence" doc:"journal numbers"`
 }
 
-// FindingQuery filters the findings list, newest first unless Ascending.
-type FindingQuery struct {
-	Department, Rule, Level, State, Text string
-	CaseID                               uint64
-	RaisedFrom, RaisedTo                 time.Time
-	Ascending                            bool
-	Offset, Limit                        int
-}
-
-const findingSelect = `f.case_id, c.case_no, f.rule, f.key, f.dept, f.item, f.level, f.state, f.raised_at, f.settled_at, f.evidence, f.words_zh, f.words_en`
+// findingTables and findingColumns are what irregularities are read from.
+const (
+	findingTables  = `findings f CROSS JOIN cases c ON c.id = f.case_id`
+	findingColumns = `f.case_id, c.case_no, f.rule, f.key, f.dept, f.item, f.level, f.state, f.raised_at, f.settled_at, f.evidence, f.words_zh, f.words_en`
+)
 
 func scanFinding(n *registry) func(*sql.Rows) (Finding, error) {
 	return func(r *sql.Rows) (f Finding, err error) {
@@ -62,77 +57,4 @@ func scanFinding(n *registry) func(*sql.Rows) (Finding, error) {
 		f.NameZH, f.NameEN, f.BasisZH, f.BasisEN = rule.NameZH, rule.NameEN, rule.BasisZH, rule.BasisEN
 		return f, json.Unmarshal([]byte(evidence), &f.Evidence)
 	}
-}
-
-func (v *View) findingFilter(q FindingQuery) (*filter, error) {
-	f := &filter{}
-	if err := v.who.Within(&q.Department); err != nil {
-		return nil, err
-	}
-	if q.CaseID != 0 {
-		f.Add("f.case_id = ?", int64(q.CaseID))
-	}
-	if q.Department != "" {
-		n, err := v.names()
-		if err != nil {
-			return nil, err
-		}
-		id, err := n.department(q.Department)
-		if err != nil {
-			return nil, err
-		}
-		f.Add("f.dept = ?", id)
-	}
-	if q.Rule != "" {
-		f.Add("f.rule = ?", q.Rule)
-	}
-	if q.Level != "" {
-		if err := f.word("level", "f.level", store.Levels, q.Level); err != nil {
-			return nil, err
-		}
-	}
-	if q.State != "" {
-		if err := f.word("state", "f.state", store.FindingStates, q.State); err != nil {
-			return nil, err
-		}
-	}
-	if q.Text != "" {
-		f.Add("c.case_no >= ? AND c.case_no < ?", q.Text, store.PrefixEnd(q.Text))
-	}
-	f.Span("f.raised_at", q.RaisedFrom, q.RaisedTo)
-	return f, nil
-}
-
-// Findings lists irregularities.
-func (v *View) Findings(q FindingQuery) (store.Page[Finding], error) {
-	f, err := v.findingFilter(q)
-	if err != nil {
-		return store.Page[Finding]{}, err
-	}
-	n, err := v.names()
-	if err != nil {
-		return store.Page[Finding]{}, err
-	}
-	order := "f.raised_at" + store.Direction(q.Ascending) + ", f.rowid" + store.Direction(q.Ascending)
-	l := store.Listing{Columns: findingSelect, From: "findings f CROSS JOIN cases c ON c.id = f.case_id", Counted: "findings f", Order: order}
-	if q.Text != "" {
-		l.Counted = l.From
-	}
-	return store.List(v.ctx, v.tx, l, &f.Where, store.Window{Offset: q.Offset, Limit: q.Limit}, scanFinding(n))
-}
-
-// EachFinding calls each with every irregularity of the filter, oldest first, for
-// exports; by case, rule and key within a moment, so that the same data always
-// exports the same bytes.
-func (v *View) EachFinding(q FindingQuery, each func(*Finding) error) error {
-	f, err := v.findingFilter(q)
-	if err != nil {
-		return err
-	}
-	n, err := v.names()
-	if err != nil {
-		return err
-	}
-	return store.All(v.ctx, v.tx, store.Listing{Columns: findingSelect, From: "findings f CROSS JOIN cases c ON c.id = f.case_id", Order: "f.raised_at, f.case_id, f.rule, f.key"},
-		&f.Where, scanFinding(n), each)
 }

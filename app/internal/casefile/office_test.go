@@ -13,6 +13,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -154,10 +155,10 @@ func utc(c casefile.Case) casefile.Case {
 }
 
 // listed are the cases of a list by their numbers.
-func (o *office) listed(who access.Principal, q casefile.CaseQuery) map[string]casefile.Case {
+func (o *office) listed(who access.Principal, a list.Ask) map[string]casefile.Case {
 	o.Helper()
 	out := map[string]casefile.Case{}
-	for _, c := range read(o, who, func(v *casefile.View) (store.Page[casefile.Case], error) { return v.Cases(q) }).Rows {
+	for _, c := range read(o, who, func(v *casefile.View) (store.Page[casefile.Case], error) { return v.Cases(a) }).Rows {
 		out[c.CaseNo] = utc(c)
 	}
 	return out

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -31,26 +32,26 @@ type OverdueRow struct {
 
 // OverdueRegister lists the overdue register, newest first; open cases run
 // on to the moment.
-func (v *View) OverdueRegister(q RegisterQuery) (store.Page[OverdueRow], error) {
-	f, n, err := v.registerFilter(q)
+func (v *View) OverdueRegister(a list.Ask) (store.Page[OverdueRow], error) {
+	w, n, err := narrow(v, OverdueList, a)
 	if err != nil {
 		return store.Page[OverdueRow]{}, err
 	}
-	p, err := store.List(v.ctx, v.tx, overdueRegister, &f.Where, store.Window{Offset: q.Offset, Limit: q.Limit}, scanOverdue(n))
+	p, err := store.List(v.ctx, v.tx, overdueRegister, w, a.At, scanOverdue(n))
 	for i := range p.Rows {
 		v.runOn(&p.Rows[i])
 	}
 	return p, err
 }
 
-// EachOverdue calls each with every row of the overdue register that a filter
-// chooses, newest first.
-func (v *View) EachOverdue(q RegisterQuery, each func(*OverdueRow) error) error {
-	f, n, err := v.registerFilter(q)
+// EachOverdue calls each with every row of the overdue register that is asked
+// for, newest first.
+func (v *View) EachOverdue(a list.Ask, each func(*OverdueRow) error) error {
+	w, n, err := narrow(v, OverdueList, a)
 	if err != nil {
 		return err
 	}
-	return store.All(v.ctx, v.tx, overdueRegister, &f.Where, scanOverdue(n), func(o *OverdueRow) error {
+	return store.All(v.ctx, v.tx, overdueRegister, w, scanOverdue(n), func(o *OverdueRow) error {
 		v.runOn(o)
 		return each(o)
 	})

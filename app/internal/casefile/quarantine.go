@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -36,13 +37,32 @@ func scanQuarantine(r *sql.Rows) (q QuarantineRow, err error) {
 	return q, err
 }
 
-// Quarantine lists records set aside, newest first.
-func (v *View) Quarantine(adapter string, at store.Window) (store.Page[QuarantineRow], error) {
-	f := &filter{}
-	if adapter != "" {
-		f.Add("adapter = ?", adapter)
+// QuarantineList describes the list of records set aside.
+var QuarantineList = &list.List[QuarantineRow, *narrowing]{
+	Name: "quarantine", ZH: "隔离区", EN: "Quarantine", Fixed: true,
+	Columns: []list.Column[QuarantineRow]{
+		list.Number("id", "编号", "No.", 8, func(q *QuarantineRow) uint64 { return q.ID }),
+		list.Text("adapter", "适配器", "Adapter", 14, func(q *QuarantineRow) string { return q.Adapter }),
+		list.Text("stream", "数据流", "Stream", 14, func(q *QuarantineRow) string { return q.Stream }),
+		list.Department("department", "部门", "Department", 14, func(q *QuarantineRow) string { return q.Department }),
+		list.Text("source_id", "来源编号", "Source id", 24, func(q *QuarantineRow) string { return q.SourceID }),
+		list.Text("reason_zh", "原因", "Reason (Chinese)", 50, func(q *QuarantineRow) string { return q.ReasonZH }),
+		list.Text("reason_en", "原因（英文）", "Reason", 50, func(q *QuarantineRow) string { return q.ReasonEN }),
+		list.Moment("observed_at", "收到时间", "Seen", 20, func(q *QuarantineRow) time.Time { return q.ObservedAt }),
+	},
+	Filters: []list.Filter[*narrowing]{
+		{Parameter: list.Parameter{Name: "adapter", ZH: "适配器", EN: "Adapter", Sort: list.Choice, Most: 64}, Where: list.In[*narrowing]("adapter")},
+	},
+}
+
+// Quarantine lists records set aside, newest first. They are of no department
+// that a liaison could be kept to; who may see them is the office alone.
+func (v *View) Quarantine(a list.Ask) (store.Page[QuarantineRow], error) {
+	w, err := QuarantineList.Where(a, nil)
+	if err != nil {
+		return store.Page[QuarantineRow]{}, err
 	}
-	return store.List(v.ctx, v.tx, store.Listing{Columns: quarantineColumns, From: "quarantine", Counted: "quarantine", Order: "id DESC"}, &f.Where, at, scanQuarantine)
+	return store.List(v.ctx, v.tx, store.Listing{Columns: quarantineColumns, From: "quarantine", Counted: "quarantine", Order: "id DESC"}, w, a.At, scanQuarantine)
 }
 
 // rawShown is how much of a raw record a page shows.

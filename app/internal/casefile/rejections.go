@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -27,22 +28,22 @@ type RejectionRow struct {
 }
 
 // RejectionRegister lists the rejections register, newest first.
-func (v *View) RejectionRegister(q RegisterQuery) (store.Page[RejectionRow], error) {
-	f, n, err := v.registerFilter(q)
+func (v *View) RejectionRegister(a list.Ask) (store.Page[RejectionRow], error) {
+	w, n, err := narrow(v, RejectionList, a)
 	if err != nil {
 		return store.Page[RejectionRow]{}, err
 	}
-	return store.List(v.ctx, v.tx, rejectionRegister, &f.Where, store.Window{Offset: q.Offset, Limit: q.Limit}, scanRejection(n))
+	return store.List(v.ctx, v.tx, rejectionRegister, w, a.At, scanRejection(n))
 }
 
-// EachRejection calls each with every row of the rejections register that a
-// filter chooses, newest first.
-func (v *View) EachRejection(q RegisterQuery, each func(*RejectionRow) error) error {
-	f, n, err := v.registerFilter(q)
+// EachRejection calls each with every row of the rejections register that is
+// asked for, newest first.
+func (v *View) EachRejection(a list.Ask, each func(*RejectionRow) error) error {
+	w, n, err := narrow(v, RejectionList, a)
 	if err != nil {
 		return err
 	}
-	return store.All(v.ctx, v.tx, rejectionRegister, &f.Where, scanRejection(n), each)
+	return store.All(v.ctx, v.tx, rejectionRegister, w, scanRejection(n), each)
 }
 
 // rejectionsOf lists a case's rows of the rejections register.

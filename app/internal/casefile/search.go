@@ -1,6 +1,10 @@
 package casefile
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/mingcha-console/mingcha/app/internal/list"
+)
 
 // SearchResult is what a word finds.
 type SearchResult struct {
@@ -21,7 +25,7 @@ func (v *View) Search(word string) (out SearchResult, err error) {
 	if word == "" {
 		return out, nil
 	}
-	page, err := v.Cases(CaseQuery{Text: word, Limit: foundCases})
+	page, err := v.Cases(list.Asking("text", word).Window(0, foundCases))
 	if err != nil {
 		return out, err
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/console"
-	"github.com/mingcha-console/mingcha/app/internal/export"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
@@ -21,11 +21,11 @@ type exportFlags struct {
 }
 
 // write opens the output and hands it to f; with --json the format is json.
-func (e *exportFlags) write(g *Globals, f func(w io.Writer, file export.File) error) error {
+func (e *exportFlags) write(g *Globals, f func(w io.Writer, file list.File) error) error {
 	if g.JSON {
 		e.Format = "json"
 	}
-	as := export.File{Format: export.Format(e.Format)}
+	as := list.File{Format: list.Format(e.Format)}
 	w := g.out
 	if e.Out != "" {
 		file, err := os.Create(e.Out)
@@ -73,10 +73,13 @@ type casesCmd struct {
 }
 
 func (c *casesCmd) Run(ctx context.Context, g *Globals) error {
-	q := casefile.CaseQuery{Department: c.Department, State: c.State, Level: c.Level, Overdue: c.Overdue}
+	ask := asking("department", c.Department, "state", c.State, "level", c.Level)
+	if c.Overdue {
+		ask = ask.With("overdue", "true")
+	}
 	return g.view(ctx, func(v *casefile.View) error {
-		return c.write(g, func(w io.Writer, file export.File) error {
-			return export.Cases(w, file, func(row func(*casefile.Case) error) error { return v.EachCase(q, row) })
+		return c.write(g, func(w io.Writer, file list.File) error {
+			return casefile.CaseList.Write(w, file, func(row func(*casefile.Case) error) error { return v.EachCase(ask, row) })
 		})
 	})
 }
@@ -89,10 +92,22 @@ type findingsCmd struct {
 }
 
 func (c *findingsCmd) Run(ctx context.Context, g *Globals) error {
-	q := casefile.FindingQuery{Department: c.Department, Rule: c.Rule, Level: c.Level, State: c.State}
+	ask := asking("department", c.Department, "rule", c.Rule, "level", c.Level, "state", c.State)
 	return g.view(ctx, func(v *casefile.View) error {
-		return c.write(g, func(w io.Writer, file export.File) error {
-			return export.Findings(w, file, func(row func(*casefile.Finding) error) error { return v.EachFinding(q, row) })
+		return c.write(g, func(w io.Writer, file list.File) error {
+			return casefile.FindingList.Write(w, file, func(row func(*casefile.Finding) error) error { return v.EachFinding(ask, row) })
 		})
 	})
+}
+
+// asking asks for filters, each by its parameter followed by its value; an empty
+// one asks for nothing.
+func asking(filters ...string) list.Ask {
+	var given []string
+	for i := 0; i+1 < len(filters); i += 2 {
+		if filters[i+1] != "" {
+			given = append(given, filters[i], filters[i+1])
+		}
+	}
+	return list.Asking(given...)
 }

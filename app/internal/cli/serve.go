@@ -13,6 +13,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	pages "github.com/mingcha-console/mingcha/app/internal/features/office"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
 	"github.com/mingcha-console/mingcha/app/internal/serving"
@@ -55,7 +56,7 @@ func (c *serveCmd) Run(ctx context.Context, g *Globals) error {
 		return errors.Join(err, ln.Close())
 	}
 	defer o.close()
-	offer := o.console.Serves("serve", httpapi.LiveRoute, token)
+	offer := o.console.Serves(pages.Way{Mode: "serve", LiveURL: httpapi.LiveRoute, LiveToken: token})
 	offer.Live, offer.Assets, offer.Token = o.hub, frontend.Pages(), token
 	srv := httpapi.Server(httpapi.New(offer))
 	o.console.Run(ctx)

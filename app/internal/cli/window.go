@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 
+	pages "github.com/mingcha-console/mingcha/app/internal/features/office"
+
 	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/desktop"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
@@ -119,8 +121,8 @@ func (c *windowCmd) open(ctx context.Context, g *Globals, demo bool) (*desktop.S
 	o.console.Run(ctx)
 	door := serving.NewDoor(serving.Office{Console: o.console, Hub: o.hub, Dir: dir, Logger: g.logger})
 	door.Resume(ctx)
-	offer := o.console.Serves("desktop", "ws://"+ln.Addr().String()+httpapi.LiveRoute, token)
-	offer.Network, offer.Assets = door, frontend.Pages()
+	offer := o.console.Serves(pages.Way{Mode: "desktop", LiveURL: "ws://" + ln.Addr().String() + httpapi.LiveRoute, LiveToken: token, Door: door})
+	offer.Assets = frontend.Pages()
 	return &desktop.Session{Folder: dir, Handler: httpapi.New(offer),
 		Close: func() error { return errors.Join(door.Shut(), o.close(), srv.Close()) }}, nil
 }

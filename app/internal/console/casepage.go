@@ -1,11 +1,9 @@
 package console
 
 import (
-	"context"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
-	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -23,16 +21,6 @@ func (c *Console) moment(adapter string, judged time.Time) time.Time {
 
 // Cases reads the console's cases as they stand now.
 func (c *Console) Cases() *casefile.Reader { return c.cases }
-
-// Proof proves that a record of a case is in the journal as last signed; a
-// record newer than that has a checkpoint signed first.
-func (c *Console) Proof(ctx context.Context, caseID, seq uint64) (*httpapi.Proof, error) {
-	seq, err := casefile.Read(ctx, c.cases, func(v *casefile.View) (uint64, error) { return v.RecordOf(caseID, seq) })
-	if err != nil {
-		return nil, err
-	}
-	return c.prove(ctx, seq)
-}
 
 // paged is a page with its rows as f makes them.
 func paged[A, B any](p store.Page[A], f func(*A) B) store.Page[B] {

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
+	"github.com/mingcha-console/mingcha/app/internal/features/office"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
@@ -100,10 +102,11 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 		return nil, errors.Join(err, c.store.Close())
 	}
 	c.cases = casefile.New(c.store, casefile.Options{Now: c.Now, Judge: c.intake.Judge, Moment: c.moment, Warnings: c.warnings})
-	c.areas = openAreas(&feature.Office{Store: c.store, Cases: c.cases, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger}, c.passwords, c.intake)
+	c.areas = openAreas(&feature.Office{Store: c.store, Cases: c.cases, Checkpoint: c.intake.Checkpoint, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger}, c.passwords, c.intake)
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}
 	go c.noteStates()
 	c.host = adapterhost.New(sink{c.intake}, adapterhost.Options{StateDir: filepath.Join(o.Dir, "adapters"), Logger: o.Logger, OnChange: c.adapterChanged})
+	c.describeRunning()
 	return c, nil
 }
 
@@ -114,6 +117,20 @@ func signerFault(err error) error {
 	return fault.New(fault.Unavailable, "signing_key",
 		"账簿的签名密钥读不到。请检查数据文件夹里的 checkpoint.key 和 checkpoint.pub，或从备份恢复。",
 		"The journal's signing key cannot be read. Check checkpoint.key and checkpoint.pub in the data folder, or restore them from a backup.", err)
+}
+
+// describeRunning tells the console's pages what runs.
+func (c *Console) describeRunning() {
+	speed := c.config.Clock.Speed
+	if speed <= 0 {
+		speed = 1
+	}
+	instance := func(name string) int {
+		return slices.IndexFunc(c.config.Adapters, func(a Instance) bool { return a.Name == name })
+	}
+	*c.areas.running = office.Running{Name: c.signer.Name(), Demo: c.config.Demo, Speed: speed, Rules: c.config.Settings(), Adapters: c.host,
+		SetUp: func(name string) bool { return instance(name) >= 0 },
+		Start: func(name string) error { return c.start(c.running, c.config.Adapters[instance(name)]) }, Import: c.intake.ImportHolidays}
 }
 
 // Now is the office clock.

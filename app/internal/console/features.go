@@ -7,6 +7,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/features/callback"
+	"github.com/mingcha-console/mingcha/app/internal/features/office"
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
 	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
@@ -15,6 +16,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
+	"github.com/mingcha-console/mingcha/app/internal/features/casework"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/features/notefeedback"
 	"github.com/mingcha-console/mingcha/app/internal/features/rating"
@@ -29,8 +31,11 @@ import (
 // areas are the features of an office.
 type areas struct {
 	office   *feature.Office
+	running  *office.Running
+	console  *office.Console
 	accounts *account.Accounts
 	people   *account.People
+	casework *casework.Casework
 	matters  *matter.Matters
 	record   *record.Acts
 	reviews  *review.Reviews
@@ -46,8 +51,10 @@ type areas struct {
 // openAreas opens the features of an office; without a service for passwords, only
 // to describe them.
 func openAreas(o *feature.Office, passwords *signin.Service, in *intake.Intake) *areas {
-	a := &areas{office: o, declared: act.NewRegistry(), accounts: account.New(o)}
+	a := &areas{office: o, running: &office.Running{}, declared: act.NewRegistry(), accounts: account.New(o)}
+	a.console = office.New(o, a.running)
 	a.people = account.NewPeople(a.accounts, passwords)
+	a.casework = casework.New(o, a.accounts)
 	a.matters = matter.New(o, a.accounts)
 	a.reviews = review.New(o, a.accounts, a.matters, func(ctx context.Context, id uint64) (*casefile.CaseDetail, error) {
 		d, err := casefile.Read(ctx, o.Cases, func(v *casefile.View) (casefile.CaseDetail, error) { return v.CaseDetail(id) })
@@ -105,18 +112,15 @@ func (a *areas) work() term.Work {
 
 // features are what the areas hand the program.
 func (a *areas) features() []feature.Feature {
-	return []feature.Feature{a.people.Feature(), a.matters.Feature(), a.reviews.Feature(), a.plans.Feature(), a.visits.Feature(), a.feedback.Feature(), a.ratings.Feature(), a.calls.Feature(), a.terms.Feature(), a.record.Feature()}
+	return []feature.Feature{a.people.Feature(), a.casework.Feature(), a.matters.Feature(), a.reviews.Feature(), a.plans.Feature(), a.visits.Feature(), a.feedback.Feature(), a.ratings.Feature(), a.calls.Feature(), a.terms.Feature(), a.record.Feature()}
 }
 
 // described are the features without an office behind them.
 func described() *areas { return openAreas(&feature.Office{}, nil, nil) }
 
-// Offers are the operations of all features, for the API's description and for
-// serving it.
-func (c *Console) offers() (out []func(*api.API)) { return operations(c.areas) }
-
-func operations(a *areas) (out []func(*api.API)) {
-	for _, f := range a.features() {
+// operations are what all features offer, the console being reached in a way.
+func operations(a *areas, w office.Way) (out []func(*api.API)) {
+	for _, f := range append(a.features(), a.console.Feature(w)) {
 		if f.Operations != nil {
 			out = append(out, f.Operations)
 		}
@@ -125,7 +129,7 @@ func operations(a *areas) (out []func(*api.API)) {
 }
 
 // Described are the operations of all features, without an office behind them.
-func Described() []func(*api.API) { return operations(described()) }
+func Described() []func(*api.API) { return operations(described(), office.Way{}) }
 
 // desk is what the console does for every file that leaves it.
 func (c *Console) desk() api.Desk {

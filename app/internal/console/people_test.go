@@ -17,6 +17,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/features/office"
+
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
@@ -70,7 +72,7 @@ func openTownLogging(t *testing.T, log *slog.Logger) *town {
 		t.Fatal(err)
 	}
 	hub := live.New(live.Options{Head: head, Backlog: c.Cases()})
-	offer := c.Serves("serve", httpapi.LiveRoute, "")
+	offer := c.Serves(office.Way{Mode: "serve", LiveURL: httpapi.LiveRoute})
 	offer.Sessions, offer.Live, offer.Admit = c.People(), hub, hub.Admit
 	w := &town{t: t, c: c, http: httptest.NewTLSServer(httpapi.New(offer))}
 	t.Cleanup(func() {

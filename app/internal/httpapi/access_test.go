@@ -50,7 +50,7 @@ func TestOnlyJSONOfReasonableSizeIsTaken(t *testing.T) {
 }
 
 func TestTheWindowNeedsNoTokenAndNothingElseGetsIn(t *testing.T) {
-	h := New(Options{Cases: cases(filled(t)), Console: &console{}, AllowedHosts: []string{"dev.test"}})
+	h := New(Options{Features: features(t, filled(t)), Console: &console{}, AllowedHosts: []string{"dev.test"}})
 	for host, want := range map[string]int{"wails": 200, "wails.localhost": 200, "wails.localhost:34115": 200, "dev.test": 200,
 		"127.0.0.1:8080": 403, "localhost": 403, "[::1]:80": 403, "evil.example": 403, "": 403} {
 		r := httptest.NewRequest("GET", "/api/rules", nil)

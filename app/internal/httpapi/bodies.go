@@ -11,8 +11,8 @@ import (
 )
 
 // MaxBody bounds what a call may send, in bytes, where its operation says nothing
-// else. A holiday list has about 5 kB.
-const MaxBody = 1 << 20
+// else.
+const MaxBody = api.MaxBody
 
 const jsonType = "application/json"
 

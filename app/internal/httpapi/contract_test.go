@@ -17,7 +17,7 @@ var examples = map[string]string{
 	"quarantine": "/api/quarantine?adapter=gh", "quarantineRow": "/api/quarantine/1", "search": "/api/search?q=GH",
 	"overdueRegister": "/api/registers/overdue?agreement=only_ours", "rejectionRegister": "/api/registers/rejections",
 	"authorizationRegister": "/api/registers/authorizations?status=live",
-	"session":               "/api/session", "settings": "/api/settings", "case": "/api/cases/3", "proof": "/api/cases/3/proof?seq=1",
+	"session":               "/api/session", "settings": "/api/settings", "case": "/api/cases/3", "proof": "/api/cases/3/proof?seq=3",
 	"checkpoint": "/api/checkpoint", "signCheckpoint": "/api/checkpoint", "adapters": "/api/adapters", "adapterLogs": "/api/adapters/gh/logs",
 	"startAdapter": "/api/adapters/gh/start", "stopAdapter": "/api/adapters/gh/stop", "restartAdapter": "/api/adapters/gh/restart",
 	"calendar": "/api/calendar/2026", "importCalendar": "/api/calendar/2027",
@@ -34,7 +34,6 @@ var examples = map[string]string{
 	"draws": "/api/draws", "makeDraw": "/api/draws", "drawCertificate": "/api/draws/1/certificate",
 	"reviewPlan": "/api/reviews/plan", "setReviewPlan": "/api/reviews/plan", "putUpForReview": "/api/reviews",
 	"caseReviews": "/api/cases/1/reviews", "authorizationReviews": "/api/authorizations/1/reviews",
-	"matters": "/api/matters?open=true&sort=due&ascending=true", "exportMatters": "/api/exports/matters?source=rating", "matter": "/api/matters/1", "matterCounts": "/api/matters/counts", "stepMatter": "/api/matters/1/steps",
 	"network": "/api/network", "openNetwork": "/api/network/open", "closeNetwork": "/api/network/close",
 	"noteRating": "/api/matters/1/rating", "rateNote": "/api/matters/1/rating",
 }
@@ -81,7 +80,7 @@ type document struct {
 
 func describedAPI(t *testing.T) (document, *jsonschema.Compiler) {
 	t.Helper()
-	raw, err := OpenAPI("test", nil)
+	raw, err := OpenAPI("test", features(t, filled(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +174,7 @@ func checkSchema(t *testing.T, c *jsonschema.Compiler, op operationDoc, method, 
 
 func TestTheDescriptionIsSound(t *testing.T) {
 	d, c := describedAPI(t)
-	raw, _ := OpenAPI("test", nil)
+	raw, _ := OpenAPI("test", features(t, filled(t)))
 	var doc struct {
 		Components struct{ Schemas map[string]json.RawMessage }
 	}

@@ -18,6 +18,9 @@ import (
 
 	"google.golang.org/protobuf/types/known/timestamppb"
 
+	"github.com/mingcha-console/mingcha/app/internal/feature"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
+	"github.com/mingcha-console/mingcha/app/internal/features/casework"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/officetest/emptyfolder"
@@ -48,7 +51,7 @@ type service struct {
 func serving(t testing.TB, change ...func(*Options)) *service {
 	t.Helper()
 	s := &service{t: t, store: filled(t), log: &bytes.Buffer{}}
-	o := Options{Cases: cases(s.store), Desk: desk, Console: &console{}, Network: door{}, Token: token, Version: "test",
+	o := Options{Cases: cases(s.store), Features: features(t, s.store), Desk: desk, Console: &console{}, Network: door{}, Token: token, Version: "test",
 		Logger: slog.New(slog.NewTextHandler(s.log, nil)),
 		Assets: fstest.MapFS{
 			"index.html":             {Data: []byte("<!doctype html><title>明察</title>" + strings.Repeat("<!-- page -->", 200))},
@@ -62,6 +65,26 @@ func serving(t testing.TB, change ...func(*Options)) *service {
 	t.Cleanup(s.http.Close)
 	return s
 }
+
+// features are those that read a store.
+func features(t testing.TB, s *store.Store) []func(*api.API) {
+	t.Helper()
+	signer, err := journal.OpenSigner(s.Dir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	office := &feature.Office{Store: s, Cases: cases(s), Now: func() time.Time { return now }, PublicKey: signer.PublicKey(), Journal: journaled{}}
+	return []func(*api.API){casework.New(office, account.New(office)).Feature().Operations}
+}
+
+// journaled takes every act and keeps none.
+type journaled struct{}
+
+func (journaled) Act(context.Context, intake.Act) (intake.RecordedAct, bool, error) {
+	return intake.RecordedAct{}, true, nil
+}
+
+func (journaled) Calendar() *workday.Calendar { return workday.Default() }
 
 // cases reads a store as a console does whose adapters are at rest.
 func cases(s *store.Store) *casefile.Reader {
@@ -113,15 +136,13 @@ func filled(t testing.TB) *store.Store {
 	if err := in.Judged(ctx, "gh", now); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := in.Checkpoint(ctx); err != nil {
+		t.Fatal(err)
+	}
 	return s
 }
 
 func caseNo(i int) string { return "GH-2026-" + string(rune('A'+i/26)) + string(rune('a'+i%26)) }
-
-func (console) Unmask(context.Context, uint64, string) (*Applicant, error) { return &Applicant{}, nil }
-
-// formula is what a spreadsheet must not run.
-const formula = `=HYPERLINK("http://evil.example")`
 
 // door answers in the least words; package serving's tests run the real one.
 type door struct{}
@@ -139,10 +160,7 @@ type console struct {
 	fail  error
 }
 
-func (c *console) Now() time.Time { return now }
-func (c *console) Proof(_ context.Context, _, seq uint64) (*Proof, error) {
-	return &Proof{Seq: seq}, c.fail
-}
+func (c *console) Now() time.Time                                  { return now }
 func (c *console) Checkpoint(context.Context) (*Checkpoint, error) { return nil, nil }
 func (c *console) SignCheckpoint(context.Context) (*Checkpoint, error) {
 	return &Checkpoint{Size: 7, At: now}, c.fail

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"errors"
-	"github.com/mingcha-console/mingcha/app/internal/api"
 	"mime"
 	"net"
 	"net/http"
@@ -14,6 +13,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mingcha-console/mingcha/app/internal/api"
+
 	"github.com/mingcha-console/mingcha/app/internal/access"
 )
 
@@ -22,6 +23,7 @@ type gate struct {
 	o      Options
 	api    *http.ServeMux
 	bodies Bodies
+	may    func(r access.Role, operation string) bool
 	pages  http.Handler
 	hosts  map[string]bool
 

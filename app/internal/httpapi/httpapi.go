@@ -10,10 +10,8 @@
 package httpapi
 
 import (
-	"fmt"
 	"io/fs"
 	"log/slog"
-	"maps"
 	"net/http"
 	"time"
 	_ "time/tzdata" // Windows PCs have no zone data of their own
@@ -23,18 +21,13 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
-
-	"github.com/mingcha-console/mingcha/app/internal/casefile"
 )
 
 // Options say what is served.
 type Options struct {
-	Cases   *casefile.Reader // nil only to describe the API
-	Console Console
-	Live    http.Handler // the live stream's upgrade; nil: it is served elsewhere
-	Assets  fs.FS        // the built pages, index.html at the root
-	Token   string       // empty: inside the window, or with Sessions
-	Network Network      // nil: cannot be opened or closed from here
+	Live   http.Handler // the live stream's upgrade; nil: it is served elsewhere
+	Assets fs.FS        // the built pages, index.html at the root
+	Token  string       // empty: inside the window, or with Sessions
 	// Features register what they offer.
 	Features []func(*api.API)
 	Desk     api.Desk
@@ -54,14 +47,6 @@ type Options struct {
 	Version string
 }
 
-var officeZone = func() *time.Location {
-	loc, err := time.LoadLocation("Asia/Shanghai")
-	if err != nil {
-		panic(fmt.Sprintf("httpapi: zone data is compiled in, yet: %v", err))
-	}
-	return loc
-}()
-
 // New makes the handler.
 func New(o Options) http.Handler {
 	if o.Logger == nil {
@@ -69,8 +54,8 @@ func New(o Options) http.Handler {
 	}
 	mux := http.NewServeMux()
 	turned := newTurnedAway(o.Logger)
-	described, _ := describe(mux, o, turned)
-	g := &gate{o: o, api: mux, bodies: bodiesOf(described), pages: newPages(o.Assets), hosts: map[string]bool{}, turnedAway: turned}
+	described, own := describe(mux, o, turned)
+	g := &gate{o: o, api: mux, bodies: bodiesOf(described), may: own.May, pages: newPages(o.Assets), hosts: map[string]bool{}, turnedAway: turned}
 	for _, h := range o.AllowedHosts {
 		g.hosts[h] = true
 	}
@@ -98,17 +83,11 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api
 	h := humago.New(mux, cfg)
 	own := api.New(h, o.Logger, o.Desk)
 	own.SignsIn = o.Sessions != nil
-	a := &oldAPI{API: own, huma: h, log: o.Logger, cases: o.Cases, console: o.Console, network: o.Network, sessions: o.Sessions != nil}
+	own.Allow("live", access.SeesCases)
 	if turned != nil {
 		turned.may = own.May
 	}
 	h.UseMiddleware(turned.unlessAllowed)
-	a.lists()
-	a.registers()
-	a.running()
-	a.exports()
-	a.session()
-	a.networking()
 	for _, offer := range o.Features {
 		offer(own)
 	}
@@ -124,7 +103,5 @@ func OpenAPI(version string, features []func(*api.API)) ([]byte, error) {
 // Table is who may do what, by operation.
 func Table(features []func(*api.API)) map[string][]access.Role {
 	_, own := describe(http.NewServeMux(), Options{Features: features}, nil)
-	all := maps.Clone(access.Table())
-	maps.Copy(all, own.Table())
-	return all
+	return own.Table()
 }

@@ -3,30 +3,9 @@ package httpapi
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 )
-
-// Console is the running console. Answers belong to the caller.
-type Console interface {
-	Now() time.Time // the office clock
-	// Proof is of a record of a case that the principal may see; of any other it
-	// tells that there is none.
-	Proof(ctx context.Context, caseID, seq uint64) (*Proof, error)
-	Checkpoint(ctx context.Context) (*Checkpoint, error) // nil: none signed yet
-	SignCheckpoint(ctx context.Context) (*Checkpoint, error)
-	CalendarYear(ctx context.Context, year int) (*CalendarYear, error)
-	ImportCalendar(ctx context.Context, year int, raw []byte) (*CalendarImport, error)
-	Settings() Settings
-	Session() Session
-	Adapters(ctx context.Context) []Adapter
-	AdapterLogs(name string) ([]LogLine, error)
-	// Unmask journals who sees an applicant's particulars, and why, and then tells
-	// them.
-	Unmask(ctx context.Context, caseID uint64, reason string) (*Applicant, error)
-	AdapterAction(ctx context.Context, name, action string) error // "start", "stop", "restart"
-}
 
 // Sessions knows who asks, where people sign in.
 type Sessions interface {
@@ -39,12 +18,4 @@ type Sessions interface {
 	Peek(r *http.Request) (access.Principal, error)
 	// Ended is closed when sessions are ended the next time.
 	Ended() <-chan struct{}
-}
-
-// Network opens the console to the office's network besides, and closes it
-// again. Answers belong to the caller.
-type Network interface {
-	State(ctx context.Context) (*NetworkState, error)
-	Open(ctx context.Context, port int) (*NetworkState, error)
-	Close(ctx context.Context) (*NetworkState, error)
 }

@@ -161,15 +161,14 @@ type panicking struct{ Console }
 func (panicking) Settings() Settings { panic("out of luck") }
 
 func TestDatesBeginInTheOffice(t *testing.T) {
-	f := CaseFilter{ReceivedFrom: "2026-09-22", DueTo: "2026-09-22T08:00:00.5+08:00"}
-	q, err := f.query()
-	if err != nil {
+	var date, moment, none time.Time
+	if err := instants(instant{"from", "2026-09-22", &date}, instant{"to", "2026-09-22T08:00:00.5+08:00", &moment}, instant{"since", "", &none}); err != nil {
 		t.Fatal(err)
 	}
-	if want := time.Date(2026, 9, 21, 16, 0, 0, 0, time.UTC); !q.ReceivedFrom.Equal(want) {
-		t.Errorf("the date begins at %v", q.ReceivedFrom.UTC())
+	if want := time.Date(2026, 9, 21, 16, 0, 0, 0, time.UTC); !date.Equal(want) {
+		t.Errorf("the date begins at %v", date.UTC())
 	}
-	if want := time.Date(2026, 9, 22, 0, 0, 0, 5e8, time.UTC); !q.DueTo.Equal(want) || !q.DueFrom.IsZero() {
-		t.Errorf("%v, %v", q.DueTo.UTC(), q.DueFrom)
+	if want := time.Date(2026, 9, 22, 0, 0, 0, 5e8, time.UTC); !moment.Equal(want) || !none.IsZero() {
+		t.Errorf("%v, %v", moment.UTC(), none)
 	}
 }

@@ -54,7 +54,7 @@ func (g *gate) admitLive(w http.ResponseWriter, r *http.Request) {
 		api.ProblemOf(r.Context(), g.o.Logger, err).Write(w)
 	case p.Role == "":
 		notSignedIn().Write(w)
-	case p.MustChange || p.MustSetUp || !access.May(p.Role, "live"):
+	case p.MustChange || p.MustSetUp || !g.may(p.Role, "live"):
 		refused := forbidden()
 		g.turnedAway.request(r.WithContext(access.With(r.Context(), p)), refused)
 		refused.Write(w)
@@ -94,7 +94,7 @@ func (g *gate) listening(ctx context.Context, cancel context.CancelFunc, valid f
 // unlessAllowed asks access's table before every operation.
 func (r *turnedAway) unlessAllowed(ctx huma.Context, next func(huma.Context)) {
 	op := ctx.Operation().OperationID
-	if role := access.From(ctx.Context()).Role; op != "signIn" && !access.May(role, op) && !r.may(role, op) {
+	if role := access.From(ctx.Context()).Role; !r.may(role, op) {
 		p := forbidden()
 		u := ctx.URL()
 		r.note(ctx.Context(), p, ctx.Method(), u.Path, ctx.RemoteAddr())

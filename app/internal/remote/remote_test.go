@@ -1,6 +1,7 @@
 package remote
 
 import (
+	"github.com/mingcha-console/mingcha/app/internal/features/office"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -95,7 +96,7 @@ func (o *office) close() {
 	}
 }
 
-func (o *office) state() *httpapi.NetworkState {
+func (o *office) state() *office.NetworkState {
 	o.t.Helper()
 	s, err := o.door.State(here)
 	if err != nil {
@@ -173,7 +174,7 @@ func (w *window) enter(login, first string) {
 	}
 }
 
-func (w *window) session() (s httpapi.Session) {
+func (w *window) session() (s office.Session) {
 	w.t.Helper()
 	got := w.do("GET", "/api/session", "")
 	if err := json.Unmarshal(got.Body.Bytes(), &s); got.Code != http.StatusOK || err != nil {
@@ -314,7 +315,7 @@ func TestThePageWorksAsInABrowserAndNeverHoldsTheCookie(t *testing.T) {
 }
 
 // socket opens the live stream as the page does.
-func socket(s httpapi.Session, origin, token string) (*websocket.Conn, int) {
+func socket(s office.Session, origin, token string) (*websocket.Conn, int) {
 	d := websocket.Dialer{Subprotocols: []string{live.Subprotocol, "token." + token}, HandshakeTimeout: time.Minute}
 	ws, resp, err := d.Dial(s.LiveURL, http.Header{"Origin": {origin}})
 	if err != nil && resp == nil {

@@ -8,17 +8,18 @@ import (
 	"strconv"
 	"sync"
 
+	"github.com/mingcha-console/mingcha/app/internal/features/office"
+
 	"github.com/mingcha-console/mingcha/app/internal/api"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
-	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 )
 
 // Door opens and closes an office to its network while its window goes on, and
-// remembers the choice in the data folder. It is httpapi's Network.
+// remembers the choice in the data folder. It is the feature's Door.
 type Door struct {
 	office   Office
 	changing sync.Mutex // one opening or closing at a time
@@ -64,7 +65,7 @@ func (d *Door) Resume(ctx context.Context) {
 
 // Open opens the office on a port (0: any that is free) and keeps the choice.
 // It refuses another port than the one that is open.
-func (d *Door) Open(ctx context.Context, port int) (*httpapi.NetworkState, error) {
+func (d *Door) Open(ctx context.Context, port int) (*office.NetworkState, error) {
 	d.changing.Lock()
 	defer d.changing.Unlock()
 	if p := d.current(); p != nil {
@@ -114,7 +115,7 @@ func (d *Door) listen(ctx context.Context, port int) (*Opening, error) {
 
 // Close closes the office to the network, cutting everybody off, and keeps the
 // choice.
-func (d *Door) Close(ctx context.Context) (*httpapi.NetworkState, error) {
+func (d *Door) Close(ctx context.Context) (*office.NetworkState, error) {
 	d.changing.Lock()
 	defer d.changing.Unlock()
 	err := d.shut(ctx)
@@ -158,13 +159,13 @@ func (d *Door) current() *Opening {
 }
 
 // State is how the office stands towards the network.
-func (d *Door) State(ctx context.Context) (*httpapi.NetworkState, error) {
+func (d *Door) State(ctx context.Context) (*office.NetworkState, error) {
 	all, err := d.office.Console.People().Rows(ctx)
 	if err != nil {
 		return nil, err
 	}
 	d.mu.Lock()
-	s, p := &httpapi.NetworkState{State: d.state, Port: d.choice.Port, Problem: d.problem, HasHead: hasHead(all)}, d.opening
+	s, p := &office.NetworkState{State: d.state, Port: d.choice.Port, Problem: d.problem, HasHead: hasHead(all)}, d.opening
 	d.mu.Unlock()
 	for _, a := range all {
 		if a.Sessions > 0 {
@@ -184,7 +185,7 @@ func (d *Door) State(ctx context.Context) (*httpapi.NetworkState, error) {
 	}
 	info := p.Certificate()
 	s.Port, s.Addresses, s.Connected = p.Port(), p.Addresses(), p.Pages()
-	s.Certificate = httpapi.NetworkCertificate{Fingerprint: info.Fingerprint, Ends: info.NotAfter, SelfMade: info.SelfMade}
+	s.Certificate = office.NetworkCertificate{Fingerprint: info.Fingerprint, Ends: info.NotAfter, SelfMade: info.SelfMade}
 	for _, w := range info.Warnings {
 		s.Warnings = append(s.Warnings, api.Sentence{ZH: w.ZH, EN: w.EN})
 	}
@@ -207,4 +208,4 @@ func notKept(err error) error {
 		"The choice was not written to the data folder, so the next start goes by the former one. Check the disk's room and your rights to the folder, then try again.", err)
 }
 
-var _ httpapi.Network = (*Door)(nil)
+var _ office.Door = (*Door)(nil)

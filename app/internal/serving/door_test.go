@@ -19,6 +19,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/features/office"
+
 	"github.com/gorilla/websocket"
 	"go.uber.org/goleak"
 
@@ -28,7 +30,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
-	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
 	"github.com/mingcha-console/mingcha/app/internal/network"
 )
@@ -80,7 +81,7 @@ func openWindow(t *testing.T, dir string) *window {
 	return w
 }
 
-func (w *window) state() *httpapi.NetworkState {
+func (w *window) state() *office.NetworkState {
 	w.t.Helper()
 	s, err := w.State(here)
 	if err != nil {

@@ -12,6 +12,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/features/office"
+
 	"github.com/mingcha-console/mingcha/app/internal/api"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
@@ -124,7 +126,7 @@ func hasHead(all []account.Row) bool {
 
 // handler is the console as the network reaches it.
 func (p *Opening) handler() http.Handler {
-	offer := p.office.Console.Serves("serve", httpapi.LiveRoute, "")
+	offer := p.office.Console.Serves(office.Way{Mode: "serve", LiveURL: httpapi.LiveRoute})
 	offer.Sessions, offer.Live, offer.Admit = p.office.Console.People(), p.office.Hub, p.admit
 	offer.Assets, offer.Names = frontend.Pages(), func() []string { return p.id.Info().Names }
 	h := httpapi.New(offer)

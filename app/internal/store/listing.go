@@ -47,6 +47,24 @@ func (w *Where) Span(column string, from, to time.Time) {
 	w.If(!to.IsZero(), column+" < ?", to.UnixMicro())
 }
 
+// And adds the conditions of another.
+func (w *Where) And(o *Where) {
+	w.conditions = append(w.conditions, o.conditions...)
+	w.Args = append(w.Args, o.Args...)
+}
+
+// Or adds that a condition without arguments holds, or all those of another.
+func (w *Where) Or(condition string, o *Where) {
+	w.Add("("+condition+" OR "+strings.Join(o.conditions, " AND ")+")", o.Args...)
+}
+
+// Any adds that any condition of another holds, if it has some.
+func (w *Where) Any(o *Where) {
+	if len(o.conditions) > 0 {
+		w.Add("("+strings.Join(o.conditions, " OR ")+")", o.Args...)
+	}
+}
+
 // SQL is the clause, with a space before it; empty for all rows.
 func (w *Where) SQL() string {
 	if len(w.conditions) == 0 {

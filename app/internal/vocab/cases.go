@@ -10,6 +10,17 @@ var Levels = New("term.level",
 	Word{Key: "red", ZH: "红牌", EN: "Red"},
 )
 
+// CaseStates are the words for how far a case has come; open is every state but
+// ended.
+var CaseStates = New("term.state",
+	Word{Key: "open", ZH: "在办（全部）", EN: "Open (all)"},
+	Word{Key: "received", ZH: "已收件", EN: "Received"},
+	Word{Key: "supplement", ZH: "待补正", EN: "Papers awaited"},
+	Word{Key: "accepted", ZH: "办理中", EN: "In progress"},
+	Word{Key: "paused", ZH: "挂起中", EN: "Paused"},
+	Word{Key: "ended", ZH: "已办结", EN: "Ended"},
+)
+
 // Outcomes are the words for how a case ended.
 var Outcomes = New("term.outcome",
 	Word{Key: "open", ZH: "在办", EN: "Open"},

@@ -5317,9 +5317,9 @@ export interface operations {
                 department?: string;
                 /** @description item code; needs department */
                 item?: string;
-                state?: "open" | "received" | "supplement" | "accepted" | "paused" | "ended";
+                state?: ("open" | "received" | "supplement" | "accepted" | "paused" | "ended")[];
                 /** @description highest active finding; any: with a finding */
-                level?: "any" | "review" | "data" | "warn" | "yellow" | "red";
+                level?: ("any" | "review" | "data" | "warn" | "yellow" | "red")[];
                 overdue?: boolean;
                 /** @description a case number's beginning, or part of an item's name */
                 text?: string;
@@ -5327,7 +5327,7 @@ export interface operations {
                 received_from?: string;
                 /** @description exclusive */
                 received_to?: string;
-                /** @description open cases due from then on */
+                /** @description open cases due from then on: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
                 due_from?: string;
                 /** @description exclusive */
                 due_to?: string;
@@ -5676,7 +5676,7 @@ export interface operations {
                 format?: "csv" | "json" | "xlsx";
                 department?: string;
                 text?: string;
-                status?: "live" | "future" | "expired" | "revoked";
+                status?: ("live" | "future" | "expired" | "revoked")[];
             };
             header?: never;
             path?: never;
@@ -5706,9 +5706,9 @@ export interface operations {
                 department?: string;
                 /** @description item code; needs department */
                 item?: string;
-                state?: "open" | "received" | "supplement" | "accepted" | "paused" | "ended";
+                state?: ("open" | "received" | "supplement" | "accepted" | "paused" | "ended")[];
                 /** @description highest active finding; any: with a finding */
-                level?: "any" | "review" | "data" | "warn" | "yellow" | "red";
+                level?: ("any" | "review" | "data" | "warn" | "yellow" | "red")[];
                 overdue?: boolean;
                 /** @description a case number's beginning, or part of an item's name */
                 text?: string;
@@ -5716,7 +5716,7 @@ export interface operations {
                 received_from?: string;
                 /** @description exclusive */
                 received_to?: string;
-                /** @description open cases due from then on */
+                /** @description open cases due from then on: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
                 due_from?: string;
                 /** @description exclusive */
                 due_to?: string;
@@ -5750,9 +5750,9 @@ export interface operations {
                 format?: "csv" | "json" | "xlsx";
                 department?: string;
                 /** @description such as V02 */
-                rule?: string;
-                level?: "review" | "data" | "warn" | "yellow" | "red";
-                state?: "active" | "superseded" | "settled" | "withdrawn";
+                rule?: string[];
+                level?: ("review" | "data" | "warn" | "yellow" | "red")[];
+                state?: ("active" | "superseded" | "settled" | "withdrawn")[];
                 /** @description a case number's beginning */
                 text?: string;
                 case_id?: number;
@@ -5834,7 +5834,7 @@ export interface operations {
                 department?: string;
                 text?: string;
                 /** @description whether the department's report and our computation agree */
-                agreement?: "both" | "only_ours" | "only_theirs" | "awaited";
+                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited")[];
             };
             header?: never;
             path?: never;
@@ -5901,7 +5901,7 @@ export interface operations {
                 department?: string;
                 text?: string;
                 /** @description whether the department's report and our computation agree */
-                agreement?: "both" | "only_ours" | "only_theirs" | "awaited";
+                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited")[];
             };
             header?: never;
             path?: never;
@@ -6070,9 +6070,9 @@ export interface operations {
             query?: {
                 department?: string;
                 /** @description such as V02 */
-                rule?: string;
-                level?: "review" | "data" | "warn" | "yellow" | "red";
-                state?: "active" | "superseded" | "settled" | "withdrawn";
+                rule?: string[];
+                level?: ("review" | "data" | "warn" | "yellow" | "red")[];
+                state?: ("active" | "superseded" | "settled" | "withdrawn")[];
                 /** @description a case number's beginning */
                 text?: string;
                 case_id?: number;
@@ -6961,7 +6961,7 @@ export interface operations {
             query?: {
                 department?: string;
                 text?: string;
-                status?: "live" | "future" | "expired" | "revoked";
+                status?: ("live" | "future" | "expired" | "revoked")[];
                 offset?: number;
                 limit?: number;
             };
@@ -6989,7 +6989,7 @@ export interface operations {
                 department?: string;
                 text?: string;
                 /** @description whether the department's report and our computation agree */
-                agreement?: "both" | "only_ours" | "only_theirs" | "awaited";
+                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited")[];
                 offset?: number;
                 limit?: number;
             };
@@ -7017,7 +7017,7 @@ export interface operations {
                 department?: string;
                 text?: string;
                 /** @description whether the department's report and our computation agree */
-                agreement?: "both" | "only_ours" | "only_theirs" | "awaited";
+                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited")[];
                 offset?: number;
                 limit?: number;
             };

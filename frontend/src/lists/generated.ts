@@ -122,11 +122,65 @@ export const vocabularies = {
     { key: "improper", zh: "不当", en: "Improper" },
     { key: "cannot_tell", zh: "无法判断", en: "Cannot tell" },
   ],
+  "term.agreement": [
+    { key: "both", zh: "双方一致", en: "Agree" },
+    { key: "only_ours", zh: "漏报", en: "Left out" },
+    { key: "only_theirs", zh: "仅部门报", en: "Only theirs" },
+    { key: "awaited", zh: "期限内未报", en: "Not due yet" },
+  ],
+  "term.authorization": [
+    { key: "live", zh: "有效", en: "Live" },
+    { key: "future", zh: "未生效", en: "Not yet in force" },
+    { key: "expired", zh: "已过期", en: "Expired" },
+    { key: "revoked", zh: "已撤销", en: "Revoked" },
+  ],
+  "term.caseType": [
+    { key: "on_the_spot", zh: "即办件", en: "On the spot" },
+    { key: "committed", zh: "承诺件", en: "Committed" },
+    { key: "joint", zh: "联办件", en: "Joint" },
+    { key: "referred_up", zh: "上报件", en: "Referred up" },
+  ],
   "term.channel": [
     { key: "window", zh: "窗口", en: "window" },
     { key: "online", zh: "网上", en: "online" },
     { key: "self_service", zh: "自助机", en: "self-service" },
     { key: "mobile", zh: "手机", en: "mobile" },
+  ],
+  "term.clock": [
+    { key: "promised", zh: "承诺时限", en: "Promised limit" },
+    { key: "statutory", zh: "法定时限", en: "Statutory limit" },
+  ],
+  "term.findingState": [
+    { key: "active", zh: "有效", en: "Active" },
+    { key: "superseded", zh: "已并入更重一级", en: "Superseded" },
+    { key: "settled", zh: "已了结", en: "Settled" },
+    { key: "withdrawn", zh: "已撤销", en: "Withdrawn" },
+  ],
+  "term.level": [
+    { key: "none", zh: "正常", en: "Clear" },
+    { key: "review", zh: "待核", en: "Review" },
+    { key: "data", zh: "数据", en: "Data" },
+    { key: "warn", zh: "预警", en: "Warning" },
+    { key: "yellow", zh: "黄牌", en: "Yellow" },
+    { key: "red", zh: "红牌", en: "Red" },
+  ],
+  "term.outcome": [
+    { key: "open", zh: "在办", en: "Open" },
+    { key: "granted", zh: "准予", en: "Granted" },
+    { key: "refused", zh: "不予许可", en: "Refused" },
+    { key: "not_accepted", zh: "不予受理", en: "Not accepted" },
+    { key: "returned", zh: "退件", en: "Returned" },
+    { key: "decided", zh: "已决定", en: "Decided" },
+    { key: "withdrawn", zh: "申请人撤回", en: "Withdrawn" },
+    { key: "voided", zh: "作废办结", en: "Voided" },
+    { key: "forwarded", zh: "转报办结", en: "Forwarded" },
+  ],
+  "term.power": [
+    { key: "accept", zh: "受理", en: "accept" },
+    { key: "review", zh: "审核", en: "review" },
+    { key: "sign", zh: "签批", en: "sign off" },
+    { key: "seal", zh: "用章", en: "seal" },
+    { key: "survey", zh: "现场踏勘", en: "site survey" },
   ],
   "term.rating": [
     { key: "very_satisfied", zh: "非常满意", en: "Very satisfied" },
@@ -134,6 +188,26 @@ export const vocabularies = {
     { key: "fair", zh: "基本满意", en: "Fair" },
     { key: "dissatisfied", zh: "不满意", en: "Dissatisfied" },
     { key: "very_dissatisfied", zh: "非常不满意", en: "Very dissatisfied" },
+  ],
+  "term.stage": [
+    { key: "not_accepted", zh: "不予受理", en: "Not accepted" },
+    { key: "refused", zh: "不予许可", en: "Refused" },
+    { key: "returned", zh: "退件", en: "Returned" },
+    { key: "cannot_finish", zh: "不能按期办结", en: "Cannot finish in time" },
+    { key: "grounds", zh: "存在否定理由", en: "Grounds for refusal" },
+  ],
+  "term.state": [
+    { key: "open", zh: "在办（全部）", en: "Open (all)" },
+    { key: "received", zh: "已收件", en: "Received" },
+    { key: "supplement", zh: "待补正", en: "Papers awaited" },
+    { key: "accepted", zh: "办理中", en: "In progress" },
+    { key: "paused", zh: "挂起中", en: "Paused" },
+    { key: "ended", zh: "已办结", en: "Ended" },
+  ],
+  "term.unitName": [
+    { key: "working_days", zh: "工作日", en: "working days" },
+    { key: "calendar_days", zh: "自然日", en: "calendar days" },
+    { key: "working_hours", zh: "工作小时", en: "working hours" },
   ],
   "visits.badge": [
     { key: "worn", zh: "佩戴", en: "Worn" },
@@ -333,6 +407,532 @@ export const lists = {
     ],
     "orders": [],
     "fixed": true
+  },
+  authorizations: {
+    "name": "authorizations",
+    "zh": "首席代表授权",
+    "en": "Authorizations",
+    "columns": [
+      {
+        "name": "auth_no",
+        "zh": "授权书号",
+        "en": "No.",
+        "width": 20
+      },
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "width": 14
+      },
+      {
+        "name": "rep",
+        "zh": "首席代表",
+        "en": "Chief representative",
+        "width": 12
+      },
+      {
+        "name": "rep_post",
+        "zh": "职务",
+        "en": "Post",
+        "width": 14
+      },
+      {
+        "name": "stand_in",
+        "zh": "替岗",
+        "en": "Stand-in",
+        "width": 12
+      },
+      {
+        "name": "items",
+        "zh": "事项编码（空为全部）",
+        "en": "Item codes (empty: all)",
+        "width": 30
+      },
+      {
+        "name": "powers",
+        "zh": "权限",
+        "en": "Powers",
+        "width": 24,
+        "words": "term.power"
+      },
+      {
+        "name": "valid_from",
+        "zh": "生效时间",
+        "en": "Valid from",
+        "width": 20
+      },
+      {
+        "name": "valid_to",
+        "zh": "截止时间",
+        "en": "Valid to",
+        "width": 20
+      },
+      {
+        "name": "revoked_at",
+        "zh": "撤销时间",
+        "en": "Revoked",
+        "width": 20
+      },
+      {
+        "name": "status",
+        "zh": "状态",
+        "en": "State",
+        "width": 10,
+        "words": "term.authorization"
+      },
+      {
+        "name": "seal_no",
+        "zh": "印章编号",
+        "en": "Seal no.",
+        "width": 16
+      },
+      {
+        "name": "signed_by",
+        "zh": "签发人",
+        "en": "Signed by",
+        "width": 12
+      }
+    ],
+    "filters": [
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "kind": "department"
+      },
+      {
+        "name": "text",
+        "zh": "查找",
+        "en": "Search",
+        "kind": "text"
+      },
+      {
+        "name": "status",
+        "zh": "状态",
+        "en": "State",
+        "kind": "choice",
+        "words": "term.authorization",
+        "several": true
+      }
+    ],
+    "orders": [],
+    "fixed": true
+  },
+  cases: {
+    "name": "cases",
+    "zh": "办件",
+    "en": "Cases",
+    "columns": [
+      {
+        "name": "case_no",
+        "zh": "办件编号",
+        "en": "Case no.",
+        "width": 24,
+        "sort": "case_no"
+      },
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "width": 14
+      },
+      {
+        "name": "limit",
+        "zh": "时限",
+        "en": "Limit",
+        "width": 8
+      },
+      {
+        "name": "received",
+        "zh": "收件日期",
+        "en": "Received",
+        "width": 12,
+        "sort": "received"
+      },
+      {
+        "name": "outcome",
+        "zh": "结果",
+        "en": "Outcome",
+        "width": 14,
+        "words": "term.outcome"
+      },
+      {
+        "name": "ended",
+        "zh": "办结日期",
+        "en": "Ended",
+        "width": 12,
+        "sort": "ended"
+      },
+      {
+        "name": "extended",
+        "zh": "延长",
+        "en": "Extended by",
+        "width": 8
+      },
+      {
+        "name": "requests",
+        "zh": "挂起次数",
+        "en": "Pauses",
+        "width": 8
+      },
+      {
+        "name": "paused",
+        "zh": "挂起",
+        "en": "Paused",
+        "width": 8
+      },
+      {
+        "name": "refused",
+        "zh": "有否定理由",
+        "en": "Grounds for refusal",
+        "width": 8
+      },
+      {
+        "name": "sent",
+        "zh": "送达日期",
+        "en": "Delivered",
+        "width": 12
+      },
+      {
+        "name": "out_of_order",
+        "zh": "次序颠倒",
+        "en": "Received after its end",
+        "width": 8
+      },
+      {
+        "name": "paused_now",
+        "zh": "正在挂起",
+        "en": "Paused now",
+        "width": 8
+      },
+      {
+        "name": "due",
+        "zh": "到期日期",
+        "en": "Due",
+        "width": 12,
+        "sort": "due"
+      },
+      {
+        "name": "overdue",
+        "zh": "超时",
+        "en": "Overdue",
+        "width": 8
+      },
+      {
+        "name": "overdue_without_pauses",
+        "zh": "不扣挂起则超时",
+        "en": "Overdue without pauses",
+        "width": 8
+      },
+      {
+        "name": "item",
+        "zh": "事项编码",
+        "en": "Item code",
+        "width": 16
+      },
+      {
+        "name": "case_type",
+        "zh": "办件类型",
+        "en": "Type",
+        "width": 12,
+        "words": "term.caseType"
+      },
+      {
+        "name": "accepted",
+        "zh": "受理日期",
+        "en": "Accepted",
+        "width": 12
+      },
+      {
+        "name": "statutory_due",
+        "zh": "法定到期日期",
+        "en": "Statute due",
+        "width": 12
+      },
+      {
+        "name": "used",
+        "zh": "已用",
+        "en": "Used",
+        "width": 8
+      },
+      {
+        "name": "early",
+        "zh": "提前办结",
+        "en": "Ended early",
+        "width": 8
+      },
+      {
+        "name": "level",
+        "zh": "级别",
+        "en": "Level",
+        "width": 8,
+        "words": "term.level"
+      }
+    ],
+    "filters": [
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "kind": "department"
+      },
+      {
+        "name": "item",
+        "zh": "事项",
+        "en": "Item",
+        "kind": "choice"
+      },
+      {
+        "name": "state",
+        "zh": "状态",
+        "en": "State",
+        "kind": "choice",
+        "words": "term.state",
+        "several": true
+      },
+      {
+        "name": "level",
+        "zh": "级别",
+        "en": "Level",
+        "kind": "choice",
+        "words": "term.level",
+        "keys": [
+          "any",
+          "review",
+          "data",
+          "warn",
+          "yellow",
+          "red"
+        ],
+        "several": true
+      },
+      {
+        "name": "overdue",
+        "zh": "超时",
+        "en": "Overdue",
+        "kind": "flag"
+      },
+      {
+        "name": "text",
+        "zh": "查找",
+        "en": "Search",
+        "kind": "text"
+      },
+      {
+        "name": "received_from",
+        "to": "received_to",
+        "zh": "收件日期",
+        "en": "Received",
+        "kind": "span"
+      },
+      {
+        "name": "due_from",
+        "to": "due_to",
+        "zh": "到期日期",
+        "en": "Due",
+        "kind": "span"
+      }
+    ],
+    "orders": [
+      {
+        "name": "received",
+        "zh": "收件日期",
+        "en": "Received"
+      },
+      {
+        "name": "due",
+        "zh": "到期日期",
+        "en": "Due"
+      },
+      {
+        "name": "ended",
+        "zh": "办结日期",
+        "en": "Ended"
+      },
+      {
+        "name": "case_no",
+        "zh": "办件编号",
+        "en": "Case no."
+      }
+    ],
+    "fixed": false
+  },
+  findings: {
+    "name": "findings",
+    "zh": "异常",
+    "en": "Findings",
+    "columns": [
+      {
+        "name": "id",
+        "zh": "编号",
+        "en": "No.",
+        "width": 20
+      },
+      {
+        "name": "case_no",
+        "zh": "办件编号",
+        "en": "Case no.",
+        "width": 24
+      },
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "width": 14
+      },
+      {
+        "name": "item",
+        "zh": "事项编码",
+        "en": "Item code",
+        "width": 16
+      },
+      {
+        "name": "item_name",
+        "zh": "事项名称",
+        "en": "Item",
+        "width": 28
+      },
+      {
+        "name": "rule",
+        "zh": "规则",
+        "en": "Rule",
+        "width": 8
+      },
+      {
+        "name": "key",
+        "zh": "区别",
+        "en": "Key",
+        "width": 8
+      },
+      {
+        "name": "name_zh",
+        "zh": "异常",
+        "en": "Finding (Chinese)",
+        "width": 18
+      },
+      {
+        "name": "name_en",
+        "zh": "异常（英文）",
+        "en": "Finding",
+        "width": 24
+      },
+      {
+        "name": "level",
+        "zh": "级别",
+        "en": "Level",
+        "width": 8,
+        "words": "term.level"
+      },
+      {
+        "name": "state",
+        "zh": "状态",
+        "en": "State",
+        "width": 12,
+        "words": "term.findingState"
+      },
+      {
+        "name": "raised_at",
+        "zh": "发现时间",
+        "en": "Raised",
+        "width": 20
+      },
+      {
+        "name": "settled_at",
+        "zh": "了结时间",
+        "en": "Settled",
+        "width": 20
+      },
+      {
+        "name": "basis_zh",
+        "zh": "依据",
+        "en": "Basis (Chinese)",
+        "width": 40
+      },
+      {
+        "name": "basis_en",
+        "zh": "依据（英文）",
+        "en": "Basis",
+        "width": 40
+      },
+      {
+        "name": "words_zh",
+        "zh": "说明",
+        "en": "Arithmetic (Chinese)",
+        "width": 60
+      },
+      {
+        "name": "words_en",
+        "zh": "说明（英文）",
+        "en": "Arithmetic",
+        "width": 60
+      },
+      {
+        "name": "evidence",
+        "zh": "证据（账簿编号）",
+        "en": "Evidence (journal numbers)",
+        "width": 20
+      }
+    ],
+    "filters": [
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "kind": "department"
+      },
+      {
+        "name": "rule",
+        "zh": "规则",
+        "en": "Rule",
+        "kind": "choice",
+        "several": true
+      },
+      {
+        "name": "level",
+        "zh": "级别",
+        "en": "Level",
+        "kind": "choice",
+        "words": "term.level",
+        "keys": [
+          "review",
+          "data",
+          "warn",
+          "yellow",
+          "red"
+        ],
+        "several": true
+      },
+      {
+        "name": "state",
+        "zh": "状态",
+        "en": "State",
+        "kind": "choice",
+        "words": "term.findingState",
+        "several": true
+      },
+      {
+        "name": "text",
+        "zh": "查找",
+        "en": "Search",
+        "kind": "text"
+      },
+      {
+        "name": "case_id",
+        "zh": "办件",
+        "en": "Case",
+        "kind": "number"
+      },
+      {
+        "name": "raised_from",
+        "to": "raised_to",
+        "zh": "发现时间",
+        "en": "Raised",
+        "kind": "span"
+      }
+    ],
+    "orders": [],
+    "fixed": false
   },
   matters: {
     "name": "matters",
@@ -534,6 +1134,195 @@ export const lists = {
     ],
     "fixed": false
   },
+  overdue: {
+    "name": "overdue",
+    "zh": "超时登记",
+    "en": "Overdue register",
+    "columns": [
+      {
+        "name": "case_no",
+        "zh": "办件编号",
+        "en": "Case no.",
+        "width": 24
+      },
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "width": 14
+      },
+      {
+        "name": "item_name",
+        "zh": "事项名称",
+        "en": "Item",
+        "width": 28
+      },
+      {
+        "name": "agreement",
+        "zh": "双方核对",
+        "en": "Agreement",
+        "width": 12,
+        "words": "term.agreement"
+      },
+      {
+        "name": "clock",
+        "zh": "时限",
+        "en": "Limit",
+        "width": 10,
+        "words": "term.clock"
+      },
+      {
+        "name": "due_at",
+        "zh": "到期时间",
+        "en": "Due",
+        "width": 20
+      },
+      {
+        "name": "ended_at",
+        "zh": "办结时间",
+        "en": "Ended",
+        "width": 20
+      },
+      {
+        "name": "over_by",
+        "zh": "超出",
+        "en": "Over by",
+        "width": 8
+      },
+      {
+        "name": "unit",
+        "zh": "单位",
+        "en": "Unit",
+        "width": 10,
+        "words": "term.unitName"
+      },
+      {
+        "name": "paused",
+        "zh": "挂起",
+        "en": "Paused",
+        "width": 8
+      },
+      {
+        "name": "paused_now",
+        "zh": "正在挂起",
+        "en": "Paused now",
+        "width": 8
+      },
+      {
+        "name": "reported_at",
+        "zh": "部门报告时间",
+        "en": "Reported",
+        "width": 20
+      },
+      {
+        "name": "reported_over_by",
+        "zh": "部门报的超出",
+        "en": "Over by, as reported",
+        "width": 12
+      },
+      {
+        "name": "responsible",
+        "zh": "责任人",
+        "en": "Responsible",
+        "width": 14
+      },
+      {
+        "name": "explanation",
+        "zh": "部门说明",
+        "en": "Explanation",
+        "width": 50
+      }
+    ],
+    "filters": [
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "kind": "department"
+      },
+      {
+        "name": "text",
+        "zh": "查找",
+        "en": "Search",
+        "kind": "text"
+      },
+      {
+        "name": "agreement",
+        "zh": "双方核对",
+        "en": "Agreement",
+        "kind": "choice",
+        "words": "term.agreement",
+        "several": true
+      }
+    ],
+    "orders": [],
+    "fixed": true
+  },
+  quarantine: {
+    "name": "quarantine",
+    "zh": "隔离区",
+    "en": "Quarantine",
+    "columns": [
+      {
+        "name": "id",
+        "zh": "编号",
+        "en": "No.",
+        "width": 8
+      },
+      {
+        "name": "adapter",
+        "zh": "适配器",
+        "en": "Adapter",
+        "width": 14
+      },
+      {
+        "name": "stream",
+        "zh": "数据流",
+        "en": "Stream",
+        "width": 14
+      },
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "width": 14
+      },
+      {
+        "name": "source_id",
+        "zh": "来源编号",
+        "en": "Source id",
+        "width": 24
+      },
+      {
+        "name": "reason_zh",
+        "zh": "原因",
+        "en": "Reason (Chinese)",
+        "width": 50
+      },
+      {
+        "name": "reason_en",
+        "zh": "原因（英文）",
+        "en": "Reason",
+        "width": 50
+      },
+      {
+        "name": "observed_at",
+        "zh": "收到时间",
+        "en": "Seen",
+        "width": 20
+      }
+    ],
+    "filters": [
+      {
+        "name": "adapter",
+        "zh": "适配器",
+        "en": "Adapter",
+        "kind": "choice"
+      }
+    ],
+    "orders": [],
+    "fixed": true
+  },
   ratings: {
     "name": "ratings",
     "zh": "好差评",
@@ -684,6 +1473,117 @@ export const lists = {
         "zh": "评价时间",
         "en": "Rated",
         "kind": "span"
+      }
+    ],
+    "orders": [],
+    "fixed": true
+  },
+  rejections: {
+    "name": "rejections",
+    "zh": "否定报备",
+    "en": "Rejection register",
+    "columns": [
+      {
+        "name": "case_no",
+        "zh": "办件编号",
+        "en": "Case no.",
+        "width": 24
+      },
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "width": 14
+      },
+      {
+        "name": "item_name",
+        "zh": "事项名称",
+        "en": "Item",
+        "width": 28
+      },
+      {
+        "name": "agreement",
+        "zh": "双方核对",
+        "en": "Agreement",
+        "width": 12,
+        "words": "term.agreement"
+      },
+      {
+        "name": "stage",
+        "zh": "情形",
+        "en": "Stage",
+        "width": 14,
+        "words": "term.stage"
+      },
+      {
+        "name": "decided_at",
+        "zh": "决定时间",
+        "en": "Decided",
+        "width": 20
+      },
+      {
+        "name": "reason",
+        "zh": "理由",
+        "en": "Reason",
+        "width": 40
+      },
+      {
+        "name": "legal_basis",
+        "zh": "法律依据",
+        "en": "Legal basis",
+        "width": 30
+      },
+      {
+        "name": "remedies_told",
+        "zh": "已告知救济途径",
+        "en": "Remedies told",
+        "width": 8
+      },
+      {
+        "name": "notice_no",
+        "zh": "文书号",
+        "en": "Notice no.",
+        "width": 18
+      },
+      {
+        "name": "filing_no",
+        "zh": "报备号",
+        "en": "Filing no.",
+        "width": 18
+      },
+      {
+        "name": "filed_at",
+        "zh": "报备时间",
+        "en": "Filed",
+        "width": 20
+      },
+      {
+        "name": "leader_opinion",
+        "zh": "领导意见",
+        "en": "Leader's opinion",
+        "width": 30
+      }
+    ],
+    "filters": [
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department",
+        "kind": "department"
+      },
+      {
+        "name": "text",
+        "zh": "查找",
+        "en": "Search",
+        "kind": "text"
+      },
+      {
+        "name": "agreement",
+        "zh": "双方核对",
+        "en": "Agreement",
+        "kind": "choice",
+        "words": "term.agreement",
+        "several": true
       }
     ],
     "orders": [],

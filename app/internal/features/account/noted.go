@@ -161,7 +161,8 @@ func (e *Export) about() act.Subject {
 		case string:
 			return act.OnDepartment(v)
 		case []any:
-			if code, ok := v[0].(string); ok && len(v) == 1 {
+			if len(v) == 1 {
+				code, _ := v[0].(string)
 				return act.OnDepartment(code)
 			}
 		}

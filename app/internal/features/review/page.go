@@ -12,6 +12,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
@@ -100,7 +101,7 @@ func (s *Reviews) authorization(ctx context.Context, p *ReviewPage, x *Review) e
 		return err
 	}
 	page, err := casefile.Read(ctx, s.office.Cases, func(v *casefile.View) (store.Page[casefile.AuthorizationRow], error) {
-		return v.AuthorizationRegister(casefile.RegisterQuery{Department: x.Department, Text: no, Limit: 10}, "")
+		return v.AuthorizationRegister(list.Asking("department", x.Department, "text", no).Window(0, 10))
 	})
 	if err != nil {
 		return err

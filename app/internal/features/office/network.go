@@ -1,12 +1,11 @@
-package httpapi
+package office
 
 import (
 	"context"
-	"net/http"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/api"
-
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 )
 
@@ -30,33 +29,39 @@ type NetworkCertificate struct {
 	SelfMade    bool      `json:"self_made" doc:"made by the console, to be confirmed by hand"`
 }
 
+// Door opens the console to the office's network besides, and closes it again.
+// Answers belong to the caller.
+type Door interface {
+	State(ctx context.Context) (*NetworkState, error)
+	Open(ctx context.Context, port int) (*NetworkState, error)
+	Close(ctx context.Context) (*NetworkState, error)
+}
+
 // networking registers what opens the console to the network and closes it.
-func (a *oldAPI) networking() {
-	get(a, "/network", "network", "Whether the console is open to the office network", func(ctx context.Context, _ *none) (*NetworkState, error) {
-		if a.network == nil {
-			return nil, errElsewhere
-		}
-		return a.network.State(ctx)
-	})
-	handle(a, operation(http.MethodPost, "/network/open", "openNetwork", "Open the console to the office network; journaled"), api.UsualTime,
+func networking(h *api.API, door Door) {
+	if door == nil {
+		door = elsewhere{}
+	}
+	api.Get(h, "/network", "network", "Whether the console is open to the office network", access.HeadAlone,
+		func(ctx context.Context, _ *api.None) (*NetworkState, error) { return door.State(ctx) })
+	api.Post(h, "/network/open", "openNetwork", "Open the console to the office network; journaled", access.HeadAlone,
 		func(ctx context.Context, in *struct {
 			Body struct {
 				Port int `json:"port" minimum:"1" maximum:"65535"`
 			}
 		}) (*NetworkState, error) {
-			if a.network == nil {
-				return nil, errElsewhere
-			}
-			return a.network.Open(ctx, in.Body.Port)
+			return door.Open(ctx, in.Body.Port)
 		})
-	handle(a, operation(http.MethodPost, "/network/close", "closeNetwork", "Close it again, cutting everybody off; journaled"), api.UsualTime,
-		func(ctx context.Context, _ *none) (*NetworkState, error) {
-			if a.network == nil {
-				return nil, errElsewhere
-			}
-			return a.network.Close(ctx)
-		})
+	api.Post(h, "/network/close", "closeNetwork", "Close it again, cutting everybody off; journaled", access.HeadAlone,
+		func(ctx context.Context, _ *api.None) (*NetworkState, error) { return door.Close(ctx) })
 }
+
+// elsewhere is the door where it can be neither opened nor closed from.
+type elsewhere struct{}
+
+func (elsewhere) State(context.Context) (*NetworkState, error)     { return nil, errElsewhere }
+func (elsewhere) Open(context.Context, int) (*NetworkState, error) { return nil, errElsewhere }
+func (elsewhere) Close(context.Context) (*NetworkState, error)     { return nil, errElsewhere }
 
 var errElsewhere = fault.New(fault.Conflict, "network_elsewhere",
 	"是否对办公网开放，只能在运行明察的那台机器上设置：在它的窗口里打开“设置 · 办公网络”，或用 mingcha serve 命令启动。",

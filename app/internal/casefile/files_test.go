@@ -1,4 +1,4 @@
-package export
+package casefile_test
 
 import (
 	"bytes"
@@ -8,23 +8,14 @@ import (
 	"io"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/xuri/excelize/v2"
-	"pgregory.net/rapid"
 
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/list"
+	"github.com/mingcha-console/mingcha/app/internal/list/listtest"
 )
-
-// at is a wall-clock time in the office, which is 8 hours ahead of UTC.
-func at(s string) time.Time {
-	t, err := time.Parse("2006-01-02 15:04:05", s)
-	if err != nil {
-		panic(err)
-	}
-	return t.Add(-8 * time.Hour)
-}
 
 // A case received just after midnight in the office (still the day before in
 // UTC), due with the last second of a day, and one of which little is known.
@@ -35,7 +26,7 @@ var cases = []casefile.Case{
 	{ID: 2, Department: "WJ", CaseNo: "=HYPERLINK(\"x\")", Outcome: "open", Level: "none", Limit: 56, PausedNow: true, Refused: true, OutOfOrder: true, Early: true, Extended: 42},
 }
 
-func rowsOf[T any](all []T) Rows[T] {
+func rowsOf[T any](all []T) list.Rows[T] {
 	return func(f func(*T) error) error {
 		for i := range all {
 			if err := f(&all[i]); err != nil {
@@ -48,7 +39,7 @@ func rowsOf[T any](all []T) Rows[T] {
 
 func TestCasesCSV(t *testing.T) {
 	var b bytes.Buffer
-	if err := Cases(&b, File{Format: CSV}, rowsOf(cases)); err != nil {
+	if err := casefile.CaseList.Write(&b, list.File{Format: list.CSV}, rowsOf(cases)); err != nil {
 		t.Fatal(err)
 	}
 	const want = `case_no,department,limit,received,outcome,ended,extended,requests,paused,refused,sent,out_of_order,paused_now,due,overdue,overdue_without_pauses,item,case_type,accepted,statutory_due,used,early,level
@@ -62,14 +53,14 @@ func TestCasesCSV(t *testing.T) {
 
 func TestCasesJSONHasTheSameColumnsTyped(t *testing.T) {
 	var b bytes.Buffer
-	if err := Cases(&b, File{Format: JSON}, rowsOf(cases)); err != nil {
+	if err := casefile.CaseList.Write(&b, list.File{Format: list.JSON}, rowsOf(cases)); err != nil {
 		t.Fatal(err)
 	}
 	var got []map[string]any
 	if err := json.Unmarshal(b.Bytes(), &got); err != nil {
 		t.Fatalf("%v in %s", err, b.String())
 	}
-	if len(got) != 2 || len(got[0]) != len(caseColumns) {
+	if len(got) != 2 || len(got[0]) != len(casefile.CaseList.Columns) {
 		t.Fatalf("%d rows of %d columns", len(got), len(got[0]))
 	}
 	for key, want := range map[string]any{"case_no": "10051383", "limit": 56.0, "due": "2014-06-22", "overdue": true, "early": false, "level": "yellow"} {
@@ -85,14 +76,14 @@ func TestCasesJSONHasTheSameColumnsTyped(t *testing.T) {
 	}
 
 	b.Reset()
-	if err := Cases(&b, File{Format: JSON}, rowsOf[casefile.Case](nil)); err != nil || !json.Valid(b.Bytes()) {
+	if err := casefile.CaseList.Write(&b, list.File{Format: list.JSON}, rowsOf[casefile.Case](nil)); err != nil || !json.Valid(b.Bytes()) {
 		t.Errorf("no rows: %v %q", err, b.String())
 	}
 }
 
 func TestCasesXLSX(t *testing.T) {
 	var b bytes.Buffer
-	if err := Cases(&b, File{Format: XLSX}, rowsOf(cases)); err != nil {
+	if err := casefile.CaseList.Write(&b, list.File{Format: list.XLSX}, rowsOf(cases)); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(&b)
@@ -126,7 +117,7 @@ func TestFindingsKeepTheirWordsAndTimes(t *testing.T) {
 	findings := []casefile.Finding{{ID: "7-V02", CaseNo: "GH-1", Rule: "V02", NameZH: "超承诺时限", Level: "yellow", State: "active",
 		RaisedAt: at("2026-09-22 17:30:01"), WordsZH: "应于9月22日办结，\n\"至今\"未办结", Evidence: []uint64{3, 17}}}
 	var b bytes.Buffer
-	if err := Findings(&b, File{Format: CSV}, rowsOf(findings)); err != nil {
+	if err := casefile.FindingList.Write(&b, list.File{Format: list.CSV}, rowsOf(findings)); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(&b).ReadAll()
@@ -144,55 +135,26 @@ func TestFindingsKeepTheirWordsAndTimes(t *testing.T) {
 	}
 }
 
-func TestTheGuardStopsFormulasAndLeavesPlainValues(t *testing.T) {
-	for in, want := range map[string]string{
-		"=1+1": "'=1+1", "+cmd|x": "'+cmd|x", "-2+3": "'-2+3", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1", "＝1": "'＝1",
-		"-5": "-5", "+3.25": "+3.25", "-": "-", "": "", "GH-2026-1": "GH-2026-1", "a=b": "a=b", "张三": "张三", "'x": "'x", "0012": "0012",
-	} {
-		if got := guard(in); got != want {
-			t.Errorf("guard(%q) = %q, want %q", in, got, want)
-		}
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		s := rapid.String().Draw(t, "text")
-		if got := guard(s); got != s && got != "'"+s {
-			t.Fatalf("guard(%q) = %q", s, got)
-		}
-	})
-}
-
 func TestErrorsOfTheRowsEndTheExport(t *testing.T) {
 	broken := errors.New("disk gone")
-	for _, f := range []Format{CSV, JSON, XLSX} {
+	for _, f := range []list.Format{list.CSV, list.JSON, list.XLSX} {
 		var b bytes.Buffer
-		err := Cases(&b, File{Format: f}, func(func(*casefile.Case) error) error { return broken })
+		err := casefile.CaseList.Write(&b, list.File{Format: f}, func(func(*casefile.Case) error) error { return broken })
 		if !errors.Is(err, broken) {
 			t.Errorf("%s: %v", f, err)
 		}
-		if f == XLSX && b.Len() > 0 {
+		if f == list.XLSX && b.Len() > 0 {
 			t.Error("a broken xlsx was written")
 		}
 	}
-	if e, ok := fault.As(Cases(&bytes.Buffer{}, File{Format: "pdf"}, rowsOf(cases))); !ok || e.Code != "export_format" || !strings.Contains(e.EN, "pdf") {
+	if e, ok := fault.As(casefile.CaseList.Write(&bytes.Buffer{}, list.File{Format: "pdf"}, rowsOf(cases))); !ok || e.Code != "export_format" || !strings.Contains(e.EN, "pdf") {
 		t.Errorf("unknown format: %v", e)
 	}
-	if err := Cases(full{}, File{Format: CSV}, rowsOf(cases)); !errors.Is(err, errFull) {
+	if err := casefile.CaseList.Write(full{}, list.File{Format: list.CSV}, rowsOf(cases)); !errors.Is(err, errFull) {
 		t.Errorf("full disk: %v", err)
 	}
-	if err := Cases(full{}, File{Format: JSON}, rowsOf(cases)); !errors.Is(err, errFull) {
+	if err := casefile.CaseList.Write(full{}, list.File{Format: list.JSON}, rowsOf(cases)); !errors.Is(err, errFull) {
 		t.Errorf("full disk: %v", err)
-	}
-	x, err := newXLSX(&bytes.Buffer{}, nil, "s", []head{{"a", "甲", 8}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer x.close()
-	x.maxRows = 1
-	if err := x.row([]any{1}); err != nil {
-		t.Fatal(err)
-	}
-	if e, ok := fault.As(x.row([]any{2})); !ok || e.Code != "too_many_rows" {
-		t.Errorf("too many rows: %v", e)
 	}
 }
 
@@ -203,12 +165,12 @@ type full struct{}
 func (full) Write([]byte) (int, error) { return 0, errFull }
 
 func BenchmarkCases(b *testing.B) {
-	for _, f := range []Format{CSV, JSON, XLSX} {
+	for _, f := range []list.Format{list.CSV, list.JSON, list.XLSX} {
 		b.Run(string(f), func(b *testing.B) {
 			n := 0
 			for b.Loop() {
 				n = 0
-				err := Cases(io.Discard, File{Format: f}, func(each func(*casefile.Case) error) error {
+				err := casefile.CaseList.Write(io.Discard, list.File{Format: f}, func(each func(*casefile.Case) error) error {
 					for ; n < 20_000; n++ {
 						if err := each(&cases[0]); err != nil {
 							return err
@@ -223,4 +185,22 @@ func BenchmarkCases(b *testing.B) {
 			b.ReportMetric(float64(b.N)*float64(n)/b.Elapsed().Seconds(), "rows/s")
 		})
 	}
+}
+
+func TestRegistersAsFiles(t *testing.T) {
+	var x bytes.Buffer
+	if err := casefile.OverdueList.Write(&x, list.File{Format: list.XLSX, Departments: listtest.Departments}, rowsOf([]casefile.OverdueRow{{CaseNo: "GH-1", Department: "GH", Agreement: "only_ours", Clock: "statutory", OverBy: 3, Unit: "working_days", DueAt: at("2026-09-22 17:30:00")}})); err != nil {
+		t.Fatal(err)
+	}
+	listtest.Want(t, listtest.Table(t, x.Bytes())[0], "agreement", "漏报", "clock", "法定时限", "over_by", "3", "unit", "工作日", "due_at", "2026-09-22 17:30:00")
+	x.Reset()
+	if err := casefile.RejectionList.Write(&x, list.File{Format: list.XLSX, Departments: listtest.Departments}, rowsOf([]casefile.RejectionRow{{CaseNo: "GH-2", Stage: "not_accepted", Agreement: "both", RemediesTold: true}})); err != nil {
+		t.Fatal(err)
+	}
+	listtest.Want(t, listtest.Table(t, x.Bytes())[0], "stage", "不予受理", "agreement", "双方一致", "remedies_told", "是")
+	x.Reset()
+	if err := casefile.AuthorizationList.Write(&x, list.File{Format: list.XLSX, Departments: listtest.Departments}, rowsOf([]casefile.AuthorizationRow{{No: "A-1", Department: "GH", Rep: "王芳", Powers: []string{"sign", "seal"}, Status: "live"}})); err != nil {
+		t.Fatal(err)
+	}
+	listtest.Want(t, listtest.Table(t, x.Bytes())[0], "rep", "王芳", "powers", "签批；用章", "status", "有效")
 }

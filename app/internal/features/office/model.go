@@ -1,4 +1,4 @@
-package httpapi
+package office
 
 import (
 	"time"
@@ -30,27 +30,6 @@ type Session struct {
 type OfficeClock struct {
 	Now   time.Time `json:"now" doc:"when this was answered"`
 	Speed float64   `json:"speed" doc:"office seconds a second; 1 except in demonstrations"`
-}
-
-// Rule is one entry of the violation catalogue.
-type Rule struct {
-	Code    string `json:"code"`
-	NameZH  string `json:"name_zh"`
-	NameEN  string `json:"name_en"`
-	Level   string `json:"level" enum:"review,data,warn,yellow,red" doc:"as raised"`
-	BasisZH string `json:"basis_zh"`
-	BasisEN string `json:"basis_en"`
-}
-
-// Proof shows that a record is in the journal that a checkpoint signs: the
-// audit path of a Merkle tree as in RFC 9162.
-type Proof struct {
-	Seq          uint64   `json:"seq"`
-	RecordSHA256 string   `json:"record_sha256" doc:"hex"`
-	TreeSize     int64    `json:"tree_size"`
-	Root         string   `json:"root" doc:"base64"`
-	Proof        []string `json:"proof" doc:"hashes from the leaf up, base64"`
-	Checkpoint   string   `json:"checkpoint" doc:"the signed note; empty if none covers the record"`
 }
 
 // Checkpoint is a signed statement of the journal's size and root.

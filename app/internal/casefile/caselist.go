@@ -1,0 +1,200 @@
+package casefile
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/list"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/vocab"
+)
+
+// CaseList describes the list of cases. Its columns are the clock's figures of a
+// case; due is the date on which the case is due, the last on which it is in
+// time.
+var CaseList = &list.List[Case, *narrowing]{
+	Name: "cases", ZH: "办件", EN: "Cases",
+	Columns: []list.Column[Case]{
+		list.Text("case_no", "办件编号", "Case no.", 24, func(c *Case) string { return c.CaseNo }).By("case_no"),
+		list.Department("department", "部门", "Department", 14, func(c *Case) string { return c.Department }),
+		list.Number("limit", "时限", "Limit", 8, func(c *Case) int { return c.Limit }),
+		list.Day("received", "收件日期", "Received", 12, func(c *Case) time.Time { return c.ReceivedAt }).By("received"),
+		list.Word("outcome", "结果", "Outcome", 14, vocab.Outcomes, func(c *Case) string { return c.Outcome }),
+		list.Day("ended", "办结日期", "Ended", 12, func(c *Case) time.Time { return c.EndedAt }).By("ended"),
+		list.Number("extended", "延长", "Extended by", 8, func(c *Case) int { return c.Extended }),
+		list.Number("requests", "挂起次数", "Pauses", 8, func(c *Case) int { return c.Requests }),
+		list.Number("paused", "挂起", "Paused", 8, func(c *Case) int { return c.Paused }),
+		list.Flag("refused", "有否定理由", "Grounds for refusal", 8, func(c *Case) bool { return c.Refused }),
+		list.Day("sent", "送达日期", "Delivered", 12, func(c *Case) time.Time { return c.SentAt }),
+		list.Flag("out_of_order", "次序颠倒", "Received after its end", 8, func(c *Case) bool { return c.OutOfOrder }),
+		list.Flag("paused_now", "正在挂起", "Paused now", 8, func(c *Case) bool { return c.PausedNow }),
+		list.Day("due", "到期日期", "Due", 12, func(c *Case) time.Time { return c.DueAt }).By("due"),
+		list.Flag("overdue", "超时", "Overdue", 8, func(c *Case) bool { return c.Overdue }),
+		list.Flag("overdue_without_pauses", "不扣挂起则超时", "Overdue without pauses", 8, func(c *Case) bool { return c.OverdueWithoutPauses }),
+		list.Text("item", "事项编码", "Item code", 16, func(c *Case) string { return c.ItemCode }),
+		list.Word("case_type", "办件类型", "Type", 12, vocab.CaseTypes, func(c *Case) string { return c.CaseType }),
+		list.Day("accepted", "受理日期", "Accepted", 12, func(c *Case) time.Time { return c.AcceptedAt }),
+		list.Day("statutory_due", "法定到期日期", "Statute due", 12, func(c *Case) time.Time { return c.StatutoryDueAt }),
+		list.Number("used", "已用", "Used", 8, func(c *Case) int { return c.Used }),
+		list.Flag("early", "提前办结", "Ended early", 8, func(c *Case) bool { return c.Early }),
+		list.Word("level", "级别", "Level", 8, vocab.Levels, func(c *Case) string { return c.Level }),
+	},
+	Filters: []list.Filter[*narrowing]{
+		byDepartment("dept").Documented("department code"),
+		{Parameter: list.Parameter{Name: "item", ZH: "事项", EN: "Item", Sort: list.Choice, Most: 128, Doc: "item code; needs department"}, Where: byItem},
+		{Parameter: list.Parameter{Name: "state", ZH: "状态", EN: "State", Sort: list.Choice, Words: vocab.CaseStates, Several: true}, Where: byState},
+		{Parameter: list.Parameter{Name: "level", ZH: "级别", EN: "Level", Sort: list.Choice, Words: vocab.Levels, Several: true,
+			Only: []string{anyLevel, "review", "data", "warn", "yellow", "red"}, Doc: "highest active finding; any: with a finding"}, Where: byLevel},
+		list.ByFlag("overdue", "超时", "Overdue", func(w *store.Where, _ *narrowing) error {
+			w.Add("flags & 1 = 1") // store.FlagOverdue, as the index of overdue cases has it
+			return nil
+		}),
+		list.ByText("a case number's beginning, or part of an item's name", byNumberOrItem),
+		list.ByTime[*narrowing]("received_from", "received_to", "收件日期", "Received", "", "received_at"),
+		{Parameter: list.Parameter{Name: "due_from", To: "due_to", ZH: "到期日期", EN: "Due", Sort: list.Span, Doc: "open cases due from then on"}, Where: byDue},
+	},
+	Orders: []list.Order{{Name: "received", ZH: "收件日期", EN: "Received"}, {Name: "due", ZH: "到期日期", EN: "Due", Doc: "due lists open cases only"},
+		{Name: "ended", ZH: "办结日期", EN: "Ended"}, {Name: "case_no", ZH: "办件编号", EN: "Case no."}},
+}
+
+func byItem(w *store.Where, s *narrowing, g list.Given) error {
+	if s.department == 0 {
+		f := fault.New(fault.Invalid, "invalid_input", "填写的内容有误。请按各项提示更正后重试。",
+			"Something in the request is wrong. Correct what is named and try again.", nil)
+		f.Fields = []fault.Field{{Name: "item", ZH: "按事项筛选时请同时选择部门", EN: "choose a department along with the item"}}
+		return f
+	}
+	i := slices.IndexFunc(s.names.rows, func(it store.ItemRow) bool { return it.Dept == s.department && it.Code == g.Text })
+	if i < 0 {
+		return fault.New(fault.NotFound, "unknown_item",
+			fmt.Sprintf("该部门没有编码为 %q 的事项。", g.Text), fmt.Sprintf("The department has no item with the code %q.", g.Text), nil)
+	}
+	w.Add("item = ?", s.names.rows[i].ID)
+	return nil
+}
+
+const anyLevel = "any" // every level of a finding
+
+func byLevel(w *store.Where, _ *narrowing, g list.Given) error {
+	if !slices.Contains(g.All, anyLevel) {
+		if err := numbered(w, "level", "level", store.Levels, g.All); err != nil {
+			return err
+		}
+	}
+	w.Add("level > 0")
+	return nil
+}
+
+const (
+	openCases  = "open" // every case that has not ended
+	endedCases = "ended"
+)
+
+// byState narrows to states, of which open stands for several. That a case has
+// not ended is said besides, for the index of open cases to serve.
+func byState(w *store.Where, _ *narrowing, g list.Given) error {
+	open, ended := slices.Contains(g.All, openCases), slices.Contains(g.All, endedCases)
+	var some []string
+	for _, s := range g.All {
+		if s != openCases && s != endedCases {
+			some = append(some, s)
+		}
+	}
+	states := &store.Where{}
+	if len(some) > 0 {
+		if err := numbered(states, "state", "state", store.States, some); err != nil {
+			return err
+		}
+	}
+	switch {
+	case open && ended:
+	case open:
+		w.Add("ended_at = 0")
+	case !ended:
+		w.And(states)
+		w.Add("ended_at = 0")
+	case len(some) == 0:
+		w.Add("ended_at > 0")
+	default:
+		w.Or("ended_at > 0", states)
+	}
+	return nil
+}
+
+func byDue(w *store.Where, _ *narrowing, g list.Given) error {
+	w.Add("ended_at = 0 AND due_at > 0")
+	w.Span("due_at", g.From, g.To)
+	return nil
+}
+
+// byNumberOrItem looks for a case number's beginning; a text that no case number
+// begins with is looked for in the items' names.
+func byNumberOrItem(w *store.Where, s *narrowing, g list.Given) error {
+	var one int
+	err := s.tx.QueryRowContext(s.ctx, `SELECT 1 FROM cases WHERE case_no >= ? AND case_no < ? LIMIT 1`, g.Text, store.PrefixEnd(g.Text)).Scan(&one)
+	if err == nil {
+		w.Add("case_no >= ? AND case_no < ?", g.Text, store.PrefixEnd(g.Text))
+		return nil
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	w.Add(`item IN (SELECT id FROM items WHERE name LIKE ? ESCAPE '\')`, "%"+likeEscaper.Replace(g.Text)+"%")
+	return nil
+}
+
+// caseOrder is the order that is asked for, and the condition that it brings.
+func caseOrder(a list.Ask) (order, extra string) {
+	dir := store.Direction(a.Ascending)
+	switch a.Order {
+	case "due":
+		return "due_at" + dir, "ended_at = 0"
+	case "ended":
+		return "ended_at" + dir, "ended_at > 0"
+	case "case_no":
+		return "case_no" + dir, ""
+	}
+	return "received_at" + dir, ""
+}
+
+// Cases lists cases, counted on to the moment.
+func (v *View) Cases(a list.Ask) (store.Page[Case], error) {
+	w, n, err := narrow(v, CaseList, a)
+	if err != nil {
+		return store.Page[Case]{}, err
+	}
+	order, extra := caseOrder(a)
+	if extra != "" && !strings.Contains(w.SQL(), extra) {
+		w.Add(extra)
+	}
+	p, err := store.List(v.ctx, v.tx, store.Listing{Columns: caseColumns, From: "cases", Counted: "cases", Order: order}, w, a.At, scanCase(n))
+	if err != nil {
+		return p, err
+	}
+	for i := range p.Rows {
+		if err := v.countOn(&p.Rows[i]); err != nil {
+			return p, err
+		}
+	}
+	return p, nil
+}
+
+// EachCase calls each with every case that is asked for, counted on to the
+// moment, by case number and department.
+func (v *View) EachCase(a list.Ask, each func(*Case) error) error {
+	w, n, err := narrow(v, CaseList, a)
+	if err != nil {
+		return err
+	}
+	return store.All(v.ctx, v.tx, store.Listing{Columns: caseColumns, From: "cases", Order: "case_no, dept"}, w, scanCase(n), func(c *Case) error {
+		if err := v.countOn(c); err != nil {
+			return err
+		}
+		return each(c)
+	})
+}

@@ -1,0 +1,90 @@
+package casefile
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/list"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/vocab"
+)
+
+// FindingList describes the list of irregularities, each with its grounds.
+var FindingList = &list.List[Finding, *narrowing]{
+	Name: "findings", ZH: "异常", EN: "Findings",
+	Columns: []list.Column[Finding]{
+		list.Text("id", "编号", "No.", 20, func(f *Finding) string { return f.ID }),
+		list.Text("case_no", "办件编号", "Case no.", 24, func(f *Finding) string { return f.CaseNo }),
+		list.Department("department", "部门", "Department", 14, func(f *Finding) string { return f.Department }),
+		list.Text("item", "事项编码", "Item code", 16, func(f *Finding) string { return f.ItemCode }),
+		list.Text("item_name", "事项名称", "Item", 28, func(f *Finding) string { return f.ItemName }),
+		list.Text("rule", "规则", "Rule", 8, func(f *Finding) string { return f.Rule }),
+		list.Text("key", "区别", "Key", 8, func(f *Finding) string { return f.Key }),
+		list.Text("name_zh", "异常", "Finding (Chinese)", 18, func(f *Finding) string { return f.NameZH }),
+		list.Text("name_en", "异常（英文）", "Finding", 24, func(f *Finding) string { return f.NameEN }),
+		list.Word("level", "级别", "Level", 8, vocab.Levels, func(f *Finding) string { return f.Level }),
+		list.Word("state", "状态", "State", 12, vocab.FindingStates, func(f *Finding) string { return f.State }),
+		list.Moment("raised_at", "发现时间", "Raised", 20, func(f *Finding) time.Time { return f.RaisedAt }),
+		list.Moment("settled_at", "了结时间", "Settled", 20, func(f *Finding) time.Time { return f.SettledAt }),
+		list.Text("basis_zh", "依据", "Basis (Chinese)", 40, func(f *Finding) string { return f.BasisZH }),
+		list.Text("basis_en", "依据（英文）", "Basis", 40, func(f *Finding) string { return f.BasisEN }),
+		list.Text("words_zh", "说明", "Arithmetic (Chinese)", 60, func(f *Finding) string { return f.WordsZH }),
+		list.Text("words_en", "说明（英文）", "Arithmetic", 60, func(f *Finding) string { return f.WordsEN }),
+		list.Text("evidence", "证据（账簿编号）", "Evidence (journal numbers)", 20, func(f *Finding) string { return numbers(f.Evidence) }),
+	},
+	Filters: []list.Filter[*narrowing]{
+		byDepartment("f.dept"),
+		{Parameter: list.Parameter{Name: "rule", ZH: "规则", EN: "Rule", Sort: list.Choice, Several: true, Most: 8, Doc: "such as V02"}, Where: list.In[*narrowing]("f.rule")},
+		offering(byWords("level", "级别", "Level", vocab.Levels, "f.level", store.Levels), "review", "data", "warn", "yellow", "red"),
+		byWords("state", "状态", "State", vocab.FindingStates, "f.state", store.FindingStates),
+		byCaseNo("a case number's beginning", "c.case_no"),
+		{Parameter: list.Parameter{Name: "case_id", ZH: "办件", EN: "Case", Sort: list.Count}, Where: func(w *store.Where, _ *narrowing, g list.Given) error {
+			if id, _ := strconv.ParseInt(g.Text, 10, 64); id != 0 {
+				w.Add("f.case_id = ?", id)
+			}
+			return nil
+		}},
+		list.ByTime[*narrowing]("raised_from", "raised_to", "发现时间", "Raised", "", "f.raised_at"),
+	},
+}
+
+// offering offers some words of a choice.
+func offering(f list.Filter[*narrowing], words ...string) list.Filter[*narrowing] {
+	f.Only = words
+	return f
+}
+
+// numbers lists journal numbers in one cell.
+func numbers(all []uint64) string {
+	words := make([]string, len(all))
+	for i, n := range all {
+		words[i] = strconv.FormatUint(n, 10)
+	}
+	return strings.Join(words, " ")
+}
+
+// Findings lists irregularities, newest first unless it is asked otherwise.
+func (v *View) Findings(a list.Ask) (store.Page[Finding], error) {
+	w, n, err := narrow(v, FindingList, a)
+	if err != nil {
+		return store.Page[Finding]{}, err
+	}
+	dir := store.Direction(a.Ascending)
+	l := store.Listing{Columns: findingColumns, From: findingTables, Counted: "findings f", Order: "f.raised_at" + dir + ", f.rowid" + dir}
+	if a.Text("text") != "" {
+		l.Counted = l.From
+	}
+	return store.List(v.ctx, v.tx, l, w, a.At, scanFinding(n))
+}
+
+// EachFinding calls each with every irregularity that is asked for, oldest first;
+// by case, rule and key within a moment, so that the same data always gives the
+// same file.
+func (v *View) EachFinding(a list.Ask, each func(*Finding) error) error {
+	w, n, err := narrow(v, FindingList, a)
+	if err != nil {
+		return err
+	}
+	return store.All(v.ctx, v.tx, store.Listing{Columns: findingColumns, From: findingTables, Order: "f.raised_at, f.case_id, f.rule, f.key"}, w, scanFinding(n), each)
+}

@@ -1,0 +1,94 @@
+package casefile
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/list"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/vocab"
+)
+
+// narrowing puts the filters of a list into SQL, for a view.
+type narrowing struct {
+	*View
+	names      *registry
+	department int64 // that is asked for; 0: none
+}
+
+// narrow puts what is asked of a list into SQL, kept to what the principal may
+// see.
+func narrow[R any](v *View, l *list.List[R, *narrowing], a list.Ask) (*store.Where, *registry, error) {
+	department := a.Text("department")
+	if err := v.who.Within(&department); err != nil {
+		return nil, nil, err
+	}
+	if department != "" {
+		a = a.With("department", department)
+	}
+	n, err := v.names()
+	if err != nil {
+		return nil, nil, err
+	}
+	w, err := l.Where(a, &narrowing{View: v, names: n})
+	return w, n, err
+}
+
+// byDepartment narrows to a department, which has to be there.
+func byDepartment(column string) list.Filter[*narrowing] {
+	f := list.ByDepartment[*narrowing](column)
+	f.Where = func(w *store.Where, s *narrowing, g list.Given) (err error) {
+		if s.department, err = s.names.department(g.Text); err == nil {
+			w.Add(column+" = ?", s.department)
+		}
+		return err
+	}
+	return f
+}
+
+// byWords narrows to rows whose column has the number of any of several words.
+func byWords(name, zh, en string, v *vocab.Vocabulary, column string, words store.Words) list.Filter[*narrowing] {
+	return list.ByWords(name, zh, en, v, func(w *store.Where, _ *narrowing, g list.Given) error {
+		return numbered(w, name, column, words, g.All)
+	})
+}
+
+// numbered adds the condition that a column is the number of any of the words;
+// a word that does not exist is the caller's fault.
+func numbered(w *store.Where, field, column string, words store.Words, given []string) error {
+	args := make([]any, len(given))
+	for i, word := range given {
+		n, known := words.Number(word)
+		if !known {
+			return fault.New(fault.Invalid, "filter",
+				fmt.Sprintf("筛选条件 %s 不认识 %q。请从列表中选择。", field, word),
+				fmt.Sprintf("The filter %s does not know %q. Choose one from the list.", field, word), nil)
+		}
+		args[i] = n
+	}
+	if len(args) == 1 {
+		w.Add(column+" = ?", args...)
+	} else {
+		w.Add(column+" IN (?"+strings.Repeat(", ?", len(args)-1)+")", args...)
+	}
+	return nil
+}
+
+// byCaseNo narrows to case numbers with a beginning.
+func byCaseNo(doc, column string) list.Filter[*narrowing] {
+	return list.ByText(doc, func(w *store.Where, _ *narrowing, g list.Given) error {
+		w.Add(column+" >= ? AND "+column+" < ?", g.Text, store.PrefixEnd(g.Text))
+		return nil
+	})
+}
+
+// likeEscaper makes text safe inside LIKE … ESCAPE '\'.
+var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+// ofCase is the condition that a register's row is of a case.
+func ofCase(id uint64) *store.Where {
+	w := &store.Where{}
+	w.Add("id = ?", int64(id))
+	return w
+}

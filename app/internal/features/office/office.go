@@ -1,0 +1,72 @@
+// Package office is the console itself as pages see it: where they are, what the
+// office has decided, its calendar, what the journal was signed for, the adapters,
+// and the door to the office's network.
+package office
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/adapterhost"
+	"github.com/mingcha-console/mingcha/app/internal/api"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
+	"github.com/mingcha-console/mingcha/app/internal/rules"
+	"github.com/mingcha-console/mingcha/app/internal/version"
+)
+
+// Running is the program that runs the folder, as far as pages have to do with it.
+type Running struct {
+	Name     string  // tells this console from every other
+	Demo     bool    // a demonstration, not an office
+	Speed    float64 // office seconds a second
+	Rules    rules.Settings
+	Adapters *adapterhost.Host
+	SetUp    func(name string) bool  // the folder has such an adapter
+	Start    func(name string) error // starts one that is set up
+	Import   func(ctx context.Context, year int, list []byte) (changedCases int, err error)
+}
+
+// Console is the console itself.
+type Console struct {
+	office *feature.Office
+	run    *Running
+}
+
+// New is the console of an office; run is filled in once it runs.
+func New(o *feature.Office, run *Running) *Console { return &Console{o, run} }
+
+// Way is how pages reach the console.
+type Way struct {
+	Mode      string // "desktop" or "serve"
+	LiveURL   string // of the live stream
+	LiveToken string
+	Door      Door // nil: the network cannot be opened or closed from here
+}
+
+// Feature is the console as it is reached in one way.
+func (c *Console) Feature(w Way) feature.Feature {
+	return feature.Feature{Name: "office", Operations: func(h *api.API) {
+		api.Get(h, "/session", "session", "Where the page is, and who asks", access.Everyone,
+			func(ctx context.Context, _ *api.None) (Session, error) { return c.session(ctx, h, w), nil })
+		api.Get(h, "/settings", "settings", "What the office has decided for itself", access.SeesCity,
+			func(context.Context, *api.None) (Settings, error) { return c.settings(), nil })
+		c.checkpoints(h)
+		c.calendar(h)
+		c.adapters(h)
+		networking(h, w.Door)
+	}}
+}
+
+// session is what a page is told first.
+func (c *Console) session(ctx context.Context, h *api.API, w Way) Session {
+	p := access.From(ctx)
+	return Session{Mode: w.Mode, LiveURL: w.LiveURL, LiveToken: w.LiveToken, Version: version.Version, Demo: c.run.Demo, Console: c.run.Name,
+		Zone: c.office.Calendar().Zone().String(), DataFolder: filepath.Base(c.office.Dir), Clock: OfficeClock{Now: c.office.Now().UTC(), Speed: c.run.Speed},
+		Account: account.Self{ID: p.Account, Login: p.Login, Name: p.Name, Role: p.Role, Department: p.Department},
+		SignsIn: h.SignsIn, MustChange: p.MustChange, MustSetUp: p.MustSetUp, May: h.Operations(p.Role)}
+}
+
+func (c *Console) log() *slog.Logger { return c.office.Log }
