@@ -15,7 +15,7 @@ import (
 
 func TestOnlyJSONOfReasonableSizeIsTaken(t *testing.T) {
 	con := &console{}
-	s := serving(t, func(o *Options) { o.Console = con })
+	s := serving(t, instead(con))
 	list := `{"$schema":"x","year":2027,"papers":["p"],"days":[{"name":"元旦","date":"2027-01-01","isOffDay":true}]}`
 	if r := s.do("PUT", "/api/calendar/2027", list); r.StatusCode != 200 || len(con.calls) != 1 || con.calls[0] != list || !bytes.Contains(r.body, []byte(`"year":2027`)) {
 		t.Errorf("%d %s; the console got %q", r.StatusCode, r.body, con.calls)
@@ -50,7 +50,7 @@ func TestOnlyJSONOfReasonableSizeIsTaken(t *testing.T) {
 }
 
 func TestTheWindowNeedsNoTokenAndNothingElseGetsIn(t *testing.T) {
-	h := New(Options{Features: features(t, filled(t)), Console: &console{}, AllowedHosts: []string{"dev.test"}})
+	h := New(Options{Features: append(features(t, filled(t)), (&console{}).offer), AllowedHosts: []string{"dev.test"}})
 	for host, want := range map[string]int{"wails": 200, "wails.localhost": 200, "wails.localhost:34115": 200, "dev.test": 200,
 		"127.0.0.1:8080": 403, "localhost": 403, "[::1]:80": 403, "evil.example": 403, "": 403} {
 		r := httptest.NewRequest("GET", "/api/rules", nil)
@@ -61,13 +61,13 @@ func TestTheWindowNeedsNoTokenAndNothingElseGetsIn(t *testing.T) {
 			t.Errorf("host %q: %d, want %d", host, w.Code, want)
 		}
 	}
-	r := httptest.NewRequest("POST", "/api/checkpoint", nil)
+	r := httptest.NewRequest("POST", "/api/adapters/gh/restart", nil)
 	r.Host, r.ContentLength = "wails", -1 // as the window sends it
 	r.Header.Set("Origin", "wails://wails")
 	r.Header.Set("Accept-Encoding", "gzip")
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
-	if w.Code != 200 || w.Header().Get("Content-Encoding") != "" {
+	if w.Code != 204 || w.Header().Get("Content-Encoding") != "" {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 }

@@ -88,7 +88,7 @@ func TestAnExportThatBreaksOffIsNotTakenForWhole(t *testing.T) {
 		resp.Body.Close()
 	}
 	// Inside the window the bridge sees the same panic.
-	h := New(Options{Features: []func(*api.API){breaking(10_000)}, Desk: desk, Console: &console{}})
+	h := New(Options{Features: []func(*api.API){breaking(10_000)}, Desk: desk})
 	r := httptest.NewRequest("GET", "/api/exports/broken", nil)
 	r.Host = "wails"
 	defer func() {

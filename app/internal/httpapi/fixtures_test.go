@@ -13,8 +13,12 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 
 	"google.golang.org/protobuf/types/known/timestamppb"
 
@@ -32,13 +36,13 @@ import (
 
 const token = "k7-example"
 
-// desk keeps no journal; package console's tests run the real one.
+// desk keeps no journal; package runtime's tests run the real one.
 var desk = api.Desk{Now: func() time.Time { return now },
 	Exported:    func(context.Context, string, string, any) error { return nil },
 	Departments: func(context.Context) (map[string]string, error) { return map[string]string{"GH": "规划局"}, nil }}
 
 // now is a Tuesday morning in the office.
-var now = time.Date(2026, 9, 22, 10, 0, 0, 0, officeZone)
+var now = time.Date(2026, 9, 22, 10, 0, 0, 0, list.Zone)
 
 // service is the handler on a real listener, over a real store.
 type service struct {
@@ -51,7 +55,7 @@ type service struct {
 func serving(t testing.TB, change ...func(*Options)) *service {
 	t.Helper()
 	s := &service{t: t, store: filled(t), log: &bytes.Buffer{}}
-	o := Options{Cases: cases(s.store), Features: features(t, s.store), Desk: desk, Console: &console{}, Network: door{}, Token: token, Version: "test",
+	o := Options{Features: append(features(t, s.store), (&console{}).offer), Desk: desk, Token: token, Version: "test",
 		Logger: slog.New(slog.NewTextHandler(s.log, nil)),
 		Assets: fstest.MapFS{
 			"index.html":             {Data: []byte("<!doctype html><title>明察</title>" + strings.Repeat("<!-- page -->", 200))},
@@ -144,47 +148,65 @@ func filled(t testing.TB) *store.Store {
 
 func caseNo(i int) string { return "GH-2026-" + string(rune('A'+i/26)) + string(rune('a'+i%26)) }
 
-// door answers in the least words; package serving's tests run the real one.
-type door struct{}
-
-var ajar = NetworkState{State: "open", Port: 8617, Certificate: NetworkCertificate{Ends: now}}
-
-func (door) State(context.Context) (*NetworkState, error)     { return &ajar, nil }
-func (door) Open(context.Context, int) (*NetworkState, error) { return &ajar, nil }
-func (door) Close(context.Context) (*NetworkState, error)     { return &NetworkState{State: "closed"}, nil }
-
-// console answers as a running console does, in the least words; its nil lists
-// are what a careless console might hand over.
+// console is a feature of which tests say what it does: what it was told, and with
+// what it fails.
 type console struct {
 	calls []string
 	fail  error
+	panic any
 }
 
-func (c *console) Now() time.Time                                  { return now }
-func (c *console) Checkpoint(context.Context) (*Checkpoint, error) { return nil, nil }
-func (c *console) SignCheckpoint(context.Context) (*Checkpoint, error) {
-	return &Checkpoint{Size: 7, At: now}, c.fail
-}
-func (c *console) CalendarYear(_ context.Context, year int) (*CalendarYear, error) {
-	return &CalendarYear{Year: year}, c.fail
-}
-func (c *console) ImportCalendar(_ context.Context, year int, raw []byte) (*CalendarImport, error) {
-	c.calls = append(c.calls, string(raw))
-	return &CalendarImport{Year: year, ChangedCases: len(raw)}, c.fail
-}
-func (c *console) Settings() Settings { return Settings{Mode: "civil"} }
-func (c *console) Session() Session   { return Session{Mode: "serve", Console: "c", LiveToken: "t"} }
-func (c *console) Adapters(context.Context) []Adapter {
-	return []Adapter{{Name: "gh", State: "live", Streams: []AdapterStream{{Stream: "events"}}}}
-}
-func (c *console) AdapterLogs(string) ([]LogLine, error) { return nil, c.fail }
-func (c *console) AdapterAction(_ context.Context, name, action string) error {
-	c.calls = append(c.calls, action+" "+name)
-	return c.fail
+// settled is an answer with lists that a careless feature leaves nil.
+type settled struct {
+	Year  int      `json:"year"`
+	Names []string `json:"names"`
 }
 
-// ratingFilesPath is where files are sent as they are.
-const ratingFilesPath = "/api/ratings/files/"
+func (c *console) answer() (settled, error) {
+	if c.panic != nil {
+		panic(c.panic)
+	}
+	return settled{Year: 2027}, c.fail
+}
+
+// instead has a test's console in the place of the usual one.
+func instead(c *console) func(*Options) {
+	return func(o *Options) { o.Features[len(o.Features)-1] = c.offer }
+}
+
+func (c *console) offer(h *api.API) {
+	api.Get(h, "/settings", "settings", "Settings", access.Everyone, func(context.Context, *api.None) (settled, error) { return c.answer() })
+	api.Get(h, "/calendar/{year}", "calendar", "A year", access.Everyone, func(context.Context, *struct {
+		Year int `path:"year" minimum:"1990" maximum:"2200"`
+	}) (settled, error) {
+		return c.answer()
+	})
+	put := h.Describe(http.MethodPut, "/calendar/{year}", "importCalendar", "Import a year", access.Desk)
+	put.SkipValidateBody, put.RequestBody = true, &huma.RequestBody{Required: true}
+	api.Handle(h, put, func(_ context.Context, in *struct {
+		Year int `path:"year" minimum:"1990" maximum:"2200"`
+		Body struct {
+			_    struct{} `additionalProperties:"true"`
+			Year int      `json:"year"`
+		}
+		RawBody []byte `contentType:"application/json"`
+	}) (settled, error) {
+		c.calls = append(c.calls, string(in.RawBody))
+		return c.answer()
+	})
+	api.Get(h, "/adapters/{name}/logs", "adapterLogs", "Lines", access.Office, func(context.Context, *struct {
+		Name string `path:"name"`
+	}) ([]settled, error) {
+		_, err := c.answer()
+		return nil, err
+	})
+	api.Command(h, "/adapters/{name}/restart", "restartAdapter", "Restart", access.Office, func(_ context.Context, in *struct {
+		Name string `path:"name"`
+	}) error {
+		c.calls = append(c.calls, "restart "+in.Name)
+		return c.fail
+	})
+}
 
 // reply is an answer with its body read.
 type reply struct {
@@ -207,9 +229,6 @@ func (s *service) do(method, path, body string, change ...with) reply {
 	req.Header.Set("Authorization", "Bearer "+token)
 	if body != "" {
 		req.Header.Set("Content-Type", "application/json")
-		if strings.HasPrefix(path, ratingFilesPath) {
-			req.Header.Set("Content-Type", "application/octet-stream")
-		}
 	}
 	for _, f := range change {
 		f(req)

@@ -1,7 +1,6 @@
 package remote
 
 import (
-	"github.com/mingcha-console/mingcha/app/internal/features/office"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -19,16 +18,18 @@ import (
 	"testing"
 	"time"
 
+	pages "github.com/mingcha-console/mingcha/app/internal/features/office"
+
 	"github.com/gorilla/websocket"
 	"go.uber.org/goleak"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
-	"github.com/mingcha-console/mingcha/app/internal/serving"
+	"github.com/mingcha-console/mingcha/app/internal/netserver"
+	run "github.com/mingcha-console/mingcha/app/internal/runtime"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 )
 
@@ -50,7 +51,7 @@ var (
 type office struct {
 	t     *testing.T
 	hub   *live.Hub
-	door  *serving.Door
+	door  *netserver.Door
 	name  string // what tells it from other consoles
 	first string // the head's password
 }
@@ -58,15 +59,15 @@ type office struct {
 func openOffice(t *testing.T) *office {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "data")
-	if err := console.KeepNetwork(dir, console.Network{Host: "127.0.0.1"}); err != nil {
+	if err := run.KeepNetwork(dir, run.Network{Host: "127.0.0.1"}); err != nil {
 		t.Fatal(err)
 	}
-	c, err := console.Open(here, console.Options{Dir: dir, Programs: console.ProgramsIn(dir), Logger: quiet})
+	c, err := run.Open(here, run.Options{Dir: dir, Programs: run.ProgramsIn(dir), Logger: quiet})
 	if err != nil {
 		t.Fatal(err)
 	}
 	hub := live.New(live.Options{Backlog: c.Cases()})
-	o := &office{t: t, hub: hub, name: console.API{Console: c}.Session().Console, door: serving.NewDoor(serving.Office{Console: c, Hub: hub, Dir: dir, Logger: quiet})}
+	o := &office{t: t, hub: hub, name: c.Name(), door: netserver.NewDoor(netserver.Office{Console: c, Hub: hub, Dir: dir, Logger: quiet})}
 	t.Cleanup(func() {
 		if err := errors.Join(o.door.Shut(), c.Close()); err != nil {
 			t.Error(err)
@@ -96,7 +97,7 @@ func (o *office) close() {
 	}
 }
 
-func (o *office) state() *office.NetworkState {
+func (o *office) state() *pages.NetworkState {
 	o.t.Helper()
 	s, err := o.door.State(here)
 	if err != nil {
@@ -108,7 +109,7 @@ func (o *office) state() *office.NetworkState {
 func (o *office) address() string { return fmt.Sprintf("127.0.0.1:%d", o.state().Port) }
 
 func options(t *testing.T, address string) Options {
-	return Options{Address: address, Book: NewBook(t.TempDir()), Origins: []string{windowOrigin}, Version: "1.2.3", Bodies: httpapi.BodiesOf(console.Described()), Logger: quiet}
+	return Options{Address: address, Book: NewBook(t.TempDir()), Origins: []string{windowOrigin}, Version: "1.2.3", Bodies: httpapi.BodiesOf(run.Described()), Logger: quiet}
 }
 
 // confirmed connects as somebody does who has compared the fingerprint.
@@ -141,7 +142,7 @@ func connected(t *testing.T, o Options) *window {
 			t.Error(err)
 		}
 	})
-	return &window{t, c, httpapi.New(httpapi.Options{Elsewhere: c, Features: console.Described(), Logger: quiet, Version: "1.2.3"})}
+	return &window{t, c, httpapi.New(httpapi.Options{Elsewhere: c, Features: run.Described(), Logger: quiet, Version: "1.2.3"})}
 }
 
 // do asks as a page of the window does.
@@ -174,7 +175,7 @@ func (w *window) enter(login, first string) {
 	}
 }
 
-func (w *window) session() (s office.Session) {
+func (w *window) session() (s pages.Session) {
 	w.t.Helper()
 	got := w.do("GET", "/api/session", "")
 	if err := json.Unmarshal(got.Body.Bytes(), &s); got.Code != http.StatusOK || err != nil {
@@ -315,7 +316,7 @@ func TestThePageWorksAsInABrowserAndNeverHoldsTheCookie(t *testing.T) {
 }
 
 // socket opens the live stream as the page does.
-func socket(s office.Session, origin, token string) (*websocket.Conn, int) {
+func socket(s pages.Session, origin, token string) (*websocket.Conn, int) {
 	d := websocket.Dialer{Subprotocols: []string{live.Subprotocol, "token." + token}, HandshakeTimeout: time.Minute}
 	ws, resp, err := d.Dial(s.LiveURL, http.Header{"Origin": {origin}})
 	if err != nil && resp == nil {

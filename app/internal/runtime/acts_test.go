@@ -1,4 +1,4 @@
-package console
+package runtime
 
 import (
 	"encoding/json"
@@ -94,7 +94,7 @@ func TestTheListOfActsUnsealsNobody(t *testing.T) {
 	for _, x := range []string{"seer", "other"} {
 		w.signedIn(x)
 	}
-	if _, err := w.c.SignCheckpoint(t.Context()); err != nil {
+	if _, err := w.c.intake.Checkpoint(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	head, staff := w.signedIn("head"), w.signedIn("clerk")

@@ -1,4 +1,4 @@
-package console
+package runtime
 
 import (
 	"context"
@@ -16,3 +16,6 @@ func (c *Console) Serves(w office.Way) httpapi.Options {
 
 // Adapters are the adapters with their health.
 func (c *Console) Adapters(ctx context.Context) []office.Adapter { return c.console.Adapters(ctx) }
+
+// Name tells this console from every other, wherever it is reached.
+func (c *Console) Name() string { return c.signer.Name() }

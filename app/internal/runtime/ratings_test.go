@@ -1,4 +1,4 @@
-package console
+package runtime
 
 import (
 	"fmt"
@@ -130,7 +130,7 @@ func TestCallingBackOverHTTP(t *testing.T) {
 	if _, raw := ask[any](head, 503, "POST", "/api/callbacks/draws", body); problemCode(raw) != "no_checkpoint_today" {
 		t.Errorf("%s", raw)
 	}
-	if _, err := w.c.SignCheckpoint(t.Context()); err != nil {
+	if _, err := w.c.intake.Checkpoint(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	ask[any](head, 422, "POST", "/api/callbacks/draws", strings.Replace(body, "100", "0", 1))

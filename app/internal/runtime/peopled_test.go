@@ -1,4 +1,4 @@
-package console
+package runtime
 
 import (
 	"bytes"
@@ -65,7 +65,7 @@ func people(t *testing.T) *peopled {
 	w.volunteers = append(w.volunteers, w.add("seer0", access.Volunteer, "")) // no more: so each review is with both
 	w.rate()
 	w.report()
-	if _, err := w.c.SignCheckpoint(t.Context()); err != nil {
+	if _, err := w.c.intake.Checkpoint(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	head := w.signedIn("as-head")
