@@ -21,6 +21,8 @@ pages_lane() (
 
 check_beside "页面：格式、检查、类型、单元测试 Pages: format, lint, types, unit tests" pages_lane
 check "格式与静态检查 Format and vet" build/scripts/lint.sh
+check "Go 的检查程序 Linters of Go" build/scripts/golangci.sh
+check "提交说明 Commit messages" build/scripts/commits.sh
 check "适配器协议的生成代码 The contract's generated code" sdk/check-generated.sh
 check "接口类型 The pages' API types" build/scripts/api-types.sh
 # What has not changed since it passed is not run again.

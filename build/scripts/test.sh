@@ -28,6 +28,8 @@ check_beside "真实窗口 The real window" build/scripts/window-test.sh
 step "Go 测试 Go tests" go_tests -count=1 ./...
 together
 check "浏览器中的页面 Pages in a browser" build/scripts/e2e.sh
+check "竞态 Races" build/scripts/race.sh
+check "模糊测试 Fuzzing, ten seconds each" build/scripts/fuzz.sh
 
 printf '\n全部通过 all passed in %d min %d s\n' $(((SECONDS - began) / 60)) $(((SECONDS - began) % 60))
 summary

@@ -20,5 +20,5 @@ export MINGCHA_TORTURE=${1:-200}
 check "随机时刻的破坏 Kills at random moments" whole ./app/internal/acceptance AtRandomMoments
 check "全城一年 A whole city's year" whole ./app/internal/acceptance CityYear
 check "大日志 A large log" whole ./plugins/xes TestMemoryStaysFlat
-check "十万条评价 A hundred thousand ratings" whole ./app/internal/ratings TestAsManyRowsAsMayBe
+check "十万条评价 A hundred thousand ratings" whole ./app/internal/features/rating TestAsManyRowsAsMayBe
 summary

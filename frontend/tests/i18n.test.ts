@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import en from '@/i18n/en'
 import { messages } from '@/i18n/messages'
 import zh from '@/i18n/zh'
+import { vocabularies } from '@/lists/generated'
 
 type Tree = { [key: string]: string | string[] | Tree }
 
@@ -71,6 +72,13 @@ describe('texts', () => {
   it('are all used', () => {
     const unused = written.filter((k) => !literals.has(k) && !beginnings.some((b) => k.startsWith(b)))
     expect(unused).toEqual([])
+  })
+
+  it('leave the words of vocabularies to the server', () => {
+    const generated = Object.entries(vocabularies).flatMap(([name, words]) => words.map((w) => `${name}.${w.key}`))
+    expect(generated.length).toBeGreaterThan(100)
+    expect(written.filter((k) => generated.includes(k))).toEqual([])
+    expect(generated.filter((k) => !chinese.has(k) || !english.has(k))).toEqual([])
   })
 
   it('have no Chinese in the English ones', () => {

@@ -17,7 +17,7 @@ import (
 
 	_ "github.com/mattn/go-sqlite3"
 
-	"github.com/mingcha-console/mingcha/app/internal/console"
+	"github.com/mingcha-console/mingcha/app/internal/runtime"
 )
 
 // smallCity is some 4 MB in the folder.
@@ -114,11 +114,11 @@ func TestServeRecoversFromAFullDisk(t *testing.T) {
 // setUp makes a data folder whose console runs the small city.
 func setUp(t testing.TB, dir string) {
 	t.Helper()
-	config, err := console.ReadAdapterConfig(write(t, "city.yaml", smallCity))
+	config, err := runtime.ReadAdapterConfig(write(t, "city.yaml", smallCity))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := (console.Config{Adapters: []console.Instance{{Name: "city", Adapter: "simulator", Config: config}}}).Save(dir); err != nil {
+	if err := (runtime.Config{Adapters: []runtime.Instance{{Name: "city", Adapter: "simulator", Config: config}}}).Save(dir); err != nil {
 		t.Fatal(err)
 	}
 }

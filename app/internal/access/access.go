@@ -1,5 +1,6 @@
-// Package access says who may do what. The one table is in table.go; the HTTP
-// API asks it for every operation. It is pure.
+// Package access says who somebody is and what their role may do at all. Which
+// operation is for which roles is said where it is registered; build/docs/permissions.md
+// has all of them in one table. It is pure.
 package access
 
 import (

@@ -7,8 +7,8 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
-	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/list"
+	"github.com/mingcha-console/mingcha/app/internal/runtime"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
@@ -54,7 +54,7 @@ func (g *Globals) view(ctx context.Context, f func(*casefile.View) error) error 
 		return err
 	}
 	defer s.Close()
-	cfg, err := console.LoadConfig(dir)
+	cfg, err := runtime.LoadConfig(dir)
 	if err != nil {
 		return err
 	}

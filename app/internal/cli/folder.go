@@ -7,10 +7,10 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/runtime"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
@@ -24,7 +24,7 @@ func (c *verifyCmd) Run(ctx context.Context, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	cfg, err := console.LoadConfig(dir)
+	cfg, err := runtime.LoadConfig(dir)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (c *verifyCmd) Run(ctx context.Context, g *Globals) error {
 		return argument("--public-key", "public_key", fmt.Sprintf("读不到核验公钥 %s。请核对路径，或用 --public-key 指定另存的公钥。", file),
 			fmt.Sprintf("The public key %s cannot be read. Check the path, or name a copy kept elsewhere with --public-key.", file), err)
 	}
-	rep, err := intake.Verify(ctx, s, workday.Default(), cfg.Settings(), console.Folders, strings.TrimSpace(string(key)), nil)
+	rep, err := intake.Verify(ctx, s, workday.Default(), cfg.Settings(), runtime.Folders, strings.TrimSpace(string(key)), nil)
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (c *backupCmd) Run(ctx context.Context, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	if err := console.Backup(ctx, dir, c.File); err != nil {
+	if err := runtime.Backup(ctx, dir, c.File); err != nil {
 		return err
 	}
 	return g.done("backup", c.File, "备份完成 backed up to %s\n")
@@ -84,7 +84,7 @@ func (c *restoreCmd) Run(ctx context.Context, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	if err := console.Restore(c.File, dir); err != nil {
+	if err := runtime.Restore(c.File, dir); err != nil {
 		if f, ok := fault.As(err); ok && f.Kind == fault.Invalid {
 			return ofFlag("FILE", err)
 		}

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/adapterhost"
-	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/runtime"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
@@ -60,13 +60,13 @@ func (c *ingestCmd) Run(ctx context.Context, g *Globals) error {
 		return argument("--name", "source_name", fmt.Sprintf("来源名称 %q 不可用，请只用小写字母、数字和 - _ .，至多 64 个，以字母或数字开头。", name),
 			fmt.Sprintf("The source name %q cannot be used. Use lower case letters, digits and - _ . only, at most 64, a letter or digit first.", name), nil)
 	}
-	cfg, err := console.ReadAdapterConfig(c.Config)
+	cfg, err := runtime.ReadAdapterConfig(c.Config)
 	if err != nil {
 		return ofFlag("--config", err)
 	}
-	programs := console.InstalledPrograms()
+	programs := runtime.InstalledPrograms()
 	if c.Adapters != "" {
-		programs = console.ProgramsIn(c.Adapters)
+		programs = runtime.ProgramsIn(c.Adapters)
 	}
 	if _, _, err := programs.Find(c.Adapter); err != nil {
 		if f, ok := fault.As(err); ok && f.Kind == fault.NotFound {
@@ -74,13 +74,13 @@ func (c *ingestCmd) Run(ctx context.Context, g *Globals) error {
 		}
 		return err
 	}
-	con, err := console.Open(ctx, console.Options{Dir: dir, Programs: programs, Logger: g.logger, AsOf: asOf})
+	con, err := runtime.Open(ctx, runtime.Options{Dir: dir, Programs: programs, Logger: g.logger, AsOf: asOf})
 	if err != nil {
 		return err
 	}
 	defer con.Close()
 	start := time.Now()
-	sent, err := con.Ingest(ctx, console.Instance{Name: name, Adapter: c.Adapter, Config: cfg, BaseDir: filepath.Dir(c.Config)})
+	sent, err := con.Ingest(ctx, runtime.Instance{Name: name, Adapter: c.Adapter, Config: cfg, BaseDir: filepath.Dir(c.Config)})
 	if err != nil {
 		return err
 	}

@@ -6,15 +6,15 @@ import (
 	"fmt"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
-	"github.com/mingcha-console/mingcha/app/internal/serving"
+	"github.com/mingcha-console/mingcha/app/internal/netserver"
+	"github.com/mingcha-console/mingcha/app/internal/runtime"
 )
 
 // network serves the console to those who sign in, over TLS.
 func (c *serveCmd) network(ctx context.Context, g *Globals) error {
-	ln, err := serving.Listen(c.Listen)
+	ln, err := netserver.Listen(c.Listen)
 	if err != nil {
 		return invalidFlag("--listen", err)
 	}
@@ -33,7 +33,7 @@ func (c *serveCmd) network(ctx context.Context, g *Globals) error {
 	}
 	defer o.close()
 	here := access.With(ctx, access.Here)
-	office := serving.Office{Console: o.console, Hub: o.hub, Dir: dir, Cert: c.Cert, Key: c.Key, Names: c.Name, Logger: g.logger}
+	office := netserver.Office{Console: o.console, Hub: o.hub, Dir: dir, Cert: c.Cert, Key: c.Key, Names: c.Name, Logger: g.logger}
 	opening, err := office.Open(here, ln)
 	if f, ok := fault.As(err); ok && f.Code == "no_head" {
 		return ofFlag("--listen", err)
@@ -63,7 +63,7 @@ func invalidFlag(flag string, err error) error {
 
 // announceNetwork prints where colleagues find the console, and by what they
 // recognise it.
-func announceNetwork(g *Globals, p *serving.Opening) error {
+func announceNetwork(g *Globals, p *netserver.Opening) error {
 	info, addresses := p.Certificate(), p.Addresses()
 	if g.JSON {
 		return g.printJSON(map[string]any{"addresses": addresses, "listen": p.Listens(), "fingerprint": info.Fingerprint, "certificate_ends": info.NotAfter, "self_made": info.SelfMade})
@@ -178,7 +178,7 @@ func withPeople(ctx context.Context, g *Globals, f func(context.Context, *accoun
 	if err != nil {
 		return err
 	}
-	con, err := console.Open(ctx, console.Options{Dir: dir, Programs: console.InstalledPrograms(), Logger: g.logger})
+	con, err := runtime.Open(ctx, runtime.Options{Dir: dir, Programs: runtime.InstalledPrograms(), Logger: g.logger})
 	if err != nil {
 		return err
 	}

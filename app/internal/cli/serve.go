@@ -11,12 +11,12 @@ import (
 	"os"
 	"time"
 
-	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	pages "github.com/mingcha-console/mingcha/app/internal/features/office"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
-	"github.com/mingcha-console/mingcha/app/internal/serving"
+	"github.com/mingcha-console/mingcha/app/internal/netserver"
+	"github.com/mingcha-console/mingcha/app/internal/runtime"
 	"github.com/mingcha-console/mingcha/frontend"
 )
 
@@ -125,14 +125,14 @@ func newToken() string {
 
 // office is an open console with its live stream.
 type office struct {
-	console *console.Console
+	console *runtime.Console
 	hub     *live.Hub
 }
 
 // openServed opens a console that people sign in to: the gate lets them in to
 // the live stream, not a token.
 func openServed(ctx context.Context, g *Globals, dir string, demo bool, adapters string) (*office, error) {
-	return open(ctx, g, dir, demo, adapters, live.Options{MaxClients: serving.Clients})
+	return open(ctx, g, dir, demo, adapters, live.Options{MaxClients: netserver.Clients})
 }
 
 func openOffice(ctx context.Context, g *Globals, dir string, demo bool, adapters string, tokens []string) (*office, error) {
@@ -141,16 +141,16 @@ func openOffice(ctx context.Context, g *Globals, dir string, demo bool, adapters
 
 func open(ctx context.Context, g *Globals, dir string, demo bool, adapters string, stream live.Options) (*office, error) {
 	if demo {
-		if err := console.PrepareDemo(dir); err != nil {
+		if err := runtime.PrepareDemo(dir); err != nil {
 			return nil, err
 		}
 	}
-	programs := console.InstalledPrograms()
+	programs := runtime.InstalledPrograms()
 	if adapters != "" {
-		programs = console.ProgramsIn(adapters)
+		programs = runtime.ProgramsIn(adapters)
 	}
 	late := &lateListener{}
-	con, err := console.Open(ctx, console.Options{Dir: dir, Programs: programs, Logger: g.logger, Listener: late})
+	con, err := runtime.Open(ctx, runtime.Options{Dir: dir, Programs: programs, Logger: g.logger, Listener: late})
 	if err != nil {
 		return nil, err
 	}

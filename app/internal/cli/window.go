@@ -9,12 +9,12 @@ import (
 
 	pages "github.com/mingcha-console/mingcha/app/internal/features/office"
 
-	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/desktop"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
+	"github.com/mingcha-console/mingcha/app/internal/netserver"
 	"github.com/mingcha-console/mingcha/app/internal/remote"
-	"github.com/mingcha-console/mingcha/app/internal/serving"
+	"github.com/mingcha-console/mingcha/app/internal/runtime"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/version"
 	"github.com/mingcha-console/mingcha/frontend"
@@ -81,7 +81,7 @@ func (c *windowCmd) connect(ctx context.Context, g *Globals, book *remote.Book, 
 	if err != nil {
 		return nil, err
 	}
-	features := console.Described()
+	features := runtime.Described()
 	there, err := remote.Connect(ctx, remote.Options{Address: address, Trust: t.Trust, Book: book, Origins: windowOrigins, Version: version.Version,
 		Bodies: httpapi.BodiesOf(features), Logger: g.logger})
 	var unknown *remote.Unknown
@@ -112,14 +112,14 @@ func (c *windowCmd) open(ctx context.Context, g *Globals, demo bool) (*desktop.S
 		return nil, err
 	}
 	token := newToken()
-	o, err := open(ctx, g, dir, demo, "", live.Options{Tokens: []string{token}, Origins: windowOrigins, MaxClients: serving.Clients})
+	o, err := open(ctx, g, dir, demo, "", live.Options{Tokens: []string{token}, Origins: windowOrigins, MaxClients: netserver.Clients})
 	if err != nil {
 		return nil, errors.Join(err, ln.Close())
 	}
 	srv := httpapi.Server(o.hub)
 	go srv.Serve(ln) //nolint:errcheck // ends with Close
 	o.console.Run(ctx)
-	door := serving.NewDoor(serving.Office{Console: o.console, Hub: o.hub, Dir: dir, Logger: g.logger})
+	door := netserver.NewDoor(netserver.Office{Console: o.console, Hub: o.hub, Dir: dir, Logger: g.logger})
 	door.Resume(ctx)
 	offer := o.console.Serves(pages.Way{Mode: "desktop", LiveURL: "ws://" + ln.Addr().String() + httpapi.LiveRoute, LiveToken: token, Door: door})
 	offer.Assets = frontend.Pages()

@@ -10,8 +10,8 @@ import (
 	"io"
 	"os"
 
-	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
+	"github.com/mingcha-console/mingcha/app/internal/runtime"
 )
 
 func main() {
@@ -29,9 +29,9 @@ func run(args []string, w io.Writer) error {
 	case "openapi":
 		return openAPI(w)
 	case "lists":
-		return lists(w, console.Lists(), console.Words())
+		return lists(w, runtime.Lists(), runtime.Words())
 	case "permissions":
-		return permissions(w, httpapi.Table(console.Described()))
+		return permissions(w, httpapi.Table(runtime.Described()))
 	}
 	return fmt.Errorf("no such description: %s", args[0])
 }
@@ -39,7 +39,7 @@ func run(args []string, w io.Writer) error {
 // openAPI writes the description of the HTTP API; the pages' types are generated
 // from it.
 func openAPI(w io.Writer) error {
-	raw, err := httpapi.OpenAPI("1", console.Described())
+	raw, err := httpapi.OpenAPI("1", runtime.Described())
 	if err != nil {
 		return err
 	}

@@ -79,12 +79,3 @@ func (o *Office) Calendar() *workday.Calendar { return o.Journal.Calendar() }
 
 // Today is the office's day.
 func (o *Office) Today() workday.Date { return o.Calendar().DateOf(o.Now()) }
-
-// Registry collects the acts of features.
-func Registry(all []Feature) *act.Registry {
-	r := act.NewRegistry()
-	for _, f := range all {
-		r.Add(f.Tables, f.Acts...)
-	}
-	return r
-}

@@ -36,7 +36,7 @@ import (
 
 const token = "k7-example"
 
-// desk keeps no journal; package console's tests run the real one.
+// desk keeps no journal; package runtime's tests run the real one.
 var desk = api.Desk{Now: func() time.Time { return now },
 	Exported:    func(context.Context, string, string, any) error { return nil },
 	Departments: func(context.Context) (map[string]string, error) { return map[string]string{"GH": "规划局"}, nil }}

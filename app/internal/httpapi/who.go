@@ -91,7 +91,7 @@ func (g *gate) listening(ctx context.Context, cancel context.CancelFunc, valid f
 	}
 }
 
-// unlessAllowed asks access's table before every operation.
+// unlessAllowed asks before every operation whether the role may do it.
 func (r *turnedAway) unlessAllowed(ctx huma.Context, next func(huma.Context)) {
 	op := ctx.Operation().OperationID
 	if role := access.From(ctx.Context()).Role; !r.may(role, op) {

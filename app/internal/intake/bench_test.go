@@ -38,7 +38,7 @@ func BenchmarkIntake(b *testing.B) {
 		}
 	}
 	b.ResetTimer()
-	for i := 0; i < b.N; i++ {
+	for i := range b.N {
 		pending = append(pending, next())
 		if len(pending) == 1000 || i == b.N-1 {
 			if err := r.in.Events(ctx, "a", batch("c", pending...)); err != nil {

@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
@@ -70,7 +71,7 @@ func (in *Intake) ImportHolidays(ctx context.Context, year int, raw []byte) (cha
 
 func holidayFault(err error) error {
 	zh, en := "节假日表读不懂，请核对文件。", "The holiday list cannot be read; check the file."
-	if e, ok := err.(*holidays.Error); ok {
+	if e := (*holidays.Error)(nil); errors.As(err, &e) {
 		zh, en = e.Zh, e.En
 	}
 	return fault.New(fault.Invalid, "holiday_list", zh, en, err)

@@ -185,7 +185,7 @@ func (p *projector) putFindings(d *department, e *entry, fresh []store.FindingRo
 			told = append(told, changeFinding(&fresh[i]))
 		}
 	}
-	e.findings = append(fresh, withdrawn...)
+	e.findings = append(fresh, withdrawn...) //nolint:gocritic // fresh is not used again, and its room is
 	slices.SortFunc(e.findings, func(a, b store.FindingRow) int { return compareFinding(&a, &b) })
 	return told, nil
 }

@@ -68,7 +68,6 @@ type verifier struct {
 	folders  []Folder
 	rep      *Report
 	progress func(done, total uint64)
-	expected int64 // findings that the cases gave
 }
 
 func (v *verifier) differ(seq uint64, where, zh, en string) {
@@ -246,7 +245,7 @@ func (v *verifier) findings(row *store.CaseRow, judged []rules.Finding) error {
 			name = fresh[i].Rule
 		case i >= len(fresh):
 			name = stored[i].Rule
-		case comparable(stored[i]) != comparable(fresh[i]):
+		case wordless(stored[i]) != wordless(fresh[i]):
 			name = stored[i].Rule
 		default:
 			continue
@@ -259,9 +258,9 @@ func (v *verifier) findings(row *store.CaseRow, judged []rules.Finding) error {
 	return nil
 }
 
-// comparable leaves out the words: of an open case they count on with the
+// wordless leaves out the words: of an open case they count on with the
 // days and stand as of when it was last judged.
-func comparable(f store.FindingRow) store.FindingRow {
+func wordless(f store.FindingRow) store.FindingRow {
 	f.WordsZH, f.WordsEN = "", ""
 	return f
 }

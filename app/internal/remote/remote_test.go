@@ -24,12 +24,12 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
-	"github.com/mingcha-console/mingcha/app/internal/serving"
+	"github.com/mingcha-console/mingcha/app/internal/netserver"
+	run "github.com/mingcha-console/mingcha/app/internal/runtime"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 )
 
@@ -51,7 +51,7 @@ var (
 type office struct {
 	t     *testing.T
 	hub   *live.Hub
-	door  *serving.Door
+	door  *netserver.Door
 	name  string // what tells it from other consoles
 	first string // the head's password
 }
@@ -59,15 +59,15 @@ type office struct {
 func openOffice(t *testing.T) *office {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "data")
-	if err := console.KeepNetwork(dir, console.Network{Host: "127.0.0.1"}); err != nil {
+	if err := run.KeepNetwork(dir, run.Network{Host: "127.0.0.1"}); err != nil {
 		t.Fatal(err)
 	}
-	c, err := console.Open(here, console.Options{Dir: dir, Programs: console.ProgramsIn(dir), Logger: quiet})
+	c, err := run.Open(here, run.Options{Dir: dir, Programs: run.ProgramsIn(dir), Logger: quiet})
 	if err != nil {
 		t.Fatal(err)
 	}
 	hub := live.New(live.Options{Backlog: c.Cases()})
-	o := &office{t: t, hub: hub, name: c.Name(), door: serving.NewDoor(serving.Office{Console: c, Hub: hub, Dir: dir, Logger: quiet})}
+	o := &office{t: t, hub: hub, name: c.Name(), door: netserver.NewDoor(netserver.Office{Console: c, Hub: hub, Dir: dir, Logger: quiet})}
 	t.Cleanup(func() {
 		if err := errors.Join(o.door.Shut(), c.Close()); err != nil {
 			t.Error(err)
@@ -109,7 +109,7 @@ func (o *office) state() *pages.NetworkState {
 func (o *office) address() string { return fmt.Sprintf("127.0.0.1:%d", o.state().Port) }
 
 func options(t *testing.T, address string) Options {
-	return Options{Address: address, Book: NewBook(t.TempDir()), Origins: []string{windowOrigin}, Version: "1.2.3", Bodies: httpapi.BodiesOf(console.Described()), Logger: quiet}
+	return Options{Address: address, Book: NewBook(t.TempDir()), Origins: []string{windowOrigin}, Version: "1.2.3", Bodies: httpapi.BodiesOf(run.Described()), Logger: quiet}
 }
 
 // confirmed connects as somebody does who has compared the fingerprint.
@@ -142,7 +142,7 @@ func connected(t *testing.T, o Options) *window {
 			t.Error(err)
 		}
 	})
-	return &window{t, c, httpapi.New(httpapi.Options{Elsewhere: c, Features: console.Described(), Logger: quiet, Version: "1.2.3"})}
+	return &window{t, c, httpapi.New(httpapi.Options{Elsewhere: c, Features: run.Described(), Logger: quiet, Version: "1.2.3"})}
 }
 
 // do asks as a page of the window does.

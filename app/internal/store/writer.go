@@ -75,7 +75,7 @@ func (w *Writer) Rollback() error {
 	// find no transaction.
 	rollback := w.c.exec(`ROLLBACK`)
 	if err := w.reopenTree(); err != nil {
-		return fmt.Errorf("store: after rollback (%v): %w", rollback, err)
+		return fmt.Errorf("store: after rollback (%v): %w", rollback, err) //nolint:errorlint // told beside the error that counts
 	}
 	return nil
 }

@@ -12,6 +12,8 @@ export interface ColumnLayout<K extends string = string> {
   width: string
   /** In the place of the description's name. */
   title?: string
+  /** The one order that the list has, where the description leaves no choice. */
+  sort?: string
   /** Whether a first click on its header puts the least first. */
   ascending?: boolean
   align?: 'end'
@@ -23,9 +25,20 @@ export interface FilterLayout {
   name: string
   /** What stands in the empty field, in the place of the description's name. */
   label?: string
+  /** What can be chosen, where it is no vocabulary or comes in another order. */
+  options?: { value: string; label: string }[]
+  /** A search field with room for many words. */
+  wide?: boolean
 }
 
-export type Filter = ListFilter & { label: string }
+export type Filter = ListFilter & Omit<FilterLayout, 'label'> & { label: string }
+
+/** What a page has of the list that it shows. */
+export interface Shown<T> {
+  refresh: () => void
+  loading: boolean
+  first: () => T | undefined
+}
 
 /** Keeps the columns' keys known to the table's slots. */
 export const layout = <const K extends string>(columns: ColumnLayout<K>[]): ColumnLayout<K>[] => columns
@@ -37,7 +50,7 @@ export const described = (list: ListDescription, c: ColumnLayout): ListColumn | 
 export function columnsOf<K extends string>(list: ListDescription, columns: readonly ColumnLayout<K>[], pick: (zh: string, en: string) => string): Column<K>[] {
   return columns.map((c) => {
     const d = described(list, c)
-    return { key: c.key, title: c.title ?? (d ? pick(d.zh, d.en) : ''), width: c.width, sort: d?.sort, align: c.align, from: c.from }
+    return { key: c.key, title: c.title ?? (d ? pick(d.zh, d.en) : ''), width: c.width, sort: c.sort ?? d?.sort, align: c.align, from: c.from }
   })
 }
 
@@ -46,7 +59,7 @@ export function filtersOf(list: ListDescription, filters: readonly FilterLayout[
   const shown = filters ?? list.filters
   return shown.flatMap(({ name, ...rest }) => {
     const d = list.filters.find((f) => f.name === name)
-    return d ? [{ ...d, label: ('label' in rest ? rest.label : undefined) ?? pick(d.zh, d.en) }] : []
+    return d ? [{ ...d, ...(filters && rest), label: ('label' in rest ? rest.label : undefined) ?? pick(d.zh, d.en) }] : []
   })
 }
 

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/act"
-	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
+	"github.com/mingcha-console/mingcha/app/internal/runtime"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
@@ -30,7 +30,7 @@ var (
 // written takes acts as they are: what they change is other tests' matter.
 type written struct{}
 
-func (written) Types() []string                                { return record.New(nil, console.Declared()).Types() }
+func (written) Types() []string                                { return record.New(nil, runtime.Declared()).Types() }
 func (written) Tables() []string                               { return nil }
 func (written) Check(*store.Writer, *intake.RecordedAct) error { return nil }
 func (written) Fold(*store.Writer, *intake.RecordedAct) error  { return nil }
@@ -67,7 +67,7 @@ func open(t testing.TB) *office {
 			t.Error(err)
 		}
 	})
-	o.Acts = record.New(&feature.Office{Store: o.s}, console.Declared())
+	o.Acts = record.New(&feature.Office{Store: o.s}, runtime.Declared())
 	return o
 }
 

@@ -7,8 +7,8 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/act"
-	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
+	"github.com/mingcha-console/mingcha/app/internal/runtime"
 	"github.com/mingcha-console/mingcha/app/internal/vocab"
 )
 
@@ -48,7 +48,7 @@ func sample(what string) any {
 // nothing stands among the types that it does not take.
 func TestEveryTypeOfActIsToldAndHasAGroup(t *testing.T) {
 	var taken []string
-	for _, f := range console.Folders {
+	for _, f := range runtime.Folders {
 		taken = append(taken, f.Types()...)
 	}
 	slices.Sort(taken)

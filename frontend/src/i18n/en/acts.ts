@@ -8,18 +8,6 @@ export default {
   anybody: 'Anybody',
   when: 'Date',
   columns: { at: 'Time', who: 'By', group: 'Kind', what: 'Act', about: 'About', reason: 'Reason', seq: 'Journal no.', remote: 'From address' },
-  group: {
-    access: 'Sign-in, accounts',
-    export: 'Exports',
-    opening: 'Openings',
-    review: 'Reviews',
-    visit: 'Visits, routes',
-    matter: 'Matters',
-    rating: 'Ratings, calls',
-    term: 'Terms',
-    setting: 'Settings',
-  },
-  who: { here: 'This machine', console: 'The console', volunteer: 'A volunteer' },
   by: {
     people: 'People only',
     here: 'This machine (no sign-in)',

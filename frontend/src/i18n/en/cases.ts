@@ -9,8 +9,6 @@ export default {
   dueRange: 'Due {from} – {to}',
   columns: {
     case_no: 'Case no',
-    level: 'Level',
-    department: 'Department',
     item: 'Item',
     applicant: 'Applicant / project',
     state: 'State',

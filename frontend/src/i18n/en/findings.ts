@@ -6,14 +6,10 @@ export default {
   state: 'State',
   raised: 'Raised',
   columns: {
-    level: 'Level',
-    rule: 'Rule',
     case_no: 'Case no',
-    department: 'Department',
     item: 'Item',
     words: 'Verdict',
     raised: 'Raised',
-    state: 'State',
   },
   list: 'Findings; arrow keys choose, Enter opens the case',
 }

@@ -11,7 +11,6 @@ export default {
     columns: {
       agreement: 'Agreement',
       case_no: 'Case no',
-      department: 'Department',
       item: 'Item',
       clock: 'Limit',
       due: 'Was due',
@@ -33,7 +32,6 @@ export default {
     columns: {
       agreement: 'Agreement',
       case_no: 'Case no',
-      department: 'Department',
       item: 'Item',
       stage: 'Kind',
       decided: 'Decided',
@@ -58,7 +56,6 @@ export default {
     columns: {
       status: 'Status',
       no: 'Number',
-      department: 'Department',
       rep: 'Representative',
       standIn: 'Stand-in',
       items: 'Items',

@@ -8,18 +8,6 @@ export default {
   anybody: '全部操作者',
   when: '日期',
   columns: { at: '时间', who: '操作者', group: '类别', what: '操作', about: '对象', reason: '事由', seq: '账簿编号', remote: '来源地址' },
-  group: {
-    access: '登录与账户',
-    export: '导出',
-    opening: '查看受保护信息',
-    review: '评议',
-    visit: '暗访与路线',
-    matter: '督办',
-    rating: '评价与回访',
-    term: '任期与履职',
-    setting: '设置',
-  },
-  who: { here: '本机', console: '系统', volunteer: '义务监督员' },
   by: {
     people: '仅人员操作',
     here: '本机（未登录）',

@@ -9,8 +9,6 @@ export default {
   dueRange: '到期 {from} – {to}',
   columns: {
     case_no: '办件号',
-    level: '级别',
-    department: '部门',
     item: '事项',
     applicant: '申请人 / 项目',
     state: '状态',

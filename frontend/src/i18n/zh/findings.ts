@@ -6,14 +6,10 @@ export default {
   state: '状态',
   raised: '发现日期',
   columns: {
-    level: '级别',
-    rule: '规则',
     case_no: '办件号',
-    department: '部门',
     item: '事项',
     words: '核算结论',
     raised: '发现',
-    state: '状态',
   },
   list: '异常列表，上下键选择，回车打开办件',
 }

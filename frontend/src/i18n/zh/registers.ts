@@ -11,7 +11,6 @@ export default {
     columns: {
       agreement: '对照',
       case_no: '办件号',
-      department: '部门',
       item: '事项',
       clock: '时限',
       due: '应办结',
@@ -33,7 +32,6 @@ export default {
     columns: {
       agreement: '对照',
       case_no: '办件号',
-      department: '部门',
       item: '事项',
       stage: '否定类型',
       decided: '决定时间',
@@ -58,7 +56,6 @@ export default {
     columns: {
       status: '状态',
       no: '授权书号',
-      department: '部门',
       rep: '首席代表',
       standIn: '同岗替代（B 岗）',
       items: '事项',

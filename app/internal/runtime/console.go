@@ -1,7 +1,7 @@
-// Package console is the running console: it opens a data folder, starts the
+// Package runtime is the running console: it opens a data folder, starts the
 // adapters, takes what they send and publishes what is committed. The window,
 // the server and the command line all run this.
-package console
+package runtime
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package serving
+package netserver
 
 import (
 	"context"
@@ -14,8 +14,8 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
-	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/runtime"
 )
 
 // Door opens and closes an office to its network while its window goes on, and
@@ -26,7 +26,7 @@ type Door struct {
 
 	mu      sync.Mutex
 	state   string
-	choice  console.Network
+	choice  runtime.Network
 	problem api.Sentence
 	opening *Opening // while open
 }
@@ -83,7 +83,7 @@ func (d *Door) Open(ctx context.Context, port int) (*office.NetworkState, error)
 	d.choice.Open, d.choice.Port = true, d.opening.Port()
 	choice := d.choice
 	d.mu.Unlock()
-	if err := console.KeepNetwork(d.office.Dir, choice); err != nil {
+	if err := runtime.KeepNetwork(d.office.Dir, choice); err != nil {
 		return nil, notKept(err)
 	}
 	return d.State(ctx)
@@ -124,7 +124,7 @@ func (d *Door) Close(ctx context.Context) (*office.NetworkState, error) {
 	d.choice.Open = false
 	choice := d.choice
 	d.mu.Unlock()
-	if kept := console.KeepNetwork(d.office.Dir, choice); kept != nil {
+	if kept := runtime.KeepNetwork(d.office.Dir, choice); kept != nil {
 		return nil, errors.Join(notKept(kept), err)
 	}
 	if err != nil {

@@ -1,4 +1,4 @@
-package serving
+package netserver
 
 import (
 	"bytes"
@@ -26,12 +26,12 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
-	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
 	"github.com/mingcha-console/mingcha/app/internal/live"
 	"github.com/mingcha-console/mingcha/app/internal/network"
+	"github.com/mingcha-console/mingcha/app/internal/runtime"
 )
 
 func TestMain(m *testing.M) {
@@ -44,7 +44,7 @@ var here = access.With(context.Background(), access.Here)
 type window struct {
 	t   *testing.T
 	dir string
-	c   *console.Console
+	c   *runtime.Console
 	*Door
 	close func()
 }
@@ -52,7 +52,7 @@ type window struct {
 // openWindow opens a data folder that listens on this machine only.
 func openWindow(t *testing.T, dir string) *window {
 	t.Helper()
-	cfg, err := console.LoadConfig(dir)
+	cfg, err := runtime.LoadConfig(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func openWindow(t *testing.T, dir string) *window {
 	if err := cfg.Save(dir); err != nil {
 		t.Fatal(err)
 	}
-	c, err := console.Open(context.Background(), console.Options{Dir: dir, Programs: console.ProgramsIn(dir), Logger: slog.New(slog.DiscardHandler)})
+	c, err := runtime.Open(context.Background(), runtime.Options{Dir: dir, Programs: runtime.ProgramsIn(dir), Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -274,7 +274,7 @@ func TestColleaguesComeInWhileItIsOpenAndAreCutOffWithIt(t *testing.T) {
 	if got := w.acts(); !slices.Equal(got, []string{"opened", "closed"}) {
 		t.Errorf("the journal says %v", got)
 	}
-	if cfg, err := console.LoadConfig(w.dir); err != nil || cfg.Network.Open || cfg.Network.Port == 0 {
+	if cfg, err := runtime.LoadConfig(w.dir); err != nil || cfg.Network.Open || cfg.Network.Port == 0 {
 		t.Errorf("kept %+v, %v", cfg.Network, err)
 	}
 }

@@ -1,6 +1,6 @@
-// Package serving opens a running console to the office's network: for the
+// Package netserver opens a running console to the office's network: for the
 // command that serves it, and for a window that lets colleagues in besides.
-package serving
+package netserver
 
 import (
 	"context"
@@ -17,12 +17,12 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/api"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
-	"github.com/mingcha-console/mingcha/app/internal/console"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/httpapi"
 	"github.com/mingcha-console/mingcha/app/internal/live"
 	"github.com/mingcha-console/mingcha/app/internal/network"
+	"github.com/mingcha-console/mingcha/app/internal/runtime"
 	"github.com/mingcha-console/mingcha/frontend"
 )
 
@@ -44,7 +44,7 @@ const DefaultPort = 8617
 
 // Office is a running console with its live stream, and how it shows who it is.
 type Office struct {
-	Console *console.Console
+	Console *runtime.Console
 	Hub     *live.Hub
 	Dir     string // data folder
 
