@@ -41,7 +41,7 @@ func sample(what string) any {
 	if data, ok := samples[what]; ok {
 		return raw(data)
 	}
-	return console.Declared().Info(what).Example
+	return runtime.Declared().Info(what).Example
 }
 
 // Every type of acts that the console takes is of a group and has words, and
