@@ -26,7 +26,7 @@ var apiDifferences = []*named{
 	{where: "* > parameter query * > schema > items*", reason: "choices take several values"},
 	{where: "* > parameter query * > schema > type", reason: "choices take several values"},
 	{where: "* > parameter query rule > schema > maxLength", reason: "choices take several values"},
-	{where: "* > parameter query due_from > *description", reason: "what an instant is is said of every span"},
+	{where: "* > parameter query due_from > *description", reason: "every span says what an instant is"},
 }
 
 // The API is described as it was, but for what was decided on. References are

@@ -89,11 +89,11 @@ var AuthorizationList = &list.List[AuthorizationRow, *narrowing]{
 			return nil
 		}),
 		list.ByWords("status", "状态", "State", vocab.AuthorizationStates, func(w *store.Where, s *narrowing, g list.Given) error {
-			any := &store.Where{}
+			either := &store.Where{}
 			for _, status := range g.All {
-				inForce(any, status, s.now.UnixMicro())
+				inForce(either, status, s.now.UnixMicro())
 			}
-			w.Any(any)
+			w.Any(either)
 			return nil
 		}),
 	},

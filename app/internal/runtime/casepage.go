@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
-	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // moment is when a department's cases are shown for: now while its adapter is
@@ -21,12 +20,3 @@ func (c *Console) moment(adapter string, judged time.Time) time.Time {
 
 // Cases reads the console's cases as they stand now.
 func (c *Console) Cases() *casefile.Reader { return c.cases }
-
-// paged is a page with its rows as f makes them.
-func paged[A, B any](p store.Page[A], f func(*A) B) store.Page[B] {
-	out := store.Page[B]{Rows: make([]B, len(p.Rows)), Total: p.Total, Capped: p.Capped}
-	for i := range p.Rows {
-		out.Rows[i] = f(&p.Rows[i])
-	}
-	return out
-}

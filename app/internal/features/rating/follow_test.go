@@ -3,6 +3,7 @@ package rating_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -267,9 +268,7 @@ func TestFiltersOfTheList(t *testing.T) {
 			}
 			got += r.Department + " " + []string{"", "very_satisfied", "satisfied", "fair", "dissatisfied", "very_dissatisfied"}[r.Level]
 		}
-		if len(want) > 0 && want[len(want)-1] == ' ' {
-			want = want[:len(want)-1]
-		}
+		want = strings.TrimSuffix(want, " ")
 		if got != want || p.Total != len(p.Rows) {
 			t.Errorf("%+v: %s of %d, want %s", f, got, p.Total, want)
 		}

@@ -309,7 +309,6 @@ func TestAsManyRowsAsMayBe(t *testing.T) {
 	var book bytes.Buffer
 	o.Must(x.Write(&book))
 	o.Must(x.Close())
-	x, w = nil, nil
 	f := rating.File{Name: "十万.xlsx", Bytes: book.Bytes()}
 
 	var before, after runtime.MemStats

@@ -72,7 +72,7 @@ func (s *Plans) read(ctx context.Context, account uint64, where string, args ...
 	if err != nil {
 		return nil, err
 	}
-	defer tx.Rollback()
+	defer tx.Rollback() //nolint:errcheck // nothing was written
 	var out []VisitPlan
 	at := map[uint64]int{}
 	if err := store.EachRow(ctx, tx, func(row *sql.Rows) error {
