@@ -5,8 +5,9 @@
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 
-# The last commit before the rule; older ones are as they are.
-base=b37bbf112f
+# Where the branches that the rule grew up beside had met; older commits are as
+# they are.
+base=6da2c16bab
 most=72
 
 export LC_ALL=C.UTF-8 # characters are counted, not bytes
