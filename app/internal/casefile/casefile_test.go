@@ -16,8 +16,9 @@ import (
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
-// running takes in four open cases: one whose clock runs, one whose clock
-// stands, one that counts calendar days and one that ended.
+// running takes in five cases: one whose clock runs, one whose clock stands, one
+// that counts calendar days, one whose last calendar day was moved off a rest
+// day (Saturday the 19th to Sunday the 20th, which was worked), and one that ended.
 func running(o *office) {
 	o.catalogue()
 	o.take(
@@ -25,6 +26,7 @@ func running(o *office) {
 		event("GH-2", pb.EventKind_EVENT_KIND_ACCEPTED, "2026-09-14 09:00:00"),
 		event("GH-2", pb.EventKind_EVENT_KIND_PAUSED, "2026-09-15 09:00:00", paused),
 		event("WJ-1", pb.EventKind_EVENT_KIND_ACCEPTED, "2026-09-14 09:00:00", ofWJ),
+		event("WJ-2", pb.EventKind_EVENT_KIND_ACCEPTED, "2026-09-12 09:00:00", ofWJ),
 		event("GH-3", pb.EventKind_EVENT_KIND_ACCEPTED, "2026-09-14 09:00:00"),
 		event("GH-3", pb.EventKind_EVENT_KIND_DECIDED, "2026-09-15 09:00:00", granted),
 	)
@@ -38,7 +40,7 @@ func TestEveryWayOfReadingACaseSaysTheSame(t *testing.T) {
 	running(o)
 	for _, o.live = range []bool{false, true} {
 		all := o.listed(access.Here, list.Ask{})
-		if len(all) != 4 {
+		if len(all) != 5 {
 			t.Fatalf("%d cases", len(all))
 		}
 		err := o.cases.View(here, func(v *casefile.View) error {
@@ -69,14 +71,14 @@ func TestOpenCasesCountOnToTheMoment(t *testing.T) {
 	running(o)
 	used := func() string {
 		c := o.listed(access.Here, list.Ask{})
-		return fmt.Sprint(c["GH-1"].Used, c["GH-2"].Used, c["GH-2"].Paused, c["WJ-1"].Used, c["GH-3"].Used)
+		return fmt.Sprint(c["GH-1"].Used, c["GH-2"].Used, c["GH-2"].Paused, c["WJ-1"].Used, c["WJ-2"].Used, c["GH-3"].Used)
 	}
-	if got := used(); got != "1 1 0 1 1" {
+	if got := used(); got != "1 1 0 1 3 1" {
 		t.Errorf("at rest: %s", got)
 	}
 	dueAtRest := o.listed(access.Here, list.Ask{})["GH-2"].DueAt
 	o.live = true
-	if got := used(); got != "6 1 5 7 1" {
+	if got := used(); got != "6 1 5 7 9 1" {
 		t.Errorf("by the office clock: %s", got)
 	}
 	if due := o.listed(access.Here, list.Ask{})["GH-2"].DueAt; !due.After(dueAtRest) {
@@ -130,7 +132,7 @@ func TestAViewIsKeptToWhoAsks(t *testing.T) {
 	o.judged("2026-09-24 10:00:00")
 	liaison := access.Principal{Account: 9, Role: access.Liaison, Department: "WJ"}
 	all := o.listed(access.Here, list.Ask{})
-	if c := o.listed(liaison, list.Ask{}); len(c) != 1 || c["WJ-1"].ID == 0 {
+	if c := o.listed(liaison, list.Ask{}); len(c) != 2 || c["WJ-1"].ID == 0 {
 		t.Errorf("a liaison's cases: %+v", c)
 	}
 	board := read(o, liaison, (*casefile.View).Board)

@@ -9,16 +9,18 @@ import (
 
 // countOn brings an open case to the moment that its department's cases are
 // shown for; the database holds it as of when it was last judged. A running
-// clock's due time is fixed, so its used days follow from it; a standing
-// clock's moves, and the case is judged.
+// clock's due time is fixed, and as a rule its used days follow from it; a
+// standing clock's moves, and the case is judged.
 func (v *View) countOn(c *Case) error {
 	at := v.registry.moments[c.Department]
 	if !c.EndedAt.IsZero() || c.DueAt.IsZero() || at.IsZero() {
 		return nil
 	}
-	if !c.wantsVerdict() {
-		c.Used = v.judge.UsedOn(approval.Limit{N: c.Limit + c.Extended, Unit: unitOf(c.LimitUnit)}, c.DueAt, at)
-		return nil
+	if !c.wantsVerdict() && c.Extended == 0 { // an extension may be in another unit than the limit
+		if used, known := v.judge.UsedOn(approval.Limit{N: c.Limit, Unit: unitOf(c.LimitUnit)}, c.DueAt, at); known {
+			c.Used = used
+			return nil
+		}
 	}
 	s, err := v.subject(c.ID)
 	if err != nil {
@@ -50,7 +52,7 @@ func (v *View) runOn(o *OverdueRow) {
 	if o.OverAt.IsZero() || !o.EndedAt.IsZero() || o.PausedNow || at.IsZero() {
 		return
 	}
-	if n, counted := v.judge.OverOn(unitOf(o.Unit), o.DueAt, at); counted {
+	if n, known := v.judge.OverOn(unitOf(o.Unit), o.DueAt, at); known {
 		o.OverBy = n
 	}
 }

@@ -10,32 +10,22 @@ import (
 // Calendar is the calendar that the judge counts days by.
 func (j *Judge) Calendar() *workday.Calendar { return j.cal }
 
-// UsedOn is how many units of a clock that runs are used on the day of a
-// moment, from when it is due: a running clock's due time is fixed, so a case
-// need not be judged to count it on. total is the limit with what extends it.
-// Of limits in working days and calendar days only.
-func (j *Judge) UsedOn(total approval.Limit, due, at time.Time) int {
-	last, today := j.cal.DateOf(due), j.cal.DateOf(at)
-	left := int(last - today)
-	if total.Unit == approval.WorkingDays {
-		if left >= 0 {
-			left = j.cal.WorkingDaysBetween(today, last)
-		} else {
-			left = -j.cal.WorkingDaysBetween(last, today)
-		}
-	}
-	return total.N - left
+// UsedOn is how many units a clock that runs has used by a moment. It is read
+// from when the clock is due, so that a case need not be judged to count it on.
+// total is the limit with what extends it, in the limit's unit. known is false
+// where only a verdict tells: see [workday.Calendar.Used].
+func (j *Judge) UsedOn(total approval.Limit, due, at time.Time) (units int, known bool) {
+	return j.cal.Used(j.set.Mode, j.running(total, due), at)
 }
 
-// OverOn is how many units a clock that runs is over on the day of a moment.
-// counted is false for a limit that is not counted in days.
-func (j *Judge) OverOn(unit approval.Unit, due, at time.Time) (units int, counted bool) {
-	last, today := j.cal.DateOf(due), j.cal.DateOf(at)
-	switch unit {
-	case approval.WorkingDays:
-		return j.cal.WorkingDaysBetween(last, today), true
-	case approval.CalendarDays:
-		return int(today - last), true
-	}
-	return 0, false
+// OverOn is how many units a clock that ran over, and runs on, is over by a
+// moment. known is false for a limit in working hours.
+func (j *Judge) OverOn(unit approval.Unit, due, at time.Time) (units int, known bool) {
+	return j.cal.Over(j.set.Mode, j.running(approval.Limit{Unit: unit}, due), at)
+}
+
+// running takes it that the due time was moved wherever it can have been: which
+// law a case is under is not asked.
+func (j *Judge) running(limit approval.Limit, due time.Time) workday.Running {
+	return workday.Running{Due: due, Limit: limit, RollOver: j.set.RollOver && limit.Unit == approval.CalendarDays}
 }

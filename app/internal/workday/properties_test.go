@@ -154,6 +154,46 @@ func TestBeforeLeavesThatMuch(t *testing.T) {
 	})
 }
 
+// A running clock's due time tells what its answer says, unless it says that it
+// cannot.
+func TestTheDueTimeTellsARunningClock(t *testing.T) {
+	told := 0
+	rapid.Check(t, func(t *rapid.T) {
+		mode, q, now := drawAny(t)
+		q.End = time.Time{}
+		a := office.Reckon(mode, q, now)
+		if a.PausedNow {
+			t.Skip("it stands still")
+		}
+		r := Running{Due: a.Due, Limit: q.Limit, RollOver: q.RollOver}
+		if used, known := office.Used(mode, r, now); known {
+			told++
+			if used != a.Elapsed {
+				t.Fatalf("%d used by the due time, %d by the answer: %+v", used, a.Elapsed, a)
+			}
+		}
+		if over, known := office.Over(mode, r, now); known && a.Over && over != -a.Remaining {
+			t.Fatalf("over by %d by the due time, %d by the answer: %+v", over, -a.Remaining, a)
+		}
+	})
+	if told == 0 {
+		t.Error("no due time told anything")
+	}
+}
+
+// Saturday 5 December 2026 is moved to Monday the 7th: of that Monday nobody can
+// say how much was used before, of a Friday everybody can.
+func TestAMovedDueTimeDoesNotTellWhatIsUsed(t *testing.T) {
+	r := Running{Due: at("2026-12-07 23:59").Add(59 * time.Second), Limit: calendar(7), RollOver: true}
+	if used, known := office.Used(Civil, r, at("2026-12-01 10:00")); known {
+		t.Errorf("%d used", used)
+	}
+	r.Due = at("2026-12-04 23:59").Add(59 * time.Second)
+	if used, known := office.Used(Civil, r, at("2026-12-01 10:00")); !known || used != 4 {
+		t.Errorf("%d used, known %v", used, known)
+	}
+}
+
 // The strip shows what the answer says.
 func TestDaysAgreeWithTheAnswer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -1,0 +1,45 @@
+package workday
+
+import (
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+)
+
+// Running is a clock that runs, as its due time alone tells it: as long as no
+// pause begins, that is fixed, and what is left until then is what counts. It is
+// read where many cases are counted on to a moment without their events.
+type Running struct {
+	Due   time.Time      // by limit, extension and all pauses so far
+	Limit approval.Limit // with the extension, in the limit's unit
+	// RollOver tells that a due time on a rest day was moved.
+	RollOver bool
+}
+
+// Used is how many units have elapsed by a moment: an Answer's Elapsed. known is
+// false where the due time may have been moved off a rest day, because then it
+// does not tell by how much; and for working hours, which a due time does not
+// tell to the second.
+func (c *Calendar) Used(mode Mode, r Running, at time.Time) (units int, known bool) {
+	x := c.axis(mode, r.Limit.Unit, r.RollOver)
+	if x.kind == workingHours || x.rolls && !c.IsWorkday(c.DateOf(r.Due)-1) {
+		return 0, false
+	}
+	used := min(int64(r.Limit.N), maxLimit)*x.unit - c.left(&x, r.Due, at)
+	return int(max(0, floorDiv(used, x.unit))), true
+}
+
+// Over is how many units a clock that is over has run over by a moment: minus an
+// Answer's Remaining. known is false for working hours.
+func (c *Calendar) Over(mode Mode, r Running, at time.Time) (units int, known bool) {
+	x := c.axis(mode, r.Limit.Unit, r.RollOver)
+	if x.kind == workingHours {
+		return 0, false
+	}
+	return int(floorDiv(-c.left(&x, r.Due, at), x.unit)), true
+}
+
+// left is how far the axis goes on from a moment to the due time.
+func (c *Calendar) left(x *axis, due, at time.Time) int64 {
+	return x.position(c.zone.local(due)) - x.position(c.zone.local(at))
+}
