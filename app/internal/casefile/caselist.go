@@ -64,10 +64,8 @@ var CaseList = &list.List[Case, *narrowing]{
 
 func byItem(w *store.Where, s *narrowing, g list.Given) error {
 	if s.department == 0 {
-		f := fault.New(fault.Invalid, "invalid_input", "填写的内容有误。请按各项提示更正后重试。",
-			"Something in the request is wrong. Correct what is named and try again.", nil)
-		f.Fields = []fault.Field{{Name: "item", ZH: "按事项筛选时请同时选择部门", EN: "choose a department along with the item"}}
-		return f
+		return fault.InvalidFields("invalid_input", "填写的内容有误。请按各项提示更正后重试。", "Something in the request is wrong. Correct what is named and try again.",
+			fault.Field{Name: "item", ZH: "按事项筛选时请同时选择部门", EN: "choose a department along with the item"})
 	}
 	i := slices.IndexFunc(s.names.rows, func(it store.ItemRow) bool { return it.Dept == s.department && it.Code == g.Text })
 	if i < 0 {

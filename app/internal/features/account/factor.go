@@ -28,9 +28,8 @@ type requiredData struct {
 func (d *requiredData) check() error {
 	for i, r := range d.Roles {
 		if !r.Known() || slices.Contains(d.Roles[:i], r) {
-			f := fault.New(fault.Invalid, "factor_roles", "角色有误。请刷新页面后重新选择。", "The roles are wrong. Reload the page and choose them again.", nil)
-			f.Fields = []fault.Field{{Name: "roles", ZH: "没有这个角色，或重复", EN: "there is no such role, or it stands twice"}}
-			return f
+			return fault.InvalidFields("factor_roles", "角色有误。请刷新页面后重新选择。", "The roles are wrong. Reload the page and choose them again.",
+				fault.Field{Name: "roles", ZH: "没有这个角色，或重复", EN: "there is no such role, or it stands twice"})
 		}
 	}
 	return nil

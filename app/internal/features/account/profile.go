@@ -49,7 +49,5 @@ func (p *Profile) problems() (out []fault.Field) {
 }
 
 func invalid(fields []fault.Field) error {
-	f := fault.New(fault.Invalid, "account_profile", "账户资料有误。请按各项提示更正后重试。", "The account's particulars are wrong. Correct what is named and try again.", nil)
-	f.Fields = fields
-	return f
+	return fault.InvalidFields("account_profile", "账户资料有误。请按各项提示更正后重试。", "The account's particulars are wrong. Correct what is named and try again.", fields...)
 }

@@ -162,6 +162,6 @@ func worded(w workflow.Words) api.Sentence { return api.Sentence{ZH: w.ZH, EN: w
 
 // Outcome is what became of a matter, as who noted it is told.
 func (s *Matters) Outcome(m *Matter) Outcome {
-	t := s.Tell(m)
+	t := s.Summarize(m)
 	return Outcome{State: t.State, WordsZH: t.ZH, WordsEN: t.EN, Reply: t.Reply, Conclusion: t.Conclusion}
 }

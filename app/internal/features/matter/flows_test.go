@@ -145,7 +145,7 @@ func TestEveryStateIsToldInWords(t *testing.T) {
 				}
 				then := o.Now
 				o.At(now)
-				if told := o.Tell(&m); told.ZH == "" || told.EN == "" || !s.Final && strings.Contains(told.ZH, "9 月") == strings.Contains(told.ZH, "10 月") {
+				if told := o.Summarize(&m); told.ZH == "" || told.EN == "" || !s.Final && strings.Contains(told.ZH, "9 月") == strings.Contains(told.ZH, "10 月") {
 					t.Errorf("%s: %q %q", s.Name, told.ZH, told.EN)
 				}
 				o.Now = then

@@ -31,7 +31,7 @@ func TestAFindingOnItsWayThroughAllHands(t *testing.T) {
 	if all := o.list(o.gh, list.Asking()); len(all) != 0 {
 		t.Fatalf("the department sees %+v before it is told", all)
 	}
-	told := func(id uint64) matter.Told {
+	told := func(id uint64) matter.Summary {
 		t.Helper()
 		of, err := o.Of(ctx, matter.Visit, []uint64{1})
 		if err != nil {
@@ -39,11 +39,11 @@ func TestAFindingOnItsWayThroughAllHands(t *testing.T) {
 		}
 		for _, m := range of[1] {
 			if m.ID == id {
-				return o.Tell(&m)
+				return o.Summarize(&m)
 			}
 		}
 		t.Fatalf("no matter %d of the visit: %+v", id, of)
-		return matter.Told{}
+		return matter.Summary{}
 	}
 	if got := told(1).ZH; got != "效能办正在研判，9 月 30 日前决定是否交办。" {
 		t.Errorf("%s", got)
@@ -123,7 +123,7 @@ func TestMoreTimeThatNobodyAnsweredInTime(t *testing.T) {
 	o.do(o.gh, 1, "ask_extension", fields{"days": "2", "reason": "当事人出差，尚未核实"})
 	o.At("2026-10-15 09:00")
 	m := o.one(o.head, 1)
-	if told := o.Tell(&m); told.ZH != "部门在期限内申请延期，效能办尚未决定，原期限 10 月 12 日已过。" || !o.Overdue(&m) || !o.Waits(&m, o.staff) {
+	if told := o.Summarize(&m); told.ZH != "部门在期限内申请延期，效能办尚未决定，原期限 10 月 12 日已过。" || !o.Overdue(&m) || !o.Waits(&m, o.staff) {
 		t.Errorf("%+v", told)
 	}
 	err := o.step(o.staff, 1, "grant", fields{"days": "2"}) // 13, 14 October
@@ -155,7 +155,7 @@ func TestTheOfficeRecordsForADepartment(t *testing.T) {
 		t.Errorf("the department sees of the re-visit: %+v", m)
 	}
 	m = o.one(o.head, 1)
-	if told := o.Tell(&m); told.Reply != "来函称已增设替岗。" {
+	if told := o.Summarize(&m); told.Reply != "来函称已增设替岗。" {
 		t.Errorf("%+v", told)
 	}
 	o.Verify()

@@ -20,5 +20,5 @@ func Open(w *store.Writer, o Opening, at time.Time) error {
 	}
 	return w.Exec(`INSERT INTO matters (`+columns+`, state, done, limit_from, limit_days) VALUES ((SELECT coalesce(max(id), 0) + 1 FROM matters), ?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?,?)`,
 		string(o.Source), int64(o.SourceID), int64(o.Finding), o.Department, o.Category, o.Severity, o.Fact, string(reasons),
-		int64(o.CaseID), o.Item, o.Place, micros(o.SeenAt), at.UnixMicro(), o.Handler, micros(o.BegunAt), m.State, m.Limit.From.UnixMicro(), int64(m.Limit.Days))
+		int64(o.CaseID), o.Item, o.Place, store.Micros(o.SeenAt), at.UnixMicro(), o.Handler, store.Micros(o.BegunAt), m.State, m.Limit.From.UnixMicro(), int64(m.Limit.Days))
 }

@@ -17,26 +17,12 @@ const (
 	stepColumns = `action, account, at, fields`
 )
 
-func when(micros int64) time.Time {
-	if micros == 0 {
-		return time.Time{}
-	}
-	return time.UnixMicro(micros).UTC()
-}
-
-func micros(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMicro()
-}
-
 // load reads a matter on the writer.
 func load(w *store.Writer, id uint64) (m Matter, err error) {
 	found, err := w.One(func(r store.Row) error {
-		m = Matter{ID: id, OpenedAt: when(r.Int(13)), Opening: Opening{Source: Source(r.Text(1)), SourceID: uint64(r.Int(2)), Finding: int(r.Int(3)),
-			Department: r.Text(4), Category: r.Text(5), Severity: r.Text(6), Fact: r.Text(7), CaseID: uint64(r.Int(9)), Item: r.Text(10), Place: r.Text(11), SeenAt: when(r.Int(12)),
-			Handler: r.Text(14), BegunAt: when(r.Int(15))}}
+		m = Matter{ID: id, OpenedAt: store.Time(r.Int(13)), Opening: Opening{Source: Source(r.Text(1)), SourceID: uint64(r.Int(2)), Finding: int(r.Int(3)),
+			Department: r.Text(4), Category: r.Text(5), Severity: r.Text(6), Fact: r.Text(7), CaseID: uint64(r.Int(9)), Item: r.Text(10), Place: r.Text(11), SeenAt: store.Time(r.Int(12)),
+			Handler: r.Text(14), BegunAt: store.Time(r.Int(15))}}
 		return json.Unmarshal([]byte(r.Text(8)), &m.Reasons)
 	}, `SELECT `+columns+` FROM matters WHERE id = ?`, int64(id))
 	if err != nil {
@@ -47,7 +33,7 @@ func load(w *store.Writer, id uint64) (m Matter, err error) {
 	}
 	var steps []workflow.Step
 	if err := w.Each(func(r store.Row) error {
-		s := workflow.Step{Action: r.Text(0), By: uint64(r.Int(1)), At: when(r.Int(2))}
+		s := workflow.Step{Action: r.Text(0), By: uint64(r.Int(1)), At: store.Time(r.Int(2))}
 		err := json.Unmarshal([]byte(r.Text(3)), &s.Fields)
 		steps = append(steps, s)
 		return err
@@ -117,17 +103,17 @@ func (s *Matters) FirstSteps(ctx context.Context, source Source, ids []uint64) (
 		if err := rows.Scan(&x.Department, &begun, &step.Action, &at); err != nil {
 			return nil, err
 		}
-		if step.At, x.Waiting = when(at), step.Action == ""; x.Waiting {
+		if step.At, x.Waiting = store.Time(at), step.Action == ""; x.Waiting {
 			step.At = now
 		}
-		day := cal.DateOf(when(begun))
+		day := cal.DateOf(store.Time(begun))
 		due, known := dues[day]
 		if !known {
-			due = d.Begin(when(begun)).Limit.Due(cal)
+			due = d.Begin(store.Time(begun)).Limit.Due(cal)
 			dues[day] = due
 		}
 		if step.At.Truncate(time.Second).After(due) {
-			x.Late = x.Waiting || d.Late(when(begun), []workflow.Step{step}, cal)[0]
+			x.Late = x.Waiting || d.Late(store.Time(begun), []workflow.Step{step}, cal)[0]
 		}
 		out = append(out, x)
 	}
@@ -151,7 +137,7 @@ func (s *Matters) read(ctx context.Context, w *store.Where) ([]Matter, error) {
 		if err := row.Scan(&id, &step.Action, &step.By, &at, &fields); err != nil {
 			return err
 		}
-		step.At = when(at)
+		step.At = store.Time(at)
 		err := json.Unmarshal(fields, &step.Fields)
 		steps[id] = append(steps[id], step)
 		return err
@@ -170,7 +156,7 @@ func (s *Matters) read(ctx context.Context, w *store.Where) ([]Matter, error) {
 		if err := json.Unmarshal(reasons, &m.Reasons); err != nil {
 			return err
 		}
-		m.SeenAt, m.OpenedAt, m.BegunAt = when(seen), when(opened), when(begun)
+		m.SeenAt, m.OpenedAt, m.BegunAt = store.Time(seen), store.Time(opened), store.Time(begun)
 		err := m.fold(steps[m.ID])
 		out = append(out, m)
 		return err

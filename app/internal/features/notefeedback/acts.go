@@ -78,9 +78,7 @@ func check(w *store.Writer, a act.Of[ratedData]) error {
 		fields = append(fields, fault.Field{Name: "word", ZH: "不超过 200 个字", EN: "at most 200 characters"})
 	}
 	if len(fields) > 0 {
-		f := fault.New(fault.Invalid, "note_rating", "评价有误。请按各项提示更正后再提交。", "Something is wrong with the rating. Correct what is named and send it again.", nil)
-		f.Fields = fields
-		return f
+		return fault.InvalidFields("note_rating", "评价有误。请按各项提示更正后再提交。", "Something is wrong with the rating. Correct what is named and send it again.", fields...)
 	}
 	return nil
 }

@@ -69,7 +69,7 @@ func TestABadRatingOnItsWay(t *testing.T) {
 			t.Errorf("step %d was in time", i)
 		}
 	}
-	if told := o.M.Tell(&m); told.State != "closed" || told.Reply != "网上清单已更新，电话告知" || told.Conclusion != "已经核实，予以销号" {
+	if told := o.M.Summarize(&m); told.State != "closed" || told.Reply != "网上清单已更新，电话告知" || told.Conclusion != "已经核实，予以销号" {
 		t.Errorf("%+v", told)
 	}
 	o.Verify()

@@ -70,11 +70,8 @@ func (s *search) branch(ofType string) string {
 	return `SELECT seq, observed_at, body FROM journal INDEXED BY ` + s.index + ` WHERE kind = 9` + ofType + strings.Join(s.where, ``)
 }
 
-var errBy = func() error {
-	f := fault.New(fault.Invalid, "invalid_input", "填写的内容有误。请按各项提示更正后重试。", "Something in the request is wrong. Correct what is named and try again.", nil)
-	f.Fields = []fault.Field{{Name: "by", ZH: "请从列表中选择人员", EN: "choose somebody from the list"}}
-	return f
-}()
+var errBy = fault.InvalidFields("invalid_input", "填写的内容有误。请按各项提示更正后重试。", "Something in the request is wrong. Correct what is named and try again.",
+	fault.Field{Name: "by", ZH: "请从列表中选择人员", EN: "choose somebody from the list"})
 
 // search puts a query into SQL: to ask for somebody's sealed acts finds none. Nil: there is nothing to find.
 func (t *reader) search(ctx context.Context, q *Query) (*search, error) {

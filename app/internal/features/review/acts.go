@@ -12,9 +12,8 @@ var Acts = []act.Any{putUp, seated, declared, judged, planSet}
 var Tables = []string{"draws", "reviews", "review_seats", "review_declarations", "review_plans"}
 
 func invalid(field, zh, en string) error {
-	f := fault.New(fault.Invalid, "review", "填写的内容有误。请按提示更正后再提交。", "Something is wrong in what you filled in. Correct what is named and send it again.", nil)
-	f.Fields = []fault.Field{{Name: field, ZH: zh, EN: en}}
-	return f
+	return fault.InvalidFields("review", "填写的内容有误。请按提示更正后再提交。", "Something is wrong in what you filled in. Correct what is named and send it again.",
+		fault.Field{Name: field, ZH: zh, EN: en})
 }
 
 // ErrNoReview is what is told of a review that one has no part in, the same as

@@ -88,7 +88,7 @@ func (s *Reviews) Plan(ctx context.Context) (p PlanInForce, err error) {
 	if err == nil {
 		err = json.Unmarshal([]byte(text), &p.ReviewPlan)
 	}
-	p.Since = when(at)
+	p.Since = store.Time(at)
 	return p, err
 }
 

@@ -14,18 +14,11 @@ const (
 	seatColumns   = `seat, account, state, verdict, reasons, note, conflict, assigned_at, done_at`
 )
 
-func when(micros int64) time.Time {
-	if micros == 0 {
-		return time.Time{}
-	}
-	return time.UnixMicro(micros).UTC()
-}
-
 // load reads a review on the writer.
 func load(w *store.Writer, id uint64) (r Review, err error) {
 	found, err := w.One(func(row store.Row) error {
 		r = Review{ID: id, Kind: Kind(row.Text(1)), Subject: row.Text(2), CaseID: uint64(row.Int(3)), Department: row.Text(4), Item: row.Text(5),
-			Draw: uint64(row.Int(6)), State: row.Text(7), Verdict: Verdict(row.Text(8)), CreatedAt: when(row.Int(9)), DueAt: when(row.Int(10)), DoneAt: when(row.Int(11)), Reason: row.Text(12)}
+			Draw: uint64(row.Int(6)), State: row.Text(7), Verdict: Verdict(row.Text(8)), CreatedAt: store.Time(row.Int(9)), DueAt: store.Time(row.Int(10)), DoneAt: store.Time(row.Int(11)), Reason: row.Text(12)}
 		return nil
 	}, `SELECT `+reviewColumns+` FROM reviews WHERE id = ?`, int64(id))
 	if err != nil {
@@ -36,7 +29,7 @@ func load(w *store.Writer, id uint64) (r Review, err error) {
 	}
 	err = w.Each(func(row store.Row) error {
 		x := Seat{Seat: int(row.Int(0)), Account: uint64(row.Int(1)), State: row.Text(2), Verdict: Verdict(row.Text(3)), Note: row.Text(5),
-			Conflict: Conflict(row.Text(6)), AssignedAt: when(row.Int(7)), DoneAt: when(row.Int(8))}
+			Conflict: Conflict(row.Text(6)), AssignedAt: store.Time(row.Int(7)), DoneAt: store.Time(row.Int(8))}
 		r.Seats = append(r.Seats, x)
 		return json.Unmarshal([]byte(row.Text(4)), &r.Seats[len(r.Seats)-1].Reasons)
 	}, `SELECT `+seatColumns+` FROM review_seats WHERE review = ? ORDER BY seat`, int64(id))
@@ -78,7 +71,7 @@ func (s *Reviews) reviews(ctx context.Context, where string, args ...any) ([]Rev
 		if err := rows.Scan(&r.ID, &r.Kind, &r.Subject, &r.CaseID, &r.Department, &r.Item, &r.Draw, &r.State, &r.Verdict, &created, &due, &done, &r.Reason); err != nil {
 			return nil, err
 		}
-		r.CreatedAt, r.DueAt, r.DoneAt = when(created), when(due), when(done)
+		r.CreatedAt, r.DueAt, r.DoneAt = store.Time(created), store.Time(due), store.Time(done)
 		out = append(out, r)
 	}
 	if err := rows.Err(); err != nil {
@@ -114,7 +107,7 @@ func (s *Reviews) seats(ctx context.Context, all []Review) error {
 		if err := json.Unmarshal(ticked, &x.Reasons); err != nil {
 			return err
 		}
-		x.AssignedAt, x.DoneAt = when(assigned), when(done)
+		x.AssignedAt, x.DoneAt = store.Time(assigned), store.Time(done)
 		at[review].Seats = append(at[review].Seats, x)
 	}
 	return rows.Err()

@@ -39,7 +39,7 @@ func (s *Reviews) Tally(ctx context.Context, account uint64, first, last workday
 		if err := rows.Scan(&state, &assigned, &done, &due, &declared); err != nil {
 			return sums, err
 		}
-		limit := s.limit(when(assigned), when(due)).UnixMicro()
+		limit := s.limit(store.Time(assigned), store.Time(due)).UnixMicro()
 		sums.Assigned++
 		switch {
 		case state == In && done < end && done <= limit:
@@ -77,7 +77,7 @@ func (s *Reviews) Active(ctx context.Context, account uint64, by workday.Date) (
 		SELECT done_at AS at FROM review_seats WHERE account = ?1 AND state = 'in'
 		UNION ALL SELECT at FROM review_declarations WHERE account = ?1) WHERE at < ?2`,
 		int64(account), s.office.Calendar().EndOf(by).UnixMicro()).Scan(&at)
-	return when(at.Int64), err
+	return store.Time(at.Int64), err
 }
 
 // Owes tells whether at the end of a day a review was overdue that a volunteer

@@ -26,9 +26,7 @@ var (
 )
 
 func invalid(fields ...fault.Field) error {
-	f := fault.New(fault.Invalid, "visit_plan", "安排有误。请按各项提示更正后再保存。", "Something in the plan is wrong. Correct what is named and save it again.", nil)
-	f.Fields = fields
-	return f
+	return fault.InvalidFields("visit_plan", "安排有误。请按各项提示更正后再保存。", "Something in the plan is wrong. Correct what is named and save it again.", fields...)
 }
 
 // check names what is wrong with an outline that is asked for on a day.

@@ -10,13 +10,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
-func when(micros int64) time.Time {
-	if micros == 0 {
-		return time.Time{}
-	}
-	return time.UnixMicro(micros).UTC()
-}
-
 // From lists the plans from a date on, also those that were cancelled, in the
 // order of their days.
 func (s *Plans) From(ctx context.Context, from workday.Date) ([]VisitPlan, error) {
@@ -91,7 +84,7 @@ func (s *Plans) read(ctx context.Context, account uint64, where string, args ...
 		if err := row.Scan(&plan, &m.Account, &m.Declined, &m.Note, &declined); err != nil {
 			return err
 		}
-		m.DeclinedAt = when(declined)
+		m.DeclinedAt = store.Time(declined)
 		p := &out[at[plan]]
 		p.Members = append(p.Members, m)
 		return nil

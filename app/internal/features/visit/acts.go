@@ -56,9 +56,7 @@ var (
 var errNoVisit = fault.New(fault.NotFound, "unknown_visit", "没有这次暗访记录，或不是您提交的。请刷新列表。", "There is no such visit, or it is not yours. Reload the list.", nil)
 
 func invalid(fields ...fault.Field) error {
-	f := fault.New(fault.Invalid, "visit", "暗访记录有误。请按各项提示更正后再提交，内容都还在。", "Something on the sheet is wrong. Correct what is named and send it again; nothing is lost.", nil)
-	f.Fields = fields
-	return f
+	return fault.InvalidFields("visit", "暗访记录有误。请按各项提示更正后再提交，内容都还在。", "Something on the sheet is wrong. Correct what is named and send it again; nothing is lost.", fields...)
 }
 
 func checkFiled(w *store.Writer, a act.Of[filedData]) error {

@@ -10,13 +10,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
-func when(micros int64) time.Time {
-	if micros == 0 {
-		return time.Time{}
-	}
-	return time.UnixMicro(micros).UTC()
-}
-
 // read reads the visits of a clause.
 func (s *Visits) read(ctx context.Context, where string, args ...any) ([]Visit, error) {
 	var out []Visit
@@ -29,7 +22,7 @@ func (s *Visits) read(ctx context.Context, where string, args ...any) ([]Visit, 
 			return err
 		}
 		err := json.Unmarshal(text, &d)
-		x.Sheet, x.Photos, x.FiledAt = d.Sheet, d.Photos, when(at)
+		x.Sheet, x.Photos, x.FiledAt = d.Sheet, d.Photos, store.Time(at)
 		out = append(out, x)
 		return err
 	}, `SELECT id, seq, account, filed_at, sheet FROM visits `+where, args...); err != nil {
@@ -57,7 +50,7 @@ func (s *Visits) supplements(ctx context.Context, all []Visit) error {
 			return err
 		}
 		err := json.Unmarshal(photos, &x.Photos)
-		x.At = when(at)
+		x.At = store.Time(at)
 		of[visit].Supplements = append(of[visit].Supplements, x)
 		return err
 	}, `SELECT visit, at, text, photos FROM visit_supplements WHERE visit IN (SELECT value FROM json_each(?)) ORDER BY visit, n`, string(chosen))

@@ -32,7 +32,7 @@ func (s Sheets) Filed(ctx context.Context, visits []uint64) (map[uint64]route.Fi
 		var at int64
 		var f route.Filed
 		err := row.Scan(&id, &at, &f.Findings)
-		f.At = when(at)
+		f.At = store.Time(at)
 		out[id] = f
 		return err
 	}, `SELECT id, filed_at, findings FROM visits WHERE id IN (SELECT value FROM json_each(?))`, string(chosen))
@@ -60,7 +60,7 @@ func (s Sheets) Latest(ctx context.Context) (map[string]time.Time, error) {
 		var department string
 		var at int64
 		err := row.Scan(&department, &at)
-		out[department] = when(at)
+		out[department] = store.Time(at)
 		return err
 	}, `SELECT d.code, coalesce((SELECT max(arrived_at) FROM visits v WHERE v.department = d.code), 0) FROM departments d`)
 }

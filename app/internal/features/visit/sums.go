@@ -64,5 +64,5 @@ func (s *Visits) Active(ctx context.Context, account uint64, by workday.Date) (t
 		SELECT filed_at AS at FROM visits WHERE account = ?1
 		UNION ALL SELECT s.at FROM visit_supplements s JOIN visits v ON v.id = s.visit WHERE v.account = ?1) WHERE at < ?2`,
 		int64(account), s.office.Calendar().EndOf(by).UnixMicro()).Scan(&at)
-	return when(at.Int64), err
+	return store.Time(at.Int64), err
 }
