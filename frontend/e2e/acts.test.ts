@@ -56,7 +56,7 @@ describe('the record of acts', () => {
     await head.page.getByRole('link', { name: '全部操作记录' }).click()
     await head.page.getByText('登录与账户').first().waitFor()
     await head.page.screenshot({ path: join(screens, 'all.png') })
-    await head.page.getByLabel('全部类别').first().click()
+    await head.page.getByLabel('类别', { exact: true }).first().click()
     await head.page.locator('.n-base-select-option', { hasText: '查看受保护信息' }).click()
     const row = head.page.getByRole('row').filter({ hasText: REASON })
     await row.waitFor()

@@ -4,8 +4,6 @@ export default {
   list: 'Record of acts; arrow keys choose, Enter shows all of one',
   empty: 'Nothing such was done',
   search: 'Part of a reason, or a whole case number (/)',
-  anyGroup: 'Every kind',
-  anybody: 'Anybody',
   when: 'Date',
   columns: { at: 'Time', who: 'By', group: 'Kind', what: 'Act', about: 'About', reason: 'Reason', seq: 'Journal no.', remote: 'From address' },
   by: {

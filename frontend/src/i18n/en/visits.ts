@@ -149,8 +149,6 @@ export default {
     },
     search: 'Number, or words of the sheet',
     span: 'Visited',
-    anyMode: 'All kinds',
-    anyFinding: 'All findings',
     nothingWrong: 'Nothing wrong',
     empty: 'No visits yet',
     emptyHint: 'Volunteers note them on their phones under “My visits”. You can ask for visits by “Plan a visit”.',

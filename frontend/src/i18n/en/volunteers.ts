@@ -4,7 +4,6 @@ export default {
   list: 'Volunteer supervisors',
   empty: 'There are no volunteer supervisors yet',
   emptyHint: 'The head first adds their accounts under Settings · People; then come back to appoint them.',
-  anyState: 'Any state',
   columns: {
     name: 'Name',
     certificate: 'Certificate',

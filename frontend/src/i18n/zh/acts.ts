@@ -4,8 +4,6 @@ export default {
   list: '操作记录，上下键选择，回车看全文',
   empty: '没有符合条件的操作',
   search: '事由中的字，或完整办件号（按 / 键）',
-  anyGroup: '全部类别',
-  anybody: '全部操作者',
   when: '日期',
   columns: { at: '时间', who: '操作者', group: '类别', what: '操作', about: '对象', reason: '事由', seq: '账簿编号', remote: '来源地址' },
   by: {

@@ -149,8 +149,6 @@ export default {
     },
     search: '编号，或记录里的字',
     span: '到访日期',
-    anyMode: '全部方式',
-    anyFinding: '全部问题',
     nothingWrong: '没有问题',
     empty: '还没有暗访记录',
     emptyHint: '监督员用手机登录后，在“我的暗访”里记录。可以按“安排暗访”请他们去。',

@@ -4,7 +4,6 @@ export default {
   list: '义务监督员名单',
   empty: '还没有义务监督员',
   emptyHint: '请主任先在“设置 · 人员与权限”为监督员添加账户，再回来登记聘任。',
-  anyState: '全部状态',
   columns: {
     name: '姓名',
     certificate: '证书编号',
