@@ -136,7 +136,7 @@ func TestAViewIsKeptToWhoAsks(t *testing.T) {
 		t.Errorf("a liaison's cases: %+v", c)
 	}
 	board := read(o, liaison, (*casefile.View).Board)
-	if len(board.Departments) != 1 || board.Departments[0].Code != "WJ" || board.City.Total != 1 {
+	if len(board.Departments) != 1 || board.Departments[0].Code != "WJ" || board.City.Total != 2 {
 		t.Errorf("a liaison's board: %+v", board)
 	}
 	for _, d := range read(o, liaison, (*casefile.View).Departments) {

@@ -73,6 +73,7 @@ func byItem(w *store.Where, s *narrowing, g list.Given) error {
 			fmt.Sprintf("该部门没有编码为 %q 的事项。", g.Text), fmt.Sprintf("The department has no item with the code %q.", g.Text), nil)
 	}
 	w.Add("item = ?", s.names.rows[i].ID)
+	s.item = true
 	return nil
 }
 

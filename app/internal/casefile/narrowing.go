@@ -14,7 +14,9 @@ import (
 type narrowing struct {
 	*View
 	names      *registry
-	department int64 // that is asked for; 0: none
+	department int64  // that is asked for; 0: none
+	column     string // of the department
+	item       bool   // narrowed to one of the department's items, so to the department
 }
 
 // narrow puts what is asked of a list into SQL, kept to what the principal may
@@ -31,17 +33,22 @@ func narrow[R any](v *View, l *list.List[R, *narrowing], a list.Ask) (*store.Whe
 	if err != nil {
 		return nil, nil, err
 	}
-	w, err := l.Where(a, &narrowing{View: v, names: n})
+	s := &narrowing{View: v, names: n}
+	w, err := l.Where(a, s)
+	if err == nil && s.department != 0 && !s.item {
+		w.Add(s.column+" = ?", s.department)
+	}
 	return w, n, err
 }
 
-// byDepartment narrows to a department, which has to be there.
+// byDepartment narrows to a department, which has to be there. An item is one
+// department's, and a list of its cases is counted in the item's index: narrow
+// adds the department's condition where there is no item's.
 func byDepartment(column string) list.Filter[*narrowing] {
 	f := list.ByDepartment[*narrowing](column)
 	f.Where = func(w *store.Where, s *narrowing, g list.Given) (err error) {
-		if s.department, err = s.names.department(g.Text); err == nil {
-			w.Add(column+" = ?", s.department)
-		}
+		s.column = column
+		s.department, err = s.names.department(g.Text)
 		return err
 	}
 	return f
