@@ -4,5 +4,5 @@ import "github.com/mingcha-console/mingcha/app/internal/store"
 
 // KnownDepartment tells on the writer whether there is a department of a code.
 func KnownDepartment(w *store.Writer, code string) (bool, error) {
-	return w.One(func(store.Row) error { return nil }, `SELECT 1 FROM departments WHERE code = ?`, code)
+	return w.Exists(`SELECT 1 FROM departments WHERE code = ?`, code)
 }

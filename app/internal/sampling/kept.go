@@ -25,7 +25,7 @@ type Drawn struct {
 // CheckNew refuses a draw whose name, or whose kind and period, another was
 // made under meanwhile. Checks of acts that draw ask it.
 func CheckNew(w *store.Writer, c *draw.Certificate, kind, period string) error {
-	used, err := w.One(func(store.Row) error { return nil }, `SELECT 1 FROM draws WHERE name = ?1 OR ?2 <> '' AND period = ?2 AND kind = ?3`, c.Name, period, kind)
+	used, err := w.Exists(`SELECT 1 FROM draws WHERE name = ?1 OR ?2 <> '' AND period = ?2 AND kind = ?3`, c.Name, period, kind)
 	if err == nil && used {
 		err = fault.New(fault.Conflict, "drawn_meanwhile", "刚刚已经抽取过一次。请刷新后再抽取。", "A draw was made a moment ago. Reload and draw again.", nil)
 	}

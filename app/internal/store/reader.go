@@ -55,6 +55,11 @@ func (t *Reader) One(f func(row Row) error, query string, args ...driver.Value) 
 	return t.c.prepare(query).one(func(r []driver.Value) error { return f(r) }, args...)
 }
 
+// Exists tells whether a query has any row.
+func (t *Reader) Exists(query string, args ...driver.Value) (bool, error) {
+	return t.One(func(Row) error { return nil }, query, args...)
+}
+
 // number reads a query's one number; 0 where there is none.
 func (t *Reader) number(query string, args ...driver.Value) (n int64, err error) {
 	_, err = t.c.prepare(query).one(func(r []driver.Value) error {

@@ -6,6 +6,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -71,7 +72,7 @@ func (d *createdData) check(w *store.Writer) error {
 	if len(fields) > 0 {
 		return invalid(fields)
 	}
-	taken, err := w.One(func(store.Row) error { return nil }, `SELECT 1 FROM accounts WHERE login = ?`, d.Login)
+	taken, err := w.Exists(`SELECT 1 FROM accounts WHERE login = ?`, d.Login)
 	if err != nil {
 		return err
 	}
@@ -85,7 +86,7 @@ func (p *Profile) checkDepartment(w *store.Writer) error {
 	if p.Department == "" {
 		return nil
 	}
-	known, err := w.One(func(store.Row) error { return nil }, `SELECT 1 FROM departments WHERE code = ?`, p.Department)
+	known, err := feature.KnownDepartment(w, p.Department)
 	if err == nil && !known {
 		err = invalid([]fault.Field{{Name: "department", ZH: "没有这个部门", EN: "there is no such department"}})
 	}
@@ -109,7 +110,7 @@ func (d *changedData) check(w *store.Writer) error {
 		return errUnknown
 	}
 	if role == string(access.Head) && active && (d.Role != access.Head || !d.Active) {
-		other, err := w.One(func(store.Row) error { return nil }, `SELECT 1 FROM accounts WHERE role = 'head' AND active = 1 AND id <> ?`, int64(d.ID))
+		other, err := w.Exists(`SELECT 1 FROM accounts WHERE role = 'head' AND active = 1 AND id <> ?`, int64(d.ID))
 		if err != nil {
 			return err
 		}

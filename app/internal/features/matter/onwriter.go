@@ -11,7 +11,7 @@ import (
 
 // IsOf tells whether there is a matter of a number that is a department's.
 func IsOf(w *store.Writer, id uint64, department string) (bool, error) {
-	return w.One(func(store.Row) error { return nil }, `SELECT 1 FROM matters WHERE id = ? AND department = ?`, int64(id), department)
+	return w.Exists(`SELECT 1 FROM matters WHERE id = ? AND department = ?`, int64(id), department)
 }
 
 // ToLiaison is a matter as a liaison sees it; false: the account is no liaison's,

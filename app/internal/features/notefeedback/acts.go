@@ -54,7 +54,7 @@ func check(w *store.Writer, a act.Of[ratedData]) error {
 	if err != nil {
 		return err
 	}
-	before, err := w.One(func(store.Row) error { return nil }, `SELECT 1 FROM note_ratings WHERE matter = ?`, int64(d.Matter))
+	before, err := w.Exists(`SELECT 1 FROM note_ratings WHERE matter = ?`, int64(d.Matter))
 	switch {
 	case err != nil:
 		return err

@@ -78,7 +78,7 @@ func checkPutUp(w *store.Writer, a act.Of[putUpData]) error {
 		return invalid("reason", "请写明送评议的理由（4 至 200 字）", "say why it is put up for review, in 4 to 200 characters")
 	}
 	for _, r := range d.Reviews {
-		known, err := w.One(func(store.Row) error { return nil }, `SELECT 1 FROM reviews WHERE subject = ?`, r.Subject)
+		known, err := w.Exists(`SELECT 1 FROM reviews WHERE subject = ?`, r.Subject)
 		if err != nil {
 			return err
 		}

@@ -203,7 +203,7 @@ func (d *cancelledData) check(w *store.Writer) error {
 	case p.version != d.Version:
 		return errPlanMoved
 	}
-	open, err := w.One(func(store.Row) error { return nil }, `SELECT 1 FROM visit_plan_stops WHERE plan = ? AND position > 0 AND visit = 0`, int64(d.Plan))
+	open, err := w.Exists(`SELECT 1 FROM visit_plan_stops WHERE plan = ? AND position > 0 AND visit = 0`, int64(d.Plan))
 	if err != nil {
 		return err
 	}
@@ -244,7 +244,7 @@ func (d *declinedData) check(w *store.Writer, by uint64, today workday.Date) err
 		return invalid(fault.Field{Name: "note", ZH: "说明不超过 200 字", EN: "at most 200 characters"})
 	}
 	for _, department := range d.Departments {
-		there, err := w.One(func(store.Row) error { return nil }, `SELECT 1 FROM visit_plan_stops WHERE plan = ? AND department = ? AND position > 0`, int64(d.Plan), department)
+		there, err := w.Exists(`SELECT 1 FROM visit_plan_stops WHERE plan = ? AND department = ? AND position > 0`, int64(d.Plan), department)
 		if err != nil {
 			return err
 		}

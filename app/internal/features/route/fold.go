@@ -93,5 +93,5 @@ func Fulfil(w *store.Writer, p Place, by, visit uint64) error {
 
 // Asked tells on the writer whether an account was asked for a plan.
 func Asked(w *store.Writer, plan, account uint64) (bool, error) {
-	return w.One(func(store.Row) error { return nil }, `SELECT 1 FROM visit_plan_members WHERE plan = ? AND account = ?`, int64(plan), int64(account))
+	return w.Exists(`SELECT 1 FROM visit_plan_members WHERE plan = ? AND account = ?`, int64(plan), int64(account))
 }

@@ -18,7 +18,7 @@ const interests = `SELECT account, department FROM (SELECT account, department F
 
 // isBarred tells on the writer whether somebody is kept from a department.
 func isBarred(w *store.Writer, account uint64, department string) (bool, error) {
-	return w.One(func(store.Row) error { return nil }, `SELECT 1 WHERE EXISTS (`+interests+` AND account = ?1 AND department = ?2)`, int64(account), department)
+	return w.Exists(`SELECT 1 WHERE EXISTS (`+interests+` AND account = ?1 AND department = ?2)`, int64(account), department)
 }
 
 // serving lists the active volunteers who are in term today and on a day, with

@@ -85,7 +85,7 @@ func today(at time.Time) workday.Date { return workday.Default().DateOf(at) }
 
 func checkAppointed(w *store.Writer, a act.Of[appointedData]) error {
 	d := &a.Data
-	known, err := exists(w, `SELECT 1 FROM accounts WHERE id = ? AND role = 'volunteer' AND active = 1`, int64(d.Account))
+	known, err := w.Exists(`SELECT 1 FROM accounts WHERE id = ? AND role = 'volunteer' AND active = 1`, int64(d.Account))
 	if err != nil {
 		return err
 	}

@@ -74,7 +74,7 @@ func (t *Terms) Appraise(ctx context.Context, by access.Principal, key string, a
 
 func checkAppraised(w *store.Writer, a act.Of[appraisedData]) error {
 	d := &a.Data
-	known, err := exists(w, `SELECT 1 FROM accounts WHERE id = ? AND role = 'volunteer'`, int64(d.Account))
+	known, err := w.Exists(`SELECT 1 FROM accounts WHERE id = ? AND role = 'volunteer'`, int64(d.Account))
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func checkAppraised(w *store.Writer, a act.Of[appraisedData]) error {
 	}
 	var fields []fault.Field
 	bad := func(name, zh, en string) { fields = append(fields, fault.Field{Name: name, ZH: zh, EN: en}) }
-	served, err := exists(w, `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM terms WHERE account = ?1)
+	served, err := w.Exists(`SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM terms WHERE account = ?1)
 		OR EXISTS (SELECT 1 FROM terms WHERE account = ?1 AND first_day <= until_day AND first_day <= ?2 || '-12-31' AND until_day >= ?2 || '-01-01')`, int64(d.Account), fmt.Sprint(d.Year))
 	switch {
 	case err != nil:

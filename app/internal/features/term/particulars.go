@@ -1,7 +1,6 @@
 package term
 
 import (
-	"database/sql/driver"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -10,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
@@ -74,7 +74,7 @@ func (p *Particulars) problems() (out []fault.Field) {
 func (p *Particulars) check(w *store.Writer, account, term uint64, until string) error {
 	fields := p.problems()
 	for _, code := range p.Barred {
-		known, err := exists(w, `SELECT 1 FROM departments WHERE code = ?`, code)
+		known, err := feature.KnownDepartment(w, code)
 		if err != nil {
 			return err
 		}
@@ -82,7 +82,7 @@ func (p *Particulars) check(w *store.Writer, account, term uint64, until string)
 			fields = append(fields, fault.Field{Name: "barred", ZH: fmt.Sprintf("没有部门 %s", code), EN: fmt.Sprintf("there is no department %s", code)})
 		}
 	}
-	used, err := exists(w, `SELECT 1 FROM terms WHERE certificate = ? AND id <> ?`, p.Certificate, int64(term))
+	used, err := w.Exists(`SELECT 1 FROM terms WHERE certificate = ? AND id <> ?`, p.Certificate, int64(term))
 	if err != nil {
 		return err
 	}
@@ -101,10 +101,6 @@ func (p *Particulars) check(w *store.Writer, account, term uint64, until string)
 		err = invalid([]fault.Field{{Name: "first", ZH: fmt.Sprintf("与此人 %s 至 %s 的任期重叠", other[0], other[1]), EN: fmt.Sprintf("overlaps with the person's term from %s to %s", other[0], other[1])}})
 	}
 	return err
-}
-
-func exists(w *store.Writer, query string, args ...driver.Value) (bool, error) {
-	return w.One(func(store.Row) error { return nil }, query, args...)
 }
 
 func invalid(fields []fault.Field) error {

@@ -97,7 +97,7 @@ func checkTrained(w *store.Writer, a act.Of[trainedData]) error {
 		bad("accounts", "请选择参加的监督员", "choose who took part")
 	}
 	for _, account := range d.Accounts {
-		known, err := exists(w, `SELECT 1 FROM accounts WHERE id = ? AND role = 'volunteer'`, int64(account))
+		known, err := w.Exists(`SELECT 1 FROM accounts WHERE id = ? AND role = 'volunteer'`, int64(account))
 		if err != nil {
 			return err
 		}
@@ -123,7 +123,7 @@ func foldTrained(w *store.Writer, a act.Of[trainedData]) error {
 
 func checkUntrained(w *store.Writer, a act.Of[untrainedData]) error {
 	d := &a.Data
-	stands, err := exists(w, `SELECT 1 FROM trainings WHERE id = ? AND withdrawn = ''`, int64(d.Training))
+	stands, err := w.Exists(`SELECT 1 FROM trainings WHERE id = ? AND withdrawn = ''`, int64(d.Training))
 	if err != nil {
 		return err
 	}

@@ -84,7 +84,7 @@ func checkFiled(w *store.Writer, a act.Of[filedData]) error {
 // the office asked for is finished.
 func (s *Sheet) outOfTerm(w *store.Writer, account uint64) (*fault.Field, error) {
 	day := workday.Default().DateOf(s.ArrivedAt).String()
-	fine, err := w.One(func(store.Row) error { return nil }, `SELECT 1 WHERE `+term.Serves("?1", "?2"), int64(account), day)
+	fine, err := w.Exists(`SELECT 1 WHERE `+term.Serves("?1", "?2"), int64(account), day)
 	if err == nil && !fine {
 		fine, err = route.Asked(w, s.Plan, account)
 	}
@@ -115,7 +115,7 @@ func foldFiled(w *store.Writer, a act.Of[filedData]) error {
 }
 
 func checkSupplemented(w *store.Writer, a act.Of[supplementedData]) error {
-	own, err := w.One(func(store.Row) error { return nil }, `SELECT 1 FROM visits WHERE id = ? AND account = ?`, int64(a.Data.Visit), int64(a.By))
+	own, err := w.Exists(`SELECT 1 FROM visits WHERE id = ? AND account = ?`, int64(a.Data.Visit), int64(a.By))
 	if err != nil {
 		return err
 	}
