@@ -97,19 +97,14 @@ func (d *changedData) check(w *store.Writer) error {
 	if fields := d.problems(); len(fields) > 0 {
 		return invalid(fields)
 	}
-	var role string
-	var active bool
-	known, err := w.One(func(r store.Row) error {
-		role, active = r.Text(0), r.Int(1) != 0
-		return nil
-	}, `SELECT role, active FROM accounts WHERE id = ?`, int64(d.ID))
+	before, known, err := On(w, d.ID)
 	if err != nil {
 		return err
 	}
 	if !known {
 		return errUnknown
 	}
-	if role == string(access.Head) && active && (d.Role != access.Head || !d.Active) {
+	if before.Role == access.Head && before.Active && (d.Role != access.Head || !d.Active) {
 		other, err := w.Exists(`SELECT 1 FROM accounts WHERE role = 'head' AND active = 1 AND id <> ?`, int64(d.ID))
 		if err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -107,18 +108,15 @@ func loadWithCalendar(w *store.Writer, id uint64) (Matter, *workday.Calendar, er
 }
 
 // principal is an account as one who acts.
-func principal(w *store.Writer, account uint64) (p access.Principal, err error) {
-	if account == 0 {
+func principal(w *store.Writer, id uint64) (access.Principal, error) {
+	if id == 0 {
 		return access.Here, nil
 	}
-	found, err := w.One(func(row store.Row) error {
-		p = access.Principal{Account: account, Role: access.Role(row.Text(0)), Department: row.Text(1)}
-		return nil
-	}, `SELECT role, department FROM accounts WHERE id = ? AND active = 1`, int64(account))
-	if err == nil && !found {
+	a, _, err := account.On(w, id)
+	if err == nil && !a.Active {
 		err = errNoMatter
 	}
-	return p, err
+	return a.Principal(), err
 }
 
 // foldStep takes a matter one step on.

@@ -8,8 +8,10 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/vocab"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -85,11 +87,11 @@ func today(at time.Time) workday.Date { return workday.Default().DateOf(at) }
 
 func checkAppointed(w *store.Writer, a act.Of[appointedData]) error {
 	d := &a.Data
-	known, err := w.Exists(`SELECT 1 FROM accounts WHERE id = ? AND role = 'volunteer' AND active = 1`, int64(d.Account))
+	who, _, err := account.On(w, d.Account)
 	if err != nil {
 		return err
 	}
-	if !known {
+	if who.Role != access.Volunteer || !who.Active {
 		return errNoVolunteer
 	}
 	return d.Particulars.check(w, d.Account, 0, d.Last)

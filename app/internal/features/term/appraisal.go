@@ -11,6 +11,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/vocab"
 )
@@ -74,11 +75,11 @@ func (t *Terms) Appraise(ctx context.Context, by access.Principal, key string, a
 
 func checkAppraised(w *store.Writer, a act.Of[appraisedData]) error {
 	d := &a.Data
-	known, err := w.Exists(`SELECT 1 FROM accounts WHERE id = ? AND role = 'volunteer'`, int64(d.Account))
+	who, _, err := account.On(w, d.Account)
 	if err != nil {
 		return err
 	}
-	if !known {
+	if who.Role != access.Volunteer {
 		return errNoVolunteer
 	}
 	var fields []fault.Field

@@ -13,6 +13,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
@@ -96,12 +97,12 @@ func checkTrained(w *store.Writer, a act.Of[trainedData]) error {
 	if n := len(d.Accounts); n == 0 || n > mostTrained || len(slices.Compact(slices.Sorted(slices.Values(d.Accounts)))) != n {
 		bad("accounts", "请选择参加的监督员", "choose who took part")
 	}
-	for _, account := range d.Accounts {
-		known, err := w.Exists(`SELECT 1 FROM accounts WHERE id = ? AND role = 'volunteer'`, int64(account))
+	for _, id := range d.Accounts {
+		who, _, err := account.On(w, id)
 		if err != nil {
 			return err
 		}
-		if !known {
+		if who.Role != access.Volunteer {
 			bad("accounts", "只能选择义务监督员", "choose volunteer supervisors only")
 			break
 		}
