@@ -47,8 +47,16 @@ func scan(row interface{ Scan(...any) error }) (a Account, err error) {
 }
 
 // All lists every account, in the order in which they were made.
-func (s *Accounts) All(ctx context.Context) ([]Account, error) {
-	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT `+columns+` FROM accounts ORDER BY id`)
+func (s *Accounts) All(ctx context.Context) ([]Account, error) { return s.list(ctx, `1`) }
+
+// Volunteers lists the active volunteers of whom a condition in SQL holds, in the
+// order in which their accounts were made. It names the account accounts.id.
+func (s *Accounts) Volunteers(ctx context.Context, condition string, args ...any) ([]Account, error) {
+	return s.list(ctx, `role = '`+string(access.Volunteer)+`' AND active = 1 AND `+condition, args...)
+}
+
+func (s *Accounts) list(ctx context.Context, condition string, args ...any) ([]Account, error) {
+	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT `+columns+` FROM accounts WHERE `+condition+` ORDER BY id`, args...)
 	if err != nil {
 		return nil, err
 	}

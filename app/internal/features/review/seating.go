@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -27,28 +28,35 @@ type reviewer struct {
 
 // reviewers lists the active volunteers who are in term today.
 func (s *Reviews) reviewers(ctx context.Context) ([]reviewer, error) {
-	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT a.id, (SELECT count(*) FROM review_seats s WHERE s.account = a.id AND s.state IN ('assigned', 'declared'))
-		FROM accounts a WHERE a.role = 'volunteer' AND a.active = 1 AND `+term.Serves("a.id", "?1")+` ORDER BY a.id`, s.office.Today().String())
+	serving, err := term.InTerm(ctx, s.people, s.office.Today())
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	var out []reviewer
-	for rows.Next() {
-		r := reviewer{not: map[string]bool{}, lately: map[string]int{}}
-		if err := rows.Scan(&r.account, &r.load); err != nil {
-			return nil, err
-		}
-		out = append(out, r)
+	out := make([]reviewer, len(serving))
+	for i := range serving {
+		out[i] = reviewer{account: serving[i].ID, not: map[string]bool{}, lately: map[string]int{}}
 	}
-	if err := rows.Err(); err != nil {
+	if err := s.burden(ctx, out); err != nil {
 		return nil, err
 	}
-	rows.Close()
 	if err := s.interests(ctx, out); err != nil {
 		return nil, err
 	}
 	return out, s.rotate(ctx, out)
+}
+
+// burden counts the reviews that each has not finished.
+func (s *Reviews) burden(ctx context.Context, all []reviewer) error {
+	accounts := make([]uint64, len(all))
+	for i := range all {
+		accounts[i] = all[i].account
+	}
+	list, err := json.Marshal(accounts)
+	if err != nil {
+		return err
+	}
+	return s.ofEach(ctx, all, func(r *reviewer, _ string, n int) { r.load = n },
+		`SELECT a.value, '', (SELECT count(*) FROM review_seats s WHERE s.account = a.value AND s.state IN ('assigned', 'declared')) FROM json_each(?) a`, string(list))
 }
 
 // declaredInterests are who is kept from which department: by their appointment,

@@ -5,8 +5,10 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/features/term"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -106,16 +108,15 @@ func (o *Outline) checkMembers(w *store.Writer, today workday.Date, bad func(nam
 // checkMember refuses to ask who is not in term both today and on the plan's
 // day, or is kept from one of its departments.
 func (o *Outline) checkMember(w *store.Writer, member uint64, today workday.Date, bad func(name, zh, en string)) error {
-	name, serves := "", false
-	active, err := w.One(func(row store.Row) error {
-		name, serves = row.Text(0), row.Int(1) == 1
-		return nil
-	}, `SELECT name, `+term.Serves("?1", "?2")+` AND `+term.Serves("?1", "?3")+` FROM accounts WHERE id = ?1 AND role = 'volunteer' AND active = 1`,
-		int64(member), today.String(), o.Date)
+	who, _, err := account.On(w, member)
 	if err != nil {
 		return err
 	}
-	if !active || !serves {
+	serves, err := term.Serves(w, member, today.String(), o.Date)
+	if err != nil {
+		return err
+	}
+	if who.Role != access.Volunteer || !who.Active || !serves {
 		bad("members", "只能请任期内的义务监督员（今天和暗访当天都在任）", "only volunteers in term can be asked, who are so today and on that day")
 		return nil
 	}
@@ -125,7 +126,7 @@ func (o *Outline) checkMember(w *store.Writer, member uint64, today workday.Date
 			return err
 		}
 		if barred {
-			bad("members", fmt.Sprintf("%s与路线上的部门有利害关系（登记过工作单位或声明过），应当回避", name), fmt.Sprintf("%s has an interest in a department of the route, by appointment or declaration", name))
+			bad("members", fmt.Sprintf("%s与路线上的部门有利害关系（登记过工作单位或声明过），应当回避", who.Name), fmt.Sprintf("%s has an interest in a department of the route, by appointment or declaration", who.Name))
 			return nil
 		}
 	}

@@ -24,21 +24,18 @@ func isBarred(w *store.Writer, account uint64, department string) (bool, error) 
 // serving lists the active volunteers who are in term today and on a day, with
 // the departments that they are kept from.
 func (s *Plans) serving(ctx context.Context, day workday.Date) (out []volunteer, err error) {
-	db := s.office.Store.Readers()
-	if err := store.EachRow(ctx, db, func(row *sql.Rows) error {
-		x := volunteer{not: map[string]bool{}}
-		err := row.Scan(&x.account)
-		out = append(out, x)
-		return err
-	}, `SELECT a.id FROM accounts a WHERE a.role = 'volunteer' AND a.active = 1 AND `+term.Serves("a.id", "?1")+` AND `+term.Serves("a.id", "?2")+` ORDER BY a.id`,
-		s.office.Today().String(), day.String()); err != nil {
+	serving, err := term.InTerm(ctx, s.people, s.office.Today(), day)
+	if err != nil {
 		return nil, err
 	}
 	of := map[uint64]*volunteer{}
+	for i := range serving {
+		out = append(out, volunteer{account: serving[i].ID, not: map[string]bool{}})
+	}
 	for i := range out {
 		of[out[i].account] = &out[i]
 	}
-	return out, store.EachRow(ctx, db, func(row *sql.Rows) error {
+	return out, store.EachRow(ctx, s.office.Store.Readers(), func(row *sql.Rows) error {
 		var account uint64
 		var department string
 		err := row.Scan(&account, &department)

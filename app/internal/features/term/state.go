@@ -1,7 +1,6 @@
 package term
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -11,7 +10,7 @@ import (
 type State string
 
 const (
-	Unregistered State = "unregistered" // never appointed; serves all the same, see Serves
+	Unregistered State = "unregistered" // never appointed; serves all the same, see serves
 	Coming       State = "coming"       // appointed, and not begun
 	Serving      State = "serving"
 	Ending       State = "ending" // serves, and within 30 days no longer does
@@ -46,18 +45,3 @@ func StateOn(all []Term, day workday.Date) (State, *Term) {
 
 // begins tells whether a term was not ended before it began.
 func begins(t Term) bool { return t.First <= t.Until }
-
-// Serves is an SQL condition: whether the account that an expression names (a
-// parameter, or a column with its table's name) serves on the day of another. Who was never appointed counts as in
-// term: people of folders made before there were terms, and of offices that do
-// not keep them.
-func Serves(account, day string) string {
-	return fmt.Sprintf(`(NOT EXISTS (SELECT 1 FROM terms WHERE terms.account = %[1]s)
-		OR EXISTS (SELECT 1 FROM terms WHERE terms.account = %[1]s AND terms.first_day <= %[2]s AND terms.until_day >= %[2]s))`, account, day)
-}
-
-// Bars is an SQL condition: whether an account is kept from a department, which
-// employs or employed the person.
-func Bars(account, department string) string {
-	return fmt.Sprintf(`EXISTS (SELECT 1 FROM terms, json_each(terms.barred) b WHERE terms.account = %s AND b.value = %s)`, account, department)
-}

@@ -84,7 +84,7 @@ func checkFiled(w *store.Writer, a act.Of[filedData]) error {
 // the office asked for is finished.
 func (s *Sheet) outOfTerm(w *store.Writer, account uint64) (*fault.Field, error) {
 	day := workday.Default().DateOf(s.ArrivedAt).String()
-	fine, err := w.Exists(`SELECT 1 WHERE `+term.Serves("?1", "?2"), int64(account), day)
+	fine, err := term.Serves(w, account, day)
 	if err == nil && !fine {
 		fine, err = route.Asked(w, s.Plan, account)
 	}
