@@ -56,11 +56,11 @@ func openAreas(o *feature.Office, passwords *signin.Service, in *intake.Intake) 
 	a.people = account.NewPeople(a.accounts, passwords)
 	a.casework = casework.New(o, a.accounts)
 	a.matters = matter.New(o, a.accounts)
+	a.plans = route.New(o, a.accounts, a.matters, visit.NewSheets(o))
 	a.reviews = review.New(o, a.accounts, a.matters, func(ctx context.Context, id uint64) (*casefile.CaseDetail, error) {
 		d, err := casefile.Read(ctx, o.Cases, func(v *casefile.View) (casefile.CaseDetail, error) { return v.CaseDetail(id) })
 		return &d, err
-	})
-	a.plans = route.New(o, a.accounts, a.matters, visit.NewSheets(o))
+	}, a.plans.Interests)
 	a.visits = visit.New(o, a.accounts, a.matters, a.plans)
 	a.feedback = notefeedback.New(o, a.matters)
 	a.ratings = rating.New(o, a.accounts, a.matters, in)

@@ -58,8 +58,9 @@ func open(t *testing.T) *office {
 func (o *office) begin() {
 	people := account.New(o.Office())
 	o.Matters = matter.New(o.Office(), people)
-	o.reviews = review.New(o.Office(), people, o.Matters, nil)
-	o.visits = visit.New(o.Office(), people, o.Matters, route.New(o.Office(), people, o.Matters, visit.NewSheets(o.Office())))
+	plans := route.New(o.Office(), people, o.Matters, visit.NewSheets(o.Office()))
+	o.reviews = review.New(o.Office(), people, o.Matters, nil, plans.Interests)
+	o.visits = visit.New(o.Office(), people, o.Matters, plans)
 }
 
 func (o *office) fill() {

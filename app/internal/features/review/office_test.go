@@ -27,6 +27,7 @@ type office struct {
 	*officetest.Folder
 	*Reviews
 	volunteers []access.Principal
+	atVisits   map[uint64]string // departments that accounts declared an interest in
 }
 
 const overdueCases = 20 // of each department
@@ -42,7 +43,13 @@ func openWith(t *testing.T, volunteers, daysAgo int) *office {
 	o := &office{Folder: officetest.Open(t, "2026-09-22 10:00", act.NewRegistry().Add(account.Tables, account.Acts...), act.NewRegistry().Add(term.Tables, term.Acts...), // a Tuesday
 		act.NewRegistry().Add(matter.Tables, matter.Acts...).Add(Tables, Acts...))}
 	people := account.New(o.Office())
-	o.Reviews = New(o.Office(), people, matter.New(o.Office(), people), nil)
+	o.atVisits = map[uint64]string{}
+	o.Reviews = New(o.Office(), people, matter.New(o.Office(), people), nil, func(_ context.Context, f func(uint64, string)) error {
+		for account, department := range o.atVisits {
+			f(account, department)
+		}
+		return nil
+	})
 	o.fill(daysAgo)
 	for i := range volunteers {
 		o.volunteers = append(o.volunteers, o.Account(fmt.Sprintf("v%02d", i), access.Volunteer, ""))

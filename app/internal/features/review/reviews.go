@@ -20,6 +20,10 @@ import (
 // ReadCase reads a case whole, judged for this moment.
 type ReadCase func(ctx context.Context, id uint64) (*casefile.CaseDetail, error)
 
+// AtVisits calls f with every account and each department in which it declared an
+// interest at visits.
+type AtVisits func(ctx context.Context, f func(account uint64, department string)) error
+
 // Reviews reads and writes the volunteers' reviewing.
 type Reviews struct {
 	office   *feature.Office
@@ -27,9 +31,10 @@ type Reviews struct {
 	matters  *matter.Matters
 	sampling *sampling.Sampler
 	readCase ReadCase
+	visiting AtVisits
 }
 
 // New is the reviews of an office.
-func New(o *feature.Office, people *account.Accounts, matters *matter.Matters, read ReadCase) *Reviews {
-	return &Reviews{office: o, people: people, matters: matters, sampling: sampling.New(o), readCase: read}
+func New(o *feature.Office, people *account.Accounts, matters *matter.Matters, read ReadCase, visiting AtVisits) *Reviews {
+	return &Reviews{office: o, people: people, matters: matters, sampling: sampling.New(o), readCase: read, visiting: visiting}
 }

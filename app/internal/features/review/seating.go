@@ -59,19 +59,6 @@ func (s *Reviews) burden(ctx context.Context, all []reviewer) error {
 		`SELECT a.value, '', (SELECT count(*) FROM review_seats s WHERE s.account = a.value AND s.state IN ('assigned', 'declared')) FROM json_each(?) a`, string(list))
 }
 
-// declaredInterests are who is kept from which department: by their appointment,
-// since it employs or employed them, or because they declared an interest in it
-// before, at a review or a visit, which will be so again.
-const declaredInterests = `SELECT account, department FROM visit_interests
-	UNION SELECT s.account, r.department FROM review_seats s JOIN reviews r ON r.id = s.review WHERE s.conflict = 'employer'
-	UNION SELECT t.account, b.value FROM terms t, json_each(t.barred) b`
-
-// interests notes who is kept from which department; see declaredInterests.
-func (s *Reviews) interests(ctx context.Context, all []reviewer) error {
-	return s.ofEach(ctx, all, func(r *reviewer, department string, _ int) { r.not[department] = true },
-		`SELECT account, department, 1 FROM (`+declaredInterests+`)`)
-}
-
 // rotate counts which department's reviews came to whom lately. Those that they
 // were refused or left to others do not count.
 func (s *Reviews) rotate(ctx context.Context, all []reviewer) error {
@@ -87,10 +74,7 @@ func (s *Reviews) ofEach(ctx context.Context, all []reviewer, f func(r *reviewer
 		return err
 	}
 	defer rows.Close()
-	of := map[uint64]*reviewer{}
-	for i := range all {
-		of[all[i].account] = &all[i]
-	}
+	of := byAccount(all)
 	for rows.Next() {
 		var account uint64
 		var department string
@@ -103,6 +87,14 @@ func (s *Reviews) ofEach(ctx context.Context, all []reviewer, f func(r *reviewer
 		}
 	}
 	return rows.Err()
+}
+
+func byAccount(all []reviewer) map[uint64]*reviewer {
+	of := map[uint64]*reviewer{}
+	for i := range all {
+		of[all[i].account] = &all[i]
+	}
+	return of
 }
 
 // seat chooses n reviewers for a subject: those with the least to do; among

@@ -77,11 +77,13 @@ func TestWhoseTermEndsFinishesWhatIsBegunAndLeavesTheRest(t *testing.T) {
 	o.Verify()
 }
 
-// Whoever is or was employed by a department is not given its cases.
+// Whoever is or was employed by a department, or declared an interest in it at a
+// visit, is not given its cases.
 func TestAnEmployerBarsFromTheBeginning(t *testing.T) {
 	o := open(t, 3)
 	o.serves(o.volunteers[0], "2020-01-01", "2021-12-31", "GH") // by an appointment that is over
 	o.serves(o.volunteers[0], "2026-01-01", "2027-12-31")
+	o.atVisits[o.volunteers[1].Account] = "JS"
 	o.sign()
 	if _, err := o.Draw(ctx, access.Here, o.overdueOf(100, 0)); err != nil {
 		t.Fatal(err)
@@ -93,6 +95,9 @@ func TestAnEmployerBarsFromTheBeginning(t *testing.T) {
 	for _, r := range all.Rows {
 		if _, has := r.SeatOf(o.volunteers[0].Account); has == (r.Department == "GH") {
 			t.Errorf("a review of %s, and a seat: %v", r.Department, has)
+		}
+		if _, has := r.SeatOf(o.volunteers[1].Account); has == (r.Department == "JS") {
+			t.Errorf("a review of %s, and a seat in spite of an interest at a visit: %v", r.Department, has)
 		}
 	}
 	o.Verify()

@@ -11,6 +11,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/review"
 	"github.com/mingcha-console/mingcha/app/internal/features/route"
 	"github.com/mingcha-console/mingcha/app/internal/features/term"
 	"github.com/mingcha-console/mingcha/app/internal/features/visit"
@@ -26,6 +27,7 @@ var ctx = context.Background()
 type office struct {
 	*officetest.Folder
 	*route.Plans
+	reviews    *review.Reviews
 	visits     *visit.Visits
 	volunteers []access.Principal
 }
@@ -35,12 +37,13 @@ const overdueCases = 20 // of each department
 func open(t *testing.T, volunteers int) *office {
 	t.Helper()
 	o := &office{Folder: officetest.Open(t, "2026-09-22 10:00", act.NewRegistry().Add(account.Tables, account.Acts...), act.NewRegistry().Add(term.Tables, term.Acts...), // a Tuesday
-		act.NewRegistry().Add(matter.Tables, matter.Acts...).Add(route.Tables, route.Acts...).Add(visit.Tables, visit.Acts...))}
+		act.NewRegistry().Add(matter.Tables, matter.Acts...).Add(review.Tables, review.Acts...).Add(route.Tables, route.Acts...).Add(visit.Tables, visit.Acts...))}
 	o.fill()
 	f := o.Office()
 	people := account.New(f)
 	matters := matter.New(f, people)
 	o.Plans = route.New(f, people, matters, visit.NewSheets(f))
+	o.reviews = review.New(f, people, matters, nil, o.Plans.Interests)
 	o.visits = visit.New(f, people, matters, o.Plans)
 	for i := range volunteers {
 		o.volunteers = append(o.volunteers, o.Account(fmt.Sprintf("v%02d", i), access.Volunteer, ""))

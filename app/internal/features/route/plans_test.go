@@ -15,6 +15,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/review"
 	"github.com/mingcha-console/mingcha/app/internal/features/route"
 	"github.com/mingcha-console/mingcha/app/internal/features/visit"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
@@ -520,6 +521,45 @@ func TestOnlyWhoIsInTermIsAsked(t *testing.T) {
 	}
 	o.At("2026-11-01 10:00")
 	o.WantCode(ask("GH", "2026-11-02", a), "visit_plan")
+	o.Verify()
+}
+
+// An interest that was declared at a review is one at visits too, and the other way
+// round.
+func TestAnInterestDeclaredAtAReviewBarsTheDepartment(t *testing.T) {
+	o := open(t, 3)
+	a, b, c := o.volunteers[0], o.volunteers[1], o.volunteers[2]
+	r := o.outline()
+	r.Members = []uint64{c.Account}
+	o.Must(o.Decline(ctx, c, o.plan(r), o.Key(), route.Interested, []string{"GH"}, ""))
+	_, err := o.Intake.Checkpoint(ctx)
+	o.Must(err)
+	today := workday.Default().DateOf(o.Now)
+	_, err = o.reviews.Draw(ctx, access.Here, review.Sample{Kind: review.Overdue, From: today - 60, To: today, AtLeast: 1})
+	o.Must(err)
+	all, err := o.reviews.Mine(ctx, a.Account)
+	o.Must(err)
+	i := slices.IndexFunc(all, func(x review.Review) bool { return x.Department == "GH" })
+	if i < 0 {
+		t.Fatalf("GH's went to others than the two who may review it: %+v", all)
+	}
+	o.Must(o.reviews.Declare(ctx, a, all[i].ID, review.Employer, "我曾在该局工作"))
+
+	visitors, proposed, err := o.Visitors(ctx, route.Wanted{Date: "2026-09-29", Departments: []string{"GH"}})
+	o.Must(err)
+	for _, x := range visitors {
+		if free := x.Account == b.Account; free != (len(x.Barred) == 0) {
+			t.Errorf("%+v", x)
+		}
+	}
+	if !slices.Equal(proposed, []uint64{b.Account}) {
+		t.Errorf("proposed %v", proposed)
+	}
+	r.Members = []uint64{a.Account}
+	_, err = o.Plan(ctx, access.Here, o.Key(), r)
+	wantField(t, err, "members")
+	r.Members = []uint64{b.Account}
+	o.plan(r)
 	o.Verify()
 }
 
