@@ -11,6 +11,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/review"
 	"github.com/mingcha-console/mingcha/app/internal/features/visit"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
@@ -114,16 +115,7 @@ func noters(w *store.Writer, id uint64) ([]uint64, error) {
 		account, err := visit.By(w, of)
 		return []uint64{account}, err
 	case matter.Review:
-		return heldImproper(w, of)
+		return review.HeldImproper(w, of)
 	}
 	return nil, nil
-}
-
-// heldImproper are the reviewers who held what they reviewed improper.
-func heldImproper(w *store.Writer, review uint64) (out []uint64, err error) {
-	err = w.Each(func(row store.Row) error {
-		out = append(out, uint64(row.Int(0)))
-		return nil
-	}, `SELECT DISTINCT account FROM review_seats WHERE review = ? AND state = 'in' AND verdict = 'improper'`, int64(review))
-	return out, err
 }

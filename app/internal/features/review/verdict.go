@@ -113,6 +113,15 @@ func (r *Review) follow(w *store.Writer, at time.Time) error {
 		Fact: strings.Join(notes, "\n"), Reasons: slices.Compact(ticked), CaseID: r.CaseID, Item: r.Item}, at)
 }
 
+// HeldImproper are on the writer the reviewers who held what they reviewed improper.
+func HeldImproper(w *store.Writer, review uint64) (out []uint64, err error) {
+	err = w.Each(func(row store.Row) error {
+		out = append(out, uint64(row.Int(0)))
+		return nil
+	}, `SELECT DISTINCT account FROM review_seats WHERE review = ? AND state = 'in' AND verdict = 'improper'`, int64(review))
+	return out, err
+}
+
 // Judge gives a reviewer's verdict. The same verdict again is taken for the
 // first one sent twice.
 func (s *Reviews) Judge(ctx context.Context, by access.Principal, review uint64, verdict Verdict, ticked []string, note string) error {
