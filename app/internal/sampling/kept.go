@@ -45,22 +45,34 @@ func Keep(w *store.Writer, id uint64, at time.Time, c *draw.Certificate, kind, p
 
 // All lists an activity's draws, newest first.
 func (s *Sampler) All(ctx context.Context, activity string) ([]Drawn, error) {
-	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT id, name, kind, at, candidates, drawn, period FROM draws WHERE name GLOB ? ORDER BY id DESC LIMIT 500`, activity+"/*")
+	return s.list(ctx, `WHERE name GLOB ? ORDER BY id DESC LIMIT 500`, activity+"/*")
+}
+
+// Of reads draws by their numbers.
+func (s *Sampler) Of(ctx context.Context, ids []uint64) (map[uint64]Drawn, error) {
+	numbers, err := json.Marshal(append([]uint64{}, ids...))
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	all, err := s.list(ctx, `WHERE id IN (SELECT value FROM json_each(?))`, string(numbers))
+	out := map[uint64]Drawn{}
+	for _, x := range all {
+		out[x.ID] = x
+	}
+	return out, err
+}
+
+func (s *Sampler) list(ctx context.Context, where string, args ...any) ([]Drawn, error) {
 	out := []Drawn{}
-	for rows.Next() {
+	err := store.EachRow(ctx, s.office.Store.Readers(), func(row *sql.Rows) error {
 		var x Drawn
 		var at int64
-		if err := rows.Scan(&x.ID, &x.Name, &x.Kind, &at, &x.Candidates, &x.Drawn, &x.Period); err != nil {
-			return nil, err
-		}
-		x.At = time.UnixMicro(at).UTC()
+		err := row.Scan(&x.ID, &x.Name, &x.Kind, &at, &x.Candidates, &x.Drawn, &x.Period)
+		x.At = store.Time(at)
 		out = append(out, x)
-	}
-	return out, rows.Err()
+		return err
+	}, `SELECT id, name, kind, at, candidates, drawn, period FROM draws `+where, args...)
+	return out, err
 }
 
 // Certificate is what anybody needs to make a draw again.

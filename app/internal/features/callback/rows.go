@@ -123,16 +123,24 @@ type Draw struct {
 // Draws lists the draws, newest first.
 func (s *Callbacks) Draws(ctx context.Context) ([]Draw, error) {
 	out := []Draw{}
-	err := store.EachRow(ctx, s.office.Store.Readers(), func(row *sql.Rows) error {
+	var ids []uint64
+	if err := store.EachRow(ctx, s.office.Store.Readers(), func(row *sql.Rows) error {
 		var d Draw
-		var at, due int64
-		err := row.Scan(&d.ID, &at, &d.First, &d.Last, &due, &d.Candidates, &d.Drawn, &d.Open, &d.Reached, &d.Unreached, &d.Agreeing, &d.NotTheirs)
-		d.At, d.DueAt = store.Time(at), store.Time(due)
-		out = append(out, d)
+		var due int64
+		err := row.Scan(&d.ID, &d.First, &d.Last, &due, &d.Open, &d.Reached, &d.Unreached, &d.Agreeing, &d.NotTheirs)
+		d.DueAt = store.Time(due)
+		out, ids = append(out, d), append(ids, d.ID)
 		return err
-	}, `SELECT d.id, d.at, cd.first, cd.last, cd.due_at, d.candidates, d.drawn,
+	}, `SELECT cd.draw, cd.first, cd.last, cd.due_at,
 			sum(b.state = 'open'), sum(b.state = 'reached'), sum(b.state = 'unreached'),
 			sum(b.state = 'reached' AND b.own = 1 AND (b.now > ?1) = (b.level > ?1)), sum(b.state = 'reached' AND b.own = 0)
-		FROM callback_draws cd JOIN draws d ON d.id = cd.draw JOIN callbacks b ON b.draw = d.id GROUP BY d.id ORDER BY d.id DESC LIMIT 500`, rating.Content)
+		FROM callback_draws cd JOIN callbacks b ON b.draw = cd.draw GROUP BY cd.draw ORDER BY cd.draw DESC LIMIT 500`, rating.Content); err != nil {
+		return nil, err
+	}
+	made, err := s.sampler().Of(ctx, ids)
+	for i := range out {
+		d := made[out[i].ID]
+		out[i].At, out[i].Candidates, out[i].Drawn = d.At, d.Candidates, d.Drawn
+	}
 	return out, err
 }
