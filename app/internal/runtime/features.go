@@ -66,7 +66,7 @@ func openAreas(o *feature.Office, passwords *signin.Service, in *intake.Intake) 
 	a.ratings = rating.New(o, a.accounts, a.matters, in)
 	a.calls = callback.New(o, a.accounts, a.ratings)
 	a.terms = term.New(o, a.accounts, a.work())
-	a.record = record.New(o, a.declared)
+	a.record = record.New(o, a.accounts, a.declared)
 	for _, f := range a.features() {
 		a.declared.Add(f.Tables, f.Acts...)
 		o.Lists = append(o.Lists, f.Lists...)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 
 	"github.com/mingcha-console/mingcha/app/internal/act"
+	"github.com/mingcha-console/mingcha/app/internal/features/term"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -15,28 +16,18 @@ func (t *reader) name(ctx context.Context, all []Entry) error {
 	for i := range all {
 		numbers[all[i].About.Kind] = append(numbers[all[i].About.Kind], all[i].About.ID)
 	}
-	cases, terms := map[uint64]string{}, map[uint64]uint64{}
-	if err := t.each(ctx, numbers[act.Case], func(r *sql.Rows) error {
-		var id uint64
-		var no string
-		err := r.Scan(&id, &no)
-		cases[id] = no
-		return err
-	}, `SELECT id, case_no FROM cases WHERE id IN (SELECT value FROM json_each(?))`); err != nil {
+	cases, err := t.caseNumbers(ctx, numbers[act.Case])
+	if err != nil {
 		return err
 	}
-	if err := t.each(ctx, numbers[act.Term], func(r *sql.Rows) error {
-		var id, account uint64
-		err := r.Scan(&id, &account)
-		terms[id] = account
-		return err
-	}, `SELECT id, account FROM terms WHERE id IN (SELECT value FROM json_each(?))`); err != nil {
+	holders, err := term.Holders(ctx, t.office, numbers[act.Term])
+	if err != nil {
 		return err
 	}
 	for i := range all {
 		about := &all[i].About
 		if about.Kind == act.Term {
-			about.Kind, about.ID = act.Account, terms[about.ID]
+			about.Kind, about.ID = act.Account, holders[about.ID]
 		}
 		switch about.Kind {
 		case act.Case:
@@ -48,14 +39,18 @@ func (t *reader) name(ctx context.Context, all []Entry) error {
 	return nil
 }
 
-// each runs a query on a list of numbers, if there are any.
-func (t *reader) each(ctx context.Context, numbers []uint64, f func(*sql.Rows) error, query string) error {
-	if len(numbers) == 0 {
-		return nil
-	}
-	list, err := json.Marshal(numbers)
+// caseNumbers are what cases are called, by their journal numbers.
+func (t *reader) caseNumbers(ctx context.Context, ids []uint64) (map[uint64]string, error) {
+	list, err := json.Marshal(append([]uint64{}, ids...))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return store.EachRow(ctx, t.db(), f, query, string(list))
+	out := map[uint64]string{}
+	return out, store.EachRow(ctx, t.db(), func(r *sql.Rows) error {
+		var id uint64
+		var no string
+		err := r.Scan(&id, &no)
+		out[id] = no
+		return err
+	}, `SELECT id, case_no FROM cases WHERE id IN (SELECT value FROM json_each(?))`, string(list))
 }

@@ -30,7 +30,7 @@ var (
 // written takes acts as they are: what they change is other tests' matter.
 type written struct{}
 
-func (written) Types() []string                                { return record.New(nil, runtime.Declared()).Types() }
+func (written) Types() []string                                { return record.New(nil, nil, runtime.Declared()).Types() }
 func (written) Tables() []string                               { return nil }
 func (written) Check(*store.Writer, *intake.RecordedAct) error { return nil }
 func (written) Fold(*store.Writer, *intake.RecordedAct) error  { return nil }
@@ -67,7 +67,8 @@ func open(t testing.TB) *office {
 			t.Error(err)
 		}
 	})
-	o.Acts = record.New(&feature.Office{Store: o.s}, runtime.Declared())
+	of := &feature.Office{Store: o.s}
+	o.Acts = record.New(of, account.New(of), runtime.Declared())
 	return o
 }
 

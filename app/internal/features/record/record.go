@@ -18,8 +18,8 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
+	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
-	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // Who did an act.
@@ -53,11 +53,14 @@ type Entry struct {
 // Acts reads a data folder's acts.
 type Acts struct {
 	office   *feature.Office
+	people   *account.Accounts
 	declared *act.Registry
 }
 
 // New is the acts of an office, as features declare them.
-func New(o *feature.Office, declared *act.Registry) *Acts { return &Acts{o, declared} }
+func New(o *feature.Office, people *account.Accounts, declared *act.Registry) *Acts {
+	return &Acts{o, people, declared}
+}
 
 func (s *Acts) db() *sql.DB { return s.office.Store.Readers() }
 
@@ -101,22 +104,24 @@ type Person struct {
 	Active bool
 }
 
-// People lists whose acts are told by name.
+// People lists whose acts are told by name, those who may sign in first.
 func (s *Acts) People(ctx context.Context) ([]Person, error) {
-	rows, err := s.db().QueryContext(ctx, `SELECT id, name, role, active FROM accounts WHERE role <> 'volunteer' ORDER BY active DESC, id`)
+	all, err := s.people.All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	out := []Person{}
-	for rows.Next() {
-		var x Person
-		if err := rows.Scan(&x.ID, &x.Name, &x.Role, &x.Active); err != nil {
-			return nil, err
+	out, closed := []Person{}, []Person{}
+	for i := range all {
+		a := &all[i]
+		switch x := (Person{ID: a.ID, Name: a.Name, Role: a.Role, Active: a.Active}); {
+		case a.Role == access.Volunteer:
+		case a.Active:
+			out = append(out, x)
+		default:
+			closed = append(closed, x)
 		}
-		out = append(out, x)
 	}
-	return out, rows.Err()
+	return append(out, closed...), nil
 }
 
 // reader tells acts.
@@ -127,18 +132,14 @@ type reader struct {
 }
 
 func (s *Acts) reader(ctx context.Context) (*reader, error) {
-	t := &reader{Acts: s, names: map[uint64]string{}}
+	t := &reader{Acts: s}
 	var err error
 	if t.sealed, err = s.volunteering(ctx); err != nil {
 		return nil, err
 	}
-	return t, store.EachRow(ctx, s.db(), func(r *sql.Rows) error {
-		var id uint64
-		var name string
-		err := r.Scan(&id, &name)
-		t.names[id] = name
-		return err
-	}, `SELECT id, name FROM accounts`)
+	t.names, err = s.people.Names(ctx)
+	delete(t.names, 0) // who is at the console's own machine is told as Here
+	return t, err
 }
 
 func (t *reader) list(ctx context.Context, q *Query) ([]Entry, error) {

@@ -2,11 +2,13 @@ package term
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
 
+	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -45,6 +47,21 @@ func (t *Terms) All(ctx context.Context) (map[uint64][]Term, error) {
 		out[x.Account] = append(out[x.Account], x)
 	}
 	return out, rows.Err()
+}
+
+// Holders are the accounts of appointments, by these.
+func Holders(ctx context.Context, o *feature.Office, terms []uint64) (map[uint64]uint64, error) {
+	numbers, err := json.Marshal(append([]uint64{}, terms...))
+	if err != nil {
+		return nil, err
+	}
+	out := map[uint64]uint64{}
+	return out, store.EachRow(ctx, o.Store.Readers(), func(row *sql.Rows) error {
+		var id, account uint64
+		err := row.Scan(&id, &account)
+		out[id] = account
+		return err
+	}, `SELECT id, account FROM terms WHERE id IN (SELECT value FROM json_each(?))`, string(numbers))
 }
 
 // Changes lists what was done to an account's terms, oldest first.
