@@ -14,6 +14,11 @@ func IsOf(w *store.Writer, id uint64, department string) (bool, error) {
 	return w.Exists(`SELECT 1 FROM matters WHERE id = ? AND department = ?`, int64(id), department)
 }
 
+// CameOf tells whether a matter came of something of a source.
+func CameOf(w *store.Writer, source Source, of uint64) (bool, error) {
+	return w.Exists(`SELECT 1 FROM matters WHERE source = ? AND source_id = ?`, string(source), int64(of))
+}
+
 // ToLiaison is a matter as a liaison sees it; false: the account is no liaison's,
 // or its department was not told of such a matter.
 func ToLiaison(w *store.Writer, id, account uint64) (m Matter, seen bool, err error) {

@@ -44,7 +44,7 @@ const (
 // open opens the matter at a moment, unless the rating has one. Its first deadline
 // starts at begun.
 func (d *Followed) open(w *store.Writer, at time.Time, source int, begun time.Time) error {
-	has, err := w.Exists(`SELECT 1 FROM matters WHERE source = ? AND source_id = ?`, string(matter.Rating), int64(d.Rating))
+	has, err := matter.CameOf(w, matter.Rating, d.Rating)
 	if err != nil || has {
 		return err
 	}

@@ -65,8 +65,8 @@ type known struct {
 // before a call-back is no contact after it.
 func (s *Ratings) notice(ctx context.Context) error {
 	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT m.id, r.named, CASE WHEN r.contacted_at > 0 THEN min(r.contacted_at, (SELECT observed_at FROM journal WHERE seq = r.seq)) ELSE 0 END, r.contact_result
-		FROM matters m JOIN ratings r ON r.id = m.source_id WHERE m.done = 0 AND m.source = 'rating' AND m.state = 'contact'
-		AND (r.named = 0 OR r.contacted_at > 0 AND (m.finding = 0 OR r.contacted_at >= m.begun_at)) ORDER BY m.id`)
+		FROM `+matter.At(matter.Rating, matter.Contact)+` m JOIN ratings r ON r.id = m.source_id
+		WHERE r.named = 0 OR r.contacted_at > 0 AND (m.finding = 0 OR r.contacted_at >= m.begun_at) ORDER BY m.id`)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/vocab"
@@ -57,7 +58,7 @@ var Listed = &list.List[Rating, struct{}]{
 			return nil
 		}).Documented("of the two worst levels"),
 		list.ByFlag("waiting", "待联系", "To be contacted", func(w *store.Where, _ struct{}) error {
-			w.Add(`r.id IN (SELECT source_id FROM matters WHERE source = 'rating' AND state = 'contact')`)
+			w.Add(`r.id IN (SELECT source_id FROM ` + matter.At(matter.Rating, matter.Contact) + `)`)
 			return nil
 		}).Documented("whose rater is to be contacted"),
 		list.ByText("part of what was written, or a case number's beginning", func(w *store.Where, _ struct{}, g list.Given) error {

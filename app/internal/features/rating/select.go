@@ -8,6 +8,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
@@ -44,8 +45,7 @@ var listing = store.Listing{
 	Columns: `r.id, r.seq, d.code, coalesce(i.code, ''), coalesce(i.name, ''), r.case_no, coalesce(c.id, 0), r.level, r.channel, r.hall_window, r.handler,
 		r.rated_at, r.named, r.reasons, r.text, r.contacted_at, r.contact_result, coalesce(m.id, 0), coalesce(m.state, '')`,
 	From: `ratings r CROSS JOIN departments d ON d.id = r.dept LEFT JOIN items i ON i.id = r.item
-		LEFT JOIN cases c ON c.case_no = r.case_no AND c.dept = r.dept AND r.case_no <> ''
-		LEFT JOIN matters m ON m.source = 'rating' AND m.source_id = r.id`,
+		LEFT JOIN cases c ON c.case_no = r.case_no AND c.dept = r.dept AND r.case_no <> '' ` + matter.Joined(matter.Rating, `r.id`),
 	Counted: `ratings r`, Order: `r.rated_at DESC, r.id DESC`}
 
 // List lists ratings as somebody may see them, those given last first.
