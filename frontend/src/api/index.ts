@@ -1,5 +1,6 @@
 import { client, done, filters, got, raw, unheld } from './client'
 import type { Query } from './http'
+import { ifAny } from './problem'
 import type { ChangedAccount, FactorRoles, NewAccount } from './schema'
 
 const of = (id: number) => ({ params: { path: { id } } })
@@ -25,7 +26,8 @@ export const api = {
   departments: () => got(client.GET('/api/departments')),
   items: (department?: string) => got(client.GET('/api/items', { params: { query: { department } } })),
   rules: () => got(client.GET('/api/rules')),
-  events: (query: { before?: number; department?: string; limit: number }) => got(client.GET('/api/events', { params: { query } })),
+  events: (query: { before?: number; department?: string; limit: number }, signal?: AbortSignal) =>
+    got(client.GET('/api/events', { params: { query }, signal })),
   search: (q: string, signal?: AbortSignal) => got(client.GET('/api/search', { params: { query: { q } }, signal })),
 
   cases: (query: Query, signal?: AbortSignal) => got(client.GET('/api/cases', { params: { query: filters(query) }, signal })),
@@ -43,7 +45,7 @@ export const api = {
   adapterLogs: (name: string, signal?: AbortSignal) => got(client.GET('/api/adapters/{name}/logs', { ...at(name), signal })),
   adapterAction: (name: string, action: 'start' | 'stop' | 'restart') => done(client.POST(`/api/adapters/{name}/${action}`, at(name))),
 
-  checkpoint: () => got(client.GET('/api/checkpoint')),
+  checkpoint: () => ifAny(got(client.GET('/api/checkpoint'))),
   signCheckpoint: () => got(client.POST('/api/checkpoint')),
   calendar: (year: number) => got(client.GET('/api/calendar/{year}', { params: { path: { year } } })),
   importCalendar: (year: number, json: string) => got(client.PUT('/api/calendar/{year}', { params: { path: { year } }, ...raw(json, 'application/json') })),

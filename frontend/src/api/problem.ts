@@ -65,6 +65,16 @@ export function isAbort(err: unknown): boolean {
   return err instanceof DOMException && err.name === 'AbortError'
 }
 
+/** What is asked for; null where there is none. */
+export async function ifAny<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer
+  } catch (err) {
+    if (err instanceof Problem && err.status === 404) return null
+    throw err
+  }
+}
+
 /** Any error as a Problem. */
 export function asProblem(err: unknown): Problem {
   if (err instanceof Problem) return err

@@ -1,7 +1,7 @@
 import { useMessage } from 'naive-ui'
 import { computed, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { asProblem, type Problem } from '@/api/problem'
+import { asProblem, isAbort, type Problem } from '@/api/problem'
 
 /**
  * What a person has sent or done, and what was wrong with it the last time: shown
@@ -20,7 +20,8 @@ export function useAttempt() {
       await call()
       return true
     } catch (err) {
-      problem.value = asProblem(err)
+      // What the page itself gave up is no problem.
+      if (!isAbort(err)) problem.value = asProblem(err)
       return false
     } finally {
       busy.value = false
@@ -42,7 +43,7 @@ export function useSaidAttempt() {
 
   async function attempt(call: () => Promise<void>): Promise<boolean> {
     const well = await silently(call)
-    if (!well) message.error(wrong.value, { duration: 10_000, closable: true })
+    if (wrong.value) message.error(wrong.value, { duration: 10_000, closable: true })
     return well
   }
 

@@ -1,8 +1,8 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { api } from '@/api'
-import { asProblem, type Problem } from '@/api/problem'
 import type { Change } from '@/api/schema'
 import type { Level } from '@/api/types'
+import { useAnswer } from '@/composables/answer'
 import { useChanges, useReload } from '@/composables/live'
 import { backlog, prepend, type StreamRow } from '@/live/ring'
 import { useLive } from '@/stores/live'
@@ -36,28 +36,17 @@ export function useStream() {
   const held = shallowRef<StreamRow[]>()
   const waiting = ref(0)
   const calm = ref(true)
-  const loading = ref(true)
-  const problem = shallowRef<Problem>()
 
   const matches = (c: Change): boolean => (department.value === '' || c.department === department.value) && RANK[raised(c)] >= RANK[level.value]
   const filtered = computed(() => (level.value === 'none' ? (held.value ?? rows.value) : (held.value ?? rows.value).filter(matches)))
   const paused = computed(() => held.value !== undefined)
 
-  async function load(): Promise<void> {
-    const asked = department.value
-    try {
-      const changes = await api.events({ department: asked, limit: 200 })
-      if (asked !== department.value) return
-      const got = backlog(changes)
-      const newer = rows.value.filter((r) => r.seq > (got[0]?.seq ?? 0) && matches(r))
-      rows.value = newer.concat(got).slice(0, BOUND)
-      problem.value = undefined
-    } catch (err) {
-      problem.value = asProblem(err)
-    } finally {
-      loading.value = false
-    }
-  }
+  const { answer: heard, problem, loading, load } = useAnswer((signal) => api.events({ department: department.value, limit: 200 }, signal), department)
+  watch(heard, (changes = []) => {
+    const got = backlog(changes)
+    const newer = rows.value.filter((r) => r.seq > (got[0]?.seq ?? 0) && matches(r))
+    rows.value = newer.concat(got).slice(0, BOUND)
+  })
 
   function togglePause(): void {
     held.value = held.value ? undefined : rows.value
@@ -75,14 +64,12 @@ export function useStream() {
   watch(department, () => {
     rows.value = []
     held.value = undefined
-    void load()
   })
   // What happened between the first load and the stream's start is fetched once more.
   watch(
     () => live.state,
     (now, before) => now === 'live' && before !== 'live' && void load(),
   )
-  void load()
 
   return { department, level, rows: filtered, paused, waiting, calm, loading, problem, load, togglePause }
 }
