@@ -36,6 +36,8 @@ export type Filter = ListFilter & Omit<FilterLayout, 'label'> & { label: string 
 /** What a page has of the list that it shows. */
 export interface Shown<T> {
   refresh: () => void
+  /** Refreshes it where its top is in sight, else says that it changed. */
+  follow: () => void
   loading: boolean
   first: () => T | undefined
 }

@@ -55,13 +55,9 @@ export default {
     empty: 'The quarantine is empty',
     emptyHint: 'Every record was taken into the journal.',
     list: 'Quarantined records; arrow keys choose, Enter shows the raw record',
-    adapter: 'Adapter',
     office: 'Office import',
     columns: {
-      id: 'No',
       observed: 'Seen',
-      adapter: 'Adapter',
-      stream: 'Stream',
       department: 'Department',
       source: 'Source id',
       reason: 'Reason',

@@ -55,13 +55,9 @@ export default {
     empty: '隔离区是空的',
     emptyHint: '所有记录都已入账。',
     list: '隔离记录，上下键选择，回车查看原文',
-    adapter: '适配器',
     office: '本办导入',
     columns: {
-      id: '编号',
       observed: '收到',
-      adapter: '适配器',
-      stream: '数据流',
       department: '部门',
       source: '来源编号',
       reason: '原因',
