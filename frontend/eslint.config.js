@@ -44,6 +44,27 @@ export default defineConfig(
     },
   },
   {
+    // What fails on a page is asked by useAnswer, attempted by useAttempt or listed
+    // by useList, which know the problem and who shows it. The two files besides
+    // show none: they decide by it whether one has to sign in, and what is kept.
+    files: ['src/**'],
+    ignores: ['src/api/**', 'src/composables/**', 'src/stores/session.ts', 'src/offline/send.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['**/api/problem'],
+              importNames: ['asProblem'],
+              message: 'Ask by useAnswer, attempt by useAttempt or useSaidAttempt (src/composables).',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // A stub answers like what it stands for, without having to wait.
     files: ['tests/**', 'e2e/**'],
     rules: {
