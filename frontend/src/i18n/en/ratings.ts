@@ -5,6 +5,7 @@ export default {
   list: 'List of ratings',
   channel: { window: 'Window', terminal: 'Terminal', mobile: 'Mobile', online: 'Online', sms: 'Text message', phone: 'Telephone' },
   columns: {
+    level: 'Level',
     rated: 'Rated',
     department: 'Department',
     window: 'Window',

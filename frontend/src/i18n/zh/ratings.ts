@@ -4,7 +4,7 @@ export default {
   hintDepartment: '群众对本部门服务的评价。差评请在一个工作日内联系评价人，并在“督办”里办理。',
   list: '评价列表',
   channel: { window: '窗口', terminal: '自助终端', mobile: '手机', online: '网上', sms: '短信', phone: '电话' },
-  columns: { rated: '评价时间', department: '部门', window: '窗口', handler: '工作人员', item: '事项', text: '意见', matter: '处理' },
+  columns: { level: '满意度', rated: '评价时间', department: '部门', window: '窗口', handler: '工作人员', item: '事项', text: '意见', matter: '处理' },
   search: '意见，或办件编号开头',
   show: { label: '只看', bad: '差评', waiting: '待联系' },
   span: '评价时间',
