@@ -15,6 +15,3 @@ export interface Column<K extends string = string> {
 export function fitting<K extends string>(columns: Column<K>[], rem: number): Column<K>[] {
   return columns.filter((c) => (c.from ?? 0) <= rem || rem === 0)
 }
-
-/** Columns whose keys are known to the table's slots. */
-export const columnsOf = <const K extends string>(columns: Column<K>[]): Column<K>[] => columns
