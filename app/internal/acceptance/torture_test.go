@@ -19,7 +19,7 @@ import (
 
 // tortureKills is how many random moments are tried: MINGCHA_TORTURE, or a
 // share.
-func tortureKills() int { return number("MINGCHA_TORTURE", 12) }
+func tortureKills() int { return number("MINGCHA_TORTURE", 8) }
 
 // tortureCity is small enough to be verified after every kill.
 const tortureCity = "seed: 11\nstart: \"2026-01-01\"\nuntil: \"2026-11-20\"\ncases: 4000\n"

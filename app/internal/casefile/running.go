@@ -27,6 +27,10 @@ func (v *View) countOn(c *Case) error {
 		return err
 	}
 	verdict := v.judge.Judge(s, at)
+	if !c.wantsVerdict() {
+		c.Used = verdict.Case.Used // all else of a running clock is as it was
+		return nil
+	}
 	c.judged(&verdict)
 	return nil
 }
