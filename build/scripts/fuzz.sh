@@ -1,21 +1,40 @@
 #!/usr/bin/env bash
-# fuzz.sh [SECONDS]: gives every fuzz target made-up input for that many seconds
-# (10 unless told). What breaks one is kept under its package's testdata/fuzz,
-# and is from then on a test like any other.
+# fuzz.sh [SECONDS [TARGETS]]: gives every fuzz target made-up input for that many
+# seconds (10 unless told), so many targets at once (4), each on one core. What
+# breaks one is kept under its package's testdata/fuzz, and is from then on a test
+# like any other.
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 need_tools
 
 # Instrumented code is compiled by itself, SQLite too: quickly rather than well.
 export CGO_CFLAGS=-O0
-seconds=${1:-10}
+seconds=${1:-10} at_once=${2:-4}
 
+# "TARGET PACKAGE" of each.
 targets=$(grep -rl --include='*_test.go' '^func Fuzz' app plugins sdk | sort | while read -r file; do
-  sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' "$file" | sed "s|\$| ./$(dirname "$file")|"
+  sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' "$file" | sed "s|\$| $(dirname "$file")|"
 done)
 [ -n "$targets" ] || die "没有找到模糊测试。" "No fuzz target was found."
 
-while read -r target package; do
-  say "$target $package"
-  go test -run '^$' -fuzz "^$target\$" -fuzztime "${seconds}s" "$package"
-done <<<"$targets"
+programs=$root/$tmp/fuzz
+rm -rf "$programs"
+mkdir -p "$programs"
+cut -d ' ' -f 2 <<<"$targets" | sort -u | while read -r package; do
+  go test -c -fuzz . -o "$programs/${package//\//.}" "./$package"
+done
+
+# found NAME PACKAGE: one target; what is worth trying again is kept for later runs.
+found() {
+  local name=$1 package=$2
+  (cd "$package" && "$programs/${package//\//.}" -test.run '^$' -test.fuzz "^$name\$" -test.fuzztime "${seconds}s" \
+    -test.parallel 1 -test.fuzzcachedir "$(go env GOCACHE)/fuzz/$package") >"$programs/$name.log" 2>&1
+  local status=$?
+  printf '\n== %s %s\n' "$name" "$package"
+  grep -av '^fuzz: elapsed' "$programs/$name.log" || true
+  return $status
+}
+export -f found
+export programs seconds
+xargs -P "$at_once" -L 1 bash -c 'found "$@"' found <<<"$targets"
+rm -rf "$programs"
