@@ -124,6 +124,22 @@ func TestTheOverdueRegisterRunsOn(t *testing.T) {
 	}
 }
 
+// A case that is paused after it ran over stands in the register like every other,
+// and how far it is over stands.
+func TestAnOverdueCaseThatStandsStillIsInTheRegister(t *testing.T) {
+	o := open(t, "2026-09-24 10:00:00")
+	running(o)
+	o.take(event("GH-1", pb.EventKind_EVENT_KIND_PAUSED, "2026-09-22 09:00:00", paused))
+	o.judged("2026-09-22 10:00:00")
+	o.live = true
+	page := read(o, access.Here, func(v *casefile.View) (store.Page[casefile.OverdueRow], error) {
+		return v.OverdueRegister(list.Asking("department", "GH"))
+	})
+	if len(page.Rows) != 1 || page.Rows[0].CaseNo != "GH-1" || !page.Rows[0].PausedNow || page.Rows[0].OverBy != 2 { // the 21st and the 22nd
+		t.Errorf("%+v", page.Rows)
+	}
+}
+
 // Whatever a liaison asks for, it gets its own department's; nobody gets
 // nothing.
 func TestAViewIsKeptToWhoAsks(t *testing.T) {

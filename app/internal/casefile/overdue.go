@@ -69,7 +69,7 @@ func (v *View) overdueOf(caseID uint64) ([]OverdueRow, error) {
 
 var overdueRegister = store.Listing{Columns: `dept, item, case_id, case_no, agreement, clock, due_at, over_at, ended_at, over_by, unit, paused,
 	report_seq, reported_at, reported_over_by, responsible, explanation,
-	coalesce((SELECT flags & 4 FROM cases c WHERE c.id = case_id), 0)`, From: "register_overdue", Counted: "register_overdue", Order: "sort_at DESC, id DESC"}
+	coalesce((SELECT flags & 4 <> 0 FROM cases c WHERE c.id = case_id), 0)`, From: "register_overdue", Counted: "register_overdue", Order: "sort_at DESC, id DESC"}
 
 func scanOverdue(n *registry) func(*sql.Rows) (OverdueRow, error) {
 	return func(r *sql.Rows) (o OverdueRow, err error) {
