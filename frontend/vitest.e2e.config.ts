@@ -15,16 +15,17 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-// The pages in a browser against a console; see e2e/console.ts. Two files run at
-// once, each with a console and a browser of its own. The limits are for what has
-// stopped for good: a loaded machine is many times slower.
+// The pages in a browser against a console; see e2e/console.ts. Four files run at
+// once, each with a console and a browser of its own: two cores are busy then, as
+// each waits for most of its time. The limits are for what has stopped for good: a
+// loaded machine is many times slower.
 export default defineConfig({
   test: {
     environment: 'node',
     include: ['e2e/**/*.test.ts'],
     globalSetup: ['e2e/prepared.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     testTimeout: 1_200_000,
     hookTimeout: 600_000,

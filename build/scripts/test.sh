@@ -12,24 +12,26 @@ step "系统软件包 System packages" packages "${window_packages[@]}" "${test_
 fast_temporary_files
 step "页面的依赖 The pages' packages" build/scripts/frontend.sh packages
 
-# Side by side go those that need nothing of each other and leave a core idle.
-# Go's compilers do not: two of them at once would do the same work twice.
+# Side by side go those that leave each other's cores idle: much of what the tests
+# do is waiting, for processes, clocks and pages.
 check_beside "页面单元测试 Unit tests of the pages" unit_tests
 check "页面 Pages" build/scripts/frontend.sh
 check "适配器协议的生成代码 The contract's generated code" sdk/check-generated.sh
 together
 check "编译 Build" build/scripts/build.sh
-check "格式与静态检查 Format and vet" build/scripts/lint.sh
-check "接口类型 The pages' API types" build/scripts/api-types.sh
 
 # From here on everything runs what was built.
 export MINGCHA_BIN=$root/$bin/mingcha
 check_beside "真实窗口 The real window" build/scripts/window-test.sh
-step "Go 测试 Go tests" go_tests -count=1 ./...
+check_beside "竞态 Races" build/scripts/race.sh
+check "格式与静态检查 Format and vet" build/scripts/lint.sh
+check "接口类型 The pages' API types" build/scripts/api-types.sh
+step "Go 测试 Go tests" go_tests -count=1 -p 4 -parallel 4 ./...
 together
+# Made-up input is tried in the time that the browsers leave.
+check_beside "模糊测试 Fuzzing, ten seconds each" nice build/scripts/fuzz.sh
 check "浏览器中的页面 Pages in a browser" build/scripts/e2e.sh
-check "竞态 Races" build/scripts/race.sh
-check "模糊测试 Fuzzing, ten seconds each" build/scripts/fuzz.sh
+together
 
 printf '\n全部通过 all passed in %d min %d s\n' $(((SECONDS - began) / 60)) $(((SECONDS - began) % 60))
 summary
