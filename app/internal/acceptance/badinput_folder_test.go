@@ -211,6 +211,16 @@ func TestFolderThatCannotBeUsed(t *testing.T) {
 	if c := fails(t, 2, "", xesIngest(t, settings, log)...); c.Code != "console_config" {
 		t.Errorf("broken settings: %+v", c)
 	}
+	// What such a folder holds can still be taken out of it, and is told of.
+	whole := t.TempDir()
+	must(t, xesIngest(t, whole, log)...)
+	before := must(t, "cases", "--data", whole)
+	if err := os.WriteFile(filepath.Join(whole, "console.json"), []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if r := mingcha(t, "cases", "--data", whole); r.code != 0 || r.stdout != before || !strings.Contains(r.stderr, "settings file") {
+		t.Errorf("cases of a folder with broken settings: %d, %s", r.code, r.stderr)
+	}
 }
 
 // A folder on a disk that is mounted read-only.

@@ -30,6 +30,13 @@ func (q *asked) Resolve(ctx huma.Context) []error {
 	return nil
 }
 
+// Page is a window of a list as the API answers with it; see store.Page.
+type Page[T any] struct {
+	Rows   []T  `json:"rows"`
+	Total  int  `json:"total"`
+	Capped bool `json:"capped"`
+}
+
 // List registers a list. rows are what the API answers with; they may say more
 // than a file does.
 func List[R, S, D any](a *API, l *list.List[R, S], id, summary string, may []access.Role, rows func(context.Context, list.Ask) (store.Page[D], error)) {
@@ -39,7 +46,10 @@ func List[R, S, D any](a *API, l *list.List[R, S], id, summary string, may []acc
 
 // ListAt is List for an operation of another address than the list's name.
 func ListAt[R, S, D any](a *API, op Operation, l *list.List[R, S], rows func(context.Context, list.Ask) (store.Page[D], error)) {
-	Query(a, op, l, window, rows)
+	Query(a, op, l, window, func(ctx context.Context, ask list.Ask) (Page[D], error) {
+		p, err := rows(ctx, ask)
+		return Page[D](p), err
+	})
 }
 
 // Query registers what is asked of a list with its filters and further parameters.
@@ -88,10 +98,20 @@ func File[R, S any](a *API, l *list.List[R, S], id, summary string, may []access
 		if err == nil {
 			err = l.Asked(ctx, ask)
 		}
-		return a.Download(l.Name, l.ZH, cmp.Or(in.query.Get("format"), string(list.CSV)), ask.Texts, err, func(ctx context.Context, w io.Writer, f list.File) error {
+		return a.Download(l.Name, l.ZH, cmp.Or(in.query.Get("format"), string(list.CSV)), given(ask), err, func(ctx context.Context, w io.Writer, f list.File) error {
 			return l.Write(w, f, func(row func(*R) error) error { return each(ctx, ask, row) })
 		}), nil
 	})
+}
+
+// given is what a file was filtered by, as the journal keeps it: several values
+// with commas between them, as they were asked for.
+func given(ask list.Ask) map[string]string {
+	out := map[string]string{}
+	for name, values := range ask.Texts {
+		out[name] = strings.Join(values, ",")
+	}
+	return out
 }
 
 // Param is a parameter of a query.
@@ -206,7 +226,10 @@ func (a *API) ask(params []Param, q url.Values) (list.Ask, error) {
 	ask := list.Ask{Texts: map[string][]string{}}
 	var wrong []fault.Field
 	for _, p := range params {
-		text := q.Get(p.Name)
+		text := strings.Join(q[p.Name], ",")
+		if p.Schema.Type != huma.TypeArray {
+			text = q.Get(p.Name)
+		}
 		if text == "" && p.Schema.Default != nil {
 			text = fmt.Sprint(p.Schema.Default)
 		}
@@ -256,13 +279,16 @@ func (a *API) read(p Param, text string) (values []string, wrong *fault.Field) {
 		return []string{"true"}, nil
 	case huma.TypeInteger:
 		n, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
+		if err != nil || text[0] == '+' {
 			return nil, &fault.Field{Name: p.Name, ZH: inChinese("invalid integer"), EN: "invalid integer"}
 		}
 		v = n
 	case huma.TypeArray:
 		all := []any{}
 		for _, x := range strings.Split(text, ",") {
+			if x == "" {
+				return nil, &fault.Field{Name: p.Name, ZH: "两个逗号之间没有内容", EN: "there is nothing between two commas"}
+			}
 			if !slices.Contains(values, x) {
 				values, all = append(values, x), append(all, x)
 			}

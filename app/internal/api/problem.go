@@ -50,7 +50,9 @@ func (p *Problem) Write(w http.ResponseWriter) {
 
 // Encode writes the problem as JSON.
 func (p *Problem) Encode(w io.Writer) {
-	_ = json.NewEncoder(w).Encode(p) // an error means that the client is gone
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false) // as all other answers are written
+	_ = e.Encode(p)        // an error means that the client is gone
 }
 
 var statusOf = map[fault.Kind]int{

@@ -124,6 +124,27 @@ func TestTheOverdueRegisterRunsOn(t *testing.T) {
 	}
 }
 
+// A limit in working hours runs on as well: nine hours from nine on the 14th end
+// at half past ten on the 15th, with lunch from twelve to half past one.
+func TestTheOverdueRegisterRunsOnInHours(t *testing.T) {
+	o := open(t, "2026-09-16 11:30:00")
+	o.catalogue()
+	o.take(event("WJ-9", pb.EventKind_EVENT_KIND_ACCEPTED, "2026-09-14 09:00:00", ofWJ, func(e *pb.Event) { e.ItemCode = "J2" }))
+	o.judged("2026-09-15 12:00:00")
+	for _, o.live = range []bool{false, true} {
+		page := read(o, access.Here, func(v *casefile.View) (store.Page[casefile.OverdueRow], error) {
+			return v.OverdueRegister(list.Asking("department", "WJ"))
+		})
+		if len(page.Rows) != 1 {
+			t.Fatalf("%+v", page.Rows)
+		}
+		whole := read(o, access.Here, func(v *casefile.View) (casefile.CaseDetail, error) { return v.CaseDetail(page.Rows[0].CaseID) })
+		if row := page.Rows[0]; row.OverBy != -whole.Promised.Remaining || o.live != (row.OverBy > 1) {
+			t.Errorf("live %v: over by %d, by its page %d", o.live, row.OverBy, -whole.Promised.Remaining)
+		}
+	}
+}
+
 // A case that is paused after it ran over stands in the register like every other,
 // and how far it is over stands.
 func TestAnOverdueCaseThatStandsStillIsInTheRegister(t *testing.T) {

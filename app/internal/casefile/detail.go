@@ -100,10 +100,7 @@ func (d *CaseDetail) judge(judge *rules.Judge, s *rules.Subject, at time.Time) {
 	d.Case.judged(&v)
 	for i := range d.OverdueReports {
 		if o := &d.OverdueReports[i]; !o.OverAt.IsZero() {
-			c := &v.Promised
-			if o.Clock == "statutory" {
-				c = &v.Statutory
-			}
+			c := o.of(&v)
 			o.DueAt, o.OverBy = c.Due, -c.Remaining
 		}
 	}

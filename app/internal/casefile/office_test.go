@@ -50,8 +50,8 @@ type office struct {
 	sent  int
 }
 
-// open opens an office of two departments, GH and WJ, with an item each: I1
-// promises five working days, J1 seven calendar days.
+// open opens an office of two departments, GH and WJ: I1 promises five working
+// days, J1 seven calendar days, J2 nine working hours.
 func open(t testing.TB, now string) *office {
 	t.Helper()
 	o := &office{TB: t, dir: t.TempDir(), now: at(now)}
@@ -93,6 +93,7 @@ func (o *office) catalogue() {
 		pb.Capability_CAPABILITY_EVENTS, pb.Capability_CAPABILITY_REJECTIONS, pb.Capability_CAPABILITY_OVERDUE, pb.Capability_CAPABILITY_RATINGS}},
 		[]*pb.Department{{Code: "GH", Name: "规划局"}, {Code: "WJ", Name: "卫健委"}}, []*pb.Item{
 			{Department: "GH", Code: "I1", Name: "建设用地规划许可证核发", CaseType: pb.CaseType_CASE_TYPE_COMMITTED, Promised: days(5), Statutory: days(20)},
+			{Department: "WJ", Code: "J2", Name: "餐饮服务备案", CaseType: pb.CaseType_CASE_TYPE_COMMITTED, Promised: &pb.Limit{N: 9, Unit: pb.Unit_UNIT_WORKING_HOURS}},
 			{Department: "WJ", Code: "J1", Name: "公共场所卫生许可", CaseType: pb.CaseType_CASE_TYPE_COMMITTED, Promised: &pb.Limit{N: 7, Unit: pb.Unit_UNIT_CALENDAR_DAYS}},
 		}))
 }

@@ -38,10 +38,15 @@ func (v *View) OverdueRegister(a list.Ask) (store.Page[OverdueRow], error) {
 		return store.Page[OverdueRow]{}, err
 	}
 	p, err := store.List(v.ctx, v.tx, overdueRegister, w, a.At, scanOverdue(n))
-	for i := range p.Rows {
-		v.runOn(&p.Rows[i])
+	if err != nil {
+		return p, err
 	}
-	return p, err
+	for i := range p.Rows {
+		if err := v.runOn(&p.Rows[i]); err != nil {
+			return p, err
+		}
+	}
+	return p, nil
 }
 
 // EachOverdue calls each with every row of the overdue register that is asked
@@ -52,7 +57,9 @@ func (v *View) EachOverdue(a list.Ask, each func(*OverdueRow) error) error {
 		return err
 	}
 	return store.All(v.ctx, v.tx, overdueRegister, w, scanOverdue(n), func(o *OverdueRow) error {
-		v.runOn(o)
+		if err := v.runOn(o); err != nil {
+			return err
+		}
 		return each(o)
 	})
 }

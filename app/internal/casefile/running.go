@@ -51,14 +51,30 @@ func (c *Case) judged(v *rules.Verdict) {
 
 // runOn counts how far an open case is over at the moment. A standing clock
 // stands.
-func (v *View) runOn(o *OverdueRow) {
+func (v *View) runOn(o *OverdueRow) error {
 	at := v.registry.moments[o.Department]
 	if o.OverAt.IsZero() || !o.EndedAt.IsZero() || o.PausedNow || at.IsZero() {
-		return
+		return nil
 	}
 	if n, known := v.judge.OverOn(unitOf(o.Unit), o.DueAt, at); known {
 		o.OverBy = n
+		return nil
 	}
+	s, err := v.subject(o.CaseID)
+	if err != nil {
+		return err
+	}
+	verdict := v.judge.Judge(s, at)
+	o.OverBy = -o.of(&verdict).Remaining
+	return nil
+}
+
+// of is the clock of a verdict that the row is about.
+func (o *OverdueRow) of(v *rules.Verdict) *rules.Clock {
+	if o.Clock == "statutory" {
+		return &v.Statutory
+	}
+	return &v.Promised
 }
 
 func unitOf(word string) approval.Unit {

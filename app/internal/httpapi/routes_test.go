@@ -22,6 +22,8 @@ func TestFiltersReachTheStore(t *testing.T) {
 		"/api/cases":                          30,
 		"/api/cases?state=ended":              1,
 		"/api/cases?state=open":               29,
+		"/api/cases?state=open,ended":         30,
+		"/api/cases?state=open&state=ended":   30,
 		"/api/cases?text=GH-2026-B":           4, // the 27th to the 30th
 		"/api/cases?department=GH&item=I1":    30,
 		"/api/cases?received_from=2026-09-20": 2, // of the 20th and 21st; the 30th case came yesterday
@@ -57,6 +59,8 @@ func TestWrongInputIsNamedInBothLanguages(t *testing.T) {
 	for path, want := range map[string]fault.Field{
 		"/api/cases?limit=0":                          {Name: "limit", ZH: "应不小于 1", EN: "expected number >= 1"},
 		"/api/cases?limit=5000":                       {Name: "limit", ZH: "应不大于 1000", EN: "expected number <= 1000"},
+		"/api/cases?limit=%2B5":                       {Name: "limit", ZH: "应为整数", EN: "invalid integer"},
+		"/api/findings?rule=V01,,V02":                 {Name: "rule", ZH: "两个逗号之间没有内容", EN: "there is nothing between two commas"},
 		"/api/cases?limit=many":                       {Name: "limit", ZH: "应为整数", EN: "invalid integer"},
 		"/api/cases?overdue=maybe":                    {Name: "overdue", ZH: "应为 true 或 false", EN: "invalid boolean"},
 		"/api/findings?state=gone":                    {Name: "state", ZH: "只能是以下之一：active, superseded, settled, withdrawn", EN: `expected value to be one of "active, superseded, settled, withdrawn"`},

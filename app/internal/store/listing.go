@@ -12,9 +12,9 @@ import (
 // Page is one window of a list. Total counts up to TotalCap; Capped says that
 // there are more.
 type Page[T any] struct {
-	Rows   []T  `json:"rows"`
-	Total  int  `json:"total"`
-	Capped bool `json:"capped"`
+	Rows   []T
+	Total  int
+	Capped bool
 }
 
 // TotalCap is how far lists are counted and can be scrolled; beyond it the

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/act"
@@ -153,13 +154,16 @@ func exported(named func(list string) (zh, en string, known bool)) *act.Kind[Exp
 }
 
 // about is the department that an export was of, where its filter named one alone:
-// filters are written by their parameters, and were by the names of their fields.
+// filters are written by their parameters, and were by the names of their fields,
+// and for a while as lists.
 func (e *Export) about() act.Subject {
 	filter, _ := e.Filter.(map[string]any)
 	for _, name := range []string{"department", "Department"} {
 		switch v := filter[name].(type) {
 		case string:
-			return act.OnDepartment(v)
+			if !strings.Contains(v, ",") {
+				return act.OnDepartment(v)
+			}
 		case []any:
 			if len(v) == 1 {
 				code, _ := v[0].(string)

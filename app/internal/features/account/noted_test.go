@@ -11,6 +11,8 @@ import (
 func TestAFilterOfAnyAgeIsRead(t *testing.T) {
 	for data, want := range map[string]act.Subject{
 		`{"Department":"GH","Item":""}`:   act.OnDepartment("GH"), // before filters took several values
+		`{"department":"GH"}`:             act.OnDepartment("GH"),
+		`{"department":"GH,WJ"}`:          {},
 		`{"department":["GH"]}`:           act.OnDepartment("GH"),
 		`{"department":["GH","WJ"]}`:      {},
 		`{}`:                              {},
