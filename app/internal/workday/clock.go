@@ -1,6 +1,7 @@
 package workday
 
 import (
+	"math"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/approval"
@@ -186,12 +187,13 @@ func (k *clock) due() (due, lapsed int64, over bool) {
 	return due, lapsed, over
 }
 
-// rolled is by how much RollOver lengthened the limit.
+// rolled is by how much RollOver lengthened the limit. A pause after the limit had
+// run out moved the due time by all of it, though it may end after that.
 func (k *clock) rolled(due int64) int64 {
 	if !k.axis.rolls {
 		return 0
 	}
-	return max(0, k.axis.position(due)-k.start-k.limit-k.paused(due))
+	return max(0, k.axis.position(due)-k.start-k.limit-k.paused(math.MaxInt64))
 }
 
 // paused is how much of the axis pauses took out up to a local second.

@@ -181,6 +181,17 @@ func TestTheDueTimeTellsARunningClock(t *testing.T) {
 	}
 }
 
+// Ten calendar days from 9 October 2026 end on Monday the 19th. A pause from the
+// 20th to the 23rd moves that to the 22nd, and on the 26th the clock is four days
+// over: no rest day was in the way.
+func TestAPauseAfterTheEndIsNoRestDay(t *testing.T) {
+	q := Question{Start: at("2026-10-09 23:31"), Limit: calendar(10), RollOver: true, Pauses: []Pause{pause("2026-10-20 07:31", "2026-10-23 05:31")}}
+	a := office.Reckon(Civil, q, at("2026-10-26 12:45"))
+	if !a.Over || a.Elapsed != 14 || a.Remaining != -4 || office.DateOf(a.Due) != office.DateOf(at("2026-10-22 12:00")) {
+		t.Errorf("%+v", a)
+	}
+}
+
 // Saturday 5 December 2026 is moved to Monday the 7th: of that Monday nobody can
 // say how much was used before, of a Friday everybody can.
 func TestAMovedDueTimeDoesNotTellWhatIsUsed(t *testing.T) {
