@@ -8,6 +8,7 @@ began=$SECONDS
 took=()     # "SECONDS NAME" of each step that ended
 beside=()   # names of the checks that run beside this script
 lanes=$tmp/lanes.$$
+counts=$lanes/counts # what Go's tests came to
 mkdir -p "$lanes"
 trap 'steps_end' EXIT
 
@@ -56,7 +57,7 @@ check_beside() {
   printf '\n== %s …\n' "$name"
   (
     trap - EXIT
-    start=$SECONDS status=0
+    start=$SECONDS status=0 counts=$lanes/$n.counts
     "$@" >"$lanes/$n.log" 2>&1 || status=$?
     echo "$((SECONDS - start)) $status" >"$lanes/$n.end"
   ) &
@@ -72,8 +73,9 @@ together() {
     say "${beside[n]}"
     cat "$lanes/$n.log"
     read -r seconds status <"$lanes/$n.end"
+    [ ! -f "$lanes/$n.counts" ] || counted "$lanes/$n.counts" || status=1
     ended "${beside[n]}" "$seconds" "$status"
-    passed=$((passed + 1))
+    [ -f "$lanes/$n.counts" ] || passed=$((passed + 1))
   done
   beside=()
 }
@@ -97,12 +99,36 @@ packages() (need_packages "$@")
 
 # go_tests ARG…: Go's tests, counted one by one.
 go_tests() {
-  local status=0 p f s
-  go test -json -timeout 90m "$@" | node build/scripts/gotest.mjs "$tmp/gotest.counts" || status=$?
-  read -r p f s <"$tmp/gotest.counts"
+  local status=0
+  go test -json -timeout 90m "$@" | node build/scripts/gotest.mjs "$counts" || status=$?
+  counted "$counts" && [ $status -eq 0 ]
+}
+
+# The packages that many goroutines meet in are tested under the race detector,
+# and there alone.
+raced=(app/internal/adapterhost app/internal/intake app/internal/live app/internal/store)
+
+# race_tests ARG…: their tests. The detector has all code compiled by itself. SQLite
+# is C, which it does not look into: compiled quickly rather than well.
+race_tests() {
+  local -x CGO_CFLAGS=-O0
+  go_tests -race "$@" "${raced[@]/#/./}"
+}
+
+# other_tests ARG…: the tests of all other packages.
+other_tests() {
+  local module
+  module=$(go list -m)
+  # shellcheck disable=SC2046 # packages have no spaces
+  go_tests "$@" $(go list ./... | grep -vxF "$(printf "$module/%s\n" "${raced[@]}")")
+}
+
+# counted FILE: takes over the counts of tests; whether some passed and none failed.
+counted() {
+  local p f s
+  read -r p f s <"$1"
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-  # A run without tests proves nothing.
-  [ $status -eq 0 ] && [ "$f" -eq 0 ] && [ "$p" -gt 0 ]
+  [ "$f" -eq 0 ] && [ "$p" -gt 0 ] # a run without tests proves nothing
 }
 
 unit_tests() (cd frontend && npm run --silent test)

@@ -23,10 +23,10 @@ check "编译 Build" build/scripts/build.sh
 # From here on everything runs what was built.
 export MINGCHA_BIN=$root/$bin/mingcha
 check_beside "真实窗口 The real window" build/scripts/window-test.sh
-check_beside "竞态 Races" build/scripts/race.sh
+check_beside "Go 测试，查竞态 Go tests for races" race_tests -count=1
 check "格式与静态检查 Format and vet" build/scripts/lint.sh
 check "接口类型 The pages' API types" build/scripts/api-types.sh
-step "Go 测试 Go tests" go_tests -count=1 -p 4 -parallel 4 ./...
+step "Go 测试 Go tests" other_tests -count=1 -p 4 -parallel 4
 together
 # Made-up input is tried in the time that the browsers leave.
 check_beside "模糊测试 Fuzzing, ten seconds each" nice build/scripts/fuzz.sh
