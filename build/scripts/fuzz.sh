@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # fuzz.sh [SECONDS [TARGETS]]: gives every fuzz target made-up input for that many
-# seconds (10 unless told), so many targets at once (4), each on one core. What
+# seconds (10 unless told), so many targets at once (6), each on one core. What
 # breaks one is kept under its package's testdata/fuzz, and is from then on a test
 # like any other.
 set -euo pipefail
@@ -9,7 +9,7 @@ need_tools
 
 # Instrumented code is compiled by itself, SQLite too: quickly rather than well.
 export CGO_CFLAGS=-O0
-seconds=${1:-10} at_once=${2:-4}
+seconds=${1:-10} at_once=${2:-6}
 
 # "TARGET PACKAGE" of each.
 targets=$(grep -rl --include='*_test.go' '^func Fuzz' app plugins sdk | sort | while read -r file; do
@@ -21,7 +21,7 @@ programs=$root/$tmp/fuzz
 rm -rf "$programs"
 mkdir -p "$programs"
 cut -d ' ' -f 2 <<<"$targets" | sort -u | while read -r package; do
-  go test -c -fuzz . -o "$programs/${package//\//.}" "./$package"
+  go test -c -ldflags "-s -w" -fuzz . -o "$programs/${package//\//.}" "./$package"
 done
 
 # found NAME PACKAGE: one target; what is worth trying again is kept for later runs.

@@ -10,10 +10,11 @@ source "$(dirname "$0")/steps.sh"
 need_tools
 step "系统软件包 System packages" packages "${window_packages[@]}" "${test_packages[@]}"
 fast_temporary_files
-step "页面的依赖 The pages' packages" build/scripts/frontend.sh packages
-
 # Side by side go those that leave each other's cores idle: much of what the tests
 # do is waiting, for processes, clocks and pages.
+check_beside "格式与静态检查 Format and vet" build/scripts/lint.sh
+step "页面的依赖 The pages' packages" build/scripts/frontend.sh packages
+together
 check_beside "页面单元测试 Unit tests of the pages" unit_tests
 check "页面 Pages" build/scripts/frontend.sh
 check "适配器协议的生成代码 The contract's generated code" sdk/check-generated.sh
@@ -24,7 +25,6 @@ check "编译 Build" build/scripts/build.sh
 export MINGCHA_BIN=$root/$bin/mingcha
 check_beside "真实窗口 The real window" build/scripts/window-test.sh
 check_beside "Go 测试，查竞态 Go tests for races" race_tests -count=1
-check "格式与静态检查 Format and vet" build/scripts/lint.sh
 check "接口类型 The pages' API types" build/scripts/api-types.sh
 step "Go 测试 Go tests" other_tests -count=1 -p 4 -parallel 4
 together

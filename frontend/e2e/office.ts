@@ -149,7 +149,7 @@ async function begin(browser: Browser, address: string, login: string, password:
   )
   const person = await open(browser, device)
   await person.context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: address, secure: true, httpOnly: true, sameSite: 'Strict' })))
-  await person.page.goto(address)
+  await person.page.goto(`${address}/items`) // the board, where nobody looks at it, would keep a third of a core busy
   await person.page.locator('main').waitFor()
   return person
 }
