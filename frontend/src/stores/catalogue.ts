@@ -16,11 +16,12 @@ export const useCatalogue = defineStore('catalogue', () => {
   const items = shallowRef<Item[]>([])
   let itemsAsked: Promise<void> | undefined
 
-  /** Asked for once where there is no board to bring them. */
+  /** All of the city's, asked for once where the board does not bring them: there is none, or it is of one department. */
   const known = shallowRef<Department[]>([])
 
+  /** Those of which the person sees cases. */
   const departments = computed<Department[]>(() => live.board?.departments ?? known.value)
-  const names = computed(() => new Map(departments.value.map((d) => [d.code, prefs.locale === 'en' && d.name_en ? d.name_en : d.name])))
+  const names = computed(() => new Map([...known.value, ...departments.value].map((d) => [d.code, prefs.locale === 'en' && d.name_en ? d.name_en : d.name])))
   const ruleNames = computed(() => new Map(rules.value.map((r) => [r.code, prefs.locale === 'en' ? r.name_en : r.name_zh])))
   const itemNames = computed(() => new Map(items.value.map((i) => [`${i.department}/${i.code}`, i.name])))
 
@@ -32,7 +33,7 @@ export const useCatalogue = defineStore('catalogue', () => {
   /** Loads what every page needs. */
   async function load(): Promise<void> {
     try {
-      const [r, d] = await Promise.all([api.rules(), live.board ? [] : api.departments()])
+      const [r, d] = await Promise.all([api.rules(), live.board && !sessions.session?.account.department ? [] : api.departments()])
       rules.value = r
       known.value = d
       if (sessions.may('fileVisit')) remember({ departments: d })
