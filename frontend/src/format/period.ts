@@ -1,6 +1,7 @@
 import { addDays } from './time'
 
-export type Period = 'month' | 'lastMonth' | 'quarter' | 'year'
+export const periods = ['month', 'lastMonth', 'quarter', 'year'] as const
+export type Period = (typeof periods)[number]
 
 const first = (year: number, month: number): string => new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10)
 
@@ -10,4 +11,9 @@ export function periodOf(period: Period, today: string): [from: string, to: stri
   const month = Number(today.slice(5, 7)) - 1
   const [begin, months] = { month: [month, 1], lastMonth: [month - 1, 1], quarter: [month - (month % 3), 3], year: [0, 12] }[period] as [number, number]
   return [first(year, begin), addDays(first(year, begin + months), -1)]
+}
+
+/** The period around a date whose first and last day these are, if there is one. */
+export function periodFrom(from: string, to: string, today: string): Period | undefined {
+  return periods.find((p) => periodOf(p, today).join() === [from, to].join())
 }

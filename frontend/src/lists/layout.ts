@@ -33,6 +33,14 @@ export interface FilterLayout {
 
 export type Filter = ListFilter & Omit<FilterLayout, 'label'> & { label: string }
 
+/** From when to when, by one of a row's dates. */
+export interface Span {
+  label: string
+  /** The address's parameters. */
+  from: string
+  to: string
+}
+
 /** What a page has of the list that it shows. */
 export interface Shown<T> {
   refresh: () => void

@@ -39,7 +39,12 @@ export default {
     name: 'A name for this filter',
     nameHint: 'Kept on this device only. One of the same name gives way.',
     keep: 'Keep',
-    forget: 'Remove “{name}”',
+    moving: 'The dates move with the day: {periods}',
+    rename: 'Rename…',
+    renameTitle: 'Rename “{name}”',
+    forget: 'Delete…',
+    forgetTitle: 'Delete this filter?',
+    forgetYes: 'Delete',
   },
   export: {
     label: 'Export',

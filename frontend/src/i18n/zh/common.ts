@@ -39,7 +39,12 @@ export default {
     name: '给当前筛选起个名字',
     nameHint: '只保存在本机。同名的会被替换。',
     keep: '保存',
-    forget: '删除“{name}”',
+    moving: '日期随当日变动：{periods}',
+    rename: '改名…',
+    renameTitle: '给“{name}”改名',
+    forget: '删除…',
+    forgetTitle: '删除这个筛选？',
+    forgetYes: '删除',
   },
   export: {
     label: '导出',
