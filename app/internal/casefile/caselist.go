@@ -55,8 +55,8 @@ var CaseList = &list.List[Case, *narrowing]{
 			return nil
 		}),
 		list.ByText("a case number's beginning, or part of an item's name", byNumberOrItem),
-		list.ByTime[*narrowing]("received_from", "received_to", "收件日期", "Received", "", "received_at"),
-		{Parameter: list.Parameter{Name: "due_from", To: "due_to", ZH: "到期日期", EN: "Due", Sort: list.Span, Doc: "open cases due from then on"}, Where: byDue},
+		list.ByTime[*narrowing]("received_from", "received_to", "收件日期", "Date received", "", "received_at"),
+		{Parameter: list.Parameter{Name: "due_from", To: "due_to", ZH: "到期日期", EN: "Due date", Sort: list.Span, Doc: "open cases due from then on"}, Where: byDue},
 	},
 	Orders: []list.Order{{Name: "received", ZH: "收件日期", EN: "Received"}, {Name: "due", ZH: "到期日期", EN: "Due", Doc: "due lists open cases only"},
 		{Name: "ended", ZH: "办结日期", EN: "Ended"}, {Name: "case_no", ZH: "办件编号", EN: "Case no."}},

@@ -388,7 +388,7 @@ export const lists = {
       {
         "name": "by",
         "zh": "操作者",
-        "en": "By",
+        "en": "Who",
         "kind": "choice"
       },
       {
@@ -723,14 +723,14 @@ export const lists = {
         "name": "received_from",
         "to": "received_to",
         "zh": "收件日期",
-        "en": "Received",
+        "en": "Date received",
         "kind": "span"
       },
       {
         "name": "due_from",
         "to": "due_to",
         "zh": "到期日期",
-        "en": "Due",
+        "en": "Due date",
         "kind": "span"
       }
     ],
@@ -1929,7 +1929,7 @@ export const lists = {
       {
         "name": "mode",
         "zh": "方式",
-        "en": "How",
+        "en": "Kind",
         "kind": "choice",
         "words": "visits.mode",
         "several": true

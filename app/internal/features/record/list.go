@@ -31,7 +31,7 @@ var Listed = &list.List[Entry, struct{}]{
 	},
 	Filters: []list.Filter[struct{}]{
 		{Parameter: list.Parameter{Name: "group", ZH: "类别", EN: "Kind", Sort: list.Choice, Words: vocab.ActGroups}},
-		{Parameter: list.Parameter{Name: "by", ZH: "操作者", EN: "By", Sort: list.Choice, Most: 20,
+		{Parameter: list.Parameter{Name: "by", ZH: "操作者", EN: "Who", Sort: list.Choice, Most: 20,
 			Doc: "an account's number, or here, console, volunteer, or people (all but the console); of a volunteer none are found"}},
 		{Parameter: list.Parameter{Name: "text", ZH: "查找", EN: "Search", Sort: list.Search, Most: 100, Doc: "part of a reason, or a case's whole number"}},
 		list.ByTime[struct{}]("from", "to", "时间", "Time", "", ""),

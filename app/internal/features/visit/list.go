@@ -43,7 +43,7 @@ var Listed = &list.List[Visit, struct{}]{
 	},
 	Filters: []list.Filter[struct{}]{
 		list.ByDepartment[struct{}](`department`),
-		list.ByWords("mode", "方式", "How", vocab.VisitModes, list.In[struct{}](`sheet ->> '$.sheet.mode'`)),
+		list.ByWords("mode", "方式", "Kind", vocab.VisitModes, list.In[struct{}](`sheet ->> '$.sheet.mode'`)),
 		list.ByWords("finding", "发现的问题", "Finding", vocab.FindingCategories, func(w *store.Where, _ struct{}, g list.Given) error {
 			of := &store.Where{}
 			of.In(`value ->> 'category'`, g.All)

@@ -7,7 +7,7 @@ export default {
   columns: { fact: 'Facts', source: 'From', opened: 'Opened' },
   judged: 'Held improper: {kind}',
   rated: 'Bad rating: {level}',
-  show: { label: 'Only', waiting: 'Waiting for me', overdue: 'Overdue', soon: 'Due soon', open: 'Not closed', counted: '{what} ({n})' },
+  show: { label: 'Matters', waiting: 'Waiting for me', overdue: 'Overdue', soon: 'Due soon', open: 'Not closed', counted: '{what} ({n})' },
   search: 'Number, fact, place or handler',
   span: 'Came up',
   empty: 'No matters',

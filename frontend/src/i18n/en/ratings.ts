@@ -15,7 +15,7 @@ export default {
     matter: 'What came of it',
   },
   search: 'Comment, or a case number’s beginning',
-  show: { label: 'Only', bad: 'Bad ratings', waiting: 'To be contacted' },
+  show: { label: 'Ratings', bad: 'Bad ratings', waiting: 'To be contacted' },
   span: 'Rated',
   lastDays: 'last 30 days',
   to: '{from} to {to}',

@@ -7,7 +7,7 @@ export default {
   columns: { fact: '情况', source: '来源', opened: '登记' },
   judged: '评议不当：{kind}',
   rated: '差评：{level}',
-  show: { label: '只看', waiting: '待我办理', overdue: '已逾期', soon: '即将到期', open: '未办结', counted: '{what}（{n}）' },
+  show: { label: '督办', waiting: '待我办理', overdue: '已逾期', soon: '即将到期', open: '未办结', counted: '{what}（{n}）' },
   search: '编号、情况、地点或工作人员',
   span: '登记日期',
   empty: '没有督办事项',

@@ -6,7 +6,7 @@ export default {
   channel: { window: '窗口', terminal: '自助终端', mobile: '手机', online: '网上', sms: '短信', phone: '电话' },
   columns: { level: '满意度', rated: '评价时间', department: '部门', window: '窗口', handler: '工作人员', item: '事项', text: '意见', matter: '处理' },
   search: '意见，或办件编号开头',
-  show: { label: '只看', bad: '差评', waiting: '待联系' },
+  show: { label: '评价', bad: '差评', waiting: '待联系' },
   span: '评价时间',
   lastDays: '近 30 天',
   to: '{from} 至 {to}',
