@@ -41,6 +41,9 @@ export interface Span {
   to: string
 }
 
+/** Whether the address says hours of a span, where dates are usual. */
+export const inHours = (s: Span, values: Record<string, string | undefined>): boolean => [s.from, s.to].some((k) => (values[k] ?? '').length > 10)
+
 /** What a page has of the list that it shows. */
 export interface Shown<T> {
   refresh: () => void

@@ -28,6 +28,7 @@ export function naiveTheme(dark: boolean, rem: number): { theme: GlobalTheme | n
         borderColor: '#cdd6e2',
         dividerColor: '#dfe5ee',
       }
+  const border = { border: '1px solid #3a4860' }
   return {
     theme: dark ? darkTheme : null,
     overrides: {
@@ -49,11 +50,21 @@ export function naiveTheme(dark: boolean, rem: number): { theme: GlobalTheme | n
         borderRadiusSmall: '4px',
       },
       Tooltip: { padding: '6px 10px' },
+      // The library has these in px whatever the size of text beside them.
+      Tag: { padding: `0 ${px(0.5)}`, closeIconSizeSmall: px(0.86), closeSizeSmall: px(1.14), closeMargin: `0 0 0 ${px(0.29)}` },
+      Select: {
+        peers: {
+          InternalSelection: {
+            paddingSingle: `0 ${px(1.86)} 0 ${px(0.86)}`,
+            paddingMultiple: `3px ${px(1.86)} 0 ${px(0.86)}`,
+            arrowSize: px(1.14),
+            clearSize: px(1.14),
+            ...(dark && border),
+          },
+        },
+      },
       // The dark theme draws fields without a border, which ours needs on its dark ground.
-      ...(dark && {
-        Input: { border: '1px solid #3a4860' },
-        Select: { peers: { InternalSelection: { border: '1px solid #3a4860' } } },
-      }),
+      ...(dark && { Input: border }),
     },
   }
 }

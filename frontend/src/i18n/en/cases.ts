@@ -1,12 +1,10 @@
 export default {
   title: 'Cases',
-  search: 'Beginning of case no, or item',
+  search: 'Case no… or item',
   state: 'State',
   level: 'Level',
-  received: 'Received',
-  overdueOnly: 'Overdue only',
+  overdueOnly: 'Overdue',
   itemNeedsDepartment: 'Choose a department first',
-  dueRange: 'Due {from} – {to}',
   columns: {
     case_no: 'Case no',
     item: 'Item',
@@ -18,7 +16,7 @@ export default {
     used: 'Used / limit',
     handler: 'Handler',
   },
-  overdue: 'overdue',
+  overdue: 'late',
   corrected: 'corrected',
   list: 'Cases; arrow keys choose, Enter opens',
 }

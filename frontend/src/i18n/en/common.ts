@@ -27,6 +27,8 @@ export default {
   },
   sort: { by: 'Sort by {name}' },
   filter: {
+    all: '{name}: all',
+    hours: '{name} {from} – {to}',
     department: 'Department',
     item: 'Item',
     from: 'from',

@@ -3,10 +3,8 @@ export default {
   search: '办件号开头或事项名称',
   state: '状态',
   level: '级别',
-  received: '收件日期',
   overdueOnly: '只看超时',
   itemNeedsDepartment: '先选部门，再选事项',
-  dueRange: '到期 {from} – {to}',
   columns: {
     case_no: '办件号',
     item: '事项',

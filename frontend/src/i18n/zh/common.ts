@@ -27,6 +27,8 @@ export default {
   },
   sort: { by: '按 {name} 排序' },
   filter: {
+    all: '全部{name}',
+    hours: '{name} {from} – {to}',
     department: '部门',
     item: '事项',
     from: '起',
