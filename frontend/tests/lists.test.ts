@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { messages } from '@/i18n/messages'
 import { lists } from '@/lists/generated'
-import { columnsOf, filtersOf, layout, parametersOf } from '@/lists/layout'
+import { columnsOf, filtersOf, inHours, layout, parametersOf } from '@/lists/layout'
 import { withVocabularies, wordsOf } from '@/lists/vocabularies'
 
 const english = (_: string, en: string): string => en
@@ -26,6 +26,13 @@ describe('a described list', () => {
     expect(some.map((f) => f.label)).toEqual(['Came up', 'Any state'])
     expect(parametersOf(some)).toEqual(['from', 'to', 'state'])
     expect(filtersOf(lists.matters, undefined, english)).toHaveLength(lists.matters.filters.length)
+  })
+
+  it('knows an hour of its address from a date', () => {
+    const due = { label: 'Due', from: 'due_from', to: 'due_to' }
+    expect(inHours(due, { due_from: '2026-11-23', due_to: '2026-11-24' })).toBe(false)
+    expect(inHours(due, { due_to: '2026-11-23T02:00:00Z' })).toBe(true)
+    expect(inHours(due, { received_from: '2026-11-23T02:00:00Z' })).toBe(false)
   })
 })
 
