@@ -55,8 +55,8 @@ export function naiveTheme(dark: boolean, rem: number): { theme: GlobalTheme | n
       Select: {
         peers: {
           InternalSelection: {
-            paddingSingle: `0 ${px(1.86)} 0 ${px(0.86)}`,
-            paddingMultiple: `3px ${px(1.86)} 0 ${px(0.86)}`,
+            paddingSingle: `0 ${px(1.8)} 0 ${px(0.86)}`,
+            paddingMultiple: `3px ${px(1.8)} 0 ${px(0.86)}`,
             arrowSize: px(1.14),
             clearSize: px(1.14),
             ...(dark && border),
