@@ -14,22 +14,19 @@ fast_temporary_files
 # do is waiting, for processes, clocks and pages.
 check_beside "格式与静态检查 Format and vet" build/scripts/lint.sh
 step "页面的依赖 The pages' packages" build/scripts/frontend.sh packages
-together
 check_beside "页面单元测试 Unit tests of the pages" unit_tests
+check_beside "Go 测试，查竞态 Go tests for races" race_tests -count=1
 check "页面 Pages" build/scripts/frontend.sh
 check "适配器协议的生成代码 The contract's generated code" sdk/check-generated.sh
-together
 check "编译 Build" build/scripts/build.sh
 
 # From here on everything runs what was built.
 export MINGCHA_BIN=$root/$bin/mingcha
+# Made-up input is tried in the time that all others leave.
+check_beside "模糊测试 Fuzzing, ten seconds each" nice build/scripts/fuzz.sh
 check_beside "真实窗口 The real window" build/scripts/window-test.sh
-check_beside "Go 测试，查竞态 Go tests for races" race_tests -count=1
 check "接口类型 The pages' API types" build/scripts/api-types.sh
 step "Go 测试 Go tests" other_tests -count=1 -p 4 -parallel 4
-together
-# Made-up input is tried in the time that the browsers leave.
-check_beside "模糊测试 Fuzzing, ten seconds each" nice build/scripts/fuzz.sh
 check "浏览器中的页面 Pages in a browser" build/scripts/e2e.sh
 together
 
