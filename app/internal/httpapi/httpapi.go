@@ -18,6 +18,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/api"
+	"github.com/mingcha-console/mingcha/app/internal/live"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -34,7 +35,7 @@ type Options struct {
 	// Sessions has everybody sign in: set where the network can reach the
 	// console. Admit then serves the live stream to who has.
 	Sessions Sessions
-	Admit    func(w http.ResponseWriter, r *http.Request, only []string, valid func() bool)
+	Admit    func(w http.ResponseWriter, r *http.Request, g live.Guest)
 	// AllowedHosts are names of this console besides loopback ones (or, inside
 	// the window, besides the window's own), without a port.
 	AllowedHosts []string

@@ -14,8 +14,10 @@ type Sessions interface {
 	Load(next http.Handler) http.Handler
 	// Who is the principal of a loaded session; without a role: nobody.
 	Who(ctx context.Context) (access.Principal, error)
-	// Peek is Who for a request that Load has not seen, and changes nothing.
-	Peek(r *http.Request) (access.Principal, error)
+	// Token is the session's token that a request carries; empty: none.
+	Token(r *http.Request) string
+	// Peek is Who for a token that Load has not seen, and changes nothing.
+	Peek(ctx context.Context, token string) (access.Principal, error)
 	// Ended is closed when sessions are ended the next time.
 	Ended() <-chan struct{}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/live"
 )
 
 // SignInRoute is the one call that nobody has signed in for.
@@ -48,7 +49,8 @@ func (g *gate) who(r *http.Request) (access.Principal, *api.Problem) {
 
 // admitLive lets those who have signed in listen, as far as they may.
 func (g *gate) admitLive(w http.ResponseWriter, r *http.Request) {
-	p, err := g.o.Sessions.Peek(r)
+	token := g.o.Sessions.Token(r)
+	p, err := g.o.Sessions.Peek(r.Context(), token)
 	switch {
 	case err != nil:
 		api.ProblemOf(r.Context(), g.o.Logger, err).Write(w)
@@ -59,35 +61,16 @@ func (g *gate) admitLive(w http.ResponseWriter, r *http.Request) {
 		g.turnedAway.request(r.WithContext(access.With(r.Context(), p)), refused)
 		refused.Write(w)
 	default:
-		var only []string
-		if department, restricted := p.Restricted(); restricted {
-			only = []string{department}
-		}
-		valid := func() bool {
-			now, err := g.o.Sessions.Peek(r)
+		// A stream ends as soon as its session is ended; one that runs out is found
+		// at the next ping.
+		guest := live.Guest{Ended: g.o.Sessions.Ended, Valid: func(ctx context.Context) bool {
+			now, err := g.o.Sessions.Peek(ctx, token)
 			return err == nil && now == p
+		}}
+		if department, restricted := p.Restricted(); restricted {
+			guest.Only = []string{department}
 		}
-		ctx, cancel := context.WithCancel(r.Context())
-		defer cancel()
-		go g.listening(ctx, cancel, valid)
-		g.o.Admit(w, r.WithContext(ctx), only, valid)
-	}
-}
-
-// listening ends a stream as soon as its session is ended; one that runs out is
-// found at the next ping.
-func (g *gate) listening(ctx context.Context, cancel context.CancelFunc, valid func() bool) {
-	for {
-		ended := g.o.Sessions.Ended() // first, so that none is missed
-		if !valid() {
-			cancel()
-			return
-		}
-		select {
-		case <-ended:
-		case <-ctx.Done():
-			return
-		}
+		g.o.Admit(w, r, guest)
 	}
 }
 

@@ -77,11 +77,11 @@ func TestOnlySoManyClients(t *testing.T) {
 	eventually(t, func() bool { return s.try("", "", Subprotocol, tokenPrefix+token) == 101 })
 }
 
-// Whoever was admitted goes with the request's context, and nobody else does.
+// Whoever was admitted goes with the context, and nobody else does.
 func TestTheAdmittedLeaveWithTheirContext(t *testing.T) {
 	s := serving(t, Options{}, usual)
 	ctx, cancel := context.WithCancel(t.Context())
-	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.Admit(w, r.WithContext(ctx), nil, nil) }))
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.Admit(ctx, w, r, Guest{}) }))
 	defer other.Close()
 	stays := s.connect(t, 0)
 	stays.want("welcome")

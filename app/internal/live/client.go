@@ -11,15 +11,13 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// client is one connection. The goroutine that serves the request reads; a
-// second one writes.
+// client is one connection. One goroutine reads, a second one writes.
 type client struct {
 	h    *Hub
 	conn *websocket.Conn
 	ctx  context.Context // ends when either side is done
 
-	only  []string    // departments that it may hear of; nil: all
-	valid func() bool // whether it may still listen; nil: as long as it likes
+	guest Guest
 
 	mu   sync.Mutex
 	keep filter
@@ -28,6 +26,8 @@ type client struct {
 	next uint64 // frame to be sent next
 	skip uint64 // journal number that the client has already, of frames around where it joined
 	seen [stateCount]uint64
+	// ended is closed when sessions ended since the guest was asked about.
+	ended <-chan struct{}
 }
 
 // inbound is what clients send.
@@ -57,10 +57,10 @@ const (
 )
 
 // serve talks to a client until either side ends it, or the context does.
-func serve(ctx context.Context, h *Hub, conn *websocket.Conn, only []string, valid func() bool) {
+func serve(ctx context.Context, h *Hub, conn *websocket.Conn, g Guest) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer context.AfterFunc(h.ctx, cancel)()
-	c := &client{h: h, conn: conn, ctx: ctx, only: only, valid: valid}
+	c := &client{h: h, conn: conn, ctx: ctx, guest: g}
 	conn.SetReadLimit(MaxMessage)
 	_ = conn.SetReadDeadline(time.Now().Add(h.timing.hello))
 	conn.SetPongHandler(func(string) error { return c.alive() })
@@ -147,8 +147,8 @@ func (c *client) alive() error {
 
 func (c *client) setFilter(m inbound) {
 	keep := newFilter(m.Departments)
-	if c.only != nil {
-		keep = newFilter(c.only)
+	if c.guest.Only != nil {
+		keep = newFilter(c.guest.Only)
 	}
 	c.mu.Lock()
 	c.keep = keep

@@ -75,6 +75,9 @@ func (c *client) catchUp(since uint64) error {
 			since = forgot // records up to here that changed nothing
 			continue
 		}
+		if !c.stays() {
+			return errGone
+		}
 		if err := c.sendBacklog(changes); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"context"
 	"crypto/sha256"
 	"crypto/subtle"
 	"net"
@@ -9,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/gorilla/websocket"
 )
@@ -49,46 +51,59 @@ func (d Door) Pass(w http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
-// ServeHTTP upgrades a request and serves the client until it leaves. It
-// answers as Door.Pass does, and 503 when there are too many clients.
+// ServeHTTP upgrades a request and returns: the client is served until it
+// leaves, or the hub closes. It answers as Door.Pass does, and 503 when there
+// are too many clients.
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if (Door{h.opts.Origins, h.opts.Tokens}).Pass(w, r) {
-		h.upgrade(w, r, nil, nil)
+		h.upgrade(h.ctx, w, r, Guest{})
 	}
 }
 
-// Admit serves a client that the caller has let in, having checked its origin
-// and who it is, until it leaves or the request's context ends. only are the
-// departments that it may hear of (nil: all); it is sent no board and no
-// adapters then, which tell of all. valid is asked again with every ping, and
-// ends the connection once it says no.
-func (h *Hub) Admit(w http.ResponseWriter, r *http.Request, only []string, valid func() bool) {
+// Admit upgrades a guest's request and returns: the guest is served until it
+// leaves, is not welcome any more, ctx ends, or the hub closes.
+func (h *Hub) Admit(ctx context.Context, w http.ResponseWriter, r *http.Request, g Guest) {
 	if !slices.Contains(websocket.Subprotocols(r), Subprotocol) {
+		g.left()
 		http.Error(w, "subprotocol "+Subprotocol+" is required", http.StatusBadRequest)
 		return
 	}
-	h.upgrade(w, r, only, valid)
+	h.upgrade(ctx, w, r, g)
 }
 
-func (h *Hub) upgrade(w http.ResponseWriter, r *http.Request, only []string, valid func() bool) {
+// writeBuffers are shared: a message that clients share is framed already, and
+// none of them holds a buffer while it is silent.
+var writeBuffers sync.Pool
+
+// upgrade serves the client on a goroutine of its own. The request's is let go:
+// what net/http holds for it, and the stack that the way through the gate grew,
+// is more than all that a silent page costs.
+func (h *Hub) upgrade(ctx context.Context, w http.ResponseWriter, r *http.Request, g Guest) {
 	if !h.enter() {
+		g.left()
 		w.Header().Set("Retry-After", "5")
 		http.Error(w, "too many clients", http.StatusServiceUnavailable)
 		return
 	}
-	defer h.leave()
 	upgrader := websocket.Upgrader{
 		HandshakeTimeout: h.timing.hello,
 		ReadBufferSize:   1024,
 		WriteBufferSize:  1024,
+		WriteBufferPool:  &writeBuffers,
 		Subprotocols:     []string{Subprotocol},
 		CheckOrigin:      func(*http.Request) bool { return true }, // done above
 	}
 	conn, err := upgrader.Upgrade(w, r, nil)
-	if err != nil {
-		return // the upgrader has answered
+	if err != nil { // the upgrader has answered
+		h.leave()
+		g.left()
+		return
 	}
-	serve(r.Context(), h, conn, only, valid)
+	go func() {
+		defer g.left()
+		defer h.leave()
+		serve(ctx, h, conn, g)
+	}()
 }
 
 // ownOrigin reports whether the request comes from one of our pages. A request

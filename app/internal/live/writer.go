@@ -18,12 +18,13 @@ type step struct {
 // write brings a client up to date and keeps it so, until a write fails or the
 // connection ends.
 func (c *client) write(since uint64) {
-	if c.join(since) != nil {
+	c.ended = c.guest.ended()
+	if !c.welcome() || c.join(since) != nil { // its session may have ended on the way here
 		return
 	}
 	ping := time.NewTicker(c.h.timing.ping)
 	defer ping.Stop()
-	for {
+	for c.stays() {
 		s := c.step()
 		var err error
 		switch {
@@ -42,9 +43,9 @@ func (c *client) write(since uint64) {
 			select {
 			case <-c.ctx.Done():
 				return
+			case <-c.ended: // asked above
 			case <-ping.C:
-				if c.valid != nil && !c.valid() {
-					c.bye(websocket.ClosePolicyViolation, "signed out")
+				if !c.welcome() {
 					return
 				}
 				err = c.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(c.h.timing.write))
@@ -55,6 +56,28 @@ func (c *client) write(since uint64) {
 			return
 		}
 	}
+}
+
+// stays reports whether the guest is welcome as far as was told: it is to be
+// asked before anything more is sent, and asks the database only after sessions
+// have ended.
+func (c *client) stays() bool {
+	select {
+	case <-c.ended:
+		c.ended = c.guest.ended()
+		return c.welcome()
+	default:
+		return true
+	}
+}
+
+// welcome asks whether the guest may still listen, and says goodbye if not.
+func (c *client) welcome() bool {
+	if c.guest.welcome(c.ctx) {
+		return true
+	}
+	c.bye(websocket.ClosePolicyViolation, "signed out")
+	return false
 }
 
 // always is a channel that never blocks.
@@ -68,7 +91,7 @@ func (c *client) step() (s step) {
 	defer h.mu.Unlock()
 	s.head = h.log.head
 	for i := range h.states {
-		if st := &h.states[i]; c.only == nil && st.version != c.seen[i] {
+		if st := &h.states[i]; c.guest.Only == nil && st.version != c.seen[i] {
 			c.seen[i] = st.version
 			s.state = st.msg
 			return s

@@ -136,16 +136,13 @@ func (p *Opening) handler() http.Handler {
 
 // admit lets a page listen until it leaves or the console closes: a connection
 // that was taken over for a WebSocket is not the server's to end.
-func (p *Opening) admit(w http.ResponseWriter, r *http.Request, only []string, valid func() bool) {
+func (p *Opening) admit(w http.ResponseWriter, r *http.Request, g live.Guest) {
 	if !p.enter() {
 		http.Error(w, "closing", http.StatusServiceUnavailable)
 		return
 	}
-	defer p.exit()
-	ctx, cancel := context.WithCancel(r.Context())
-	defer cancel()
-	defer context.AfterFunc(p.leaving, cancel)()
-	p.office.Hub.Admit(w, r.WithContext(ctx), only, valid)
+	g.Leave = p.exit
+	p.office.Hub.Admit(p.leaving, w, r, g)
 }
 
 func (p *Opening) enter() bool {

@@ -73,7 +73,7 @@ func openTownLogging(t *testing.T, log *slog.Logger) *town {
 	}
 	hub := live.New(live.Options{Head: head, Backlog: c.Cases()})
 	offer := c.Serves(office.Way{Mode: "serve", LiveURL: httpapi.LiveRoute})
-	offer.Sessions, offer.Live, offer.Admit = c.People(), hub, hub.Admit
+	offer.Sessions, offer.Live, offer.Admit = c.People(), hub, func(w http.ResponseWriter, r *http.Request, g live.Guest) { hub.Admit(context.Background(), w, r, g) }
 	w := &town{t: t, c: c, http: httptest.NewTLSServer(httpapi.New(offer))}
 	t.Cleanup(func() {
 		hub.Close()

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"maps"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -54,13 +55,18 @@ func (s *Service) Load(next http.Handler) http.Handler {
 	return s.manager.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { next.ServeHTTP(w, withBrowser(w, r)) }))
 }
 
-// Peek is a context with a request's session, which it does not prolong.
-func (s *Service) Peek(r *http.Request) (context.Context, error) {
-	token := ""
-	if c, err := r.Cookie(CookieName); err == nil {
-		token = c.Value
+// Token is the session's token that a request carries; empty: none.
+func (s *Service) Token(r *http.Request) string {
+	c, err := r.Cookie(CookieName)
+	if err != nil {
+		return ""
 	}
-	return s.manager.Load(r.Context(), token)
+	return strings.Clone(c.Value) // not the whole header with it
+}
+
+// Peek is a context with a token's session, which it does not prolong.
+func (s *Service) Peek(ctx context.Context, token string) (context.Context, error) {
+	return s.manager.Load(ctx, token)
 }
 
 // Generation counts the times that an account's sessions were ended: by a new

@@ -261,9 +261,12 @@ func (p *People) Who(ctx context.Context) (access.Principal, error) {
 // Ended is closed when sessions are ended the next time; see Sessions.
 func (p *People) Ended() <-chan struct{} { return p.signin.Ended() }
 
-// Peek is Who for a request that Load has not seen.
-func (p *People) Peek(r *http.Request) (access.Principal, error) {
-	ctx, err := p.signin.Peek(r)
+// Token is the session's token that a request carries; empty: none.
+func (p *People) Token(r *http.Request) string { return p.signin.Token(r) }
+
+// Peek is Who for a token that Load has not seen.
+func (p *People) Peek(ctx context.Context, token string) (access.Principal, error) {
+	ctx, err := p.signin.Peek(ctx, token)
 	if err != nil {
 		return access.Principal{}, err
 	}
