@@ -223,7 +223,7 @@ func (h *Hub) turn(now time.Time) time.Duration {
 		next = h.board.wait(now, h.timing)
 	}
 	if len(h.log.pending) > 0 {
-		left := frameEvery - now.Sub(h.log.lastCut)
+		left := h.log.every - now.Sub(h.log.lastCut)
 		if left <= 0 {
 			h.log.cut(now)
 			h.wake()

@@ -14,8 +14,6 @@ const (
 	// one by one. A changed calendar or authorization can judge a hundred
 	// thousand cases anew under one number; clients then reload.
 	maxFrameChanges = 2000
-	// frameEvery is how often frames are cut while changes keep coming.
-	frameEvery = 20 * time.Millisecond
 	// logBytes bounds the log by the weight of what it holds, beside its count.
 	logBytes = 16 << 20
 )
@@ -45,10 +43,11 @@ type log struct {
 	weight  int
 	pending []store.Change
 	lastCut time.Time
+	every   time.Duration // how often frames are cut while changes keep coming
 }
 
 func newLog(limit int, head uint64) *log {
-	return &log{limit: limit, forgot: head, head: head}
+	return &log{limit: limit, forgot: head, head: head, every: pace(0)}
 }
 
 // add takes committed changes. It cuts frames at once where the stream was
@@ -56,7 +55,7 @@ func newLog(limit int, head uint64) *log {
 func (l *log) add(head uint64, changes []store.Change, now time.Time) bool {
 	l.head = max(l.head, head)
 	l.pending = append(l.pending, changes...)
-	if now.Sub(l.lastCut) >= frameEvery {
+	if now.Sub(l.lastCut) >= l.every {
 		return l.cut(now)
 	}
 	cut := false

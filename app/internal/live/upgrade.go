@@ -165,6 +165,7 @@ func (h *Hub) enter() bool {
 		return false
 	}
 	h.clients++
+	h.log.every = pace(h.clients)
 	h.running.Add(1)
 	return true
 }
@@ -172,6 +173,7 @@ func (h *Hub) enter() bool {
 func (h *Hub) leave() {
 	h.mu.Lock()
 	h.clients--
+	h.log.every = pace(h.clients)
 	h.mu.Unlock()
 	h.running.Done()
 }
