@@ -13,9 +13,9 @@ fast_temporary_files
 # Side by side go those that leave each other's cores idle: much of what the tests
 # do is waiting, for processes, clocks and pages.
 check_beside "格式与静态检查 Format and vet" build/scripts/lint.sh
+check_beside "Go 测试，查竞态 Go tests for races" race_tests -count=1
 step "页面的依赖 The pages' packages" build/scripts/frontend.sh packages
 check_beside "页面单元测试 Unit tests of the pages" unit_tests
-check_beside "Go 测试，查竞态 Go tests for races" race_tests -count=1
 check "页面 Pages" build/scripts/frontend.sh
 check "适配器协议的生成代码 The contract's generated code" sdk/check-generated.sh
 check "编译 Build" build/scripts/build.sh
