@@ -3,8 +3,47 @@ import { fileName } from '@/api/download'
 import { search } from '@/api/http'
 import { bytes, count, percent, seqNo } from '@/format/number'
 import { spanOf } from '@/format/span'
-import { addDays, day, minute, pickedDate, pickerValue, second, shortSecond, timeOfDay, weekday } from '@/format/time'
+import {
+  addDays,
+  day,
+  feedTime,
+  minute,
+  officeTime,
+  pickedDate,
+  pickerValue,
+  rowTime,
+  second,
+  shortDate,
+  shortMinute,
+  shortSecond,
+  timeOfDay,
+  weekday,
+} from '@/format/time'
 import { rootSize } from '@/stores/prefs'
+
+describe("M6: the year is shown where it is not the office's", () => {
+  it('goes by the clock and the zone of the office, not of the machine', () => {
+    officeTime('2026-12-31T15:59:59Z') // 23:59:59 in the office
+    expect(shortMinute('2026-12-31T09:30:00Z')).toBe('12-31 17:30')
+    expect(shortMinute('2015-08-31T09:30:00Z')).toBe('2015-08-31 17:30')
+    expect(shortSecond('2027-01-01T00:00:00Z')).toBe('2027-01-01 08:00:00')
+    officeTime('2026-12-31T16:00:00Z') // midnight in the office: the new year
+    expect(shortMinute('2026-12-31T09:30:00Z')).toBe('2026-12-31 17:30')
+    expect(shortSecond('2027-01-01T00:00:00Z')).toBe('01-01 08:00:00')
+  })
+
+  it('in lists, feeds and dates', () => {
+    officeTime('2026-11-30T01:30:00Z')
+    expect(rowTime('2026-02-26T01:05:00Z')).toBe('02-26 09:05')
+    expect(rowTime('2015-02-25T16:00:00Z')).toBe('2015-02-26')
+    expect(feedTime('2026-11-30T01:05:09Z')).toBe('09:05:09')
+    expect(feedTime('2026-11-29T01:05:09Z')).toBe('11-29 09:05')
+    expect(feedTime('2015-11-30T01:05:09Z')).toBe('2015-11-30')
+    expect(shortDate('2026-09-22')).toBe('09-22')
+    expect(shortDate('2025-09-22')).toBe('2025-09-22')
+    expect(rowTime(undefined)).toBe('')
+  })
+})
 
 describe('times are shown in the office’s zone', () => {
   it('whatever offset they come with', () => {

@@ -51,7 +51,7 @@ func (a *API) Download(name, zh, format string, filter any, err error, write fun
 
 // file is what a download writes; only xlsx shows departments by their names.
 func (a *API) file(ctx context.Context, format list.Format) (list.File, error) {
-	f := list.File{Format: format}
+	f := list.File{Format: format, At: a.desk.Now()}
 	if format != list.XLSX {
 		return f, nil
 	}

@@ -147,7 +147,7 @@ func TestTheOverdueRegisterRunsOnInHours(t *testing.T) {
 
 // A case that is paused after it ran over stands in the register like every other,
 // and how far it is over stands.
-func TestAnOverdueCaseThatStandsStillIsInTheRegister(t *testing.T) {
+func TestB1AnOverdueCaseThatStandsStillIsInTheRegister(t *testing.T) {
 	o := open(t, "2026-09-24 10:00:00")
 	running(o)
 	o.take(event("GH-1", pb.EventKind_EVENT_KIND_PAUSED, "2026-09-22 09:00:00", paused))

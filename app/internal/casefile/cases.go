@@ -33,6 +33,7 @@ type Case struct {
 	Limit                int    `json:"limit"`
 	LimitUnit            string `json:"limit_unit" enum:",working_days,calendar_days,working_hours"`
 	Used                 int    `json:"used" doc:"units of the main clock used, pauses taken off"`
+	OverBy               int    `json:"over_by,omitempty" doc:"units of the main clock over its limit"`
 	Extended             int    `json:"extended"`
 	Requests             int    `json:"requests" doc:"pauses begun"`
 	Paused               int    `json:"paused" doc:"units paused"`

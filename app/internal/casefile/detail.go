@@ -90,6 +90,19 @@ func (v *View) CaseDetail(id uint64) (CaseDetail, error) {
 		return d, err
 	}
 	d.judge(v.judge, s, v.registry.moments[c.Department])
+	if err := v.countOverBy(&d.Case); err != nil {
+		return d, err
+	}
+	for i := range d.OverdueReports {
+		o := &d.OverdueReports[i]
+		o.compare()
+		if err := o.sinceReport(func(at time.Time) (int, error) {
+			then := v.judge.Judge(s, at)
+			return -o.of(&then).Remaining, nil
+		}); err != nil {
+			return d, err
+		}
+	}
 	return d, nil
 }
 

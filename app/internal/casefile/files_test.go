@@ -42,9 +42,9 @@ func TestCasesCSV(t *testing.T) {
 	if err := casefile.CaseList.Write(&b, list.File{Format: list.CSV}, rowsOf(cases)); err != nil {
 		t.Fatal(err)
 	}
-	const want = `case_no,department,limit,received,outcome,ended,extended,requests,paused,refused,sent,out_of_order,paused_now,due,overdue,overdue_without_pauses,item,case_type,accepted,statutory_due,used,early,level
-10051383,GH,56,2014-04-17,decided,2014-06-24,0,1,10,0,2014-06-24,0,0,2014-06-22,1,1,GH-0007,committed,2014-04-18,2014-07-01,58,0,yellow
-"'=HYPERLINK(""x"")",WJ,56,,open,,42,0,0,1,,1,1,,0,0,,,,,0,1,none
+	const want = `case_no,department,limit,received,outcome,ended,extended,requests,paused,refused,sent,out_of_order,paused_now,due,overdue,overdue_without_pauses,item,case_type,accepted,statutory_due,used,early,level,item_name,window,handler,applicant,project,state,limit_unit,over_by,received_at,accepted_at,due_at,statutory_due_at,ended_at,sent_at,corrected,unlisted
+10051383,GH,56,2014-04-17,decided,2014-06-24,0,1,10,0,2014-06-24,0,0,2014-06-22,1,1,GH-0007,committed,2014-04-18,2014-07-01,58,0,yellow,,,,,,,,0,2014-04-17 00:30:00,2014-04-18 09:00:00,2014-06-22 23:59:59,2014-07-01 17:30:00,2014-06-24 10:00:00,2014-06-24 23:59:59,0,0
+"'=HYPERLINK(""x"")",WJ,56,,open,,42,0,0,1,,1,1,,0,0,,,,,0,1,none,,,,,,,,0,,,,,,,0,0
 `
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
@@ -96,7 +96,7 @@ func TestCasesXLSX(t *testing.T) {
 	if err != nil || len(rows) != 3 {
 		t.Fatalf("%d rows, %v", len(rows), err)
 	}
-	if rows[0][0] != "办件编号 case_no" || rows[1][3] != "2014-04-17" || rows[1][13] != "2014-06-22" || rows[1][14] != "1" || rows[2][0] != `=HYPERLINK("x")` {
+	if rows[0][0] != "办件编号" || rows[1][3] != "2014-04-17" || rows[1][13] != "2014-06-22" || rows[1][14] != "1" || rows[2][0] != `=HYPERLINK("x")` {
 		t.Errorf("%q", rows)
 	}
 	if formula, _ := f.GetCellFormula(sheet, "A3"); formula != "" {
@@ -110,6 +110,53 @@ func TestCasesXLSX(t *testing.T) {
 	}
 	if raw, _ := f.GetCellValue(sheet, "D2", excelize.Options{RawCellValue: true}); raw != "41746" { // days since 1899-12-30
 		t.Errorf("the date is stored as %q", raw)
+	}
+}
+
+// A sheet says what the list on the page says, for somebody who knows no column's
+// English name.
+func TestM12ASheetOfCasesSaysWhatTheListSays(t *testing.T) {
+	made := at("2026-11-30 09:30:00")
+	one := casefile.Case{Department: "GH", CaseNo: "GH-1", ItemName: "建设用地规划许可证核发", Window: "12 号", Handler: "李窗口", Applicant: "张*", Project: "滨江路",
+		State: "ended", Outcome: "granted", Level: "yellow", LimitUnit: "working_days", Limit: 5, Used: 7, OverBy: 2, Overdue: true,
+		ReceivedAt: at("2026-11-02 09:05:00"), DueAt: at("2026-11-09 17:30:00"), EndedAt: at("2026-11-11 10:00:00")}
+	var b bytes.Buffer
+	if err := casefile.CaseList.Write(&b, list.File{Format: list.XLSX, Departments: listtest.Departments, At: made}, rowsOf([]casefile.Case{one})); err != nil {
+		t.Fatal(err)
+	}
+	listtest.Want(t, listtest.Table(t, casefile.CaseList, b.Bytes())[0], "department", "规划局", "item_name", "建设用地规划许可证核发", "window", "12 号", "handler", "李窗口",
+		"applicant", "张*", "project", "滨江路", "limit_unit", "工作日", "over_by", "2", "received_at", "2026-11-02 09:05:00", "due_at", "2026-11-09 17:30:00", "ended_at", "2026-11-11 10:00:00")
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	sheet := f.GetSheetName(0)
+	rows, err := f.GetRows(sheet)
+	if err != nil || sheet != "办件" {
+		t.Fatalf("%s: %v", sheet, err)
+	}
+	for i, heading := range rows[0] {
+		if strings.ContainsFunc(heading, func(r rune) bool { return r >= 'A' && r <= 'z' }) {
+			t.Errorf("a heading is %q", heading)
+		}
+		name, _ := excelize.ColumnNumberToName(i + 1)
+		width, err := f.GetColWidth(sheet, name)
+		if need := float64(2 * len([]rune(heading))); err != nil || width < need {
+			t.Errorf("%s is %v wide, its heading needs %v", heading, width, need)
+		}
+	}
+	props, err := f.GetDocProps()
+	if err != nil || props.Creator != "效能督察办公室" || props.Created != "2026-11-30T01:30:00Z" || props.LastModifiedBy != props.Creator {
+		t.Errorf("%+v %v", props, err)
+	}
+	last, _ := excelize.CoordinatesToCellName(len(rows[0]), 2)
+	filtered := false
+	for _, n := range f.GetDefinedName() {
+		filtered = filtered || n.Name == "_xlnm._FilterDatabase" && strings.Contains(strings.ReplaceAll(n.RefersTo, "$", ""), "A1:"+last)
+	}
+	if !filtered {
+		t.Errorf("no filter over A1:%s: %+v", last, f.GetDefinedName())
 	}
 }
 
@@ -192,15 +239,15 @@ func TestRegistersAsFiles(t *testing.T) {
 	if err := casefile.OverdueList.Write(&x, list.File{Format: list.XLSX, Departments: listtest.Departments}, rowsOf([]casefile.OverdueRow{{CaseNo: "GH-1", Department: "GH", Agreement: "only_ours", Clock: "statutory", OverBy: 3, Unit: "working_days", DueAt: at("2026-09-22 17:30:00")}})); err != nil {
 		t.Fatal(err)
 	}
-	listtest.Want(t, listtest.Table(t, x.Bytes())[0], "agreement", "漏报", "clock", "法定时限", "over_by", "3", "unit", "工作日", "due_at", "2026-09-22 17:30:00")
+	listtest.Want(t, listtest.Table(t, casefile.OverdueList, x.Bytes())[0], "agreement", "漏报", "clock", "法定时限", "over_by", "3", "unit", "工作日", "due_at", "2026-09-22 17:30:00")
 	x.Reset()
 	if err := casefile.RejectionList.Write(&x, list.File{Format: list.XLSX, Departments: listtest.Departments}, rowsOf([]casefile.RejectionRow{{CaseNo: "GH-2", Stage: "not_accepted", Agreement: "both", RemediesTold: true}})); err != nil {
 		t.Fatal(err)
 	}
-	listtest.Want(t, listtest.Table(t, x.Bytes())[0], "stage", "不予受理", "agreement", "双方一致", "remedies_told", "是")
+	listtest.Want(t, listtest.Table(t, casefile.RejectionList, x.Bytes())[0], "stage", "不予受理", "agreement", "双方都报", "remedies_told", "是")
 	x.Reset()
 	if err := casefile.AuthorizationList.Write(&x, list.File{Format: list.XLSX, Departments: listtest.Departments}, rowsOf([]casefile.AuthorizationRow{{No: "A-1", Department: "GH", Rep: "王芳", Powers: []string{"sign", "seal"}, Status: "live"}})); err != nil {
 		t.Fatal(err)
 	}
-	listtest.Want(t, listtest.Table(t, x.Bytes())[0], "rep", "王芳", "powers", "签批；用章", "status", "有效")
+	listtest.Want(t, listtest.Table(t, casefile.AuthorizationList, x.Bytes())[0], "rep", "王芳", "powers", "签批；用章", "status", "有效")
 }

@@ -25,7 +25,7 @@ var FindingList = &list.List[Finding, *narrowing]{
 		list.Text("name_en", "异常（英文）", "Finding", 24, func(f *Finding) string { return f.NameEN }),
 		list.Word("level", "级别", "Level", 8, vocab.Levels, func(f *Finding) string { return f.Level }),
 		list.Word("state", "状态", "State", 12, vocab.FindingStates, func(f *Finding) string { return f.State }),
-		list.Moment("raised_at", "发现时间", "Raised", 20, func(f *Finding) time.Time { return f.RaisedAt }),
+		list.Moment("raised_at", "成立时间", "Established", 20, func(f *Finding) time.Time { return f.RaisedAt }),
 		list.Moment("settled_at", "了结时间", "Settled", 20, func(f *Finding) time.Time { return f.SettledAt }),
 		list.Text("basis_zh", "依据", "Basis (Chinese)", 40, func(f *Finding) string { return f.BasisZH }),
 		list.Text("basis_en", "依据（英文）", "Basis", 40, func(f *Finding) string { return f.BasisEN }),
@@ -33,6 +33,7 @@ var FindingList = &list.List[Finding, *narrowing]{
 		list.Text("words_en", "说明（英文）", "Arithmetic", 60, func(f *Finding) string { return f.WordsEN }),
 		list.Text("evidence", "证据（账簿编号）", "Evidence (journal numbers)", 20, func(f *Finding) string { return numbers(f.Evidence) }),
 	},
+	Sheet: []string{"case_no", "level", "department", "item_name", "rule", "name_zh", "state", "raised_at", "settled_at", "words_zh", "basis_zh", "evidence", "item"},
 	Filters: []list.Filter[*narrowing]{
 		byDepartment("f.dept"),
 		{Parameter: list.Parameter{Name: "rule", ZH: "规则", EN: "Rule", Sort: list.Choice, Several: true, Most: 8, Doc: "such as V02"}, Where: list.In[*narrowing]("f.rule")},
@@ -45,7 +46,7 @@ var FindingList = &list.List[Finding, *narrowing]{
 			}
 			return nil
 		}},
-		list.ByTime[*narrowing]("raised_from", "raised_to", "发现时间", "Raised", "", "f.raised_at"),
+		list.ByTime[*narrowing]("raised_from", "raised_to", "成立时间", "Established", "", "f.raised_at"),
 	},
 }
 

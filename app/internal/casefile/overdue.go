@@ -28,6 +28,10 @@ type OverdueRow struct {
 	ReportedOverBy string    `json:"reported_over_by,omitempty"`
 	Responsible    string    `json:"responsible,omitempty"`
 	Explanation    string    `json:"explanation,omitempty"`
+
+	// That both report a case does not mean that they report the same.
+	Figures     string `json:"figures,omitempty" enum:"same,differ" doc:"of what both report: whether the reported figure is the computed one; absent where it cannot be compared"`
+	SinceReport int    `json:"since_report,omitempty" doc:"units that the case ran further over after the department reported, where the figures differ"`
 }
 
 // OverdueRegister lists the overdue register, newest first; open cases run

@@ -39,6 +39,7 @@ var OverdueList = &list.List[OverdueRow, *narrowing]{
 		list.Text("reported_over_by", "部门报的超出", "Over by, as reported", 12, func(o *OverdueRow) string { return o.ReportedOverBy }),
 		list.Text("responsible", "责任人", "Responsible", 14, func(o *OverdueRow) string { return o.Responsible }),
 		list.Text("explanation", "部门说明", "Explanation", 50, func(o *OverdueRow) string { return o.Explanation }),
+		list.Word("figures", "天数核对", "Figures", 12, vocab.Figures, func(o *OverdueRow) string { return o.Figures }),
 	},
 }
 

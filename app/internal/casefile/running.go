@@ -12,6 +12,36 @@ import (
 // clock's due time is fixed, and as a rule its used days follow from it; a
 // standing clock's moves, and the case is judged.
 func (v *View) countOn(c *Case) error {
+	if err := v.countUsed(c); err != nil {
+		return err
+	}
+	return v.countOverBy(c)
+}
+
+// countOverBy counts how far a case is over: to its end, or to the moment that it
+// is shown for.
+func (v *View) countOverBy(c *Case) error {
+	at := c.EndedAt
+	if at.IsZero() {
+		at = v.registry.moments[c.Department]
+	}
+	if !c.Overdue || c.DueAt.IsZero() || at.IsZero() {
+		return nil
+	}
+	if n, known := v.judge.OverOn(unitOf(c.LimitUnit), c.DueAt, at); known && !c.wantsVerdict() {
+		c.OverBy = max(0, n)
+		return nil
+	}
+	s, err := v.subject(c.ID)
+	if err != nil {
+		return err
+	}
+	verdict := v.judge.Judge(s, at)
+	c.OverBy = max(0, -verdict.Main().Remaining)
+	return nil
+}
+
+func (v *View) countUsed(c *Case) error {
 	at := v.registry.moments[c.Department]
 	if !c.EndedAt.IsZero() || c.DueAt.IsZero() || at.IsZero() {
 		return nil
@@ -49,9 +79,19 @@ func (c *Case) judged(v *rules.Verdict) {
 	}
 }
 
-// runOn counts how far an open case is over at the moment. A standing clock
-// stands.
+// runOn counts how far an open case is over at the moment, and sets what the
+// department reported beside it.
 func (v *View) runOn(o *OverdueRow) error {
+	if err := v.countOver(o); err != nil {
+		return err
+	}
+	o.compare()
+	return o.sinceReport(v.overAt(o))
+}
+
+// countOver counts how far an open case is over at the moment. A standing clock
+// stands.
+func (v *View) countOver(o *OverdueRow) error {
 	at := v.registry.moments[o.Department]
 	if o.OverAt.IsZero() || !o.EndedAt.IsZero() || o.PausedNow || at.IsZero() {
 		return nil

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 	_ "time/tzdata" // Windows PCs have no zone data of their own
 
@@ -44,6 +45,7 @@ func (f Format) ContentType() string {
 type File struct {
 	Format      Format
 	Departments map[string]string // names by code; with them xlsx speaks to people, without them to programs
+	At          time.Time         // when it is written, by the office's clock; xlsx says so
 }
 
 // Rows calls a function with every row of a list, and stops at its first error.
@@ -53,18 +55,19 @@ type Rows[R any] = func(func(*R) error) error
 // come, so a file of every case needs no more memory than one of a hundred; xlsx
 // spills to a temporary file and is written out at the end.
 func (l *List[R, S]) Write(w io.Writer, f File, each Rows[R]) error {
-	heads := make([]head, len(l.Columns))
-	for i, c := range l.Columns {
+	columns := l.in(f)
+	heads := make([]head, len(columns))
+	for i, c := range columns {
 		heads[i] = head{c.Name, c.ZH, c.Width}
 	}
-	out, err := open(w, f, l.ZH+" "+l.Name, heads)
+	out, err := open(w, f, l.ZH, heads)
 	if err != nil {
 		return err
 	}
-	values := make([]any, len(l.Columns))
+	values := make([]any, len(columns))
 	err = each(func(r *R) error {
-		for i := range l.Columns {
-			values[i] = l.Columns[i].value(r)
+		for i := range columns {
+			values[i] = columns[i].value(r)
 		}
 		return out.row(values)
 	})
@@ -72,6 +75,23 @@ func (l *List[R, S]) Write(w io.Writer, f File, each Rows[R]) error {
 		err = out.finish()
 	}
 	return errors.Join(err, out.close())
+}
+
+// in are the columns of a file: all of them for programs, for people those of the
+// list's sheet in its order, if it has one.
+func (l *List[R, S]) in(f File) []Column[R] {
+	if f.Format != XLSX || f.Departments == nil || len(l.Sheet) == 0 {
+		return l.Columns
+	}
+	out := make([]Column[R], len(l.Sheet))
+	for i, name := range l.Sheet {
+		at := slices.IndexFunc(l.Columns, func(c Column[R]) bool { return c.Name == name })
+		if at < 0 {
+			panic("list: " + l.Name + " has no column " + name + " for its sheet")
+		}
+		out[i] = l.Columns[at]
+	}
+	return out
 }
 
 // head is what a format needs to know of a column.
@@ -94,7 +114,7 @@ func open(w io.Writer, f File, sheet string, heads []head) (writer, error) {
 	case JSON:
 		return newJSON(w, heads)
 	case XLSX:
-		return newXLSX(w, f.Departments, sheet, heads)
+		return newXLSX(w, f, sheet, heads)
 	}
 	return nil, fault.New(fault.Invalid, "export_format",
 		fmt.Sprintf("没有导出格式 %q。请选择 csv、json 或 xlsx。", f.Format),

@@ -27,7 +27,7 @@ func TestTheGuardStopsFormulasAndLeavesPlainValues(t *testing.T) {
 }
 
 func TestASheetHoldsNoMoreThanExcelShows(t *testing.T) {
-	x, err := newXLSX(&bytes.Buffer{}, nil, "s", []head{{"a", "甲", 8}})
+	x, err := newXLSX(&bytes.Buffer{}, File{}, "s", []head{{"a", "甲", 8}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ type List[R, S any] struct {
 	Name    string // in addresses and of files, such as "matters"
 	ZH, EN  string // as people call it
 	Columns []Column[R]
+	Sheet   []string // the columns of a sheet that people open, by name and in order; none: all as they are
 	Filters []Filter[S]
 	Orders  []Order // the first is the usual one; none: the list has one order, which may be turned
 	Fixed   bool    // the order cannot be turned

@@ -16,6 +16,7 @@ const maxSheetRows = 1_048_575
 
 type xlsxWriter struct {
 	out           io.Writer
+	name          string // of the sheet
 	file          *excelize.File
 	sheet         *excelize.StreamWriter
 	departments   map[string]string // nil: for programs
@@ -24,9 +25,21 @@ type xlsxWriter struct {
 	rows, maxRows int
 }
 
-func newXLSX(w io.Writer, departments map[string]string, sheet string, heads []head) (*xlsxWriter, error) {
-	x := &xlsxWriter{out: w, departments: departments, file: excelize.NewFile(), cells: make([]any, len(heads)), maxRows: maxSheetRows}
-	if err := x.begin(sheet, heads); err != nil {
+// author is who an office's sheets are from.
+const author = "效能督察办公室"
+
+func newXLSX(w io.Writer, f File, sheet string, heads []head) (*xlsxWriter, error) {
+	x := &xlsxWriter{out: w, name: sheet, departments: f.Departments, file: excelize.NewFile(), cells: make([]any, len(heads)), maxRows: maxSheetRows}
+	at := f.At
+	if at.IsZero() {
+		at = time.Now()
+	}
+	made := at.UTC().Format(time.RFC3339)
+	err := x.file.SetDocProps(&excelize.DocProperties{Creator: author, LastModifiedBy: author, Title: sheet, Language: "zh-CN", Created: made, Modified: made})
+	if err == nil {
+		err = x.begin(sheet, heads)
+	}
+	if err != nil {
 		return nil, errors.Join(err, x.file.Close())
 	}
 	return x, nil
@@ -56,10 +69,10 @@ func (x *xlsxWriter) begin(sheet string, heads []head) (err error) {
 		return err
 	}
 	for i, h := range heads {
-		if err = x.sheet.SetColWidth(i+1, i+1, h.width); err != nil {
+		if err = x.sheet.SetColWidth(i+1, i+1, max(h.width, h.headed())); err != nil {
 			return err
 		}
-		x.cells[i] = excelize.Cell{StyleID: bold, Value: h.zh + " " + h.name}
+		x.cells[i] = excelize.Cell{StyleID: bold, Value: h.zh}
 	}
 	return x.sheet.SetRow("A1", x.cells)
 }
@@ -128,7 +141,26 @@ func onWall(t time.Time, style int, wall time.Time) any {
 	return excelize.Cell{StyleID: style, Value: wall}
 }
 
+// headed is how wide a column has to be for its heading and the filter's button
+// beside it: a Chinese character takes two places.
+func (h head) headed() float64 {
+	n := 4.0
+	for _, r := range h.zh {
+		if n++; r > 0xff {
+			n++
+		}
+	}
+	return n
+}
+
 func (x *xlsxWriter) finish() error {
+	last, err := excelize.CoordinatesToCellName(len(x.cells), x.rows+1)
+	if err != nil {
+		return err
+	}
+	if err := x.file.AutoFilter(x.name, "A1:"+last, nil); err != nil {
+		return err
+	}
 	if err := x.sheet.Flush(); err != nil {
 		return err
 	}

@@ -2,10 +2,16 @@ package vocab
 
 // Agreements are the words for whether a department's report and our computation agree.
 var Agreements = New("term.agreement",
-	Word{Key: "both", ZH: "双方一致", EN: "Agree"},
+	Word{Key: "both", ZH: "双方都报", EN: "Both report"},
 	Word{Key: "only_ours", ZH: "漏报", EN: "Left out"},
 	Word{Key: "only_theirs", ZH: "仅部门报", EN: "Only theirs"},
 	Word{Key: "awaited", ZH: "期限内未报", EN: "Not due yet"},
+)
+
+// Figures are the words for whether what both report of a case is the same figure.
+var Figures = New("term.figures",
+	Word{Key: "same", ZH: "天数一致", EN: "Figures agree"},
+	Word{Key: "differ", ZH: "天数不一致", EN: "Figures differ"},
 )
 
 // Clocks are the words for which limit it is.

@@ -2269,6 +2269,11 @@ export interface components {
             out_of_order: boolean;
             /** @enum {string} */
             outcome: "open" | "granted" | "refused" | "not_accepted" | "returned" | "decided" | "withdrawn" | "voided" | "forwarded";
+            /**
+             * Format: int64
+             * @description units of the main clock over its limit
+             */
+            over_by?: number;
             overdue: boolean;
             overdue_without_pauses: boolean;
             /**
@@ -3290,6 +3295,11 @@ export interface components {
             /** Format: date-time */
             ended_at?: string;
             explanation?: string;
+            /**
+             * @description of what both report: whether the reported figure is the computed one; absent where it cannot be compared
+             * @enum {string}
+             */
+            figures?: "same" | "differ";
             item_name: string;
             /** Format: date-time */
             over_at?: string;
@@ -3307,6 +3317,11 @@ export interface components {
             reported_at?: string;
             reported_over_by?: string;
             responsible?: string;
+            /**
+             * Format: int64
+             * @description units that the case ran further over after the department reported, where the figures differ
+             */
+            since_report?: number;
             unit: string;
         };
         OwnSession: {

@@ -11,3 +11,4 @@ export interface Page<T> {
 export type Role = Self['role']
 export type Level = Case['level']
 export type Agreement = OverdueRow['agreement']
+export type Figures = NonNullable<OverdueRow['figures']>

@@ -8,7 +8,7 @@ import { useWords } from './words'
 export function useRegisterFacts() {
   const { t } = useI18n()
   const words = useWords()
-  const o = (key: string) => t(`registers.overdue.${key}`)
+  const o = (key: string, args: Record<string, unknown> = {}) => t(`registers.overdue.${key}`, args)
   const r = (key: string) => t(`registers.rejections.${key}`)
 
   /** How far a case ran over by our computation; '' where it did not. */
@@ -16,6 +16,15 @@ export function useRegisterFacts() {
     if (row.agreement === 'only_theirs') return ''
     return row.over_by > 0 ? t('case.compare.overBy', { n: words.units(row.over_by, row.unit) }) : o('lessThanUnit')
   }
+
+  /** What the department reports, spaced as our own figures are. */
+  const reported = (row: OverdueRow): string => {
+    const said = (row.reported_over_by ?? '').replace(/(\d)\s*(?=[\u4e00-\u9fff])/g, '$1 ')
+    return /^\d/.test(said) ? t('case.compare.overBy', { n: said }) : said
+  }
+
+  /** Where a case ran on after its report, so that both may have been right. */
+  const sinceReport = (row: OverdueRow): string => (row.since_report ? o('since', { n: words.units(row.since_report, row.unit) }) : '')
 
   function overdueOurs(row: OverdueRow): Fact[] {
     if (row.agreement === 'only_theirs') return []
@@ -32,7 +41,8 @@ export function useRegisterFacts() {
     if (!row.report_seq) return []
     return [
       { label: o('columns.reportedAt'), value: minute(row.reported_at) },
-      { label: o('columns.reported'), value: row.reported_over_by ?? '' },
+      { label: o('columns.reported'), value: reported(row) },
+      { label: '', value: sinceReport(row) },
       { label: o('responsible'), value: row.responsible ?? '' },
       { label: o('explanation'), value: row.explanation ?? '' },
     ]
@@ -59,5 +69,5 @@ export function useRegisterFacts() {
     ]
   }
 
-  return { overBy, overdueOurs, overdueTheirs, rejectionOurs, rejectionTheirs }
+  return { overBy, reported, sinceReport, overdueOurs, overdueTheirs, rejectionOurs, rejectionTheirs }
 }

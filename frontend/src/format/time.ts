@@ -1,3 +1,5 @@
+import { computed, ref } from 'vue'
+
 /** Times are UTC instants in the API and always shown in the office's zone. */
 export const ZONE = 'Asia/Shanghai'
 
@@ -36,9 +38,35 @@ export const minute = (at: Instant): string => stamp(at).slice(0, 16)
 export const day = (at: Instant): string => stamp(at).slice(0, 10)
 export const timeOfDay = (at: Instant): string => stamp(at).slice(11)
 export const clockTime = (at: Instant): string => stamp(at).slice(11, 16)
-/** Month, day and minute: enough where the year is plain. */
-export const shortMinute = (at: Instant): string => stamp(at).slice(5, 16)
-export const shortSecond = (at: Instant): string => stamp(at).slice(5)
+
+/** The date by the office's clock and in its zone: what people take a time without a date, and a date without a year, to be of. */
+const today = ref(day(Date.now()))
+const year = computed(() => today.value.slice(0, 4))
+
+/** Hears the office's time: what is of its year is shown without it. */
+export function officeTime(at: Instant): void {
+  const now = day(at)
+  if (now && now !== today.value) today.value = now
+}
+
+/** The office's year, for what is drawn only where something changed. */
+export const thisYear = (): string => year.value
+
+/** A date or a time in the form of stamp, without its year where that is this one. */
+const shorn = (text: string): string => (text.startsWith(`${year.value}-`) ? text.slice(5) : text)
+
+/** Month, day and minute; in another year than this one that, too. */
+export const shortMinute = (at: Instant): string => shorn(minute(at))
+export const shortSecond = (at: Instant): string => shorn(stamp(at))
+/** The same of a date such as 2026-09-22. */
+export const shortDate = (date: string): string => shorn(date)
+/** For a feed: the time of day of what is of today, else as in a list. */
+export const feedTime = (at: Instant): string => (day(at) === today.value ? timeOfDay(at) : rowTime(at))
+/** For a column of a list: month, day and minute of this year, else the date. Its tooltip has all of it. */
+export function rowTime(at: Instant): string {
+  const text = shortMinute(at)
+  return text.length > 11 ? text.slice(0, 10) : text
+}
 
 /** The day of the week in the office's zone, 0 = Sunday. */
 export function weekday(at: Instant): number {

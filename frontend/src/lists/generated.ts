@@ -123,7 +123,7 @@ export const vocabularies = {
     { key: "cannot_tell", zh: "无法判断", en: "Cannot tell" },
   ],
   "term.agreement": [
-    { key: "both", zh: "双方一致", en: "Agree" },
+    { key: "both", zh: "双方都报", en: "Both report" },
     { key: "only_ours", zh: "漏报", en: "Left out" },
     { key: "only_theirs", zh: "仅部门报", en: "Only theirs" },
     { key: "awaited", zh: "期限内未报", en: "Not due yet" },
@@ -149,6 +149,10 @@ export const vocabularies = {
   "term.clock": [
     { key: "promised", zh: "承诺时限", en: "Promised limit" },
     { key: "statutory", zh: "法定时限", en: "Statutory limit" },
+  ],
+  "term.figures": [
+    { key: "same", zh: "天数一致", en: "Figures agree" },
+    { key: "differ", zh: "天数不一致", en: "Figures differ" },
   ],
   "term.findingState": [
     { key: "active", zh: "有效", en: "Active" },
@@ -668,6 +672,104 @@ export const lists = {
         "en": "Level",
         "width": 8,
         "words": "term.level"
+      },
+      {
+        "name": "item_name",
+        "zh": "事项名称",
+        "en": "Item",
+        "width": 32
+      },
+      {
+        "name": "window",
+        "zh": "窗口",
+        "en": "Window",
+        "width": 12
+      },
+      {
+        "name": "handler",
+        "zh": "经办人",
+        "en": "Handler",
+        "width": 10
+      },
+      {
+        "name": "applicant",
+        "zh": "申请人（已隐去部分）",
+        "en": "Applicant (masked)",
+        "width": 18
+      },
+      {
+        "name": "project",
+        "zh": "工程项目",
+        "en": "Project",
+        "width": 28
+      },
+      {
+        "name": "state",
+        "zh": "状态",
+        "en": "State",
+        "width": 10,
+        "words": "term.state"
+      },
+      {
+        "name": "limit_unit",
+        "zh": "时限单位",
+        "en": "Unit",
+        "width": 10,
+        "words": "term.unitName"
+      },
+      {
+        "name": "over_by",
+        "zh": "超出",
+        "en": "Over by",
+        "width": 8
+      },
+      {
+        "name": "received_at",
+        "zh": "收件时间",
+        "en": "Received at",
+        "width": 20
+      },
+      {
+        "name": "accepted_at",
+        "zh": "受理时间",
+        "en": "Accepted at",
+        "width": 20
+      },
+      {
+        "name": "due_at",
+        "zh": "到期时间",
+        "en": "Due at",
+        "width": 20
+      },
+      {
+        "name": "statutory_due_at",
+        "zh": "法定到期时间",
+        "en": "Statute due at",
+        "width": 20
+      },
+      {
+        "name": "ended_at",
+        "zh": "办结时间",
+        "en": "Ended at",
+        "width": 20
+      },
+      {
+        "name": "sent_at",
+        "zh": "送达时间",
+        "en": "Delivered at",
+        "width": 20
+      },
+      {
+        "name": "corrected",
+        "zh": "事后更正过",
+        "en": "Corrected",
+        "width": 8
+      },
+      {
+        "name": "unlisted",
+        "zh": "缺节假日表",
+        "en": "Holiday list missing",
+        "width": 8
       }
     ],
     "filters": [
@@ -833,8 +935,8 @@ export const lists = {
       },
       {
         "name": "raised_at",
-        "zh": "发现时间",
-        "en": "Raised",
+        "zh": "成立时间",
+        "en": "Established",
         "width": 20
       },
       {
@@ -926,8 +1028,8 @@ export const lists = {
       {
         "name": "raised_from",
         "to": "raised_to",
-        "zh": "发现时间",
-        "en": "Raised",
+        "zh": "成立时间",
+        "en": "Established",
         "kind": "span"
       }
     ],
@@ -1231,6 +1333,13 @@ export const lists = {
         "zh": "部门说明",
         "en": "Explanation",
         "width": 50
+      },
+      {
+        "name": "figures",
+        "zh": "天数核对",
+        "en": "Figures",
+        "width": 12,
+        "words": "term.figures"
       }
     ],
     "filters": [

@@ -8,6 +8,7 @@ import { OfficeClock } from '@/live/clock'
 import { Meter } from '@/live/meter'
 import type { ServerMessage } from '@/live/protocol'
 import { FrameQueue } from '@/live/queue'
+import { officeTime } from '@/format/time'
 import { useSession } from './session'
 
 type ChangesListener = (changes: Change[]) => void
@@ -55,6 +56,7 @@ export const useLive = defineStore('live', () => {
     clock.heard(Date.parse(b.now), Date.now())
     board.value = b
     now.value = clock.at(Date.now())
+    officeTime(now.value)
   }
 
   function take(m: ServerMessage): void {
@@ -86,6 +88,7 @@ export const useLive = defineStore('live', () => {
   function tick(): void {
     const wall = Date.now()
     now.value = clock.at(wall)
+    if (board.value) officeTime(now.value)
     delay.value = meter.delay()
     perHour.value = meter.perHour(wall)
   }

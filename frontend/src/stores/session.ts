@@ -4,6 +4,7 @@ import { api } from '@/api'
 import { holdBy, type Hold } from '@/api/hold'
 import { asProblem, type Problem } from '@/api/problem'
 import type { Session } from '@/api/schema'
+import { officeTime } from '@/format/time'
 import { heardNow } from '@/offline/now'
 import { ownerOf, sameOwner } from '@/offline/owner'
 import { filesVisits, forgetAll, remembered, rememberSession } from '@/offline/remembered'
@@ -43,6 +44,7 @@ export const useSession = defineStore('session', () => {
     session.value = s
     offline.value = false
     rememberSession(s)
+    officeTime(s.clock.now)
     if (filesVisits(s)) heardNow(s.clock.now)
     if (s.must_change || s.must_set_up) {
       void hold(s.must_change ? 'must_change' : 'must_set_up')

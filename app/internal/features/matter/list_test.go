@@ -28,11 +28,11 @@ func TestFilesSpeakToPeopleAndToPrograms(t *testing.T) {
 	all := []matter.Filed{first, second, third}
 
 	named := list.File{Format: list.XLSX, Departments: listtest.Departments}
-	rows := listtest.Table(t, listtest.File(t, matter.Listed, named, all))
+	rows := listtest.Table(t, matter.Listed, listtest.File(t, matter.Listed, named, all))
 	listtest.Want(t, rows[0], "source", "暗访", "category", "无人在岗", "severity", "严重", "department", "规划局", "state", "待部门答复", "overdue", "是", "due_at", "2026-09-29 17:30:00")
 	listtest.Want(t, rows[1], "source", "好差评", "category", "不满意", "department", "XX")
 	listtest.Want(t, rows[2], "category", "否定报备", "state", "unheard_of")
-	plain := listtest.Table(t, listtest.File(t, matter.Listed, list.File{Format: list.XLSX}, all)) // from the command line
+	plain := listtest.Table(t, matter.Listed, listtest.File(t, matter.Listed, list.File{Format: list.XLSX}, all)) // from the command line
 	listtest.Want(t, plain[0], "source", "visit", "department", "GH", "state", "assigned", "overdue", "1")
 	lines, err := csv.NewReader(bytes.NewReader(listtest.File(t, matter.Listed, list.File{Format: list.CSV}, all))).ReadAll()
 	if err != nil || strings.Join(lines[1], "|") != "1|visit|GH||unmanned|serious|九点无人||||2026-09-22 10:00:00|assigned|2026-09-29 17:30:00|1|1||||" {

@@ -22,6 +22,6 @@ func TestExportedRatingsRunNothing(t *testing.T) {
 	if b := listtest.File(t, rating.Listed, list.File{Format: list.JSON}, all); json.Unmarshal(b, &rows) != nil || len(rows) != 1 || rows[0]["level"] != "dissatisfied" {
 		t.Errorf("%s", b)
 	}
-	named := listtest.Table(t, listtest.File(t, rating.Listed, list.File{Format: list.XLSX, Departments: listtest.Departments}, all))
+	named := listtest.Table(t, rating.Listed, listtest.File(t, rating.Listed, list.File{Format: list.XLSX, Departments: listtest.Departments}, all))
 	listtest.Want(t, named[0], "level", "不满意", "department", "规划局", "rated_at", "2026-09-22 10:00:00")
 }

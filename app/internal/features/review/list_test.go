@@ -114,7 +114,7 @@ func TestFilesNameNobody(t *testing.T) {
 	r := filed(Row{ID: 9, Kind: Overdue, State: Done, Verdict: Improper, Department: "GH", Seats: []ReviewSeat{seat(Improper, "=1+1", "pause_abused"), {State: Refused, Conflict: Kin},
 		seat(Proper, ""), seat(Improper, "", "pause_abused", "nobody_responsible")}})
 	r.CaseNo = "GH-1"
-	rows := listtest.Table(t, listtest.File(t, Listed, list.File{Format: list.XLSX, Departments: listtest.Departments}, []Filed{r}))
+	rows := listtest.Table(t, Listed, listtest.File(t, Listed, list.File{Format: list.XLSX, Departments: listtest.Departments}, []Filed{r}))
 	listtest.Want(t, rows[0], "kind", "超时", "department", "规划局", "case_no", "GH-1", "verdict", "不当", "answered", "3", "verdict_1", "不当", "verdict_2", "适当", "verdict_3", "不当",
 		"reasons", "挂起的理由不成立；没有人负责", "notes", "=1+1")
 }

@@ -97,7 +97,7 @@ func TestFilesNameNobody(t *testing.T) {
 			Findings: []VisitFinding{{Category: "late", Severity: "minor", Fact: "九点十分才来"}, {Category: "no_sign", Severity: "serious", Fact: "没有牌子"}}},
 		Supplements: []Supplement{{Text: "十点再去", Photos: make([]Photo, 1)}}}}
 	x := listtest.File(t, Listed, list.File{Format: list.XLSX, Departments: listtest.Departments}, all)
-	listtest.Want(t, listtest.Table(t, x)[0], "mode", "暗访", "department", "规划局", "staff_present", "2", "staff_required", "", "closed_sign", "否", "attitude", "", "told_all_at_once", "没说清",
+	listtest.Want(t, listtest.Table(t, Listed, x)[0], "mode", "暗访", "department", "规划局", "staff_present", "2", "staff_required", "", "closed_sign", "否", "attitude", "", "told_all_at_once", "没说清",
 		"disclosed", "承诺时限；所需材料", "findings", "迟到早退；没有暂停牌", "serious", "是", "facts", "九点十分才来\n没有牌子", "supplements", "十点再去", "photos", "3", "seq", "70")
 	s := string(listtest.File(t, Listed, list.File{Format: list.JSON}, all))
 	if strings.Contains(s, "4242") || strings.Contains(s, "5151") || !strings.Contains(s, `"attitude":null`) || !strings.Contains(s, `"findings":["late","no_sign"]`) {

@@ -3,7 +3,6 @@ package listtest
 
 import (
 	"bytes"
-	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -31,9 +30,13 @@ func File[R, S any](t *testing.T, l *list.List[R, S], f list.File, rows []R) []b
 	return b.Bytes()
 }
 
-// Table reads an xlsx file back, by its header's English names.
-func Table(t *testing.T, b []byte) []map[string]string {
+// Table reads a list's xlsx file back, by its columns' names.
+func Table(t *testing.T, l list.Any, b []byte) []map[string]string {
 	t.Helper()
+	names := map[string]string{} // by heading
+	for _, c := range l.Describe().Columns {
+		names[c.ZH] = c.Name
+	}
 	f, err := excelize.OpenReader(bytes.NewReader(b))
 	if err != nil {
 		t.Fatal(err)
@@ -47,8 +50,7 @@ func Table(t *testing.T, b []byte) []map[string]string {
 	for _, row := range rows[1:] {
 		m := map[string]string{}
 		for i, cell := range row {
-			head := strings.Fields(rows[0][i])
-			m[head[len(head)-1]] = cell
+			m[names[rows[0][i]]] = cell
 		}
 		out = append(out, m)
 	}

@@ -72,7 +72,7 @@ export default {
     basis: 'Basis',
     arithmetic: 'Arithmetic',
     evidence: 'Evidence',
-    raised: 'raised {at}',
+    raised: 'established {at}',
     settled: 'settled {at}',
     past: '{n} past findings',
   },

@@ -55,7 +55,7 @@ export default {
     stop: 'Stop the export',
     done: 'Exported {name} ({size})',
     saved: 'Exported to {name}',
-    formats: { csv: 'CSV table', xlsx: 'Excel workbook', json: 'JSON data' },
+    formats: { csv: 'CSV table (for other systems)', xlsx: 'Excel table', json: 'JSON data (for other systems)' },
     names: {
       cases: 'cases',
       findings: 'findings',

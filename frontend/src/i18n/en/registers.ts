@@ -24,6 +24,7 @@ export default {
     stillOpen: 'still open',
     paused: 'Paused (not counted)',
     lessThanUnit: 'less than one unit',
+    since: 'it ran {n} further over since',
   },
   rejections: {
     title: 'Negative filings',

@@ -45,6 +45,7 @@ export default {
   applicantType: { person: 'person', organisation: 'organisation' },
   agreementLong: {
     both: 'Reported by the department, and computed by us',
+    and: '; ',
     only_ours: 'Computed by us, left out by the department',
     awaited: 'Not reported yet, and still in time',
     only_theirs: 'Reported by the department, not computed by us',

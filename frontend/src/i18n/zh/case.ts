@@ -72,7 +72,7 @@ export default {
     basis: '依据',
     arithmetic: '算式',
     evidence: '证据',
-    raised: '{at} 发现',
+    raised: '{at} 成立',
     settled: '{at} 了结',
     past: '以往异常 {n} 项',
   },

@@ -55,7 +55,7 @@ export default {
     stop: '停止导出',
     done: '已导出 {name}（{size}）',
     saved: '已导出到 {name}',
-    formats: { csv: 'CSV 表格', xlsx: 'Excel 工作簿', json: 'JSON 数据' },
+    formats: { csv: 'CSV 表格（供其他系统读取）', xlsx: 'Excel 表格', json: 'JSON 数据（供其他系统读取）' },
     names: {
       cases: '办件',
       findings: '异常',

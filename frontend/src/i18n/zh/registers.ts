@@ -24,6 +24,7 @@ export default {
     stillOpen: '尚未办结',
     paused: '挂起（不计）',
     lessThanUnit: '不足一个单位',
+    since: '报送之后又超 {n}',
   },
   rejections: {
     title: '否定报备',

@@ -41,6 +41,7 @@ export default {
   applicantType: { person: '个人', organisation: '单位' },
   agreementLong: {
     both: '部门报了，本台也核算出',
+    and: '，',
     only_ours: '本台核算出，部门未报（漏报）',
     awaited: '部门尚未报，仍在报送期限内',
     only_theirs: '部门报了，本台未核算出',

@@ -1,0 +1,58 @@
+package casefile_test
+
+import (
+	"testing"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
+	"github.com/mingcha-console/mingcha/app/internal/list"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
+)
+
+// reports has the department report case GH-1 as over by something.
+func (o *office) reports(overBy, when string) {
+	o.Helper()
+	o.must(o.in.Overdue(here, "a", &pb.OverdueResponse{Cursor: []byte(overBy + when), CaughtUp: true, Records: []*pb.OverdueRecord{{Record: &pb.OverdueRecord_Overdue{
+		Overdue: &pb.OverdueCase{SourceId: overBy + when, Department: "GH", CaseNo: "GH-1", Clock: pb.Clock_CLOCK_PROMISED, OverBy: overBy, ReportedAt: ts(at(when))}}}}}))
+}
+
+// GH-1 was due on Sunday 2026-09-20, which was worked: on Tuesday the 22nd it is
+// two working days over, on Thursday the 24th four.
+func TestM1WhatBothReportIsComparedByItsFigure(t *testing.T) {
+	for overBy, want := range map[string]struct {
+		figures string
+		since   int
+	}{
+		"4个工作日":          {"same", 0},
+		"四个工作日":          {"same", 0},
+		"超期 4 天":         {"same", 0},
+		"4 working days": {"same", 0},
+		"1个工作日":          {"differ", 2}, // reported on the 22nd, when it was two over: never right
+		"2个工作日":          {"differ", 2}, // was right then
+		"不足1个工作日":        {"differ", 2},
+		"4个自然日":          {"", 0}, // another unit
+		"约一周":            {"", 0},
+		"":               {"", 0},
+	} {
+		o := open(t, "2026-09-24 10:00:00")
+		running(o)
+		o.live = true
+		o.judged("2026-09-22 10:00:00")
+		o.reports(overBy, "2026-09-22 10:00:00")
+		page := read(o, access.Here, func(v *casefile.View) (store.Page[casefile.OverdueRow], error) {
+			return v.OverdueRegister(list.Asking("department", "GH"))
+		})
+		if len(page.Rows) != 1 {
+			t.Fatalf("%q: %+v", overBy, page.Rows)
+		}
+		r := page.Rows[0]
+		if r.Agreement != "both" || r.OverBy != 4 || r.Figures != want.figures || r.SinceReport != want.since {
+			t.Errorf("%q: agreement %s, over by %d, figures %q, %d since; want %+v", overBy, r.Agreement, r.OverBy, r.Figures, r.SinceReport, want)
+		}
+		whole := read(o, access.Here, func(v *casefile.View) (casefile.CaseDetail, error) { return v.CaseDetail(r.CaseID) })
+		if d := whole.OverdueReports[0]; d.Figures != r.Figures || d.SinceReport != r.SinceReport {
+			t.Errorf("%q: the case's page says %q, %d", overBy, d.Figures, d.SinceReport)
+		}
+	}
+}
