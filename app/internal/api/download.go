@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -13,40 +12,66 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/mingcha-console/mingcha/app/internal/list"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
-// Download answers with a file that is written as it is read. That it leaves
-// the console is journaled first.
+// Download answers with a file. That it leaves the console is journaled first. The
+// file is put together whole when its turn has come, and only then sent: neither the
+// queue nor the database waits for who fetches it.
 func (a *API) Download(name, zh, format string, filter any, err error, write func(context.Context, io.Writer, list.File) error) *huma.StreamResponse {
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
 		r, w := humago.Unwrap(hc)
 		if err == nil {
-			err = a.desk.Exported(r.Context(), name, format, filter)
+			err = a.desk.Files.queue(r.Context(), w)
+		}
+		if err == nil {
+			err = a.putTogether(r.Context(), w, name, zh, format, filter, write)
 		}
 		if err != nil {
+			startAnew(w)
 			ProblemOf(r.Context(), a.log, err).Write(w)
-			return
 		}
-		f, err := a.file(r.Context(), list.Format(format))
-		if err != nil {
-			ProblemOf(r.Context(), a.log, err).Write(w)
-			return
-		}
-		d := &download{w: w, control: http.NewResponseController(w), begin: func(h http.Header) {
-			day := a.desk.Now().In(list.Zone).Format(time.DateOnly)
-			h.Set("Content-Type", f.Format.ContentType())
-			h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%s.%s"; filename*=UTF-8''%s-%s.%s`,
-				name, day, f.Format, url.PathEscape(zh), day, f.Format))
-		}}
-		if f.Format == list.CSV {
-			d.held.WriteString(list.BOM)
-		}
-		if err := write(r.Context(), d, f); err != nil {
-			a.broken(r.Context(), w, d, err)
-			return
-		}
-		_ = d.send() // the client is gone
 	}}
+}
+
+func (a *API) putTogether(ctx context.Context, w http.ResponseWriter, name, zh, format string, filter any, write func(context.Context, io.Writer, list.File) error) error {
+	release, err := a.desk.Files.wait(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if err := a.desk.Exported(ctx, name, format, filter); err != nil {
+		return err
+	}
+	ctx = store.ForFile(ctx)
+	f, err := a.file(ctx, list.Format(format))
+	if err != nil {
+		return err
+	}
+	h, day := w.Header(), a.desk.Now().In(list.Zone).Format(time.DateOnly)
+	h.Set("Content-Type", f.Format.ContentType())
+	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%s.%s"; filename*=UTF-8''%s-%s.%s`,
+		name, day, f.Format, url.PathEscape(zh), day, f.Format))
+	if f.Format == list.CSV {
+		if _, err := io.WriteString(w, list.BOM); err != nil {
+			return err
+		}
+	}
+	return write(ctx, w, f)
+}
+
+// startAnew drops what was written of an answer.
+func startAnew(w http.ResponseWriter) {
+	for w != nil {
+		if x, can := w.(interface{ Anew() error }); can {
+			_ = x.Anew() // a temporary file may stay until the next start
+		}
+		inner, wraps := w.(interface{ Unwrap() http.ResponseWriter })
+		if !wraps {
+			return
+		}
+		w = inner.Unwrap()
+	}
 }
 
 // file is what a download writes; only xlsx shows departments by their names.
@@ -58,52 +83,4 @@ func (a *API) file(ctx context.Context, format list.Format) (list.File, error) {
 	var err error
 	f.Departments, err = a.desk.Departments(ctx)
 	return f, err
-}
-
-// broken ends a download that failed. Once part of it is with the client, only
-// a connection that breaks tells it that the file is not whole.
-func (a *API) broken(ctx context.Context, w http.ResponseWriter, d *download, err error) {
-	if !d.begun {
-		ProblemOf(ctx, a.log, err).Write(w)
-		return
-	}
-	a.log.WarnContext(ctx, "an export broke off", "error", err)
-	panic(http.ErrAbortHandler) // the window's bridge takes it for a broken connection too
-}
-
-const (
-	// heldBytes of a download are kept back, so that what fails early fails
-	// with a sentence and not with half a file.
-	heldBytes = 64 << 10
-	// stall is how long a client may leave a download lying.
-	stall = time.Minute
-)
-
-// download is the body of a file, of which the beginning is kept back.
-type download struct {
-	w       http.ResponseWriter
-	control *http.ResponseController
-	begin   func(http.Header)
-	held    bytes.Buffer
-	begun   bool
-}
-
-func (d *download) Write(b []byte) (int, error) {
-	d.held.Write(b)
-	if d.held.Len() < heldBytes {
-		return len(b), nil
-	}
-	return len(b), d.send()
-}
-
-func (d *download) send() error {
-	if !d.begun {
-		d.begun = true
-		d.begin(d.w.Header())
-		d.w.WriteHeader(http.StatusOK)
-	}
-	// Inside the window there is no connection that could stall.
-	_ = d.control.SetWriteDeadline(time.Now().Add(stall))
-	_, err := d.held.WriteTo(d.w)
-	return err
 }

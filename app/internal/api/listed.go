@@ -93,6 +93,7 @@ func File[R, S any](a *API, l *list.List[R, S], id, summary string, may []access
 		content[f.ContentType()] = &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
 	}
 	op.Responses["200"] = &huma.Response{Description: "The file", Content: content}
+	a.files[id] = true
 	huma.Register(a.huma, op.Operation, func(ctx context.Context, in *asked) (*huma.StreamResponse, error) {
 		ask, err := a.ask(params, in.query)
 		if err == nil {

@@ -25,6 +25,8 @@ type API struct {
 	may  map[string][]access.Role // by operation
 	desk Desk
 
+	files, long map[string]bool // operations that answer with files, and that may take minutes
+
 	SignsIn bool // people sign in here; else it is the person at the console's own machine
 }
 
@@ -33,16 +35,25 @@ type Desk struct {
 	Now func() time.Time // the office clock
 	// Exported journals that data leaves the console as a file.
 	Exported func(ctx context.Context, what, format string, filter any) error
+	// Files are those that are put together now; nil: the API's own.
+	Files *Files
 	// Departments are the departments' names by code.
 	Departments func(ctx context.Context) (map[string]string, error)
 }
 
 // New is an API on which nothing is registered yet.
 func New(h huma.API, log *slog.Logger, d Desk) *API {
-	a := &API{huma: h, log: log, may: map[string][]access.Role{}, desk: d}
+	if d.Files == nil {
+		d.Files = NewFiles()
+	}
+	a := &API{huma: h, log: log, may: map[string][]access.Role{}, desk: d, files: map[string]bool{}, long: map[string]bool{}}
 	refusals(h)
 	return a
 }
+
+// Kind tells of an operation whether it answers with a file, and whether it may take
+// minutes.
+func (a *API) Kind(id string) (file, long bool) { return a.files[id], a.long[id] }
 
 // Operation is an operation that is to be registered.
 type Operation struct {
@@ -67,7 +78,8 @@ func (a *API) Describe(method, path, id, summary string, may []access.Role) Oper
 		panic("api: two operations are called " + id)
 	}
 	a.may[id] = may
-	return Operation{Operation: huma.Operation{OperationID: id, Method: method, Path: "/api" + path, Summary: summary,
+	// The gate has taken the body whole before it is read here.
+	return Operation{Operation: huma.Operation{OperationID: id, Method: method, Path: "/api" + path, Summary: summary, BodyReadTimeout: -1,
 		Responses: map[string]*huma.Response{"default": {Ref: RefusalRef}}}}
 }
 
@@ -99,6 +111,7 @@ type answer[O any] struct{ Body O }
 
 // Handle registers an operation that answers with JSON.
 func Handle[I, O any](a *API, op Operation, f func(context.Context, *I) (O, error)) {
+	a.long[op.OperationID] = op.Within > UsualTime
 	huma.Register(a.huma, op.Operation, func(ctx context.Context, in *I) (*answer[O], error) {
 		ctx, cancel := context.WithTimeout(ctx, op.within())
 		defer cancel()
@@ -114,6 +127,7 @@ func Handle[I, O any](a *API, op Operation, f func(context.Context, *I) (O, erro
 // Do registers an operation that answers nothing.
 func Do[I any](a *API, op Operation, f func(context.Context, *I) error) {
 	op.DefaultStatus = http.StatusNoContent
+	a.long[op.OperationID] = op.Within > UsualTime
 	huma.Register(a.huma, op.Operation, func(ctx context.Context, in *I) (*struct{}, error) {
 		ctx, cancel := context.WithTimeout(ctx, op.within())
 		defer cancel()

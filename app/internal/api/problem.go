@@ -14,6 +14,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // Problem is an error as RFC 9457 has it, with a sentence in both languages
@@ -73,6 +74,12 @@ func ProblemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 	if errors.As(err, &p) {
 		return p
 	}
+	// Who has left broke off what was under way for them: whatever failed then is no
+	// fault of the console's, and nobody is there to be told.
+	if errors.Is(ctx.Err(), context.Canceled) {
+		log.DebugContext(ctx, "who asked has left", "error", err)
+		return canceled()
+	}
 	if f, ok := fault.As(err); ok {
 		status := statusOf[f.Kind]
 		if f.Err != nil || status >= 500 {
@@ -81,15 +88,24 @@ func ProblemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 		return NewProblem(status, f.Code, f.ZH, f.EN, f.Fields...)
 	}
 	switch {
-	case errors.Is(err, context.DeadlineExceeded):
+	case store.IsDiskFull(err):
+		log.ErrorContext(ctx, "request failed", "code", "disk_full", "error", err)
+		return NewProblem(http.StatusServiceUnavailable, "disk_full",
+			"磁盘已满，这次操作没有完成，也没有保存。请清理控制台所在电脑的磁盘后重试。",
+			"The disk is full: this was not done, and nothing of it was kept. Free some space on the console's machine, then try again.")
+	case errors.Is(err, context.DeadlineExceeded) || errors.Is(ctx.Err(), context.DeadlineExceeded):
 		log.WarnContext(ctx, "request took too long", "error", err)
 		return NewProblem(http.StatusGatewayTimeout, "timeout",
 			"查询用时过长，已停止。请缩小筛选范围后重试。", "The query took too long and was stopped. Narrow the filter and try again.")
 	case errors.Is(err, context.Canceled):
-		return NewProblem(http.StatusServiceUnavailable, "canceled", "请求已取消。请重试。", "The request was cancelled. Try again.")
+		return canceled()
 	}
 	log.ErrorContext(ctx, "request failed", "error", err)
 	return Internal()
+}
+
+func canceled() *Problem {
+	return NewProblem(http.StatusServiceUnavailable, "canceled", "请求已取消。请重试。", "The request was cancelled. Try again.")
 }
 
 // Internal is what is told of what nobody put into words.

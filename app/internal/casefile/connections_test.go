@@ -34,7 +34,7 @@ func standing(t testing.TB) *office {
 // opened beside them.
 func TestAPageOfStandingClocksIsOneConnection(t *testing.T) {
 	o := standing(t)
-	readers := o.store.Readers()
+	readers := o.store.Readers().Screens()
 	readers.SetMaxIdleConns(1)
 	readers.SetMaxOpenConns(1)
 	most, rows := 0, 0

@@ -28,7 +28,7 @@ type body struct {
 
 // BodiesOf are the bodies that the API takes with the operations of features.
 func BodiesOf(features []func(*api.API)) Bodies {
-	h, _ := describe(http.NewServeMux(), Options{Features: features}, nil)
+	h, _ := describe(http.NewServeMux(), Options{Features: features})
 	return bodiesOf(h)
 }
 
@@ -49,14 +49,28 @@ func bodiesOf(h huma.API) (out Bodies) {
 	return out
 }
 
-// media is the Content-Type in which an address wants what is sent to it.
-func (b Bodies) media(path string) string {
-	for _, x := range b {
-		if path == x.path || strings.HasSuffix(x.path, "/") && strings.HasPrefix(path, x.path) {
-			return x.media
+// operationsOf are the operations by the patterns under which the mux has them.
+func operationsOf(h huma.API, own *api.API) map[string]*operation {
+	out := map[string]*operation{}
+	for path, item := range h.OpenAPI().Paths {
+		for method, op := range map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put, http.MethodDelete: item.Delete, http.MethodPatch: item.Patch} {
+			if op == nil {
+				continue
+			}
+			x := &operation{id: op.OperationID, media: jsonType, most: MaxBody}
+			x.file, x.long = own.Kind(op.OperationID)
+			if op.RequestBody != nil {
+				for media := range op.RequestBody.Content {
+					x.media = media
+				}
+				if op.MaxBodyBytes > 0 {
+					x.most = op.MaxBodyBytes
+				}
+			}
+			out[method+" "+path] = x
 		}
 	}
-	return jsonType
+	return out
 }
 
 // Bounded keeps what is sent to the API to its sizes, where a network is in

@@ -22,6 +22,13 @@ func drawings(h *api.API) {
 	}) error {
 		return nil
 	})
+	api.Handle(h, h.Describe(http.MethodPut, "/notes", "putNote", "Send a note", access.Desk), func(_ context.Context, in *struct {
+		Body struct {
+			Text string `json:"text"`
+		}
+	}) (string, error) {
+		return in.Body.Text, nil
+	})
 }
 
 // What an operation says of its body holds for its address and for no other.
@@ -35,7 +42,8 @@ func TestAnOperationSaysWhatItTakes(t *testing.T) {
 		"a picture":             {"/api/drawings/a", "image/jpeg", big, 204},
 		"a picture as JSON":     {"/api/drawings/a", "application/json", "{}", 415},
 		"bigger than it may be": {"/api/drawings/a", "image/jpeg", big + big, 413},
-		"a picture elsewhere":   {"/api/calendar/2027", "image/jpeg", "x", 415},
+		"a picture elsewhere":   {"/api/notes", "image/jpeg", "x", 415},
+		"where nothing is":      {"/api/calendar/2027", "image/jpeg", "x", 404},
 	} {
 		if got := s.do("PUT", c.path, c.body, header("Content-Type", c.media)); got.StatusCode != c.want {
 			t.Errorf("%s: %d %s, want %d", name, got.StatusCode, got.body, c.want)

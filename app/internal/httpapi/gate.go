@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"errors"
-	"mime"
 	"net"
 	"net/http"
 	"net/netip"
@@ -20,12 +19,13 @@ import (
 
 // gate decides who gets in, and to what.
 type gate struct {
-	o      Options
-	api    *http.ServeMux
-	bodies Bodies
-	may    func(r access.Role, operation string) bool
-	pages  http.Handler
-	hosts  map[string]bool
+	o     Options
+	api   *http.ServeMux
+	ops   map[string]*operation // by the mux's pattern
+	load  *Load
+	may   func(r access.Role, operation string) bool
+	pages http.Handler
+	hosts map[string]bool
 
 	crossOrigin http.CrossOriginProtection // by what browsers say of a request themselves
 	turnedAway  *turnedAway
@@ -50,6 +50,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	t := &tracked{ResponseWriter: w}
+	t.begin()
 	defer g.recover(t, r)
 	if !isAPI(r.URL.Path) {
 		g.serve(t, r, g.pages)
@@ -70,7 +71,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 				p.Write(w)
 				return
 			}
-			g.serve(w, r.WithContext(access.With(r.Context(), who)), http.HandlerFunc(g.route))
+			g.call(w, r.WithContext(access.With(r.Context(), who)))
 		})).ServeHTTP(t, r)
 		return
 	}
@@ -78,7 +79,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		g.o.Elsewhere.ServeHTTP(t, r)
 		return
 	}
-	g.serve(t, r.WithContext(access.With(r.Context(), access.Here)), http.HandlerFunc(g.route))
+	g.call(t, r.WithContext(access.With(r.Context(), access.Here)))
 }
 
 // inWindow: the pages come to the window without a port.
@@ -172,16 +173,6 @@ func (g *gate) admit(r *http.Request) *api.Problem {
 			"没有访问权限。请用控制台启动时显示的完整地址重新打开页面。",
 			"Access needs the console's token. Open the page again by the whole address that the console printed.")
 	}
-	if r.Method != http.MethodPost && r.Method != http.MethodPut {
-		return nil
-	}
-	kind := r.Header.Get("Content-Type")
-	if kind == "" && r.ContentLength <= 0 {
-		return nil // nothing is sent, or the window does not say how much
-	}
-	if media, _, err := mime.ParseMediaType(kind); err != nil || media != g.bodies.media(r.URL.Path) {
-		return api.NotJSON()
-	}
 	return nil
 }
 
@@ -199,13 +190,58 @@ func sameToken(got, want string) bool {
 	return subtle.ConstantTimeCompare(a[:], b[:]) == 1
 }
 
-// route answers for paths and methods that do not exist in the API's own shape.
-func (g *gate) route(w http.ResponseWriter, r *http.Request) {
+// call answers a call of the API, of who is known: first whether they may at all, then
+// what they sent, then their turn, and when all is done they are told.
+func (g *gate) call(w http.ResponseWriter, r *http.Request) {
 	h, pattern := g.api.Handler(r)
-	if pattern != "" {
-		g.api.ServeHTTP(w, r)
+	if pattern == "" {
+		nothingThere(w, r, h)
 		return
 	}
+	op := g.ops[pattern]
+	if op == nil {
+		op = &operation{} // the API's own description, which is everybody's
+	} else if !g.may(access.From(r.Context()).Role, op.id) {
+		p := forbidden()
+		g.turnedAway.request(r, p)
+		p.Write(w)
+		return
+	}
+	if p := op.takes(r); p != nil {
+		p.Write(w)
+		return
+	}
+	body, p := g.load.receive(g.o.Logger, w, r, op)
+	defer body.close()
+	if p != nil {
+		p.Write(w)
+		return
+	}
+	a := newAnswer(g.load.room)
+	defer a.close()
+	if p := g.work(a, r, op); p != nil {
+		p.Write(w)
+		return
+	}
+	body.close() // who reads the answer slowly does not hold it
+	if err := a.send(w); err != nil {
+		api.ProblemOf(r.Context(), g.o.Logger, err).Write(w)
+	}
+}
+
+// work puts the answer together, when it is the request's turn.
+func (g *gate) work(a *answer, r *http.Request, op *operation) *api.Problem {
+	release, p := g.load.turn(r, op)
+	if p != nil {
+		return p
+	}
+	defer release()
+	g.serve(a, r, g.api)
+	return nil
+}
+
+// nothingThere answers for paths and methods that do not exist in the API's own shape.
+func nothingThere(w http.ResponseWriter, r *http.Request, h http.Handler) {
 	probe := &probed{header: http.Header{}}
 	h.ServeHTTP(probe, r)
 	if probe.status == http.StatusMethodNotAllowed {
@@ -241,7 +277,7 @@ func (t *tracked) WriteHeader(status int) {
 
 func (t *tracked) Write(b []byte) (int, error) {
 	t.begun = true
-	return t.ResponseWriter.Write(b)
+	return t.paced(b)
 }
 
 func (t *tracked) Unwrap() http.ResponseWriter { return t.ResponseWriter }

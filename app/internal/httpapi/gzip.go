@@ -60,6 +60,16 @@ func (z *zipped) Write(b []byte) (int, error) {
 	return z.ResponseWriter.Write(b)
 }
 
+// Anew forgets what was written so far.
+func (z *zipped) Anew() error {
+	if z.gz != nil {
+		z.gz.Reset(nil)
+		gzips.Put(z.gz)
+	}
+	*z = zipped{ResponseWriter: z.ResponseWriter}
+	return nil
+}
+
 func (z *zipped) decide() error {
 	z.decided = true
 	if z.status == 0 {

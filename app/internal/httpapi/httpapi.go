@@ -43,7 +43,10 @@ type Options struct {
 	// window that shows another one.
 	Elsewhere http.Handler
 	// Names are more of them, that may change meanwhile; nil: none.
-	Names   func() []string
+	Names func() []string
+	// Load bounds what all handlers of an office take together; nil: this one has
+	// its own.
+	Load    *Load
 	Logger  *slog.Logger
 	Version string
 }
@@ -55,8 +58,11 @@ func New(o Options) http.Handler {
 	}
 	mux := http.NewServeMux()
 	turned := newTurnedAway(o.Logger)
-	described, own := describe(mux, o, turned)
-	g := &gate{o: o, api: mux, bodies: bodiesOf(described), may: own.May, pages: newPages(o.Assets), hosts: map[string]bool{}, turnedAway: turned}
+	described, own := describe(mux, o)
+	if o.Load == nil {
+		o.Load = ownLoad()
+	}
+	g := &gate{o: o, api: mux, ops: operationsOf(described, own), load: o.Load, may: own.May, pages: newPages(o.Assets), hosts: map[string]bool{}, turnedAway: turned}
 	for _, h := range o.AllowedHosts {
 		g.hosts[h] = true
 	}
@@ -66,14 +72,15 @@ func New(o Options) http.Handler {
 	return g
 }
 
-// Server is an http.Server with limits that keep one client from holding it.
+// Server is an http.Server with limits that keep one client from holding it; the gate
+// sets those of the bodies that it takes and of its answers by their progress.
 func Server(h http.Handler) *http.Server {
 	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 }
 
 // describe registers every operation.
-func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api.API) {
+func describe(mux *http.ServeMux, o Options) (huma.API, *api.API) {
 	cfg := huma.DefaultConfig("Mingcha console", o.Version)
 	cfg.Info.Description = "The city's efficiency supervision console. Times are UTC instants; an absent time is left out. Lists are never null."
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/api/openapi", "", ""
@@ -85,10 +92,6 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api
 	own := api.New(h, o.Logger, o.Desk)
 	own.SignsIn = o.Sessions != nil
 	own.Allow("live", access.SeesCases)
-	if turned != nil {
-		turned.may = own.May
-	}
-	h.UseMiddleware(turned.unlessAllowed)
 	for _, offer := range o.Features {
 		offer(own)
 	}
@@ -97,12 +100,12 @@ func describe(mux *http.ServeMux, o Options, turned *turnedAway) (huma.API, *api
 
 // OpenAPI is the description of the API, as JSON.
 func OpenAPI(version string, features []func(*api.API)) ([]byte, error) {
-	h, _ := describe(http.NewServeMux(), Options{Version: version, Features: features}, nil)
+	h, _ := describe(http.NewServeMux(), Options{Version: version, Features: features})
 	return h.OpenAPI().MarshalJSON()
 }
 
 // Table is who may do what, by operation.
 func Table(features []func(*api.API)) map[string][]access.Role {
-	_, own := describe(http.NewServeMux(), Options{Features: features}, nil)
+	_, own := describe(http.NewServeMux(), Options{Features: features})
 	return own.Table()
 }

@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"context"
 	"log/slog"
 	"net/http"
 
@@ -17,21 +16,16 @@ import (
 type turnedAway struct {
 	log   *slog.Logger
 	often *rate.Limiter
-	may   func(r access.Role, operation string) bool // of what features registered
 }
 
 func newTurnedAway(log *slog.Logger) *turnedAway {
 	return &turnedAway{log: log, often: rate.NewLimiter(5, 50)}
 }
 
-// note logs one. What was asked for is told without its query, which may hold
+// request logs one. What was asked for is told without its query, which may hold
 // what somebody searched for.
-func (r *turnedAway) note(ctx context.Context, p *api.Problem, method, path, remote string) {
-	if r.often.Allow() {
-		r.log.WarnContext(ctx, "a request was turned away", "code", p.Code, "account", access.From(ctx).Account, "method", method, "path", path, "remote", remote)
-	}
-}
-
 func (r *turnedAway) request(req *http.Request, p *api.Problem) {
-	r.note(req.Context(), p, req.Method, req.URL.Path, req.RemoteAddr)
+	if ctx := req.Context(); r.often.Allow() {
+		r.log.WarnContext(ctx, "a request was turned away", "code", p.Code, "account", access.From(ctx).Account, "method", req.Method, "path", req.URL.Path, "remote", req.RemoteAddr)
+	}
 }

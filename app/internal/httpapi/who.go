@@ -7,8 +7,6 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/api"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/live"
 )
@@ -72,21 +70,6 @@ func (g *gate) admitLive(w http.ResponseWriter, r *http.Request) {
 		}
 		g.o.Admit(w, r, guest)
 	}
-}
-
-// unlessAllowed asks before every operation whether the role may do it.
-func (r *turnedAway) unlessAllowed(ctx huma.Context, next func(huma.Context)) {
-	op := ctx.Operation().OperationID
-	if role := access.From(ctx.Context()).Role; !r.may(role, op) {
-		p := forbidden()
-		u := ctx.URL()
-		r.note(ctx.Context(), p, ctx.Method(), u.Path, ctx.RemoteAddr())
-		ctx.SetHeader("Content-Type", p.ContentType(""))
-		ctx.SetStatus(p.Status)
-		p.Encode(ctx.BodyWriter())
-		return
-	}
-	next(ctx)
 }
 
 func notSignedIn() *api.Problem {

@@ -131,7 +131,7 @@ func (p *Opening) handler() http.Handler {
 	offer.Assets, offer.Names = frontend.Pages(), func() []string { return p.id.Info().Names }
 	h := httpapi.New(offer)
 	return p.id.Strict(network.NewLimiter(network.Rates{General: rates, Refuse: api.RefuseRate,
-		Rules: []network.Rule{{Method: http.MethodPost, Path: httpapi.SignInRoute, Rate: signInRate}}}).Middleware(httpapi.BodiesOf(offer.Features).Bounded(h)))
+		Rules: []network.Rule{{Method: http.MethodPost, Path: httpapi.SignInRoute, Rate: signInRate}}}).Middleware(h))
 }
 
 // admit lets a page listen until it leaves or the console closes: a connection

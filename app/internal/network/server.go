@@ -12,8 +12,8 @@ import (
 
 // Server serves h over TLS: server.ServeTLS(listener, "", "") with a listener
 // of Listen. Its time limits keep slow clients from holding connections: ten
-// seconds for the handshake and for the headers, two minutes for a body, three
-// until the answer is out (an export that keeps moving sets its own), two
+// seconds for the handshake and for the headers, two minutes for a body and three
+// until the answer is out (handlers that look at the progress set their own), two
 // minutes of silence between requests. A connection taken over for a WebSocket
 // has none of these.
 func Server(h http.Handler, id *Identity, logger *slog.Logger) *http.Server {
@@ -21,7 +21,9 @@ func Server(h http.Handler, id *Identity, logger *slog.Logger) *http.Server {
 		Handler: h, TLSConfig: id.TLSConfig(), ErrorLog: serverLog(logger),
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: 3 * time.Minute,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
-		HTTP2: &http.HTTP2Config{MaxConcurrentStreams: 100, SendPingTimeout: 30 * time.Second,
+		// What has been sent and not been read yet stands in memory: 64 KiB of a
+		// connection are a megabyte a second over the slowest of mobile networks.
+		HTTP2: &http.HTTP2Config{MaxConcurrentStreams: 100, MaxReceiveBufferPerConnection: 64 << 10, MaxReceiveBufferPerStream: 64 << 10, SendPingTimeout: 30 * time.Second,
 			PingTimeout: 15 * time.Second, WriteByteTimeout: 30 * time.Second},
 	}
 }

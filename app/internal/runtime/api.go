@@ -11,7 +11,7 @@ import (
 // Serves is what the HTTP API serves of the console, reached in a way; who may come
 // in is the caller's to say.
 func (c *Console) Serves(w office.Way) httpapi.Options {
-	return httpapi.Options{Features: operations(c.areas, w), Desk: c.desk(), Logger: c.opts.Logger, Version: version.Version}
+	return httpapi.Options{Features: operations(c.areas, w), Desk: c.desk(), Load: c.load, Logger: c.opts.Logger, Version: version.Version}
 }
 
 // Adapters are the adapters with their health.

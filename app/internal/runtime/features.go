@@ -133,7 +133,7 @@ func Described() []func(*api.API) { return operations(described(), office.Way{})
 
 // desk is what the console does for every file that leaves it.
 func (c *Console) desk() api.Desk {
-	return api.Desk{Now: c.Now, Exported: c.people.Exported, Departments: func(ctx context.Context) (map[string]string, error) {
+	return api.Desk{Now: c.Now, Exported: c.people.Exported, Files: c.files, Departments: func(ctx context.Context) (map[string]string, error) {
 		all, _, err := c.store.Catalogue(ctx)
 		names := make(map[string]string, len(all))
 		for i := range all {

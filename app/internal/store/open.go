@@ -13,14 +13,13 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"runtime"
-	"syscall"
+	"slices"
 
-	"github.com/gofrs/flock"
 	sqlite3 "github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/private"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
@@ -30,14 +29,15 @@ var migrations embed.FS
 // DatabaseFile is the database's name in a data folder.
 const DatabaseFile = "mingcha.db"
 
-const lockFile = "mingcha.lock"
+// ours are what the console keeps in a data folder.
+var ours = []string{DatabaseFile + "*", lockFile, "checkpoint.*", "console.json*", "accounts.db*", "photos", "tls", "adapters", "spool"}
 
 // Store is an open data folder.
 type Store struct {
 	dir  string
-	lock *flock.Flock // nil when opened for reading
+	lock *folderLock // nil when opened for reading
 	w    *Writer
-	db   *sql.DB
+	db   *Pool
 	cal  *workday.Calendar
 
 	fixed   bool // nobody can write to the folder
@@ -50,16 +50,11 @@ func Open(ctx context.Context, dir string, cal *workday.Calendar) (*Store, error
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, folderFault(dir, err)
 	}
-	lock := flock.New(filepath.Join(dir, lockFile))
-	got, err := lock.TryLock()
+	lock, err := lockFolder(dir)
 	if err != nil {
-		return nil, folderFault(dir, err)
+		return nil, err
 	}
-	if !got {
-		return nil, fault.New(fault.Conflict, "data_folder_in_use",
-			fmt.Sprintf("数据文件夹 %s 正被另一个明察台使用。请先关闭那个窗口，或选择别的文件夹。", dir),
-			fmt.Sprintf("The data folder %s is in use by another console. Close that one first, or choose another folder.", dir), nil)
-	}
+	private.Folder(dir, ours...)
 	s := &Store{dir: dir, lock: lock, cal: cal}
 	if err := s.open(ctx, true); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -151,13 +146,11 @@ func (s *Store) open(ctx context.Context, writable bool) error {
 }
 
 func (s *Store) openReaders() error {
-	db, err := sql.Open("sqlite3", s.dsn(readerSettings))
+	db, err := openPool(s.dsn(readerSettings))
 	if err != nil {
 		return s.databaseFault(err)
 	}
 	s.db = db
-	db.SetMaxOpenConns(max(2, min(4, runtime.NumCPU())))
-	db.SetMaxIdleConns(4)
 	return nil
 }
 
@@ -201,8 +194,21 @@ func provider(db *sql.DB) (*goose.Provider, error) {
 	return goose.NewProvider(goose.DialectSQLite3, db, files)
 }
 
+// newest is the version that this program's migrations lead to.
+func newest() (version int64, err error) {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	for _, file := range files {
+		n, err := goose.NumericComponent(file)
+		if err != nil {
+			return 0, err
+		}
+		version = max(version, n)
+	}
+	return version, err
+}
+
 // checkVersion refuses a folder that a newer program has written.
-func (s *Store) checkVersion(ctx context.Context, db *sql.DB) error {
+func (s *Store) checkVersion(ctx context.Context, db Querier) error {
 	var name string
 	err := db.QueryRowContext(ctx, `SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'goose_db_version'`).Scan(&name)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -215,12 +221,8 @@ func (s *Store) checkVersion(ctx context.Context, db *sql.DB) error {
 	if err := db.QueryRowContext(ctx, `SELECT max(version_id) FROM goose_db_version`).Scan(&have); err != nil {
 		return s.databaseFault(err)
 	}
-	p, err := provider(db)
-	if err != nil {
+	if know, err = newest(); err != nil {
 		return s.databaseFault(err)
-	}
-	for _, m := range p.ListSources() {
-		know = max(know, m.Version)
 	}
 	if have > know {
 		return fault.New(fault.Conflict, "data_folder_newer",
@@ -246,7 +248,7 @@ func (s *Store) Close() error {
 		errs = append(errs, s.w.c.close())
 	}
 	if s.lock != nil {
-		errs = append(errs, s.lock.Unlock())
+		errs = append(errs, s.lock.release())
 	}
 	errs = append(errs, s.removeScratch())
 	return errors.Join(errs...)
@@ -280,10 +282,18 @@ func (s *Store) databaseFault(err error) error {
 }
 
 // IsDiskFull tells whether a write failed for want of room, be it the
-// database's or another file's.
+// database's or another file's: a full disk, or a full quota.
 func IsDiskFull(err error) bool {
+	for _, no := range noRoom {
+		if errors.Is(err, no) {
+			return true
+		}
+	}
 	var se sqlite3.Error
-	return errors.Is(err, syscall.ENOSPC) || errors.As(err, &se) && (se.Code == sqlite3.ErrFull || se.Code == sqlite3.ErrIoErr && se.SystemErrno == 28)
+	if !errors.As(err, &se) {
+		return false
+	}
+	return se.Code == sqlite3.ErrFull || slices.Contains(noRoom, se.SystemErrno)
 }
 
 func diskFull(err error) error {

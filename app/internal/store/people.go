@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"database/sql/driver"
 	"time"
 )
@@ -22,4 +21,4 @@ func (r Row) Time(i int) time.Time { return Time(integer(r[i])) } // as Time rea
 func (r Row) Bool(i int) bool      { return integer(r[i]) != 0 }
 
 // Readers is the pool of connections that only read.
-func (s *Store) Readers() *sql.DB { return s.db }
+func (s *Store) Readers() *Pool { return s.db }

@@ -10,7 +10,6 @@ package record
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"slices"
 	"time"
@@ -20,6 +19,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // Who did an act.
@@ -62,7 +62,7 @@ func New(o *feature.Office, people *account.Accounts, declared *act.Registry) *A
 	return &Acts{o, people, declared}
 }
 
-func (s *Acts) db() *sql.DB { return s.office.Store.Readers() }
+func (s *Acts) db() *store.Pool { return s.office.Store.Readers() }
 
 // List lists acts, newest first.
 func (s *Acts) List(ctx context.Context, q Query) ([]Entry, error) {

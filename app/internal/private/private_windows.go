@@ -1,0 +1,33 @@
+package private
+
+import (
+	"fmt"
+
+	"golang.org/x/sys/windows"
+)
+
+// folder gives the folder an access list of its own, which all in it inherits: the
+// person who runs the console, the system and administrators. A list that was made for
+// the folder already (protected from inheritance) is somebody's decision and stays.
+func folder(dir string, _ []string) {
+	now, err := windows.GetNamedSecurityInfo(dir, windows.SE_FILE_OBJECT, windows.DACL_SECURITY_INFORMATION)
+	if err != nil {
+		return
+	}
+	if control, _, err := now.Control(); err != nil || control&windows.SE_DACL_PROTECTED != 0 {
+		return
+	}
+	user, err := windows.GetCurrentProcessToken().GetTokenUser()
+	if err != nil {
+		return
+	}
+	wanted, err := windows.SecurityDescriptorFromString(fmt.Sprintf("D:PAI(A;OICI;FA;;;%s)(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)", user.User.Sid))
+	if err != nil {
+		return
+	}
+	list, _, err := wanted.DACL()
+	if err != nil {
+		return
+	}
+	_ = windows.SetNamedSecurityInfo(dir, windows.SE_FILE_OBJECT, windows.DACL_SECURITY_INFORMATION|windows.PROTECTED_DACL_SECURITY_INFORMATION, nil, nil, list, nil)
+}
