@@ -1,0 +1,59 @@
+// Package datetime reads dates and times as the programs of offices write them:
+// ISO 8601 long and short, slashes and dots, 2026年3月2日, clocks of twelve hours,
+// 24:00. What has more than one reading (03/02/2026) is refused with the reason:
+// a guess would put a case a month away. Adapters read their source's times with
+// it, so that a time means the same whichever file it came in.
+package datetime
+
+import (
+	"fmt"
+	"time"
+)
+
+// Reader reads times. Zone is the zone of texts that name none; a text with an
+// offset of its own is read by that. The zero Zone is UTC.
+type Reader struct {
+	Zone *time.Location
+	// Layouts, in the words of package time, are the only forms that are read,
+	// if there are any; the first that fits counts. 上午 and 下午 count as AM and
+	// PM, and 24:00 as the end of the day, in them as well.
+	Layouts []string
+}
+
+// Problem is why a text cannot be read as a time, for the clerk.
+type Problem struct{ ZH, EN string }
+
+// Error is the English sentence.
+func (p *Problem) Error() string { return p.EN }
+
+func problem(zh, en string, args ...any) error {
+	return &Problem{fmt.Sprintf(zh, args...), fmt.Sprintf(en, args...)}
+}
+
+// CheckLayout tells whether dates can be read with a layout: yyyy-mm-dd would be
+// taken for plain letters and never fit.
+func CheckLayout(layout string) error {
+	day := time.Date(2021, 11, 23, 0, 0, 0, 0, time.UTC)
+	if at, err := time.Parse(layout, day.Format(layout)); err != nil || !at.Equal(day) {
+		return problem("格式 %q 不可用，应以 2006 年 1 月 2 日 15 时 04 分 05 秒为样例来写，如 2006-01-02、2-1-2006 15:04:05。",
+			"The format %q cannot be used; write how 2 January 2006, 15:04:05 would look, like 2006-01-02 or 2-1-2006 15:04:05.", layout)
+	}
+	return nil
+}
+
+// Read reads a text. A date without a time of day is the start of that date.
+// The result stands in the zone that the text names, else in the reader's. An
+// error is a *Problem.
+func (r *Reader) Read(text string) (time.Time, error) {
+	zone := r.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	if len(r.Layouts) > 0 {
+		return readLayouts(plain(text), text, r.Layouts, zone)
+	}
+	if at, err := time.Parse(time.RFC3339Nano, text); err == nil { // what most logs write
+		return at, nil
+	}
+	return read(plain(text), text, zone)
+}
