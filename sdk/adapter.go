@@ -91,6 +91,9 @@ func (c *Config) Path(p string) string {
 type Catalogue struct {
 	Departments []*Department
 	Items       []*Item
+	// Warnings are told to the office and stop nothing, such as a setting that
+	// was left to a default with consequences.
+	Warnings []FieldError
 }
 
 // FieldError says what is wrong and what to do, for the clerk who reads it.

@@ -68,7 +68,7 @@ func (s *server) Configure(ctx context.Context, in *adapterv1.ConfigureRequest) 
 		catalogue = &Catalogue{}
 	}
 	s.configured.Store(true)
-	return &adapterv1.ConfigureResponse{Departments: catalogue.Departments, Items: catalogue.Items}, nil
+	return &adapterv1.ConfigureResponse{Departments: catalogue.Departments, Items: catalogue.Items, Warnings: onTheWire(catalogue.Warnings)}, nil
 }
 
 func newConfig(in *adapterv1.ConfigureRequest) (*Config, error) {

@@ -30,6 +30,7 @@ const (
 	fieldRecords  = protowire.Number(1)
 	fieldCursor   = protowire.Number(2)
 	fieldCaughtUp = protowire.Number(3)
+	fieldTally    = protowire.Number(4)
 
 	fieldPayload    = protowire.Number(1)
 	fieldUnreadable = protowire.Number(2)
@@ -57,6 +58,7 @@ type Stream[T any] struct {
 	buf     *[]byte // the batch so far, encoded
 	records int
 	cursor  []byte // position after the last pending record
+	tally   *SourceTally
 	timer   *time.Timer
 	err     error // of a batch already sent; every later call returns it
 	closed  bool
@@ -108,6 +110,15 @@ func (s *Stream[T]) Unreadable(cursor []byte, u *Unreadable) error {
 		return err
 	}
 	return s.unreadable(cursor, u)
+}
+
+// Tally says what the source holds as counted up to here; it goes with the next
+// [Stream.CaughtUp]. The console sets it against what it took, so that nothing
+// of a source is lost without a word.
+func (s *Stream[T]) Tally(t *SourceTally) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.tally = t
 }
 
 // CaughtUp sends what is pending and tells the console that the source has
@@ -216,6 +227,14 @@ func (s *Stream[T]) flush(caughtUp bool) error {
 	if caughtUp {
 		b = protowire.AppendTag(b, fieldCaughtUp, protowire.VarintType)
 		b = protowire.AppendVarint(b, 1)
+		if s.tally != nil {
+			b = protowire.AppendTag(b, fieldTally, protowire.BytesType)
+			b = protowire.AppendVarint(b, uint64(proto.Size(s.tally)))
+			var err error
+			if b, err = (proto.MarshalOptions{UseCachedSize: true}).MarshalAppend(b, s.tally); err != nil {
+				return err
+			}
+		}
 	}
 	*s.buf = b
 	s.err = s.transmit(&frame{buf: s.buf})

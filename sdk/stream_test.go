@@ -55,12 +55,13 @@ func TestTheFiveResponsesHaveOneLayout(t *testing.T) {
 		&adapterv1.EventsResponse{}, &adapterv1.RejectionsResponse{}, &adapterv1.OverdueResponse{}, &adapterv1.AuthorizationsResponse{}, &adapterv1.RatingsResponse{},
 	} {
 		fields := m.ProtoReflect().Descriptor().Fields()
-		if fields.Len() != 3 {
-			t.Errorf("%T has %d fields, not 3", m, fields.Len())
+		if fields.Len() != 4 {
+			t.Errorf("%T has %d fields, not 4", m, fields.Len())
 		}
 		records, cursor, caughtUp := fields.ByNumber(fieldRecords), fields.ByNumber(fieldCursor), fields.ByNumber(fieldCaughtUp)
 		if records == nil || !records.IsList() || cursor == nil || cursor.Kind() != protoreflect.BytesKind ||
-			caughtUp == nil || caughtUp.Kind() != protoreflect.BoolKind {
+			caughtUp == nil || caughtUp.Kind() != protoreflect.BoolKind ||
+			fields.ByNumber(fieldTally).Message().FullName() != "mingcha.adapter.v1.SourceTally" {
 			t.Errorf("%T has another layout", m)
 			continue
 		}
@@ -295,4 +296,22 @@ func TestEveryRecordArrives(t *testing.T) {
 			}
 		}
 	})
+}
+
+// The tally goes with the mark, after what was pending, and only there.
+func TestTheTallyGoesWithTheMark(t *testing.T) {
+	var r recorder
+	s := newStream[Event](r.transmit)
+	s.Tally(&SourceTally{Entries: 7, Cases: 2, Records: 6, Ignored: 1})
+	for i := range batchRecords + 1 {
+		if err := s.Send(fmt.Append(nil, i), event(fmt.Sprint(i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.CaughtUp([]byte("end")); err != nil {
+		t.Fatal(err)
+	}
+	if len(r.batches) != 2 || r.batches[0].Tally != nil || !proto.Equal(r.batches[1].Tally, &SourceTally{Entries: 7, Cases: 2, Records: 6, Ignored: 1}) {
+		t.Errorf("%v", r.batches[len(r.batches)-1].Tally)
+	}
 }

@@ -21,6 +21,7 @@ type (
 	Notice        = adapterv1.Notice
 	Person        = adapterv1.Person
 	Unreadable    = adapterv1.Unreadable
+	SourceTally   = adapterv1.SourceTally
 	Department    = adapterv1.Department
 	Item          = adapterv1.Item
 	Limit         = adapterv1.Limit

@@ -112,6 +112,9 @@ func (p *projector) admitEvent(d *department, r *prepared) error {
 			return p.admitAgain(d, e, i, r)
 		}
 	}
+	if known, err := p.knownByContent(d, e, r); err != nil || known {
+		return err
+	}
 	seq, err := p.append(r, 0, d.row.ID, e.row.ID)
 	if err != nil || r.fault != nil {
 		return err
@@ -186,6 +189,7 @@ func (p *projector) append(r *prepared, corrects uint64, dept int64, caseID uint
 			fmt.Sprintf("Source id %q already names another record of this department. Source ids are unique; ask the department to check and send it again under a new one.", r.sourceID)}
 		return 0, nil
 	}
+	r.seq, r.again = seq, corrects > 0
 	return seq, err
 }
 

@@ -49,6 +49,7 @@ type Intake struct {
 
 	mu      sync.Mutex
 	flights map[origin]*flight
+	tallies map[origin]Tally
 }
 
 // job is work for the writer's goroutine: a batch, or a function.
@@ -57,6 +58,7 @@ type job struct {
 	records  []prepared
 	cursor   []byte
 	caughtUp bool
+	tally    Tally                  // of its records, once they are admitted
 	run      func(*projector) error // instead of a batch
 	check    func(*projector) error // before run, outside the transaction; an error is the answer and no failure
 	begins   bool                   // a session of the stream begins here, at the committed cursor
@@ -88,7 +90,7 @@ func Start(s *store.Store, o Options) (*Intake, error) {
 		return nil, err
 	}
 	in := &Intake{opts: o, jobs: make(chan *job, 64), quit: make(chan struct{}), done: make(chan struct{}),
-		broken: map[origin]bool{}, flights: map[origin]*flight{},
+		broken: map[origin]bool{}, flights: map[origin]*flight{}, tallies: map[origin]Tally{},
 		p: newProjector(w, reg, rules.New(cal, o.Rules))}
 	in.cal.Store(cal)
 	in.p.quit, in.p.asOf = in.quit, o.AsOf
@@ -180,8 +182,12 @@ func (in *Intake) commit(group []*job) {
 		}
 	}
 	for _, j := range group {
-		if err != nil && j.run == nil {
-			in.broken[j.from] = true
+		if j.run == nil {
+			if err != nil {
+				in.broken[j.from] = true
+			} else {
+				in.counted(j)
+			}
 		}
 		j.result <- err
 	}
@@ -216,6 +222,7 @@ func (j *job) apply(p *projector) error {
 		if err := p.admit(j.from, &j.records[i]); err != nil {
 			return err
 		}
+		j.tally.note(&j.records[i])
 	}
 	return p.w.MoveCursor(j.from.adapter, string(j.from.stream), j.cursor, len(j.records), j.caughtUp, p.now)
 }

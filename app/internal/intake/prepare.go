@@ -36,6 +36,8 @@ type prepared struct {
 	caseNo   string
 	body     []byte // canonical bytes, the journal's record
 
+	occurrence uint32 // of an event that its source does not number; else 0
+
 	event  approval.Event
 	filing *approval.RejectionFiling
 	report *approval.OverdueReport
@@ -43,6 +45,8 @@ type prepared struct {
 	rating *approval.Rating
 
 	corrects uint64   // set by the writer, of a rating: the record that it corrected
+	seq      uint64   // set by the writer once it is in the journal
+	again    bool     // set by the writer: it corrects another
 	fault    *refusal // set: goes to quarantine
 	raw      []byte   // what is kept there
 	size     int
@@ -73,7 +77,7 @@ func prepareEvent(m *pb.EventRecord, now time.Time) prepared {
 			p.fault = checkEvent(e, now)
 		}
 		if p.fault == nil {
-			p.event = wire.Event(e)
+			p.event, p.occurrence = wire.Event(e), e.Occurrence
 		}
 		return p.finish(e)
 	case *pb.EventRecord_Unreadable:

@@ -814,10 +814,13 @@ func (x *ConfigureRequest) GetFollow() bool {
 }
 
 type ConfigureResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	FieldErrors   []*FieldError          `protobuf:"bytes,1,rep,name=field_errors,json=fieldErrors,proto3" json:"field_errors,omitempty"` // empty = accepted
-	Departments   []*Department          `protobuf:"bytes,2,rep,name=departments,proto3" json:"departments,omitempty"`
-	Items         []*Item                `protobuf:"bytes,3,rep,name=items,proto3" json:"items,omitempty"`
+	state       protoimpl.MessageState `protogen:"open.v1"`
+	FieldErrors []*FieldError          `protobuf:"bytes,1,rep,name=field_errors,json=fieldErrors,proto3" json:"field_errors,omitempty"` // empty = accepted
+	Departments []*Department          `protobuf:"bytes,2,rep,name=departments,proto3" json:"departments,omitempty"`
+	Items       []*Item                `protobuf:"bytes,3,rep,name=items,proto3" json:"items,omitempty"`
+	// What is taken as it stands but should be known to the office, such as a
+	// setting that was left to its default.
+	Warnings      []*FieldError `protobuf:"bytes,4,rep,name=warnings,proto3" json:"warnings,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -873,6 +876,109 @@ func (x *ConfigureResponse) GetItems() []*Item {
 	return nil
 }
 
+func (x *ConfigureResponse) GetWarnings() []*FieldError {
+	if x != nil {
+		return x.Warnings
+	}
+	return nil
+}
+
+// SourceTally is what a stream's source holds, as the adapter counted it from the
+// beginning to the mark of having caught up. The console sets it against what it
+// took: nothing of a source is lost without a word. A log event can give several
+// records, or none.
+type SourceTally struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Entries       uint64                 `protobuf:"varint,1,opt,name=entries,proto3" json:"entries,omitempty"`       // of the source: events, rows
+	Cases         uint64                 `protobuf:"varint,2,opt,name=cases,proto3" json:"cases,omitempty"`           // that they belong to
+	Records       uint64                 `protobuf:"varint,3,opt,name=records,proto3" json:"records,omitempty"`       // that they gave, the unreadable ones included
+	Unreadable    uint64                 `protobuf:"varint,4,opt,name=unreadable,proto3" json:"unreadable,omitempty"` // of the records, sent as Unreadable
+	Before        uint64                 `protobuf:"varint,5,opt,name=before,proto3" json:"before,omitempty"`         // of the records, those before the cursor: not sent again
+	Ignored       uint64                 `protobuf:"varint,6,opt,name=ignored,proto3" json:"ignored,omitempty"`       // entries that the adapter's mapping leaves out
+	Notes         uint64                 `protobuf:"varint,7,opt,name=notes,proto3" json:"notes,omitempty"`           // entries that no rule of the mapping fits and that became notes
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SourceTally) Reset() {
+	*x = SourceTally{}
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SourceTally) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SourceTally) ProtoMessage() {}
+
+func (x *SourceTally) ProtoReflect() protoreflect.Message {
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SourceTally.ProtoReflect.Descriptor instead.
+func (*SourceTally) Descriptor() ([]byte, []int) {
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *SourceTally) GetEntries() uint64 {
+	if x != nil {
+		return x.Entries
+	}
+	return 0
+}
+
+func (x *SourceTally) GetCases() uint64 {
+	if x != nil {
+		return x.Cases
+	}
+	return 0
+}
+
+func (x *SourceTally) GetRecords() uint64 {
+	if x != nil {
+		return x.Records
+	}
+	return 0
+}
+
+func (x *SourceTally) GetUnreadable() uint64 {
+	if x != nil {
+		return x.Unreadable
+	}
+	return 0
+}
+
+func (x *SourceTally) GetBefore() uint64 {
+	if x != nil {
+		return x.Before
+	}
+	return 0
+}
+
+func (x *SourceTally) GetIgnored() uint64 {
+	if x != nil {
+		return x.Ignored
+	}
+	return 0
+}
+
+func (x *SourceTally) GetNotes() uint64 {
+	if x != nil {
+		return x.Notes
+	}
+	return 0
+}
+
 // FieldError says what is wrong with one field of the configuration and what to do.
 type FieldError struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -885,7 +991,7 @@ type FieldError struct {
 
 func (x *FieldError) Reset() {
 	*x = FieldError{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[4]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -897,7 +1003,7 @@ func (x *FieldError) String() string {
 func (*FieldError) ProtoMessage() {}
 
 func (x *FieldError) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[4]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -910,7 +1016,7 @@ func (x *FieldError) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FieldError.ProtoReflect.Descriptor instead.
 func (*FieldError) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{4}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *FieldError) GetField() string {
@@ -945,7 +1051,7 @@ type Department struct {
 
 func (x *Department) Reset() {
 	*x = Department{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[5]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -957,7 +1063,7 @@ func (x *Department) String() string {
 func (*Department) ProtoMessage() {}
 
 func (x *Department) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[5]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -970,7 +1076,7 @@ func (x *Department) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Department.ProtoReflect.Descriptor instead.
 func (*Department) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{5}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *Department) GetCode() string {
@@ -1004,7 +1110,7 @@ type Limit struct {
 
 func (x *Limit) Reset() {
 	*x = Limit{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[6]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1016,7 +1122,7 @@ func (x *Limit) String() string {
 func (*Limit) ProtoMessage() {}
 
 func (x *Limit) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[6]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1029,7 +1135,7 @@ func (x *Limit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Limit.ProtoReflect.Descriptor instead.
 func (*Limit) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{6}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Limit) GetN() int32 {
@@ -1056,7 +1162,7 @@ type Step struct {
 
 func (x *Step) Reset() {
 	*x = Step{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[7]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1068,7 +1174,7 @@ func (x *Step) String() string {
 func (*Step) ProtoMessage() {}
 
 func (x *Step) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[7]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1081,7 +1187,7 @@ func (x *Step) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Step.ProtoReflect.Descriptor instead.
 func (*Step) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{7}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *Step) GetName() string {
@@ -1120,7 +1226,7 @@ type Item struct {
 
 func (x *Item) Reset() {
 	*x = Item{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[8]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1132,7 +1238,7 @@ func (x *Item) String() string {
 func (*Item) ProtoMessage() {}
 
 func (x *Item) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[8]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1145,7 +1251,7 @@ func (x *Item) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Item.ProtoReflect.Descriptor instead.
 func (*Item) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{8}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Item) GetDepartment() string {
@@ -1248,7 +1354,7 @@ type EventsRequest struct {
 
 func (x *EventsRequest) Reset() {
 	*x = EventsRequest{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[9]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1260,7 +1366,7 @@ func (x *EventsRequest) String() string {
 func (*EventsRequest) ProtoMessage() {}
 
 func (x *EventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[9]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1273,7 +1379,7 @@ func (x *EventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventsRequest.ProtoReflect.Descriptor instead.
 func (*EventsRequest) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{9}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *EventsRequest) GetCursor() []byte {
@@ -1288,13 +1394,14 @@ type EventsResponse struct {
 	Records       []*EventRecord         `protobuf:"bytes,1,rep,name=records,proto3" json:"records,omitempty"`
 	Cursor        []byte                 `protobuf:"bytes,2,opt,name=cursor,proto3" json:"cursor,omitempty"`                      // position after these records; kept by the console, opaque to it
 	CaughtUp      bool                   `protobuf:"varint,3,opt,name=caught_up,json=caughtUp,proto3" json:"caught_up,omitempty"` // the source has nothing newer at this moment
+	Tally         *SourceTally           `protobuf:"bytes,4,opt,name=tally,proto3" json:"tally,omitempty"`                        // with caught_up, where the adapter can count its source
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *EventsResponse) Reset() {
 	*x = EventsResponse{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[10]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1306,7 +1413,7 @@ func (x *EventsResponse) String() string {
 func (*EventsResponse) ProtoMessage() {}
 
 func (x *EventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[10]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1319,7 +1426,7 @@ func (x *EventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventsResponse.ProtoReflect.Descriptor instead.
 func (*EventsResponse) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{10}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *EventsResponse) GetRecords() []*EventRecord {
@@ -1343,6 +1450,13 @@ func (x *EventsResponse) GetCaughtUp() bool {
 	return false
 }
 
+func (x *EventsResponse) GetTally() *SourceTally {
+	if x != nil {
+		return x.Tally
+	}
+	return nil
+}
+
 type EventRecord struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Types that are valid to be assigned to Record:
@@ -1356,7 +1470,7 @@ type EventRecord struct {
 
 func (x *EventRecord) Reset() {
 	*x = EventRecord{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[11]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1368,7 +1482,7 @@ func (x *EventRecord) String() string {
 func (*EventRecord) ProtoMessage() {}
 
 func (x *EventRecord) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[11]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1381,7 +1495,7 @@ func (x *EventRecord) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventRecord.ProtoReflect.Descriptor instead.
 func (*EventRecord) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{11}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *EventRecord) GetRecord() isEventRecord_Record {
@@ -1440,7 +1554,7 @@ type Unreadable struct {
 
 func (x *Unreadable) Reset() {
 	*x = Unreadable{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[12]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1452,7 +1566,7 @@ func (x *Unreadable) String() string {
 func (*Unreadable) ProtoMessage() {}
 
 func (x *Unreadable) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[12]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1465,7 +1579,7 @@ func (x *Unreadable) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Unreadable.ProtoReflect.Descriptor instead.
 func (*Unreadable) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{12}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Unreadable) GetSourceId() string {
@@ -1514,7 +1628,7 @@ type Person struct {
 
 func (x *Person) Reset() {
 	*x = Person{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[13]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1526,7 +1640,7 @@ func (x *Person) String() string {
 func (*Person) ProtoMessage() {}
 
 func (x *Person) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[13]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1539,7 +1653,7 @@ func (x *Person) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Person.ProtoReflect.Descriptor instead.
 func (*Person) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{13}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Person) GetName() string {
@@ -1567,32 +1681,37 @@ func (x *Person) GetPost() string {
 // it for ever: sent again unchanged it is dropped, sent again changed it is
 // kept as a correction beside the first.
 type Event struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	SourceId      string                 `protobuf:"bytes,1,opt,name=source_id,json=sourceId,proto3" json:"source_id,omitempty"`
-	Department    string                 `protobuf:"bytes,2,opt,name=department,proto3" json:"department,omitempty"`
-	CaseNo        string                 `protobuf:"bytes,3,opt,name=case_no,json=caseNo,proto3" json:"case_no,omitempty"`
-	ItemCode      string                 `protobuf:"bytes,4,opt,name=item_code,json=itemCode,proto3" json:"item_code,omitempty"` // needed on every event of a case
-	Kind          EventKind              `protobuf:"varint,5,opt,name=kind,proto3,enum=mingcha.adapter.v1.EventKind" json:"kind,omitempty"`
-	OccurredAt    *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=occurred_at,json=occurredAt,proto3" json:"occurred_at,omitempty"`
-	EnteredAt     *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=entered_at,json=enteredAt,proto3" json:"entered_at,omitempty"`       // when the department wrote it down; absent = unknown
-	EffectiveAt   *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=effective_at,json=effectiveAt,proto3" json:"effective_at,omitempty"` // only where the fact lies on another date than occurred_at
-	Handler       *Person                `protobuf:"bytes,9,opt,name=handler,proto3" json:"handler,omitempty"`
-	Unit          string                 `protobuf:"bytes,10,opt,name=unit,proto3" json:"unit,omitempty"`
-	Window        string                 `protobuf:"bytes,11,opt,name=window,proto3" json:"window,omitempty"` // hall window; empty = not at a hall window
-	Text          string                 `protobuf:"bytes,12,opt,name=text,proto3" json:"text,omitempty"`
-	Application   *Application           `protobuf:"bytes,13,opt,name=application,proto3" json:"application,omitempty"` // with RECEIVED
-	Step          *StepDetail            `protobuf:"bytes,14,opt,name=step,proto3" json:"step,omitempty"`               // with STEP_STARTED, STEP_FINISHED
-	Pause         *Pause                 `protobuf:"bytes,15,opt,name=pause,proto3" json:"pause,omitempty"`             // with PAUSED
-	Extension     *Extension             `protobuf:"bytes,16,opt,name=extension,proto3" json:"extension,omitempty"`     // with EXTENDED
-	Decision      *Decision              `protobuf:"bytes,17,opt,name=decision,proto3" json:"decision,omitempty"`       // with DECIDED
-	Notice        *Notice                `protobuf:"bytes,18,opt,name=notice,proto3" json:"notice,omitempty"`           // with SUPPLEMENT_REQUESTED
+	state       protoimpl.MessageState `protogen:"open.v1"`
+	SourceId    string                 `protobuf:"bytes,1,opt,name=source_id,json=sourceId,proto3" json:"source_id,omitempty"`
+	Department  string                 `protobuf:"bytes,2,opt,name=department,proto3" json:"department,omitempty"`
+	CaseNo      string                 `protobuf:"bytes,3,opt,name=case_no,json=caseNo,proto3" json:"case_no,omitempty"`
+	ItemCode    string                 `protobuf:"bytes,4,opt,name=item_code,json=itemCode,proto3" json:"item_code,omitempty"` // needed on every event of a case
+	Kind        EventKind              `protobuf:"varint,5,opt,name=kind,proto3,enum=mingcha.adapter.v1.EventKind" json:"kind,omitempty"`
+	OccurredAt  *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=occurred_at,json=occurredAt,proto3" json:"occurred_at,omitempty"`
+	EnteredAt   *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=entered_at,json=enteredAt,proto3" json:"entered_at,omitempty"`       // when the department wrote it down; absent = unknown
+	EffectiveAt *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=effective_at,json=effectiveAt,proto3" json:"effective_at,omitempty"` // only where the fact lies on another date than occurred_at
+	Handler     *Person                `protobuf:"bytes,9,opt,name=handler,proto3" json:"handler,omitempty"`
+	Unit        string                 `protobuf:"bytes,10,opt,name=unit,proto3" json:"unit,omitempty"`
+	Window      string                 `protobuf:"bytes,11,opt,name=window,proto3" json:"window,omitempty"` // hall window; empty = not at a hall window
+	Text        string                 `protobuf:"bytes,12,opt,name=text,proto3" json:"text,omitempty"`
+	Application *Application           `protobuf:"bytes,13,opt,name=application,proto3" json:"application,omitempty"` // with RECEIVED
+	Step        *StepDetail            `protobuf:"bytes,14,opt,name=step,proto3" json:"step,omitempty"`               // with STEP_STARTED, STEP_FINISHED
+	Pause       *Pause                 `protobuf:"bytes,15,opt,name=pause,proto3" json:"pause,omitempty"`             // with PAUSED
+	Extension   *Extension             `protobuf:"bytes,16,opt,name=extension,proto3" json:"extension,omitempty"`     // with EXTENDED
+	Decision    *Decision              `protobuf:"bytes,17,opt,name=decision,proto3" json:"decision,omitempty"`       // with DECIDED
+	Notice      *Notice                `protobuf:"bytes,18,opt,name=notice,proto3" json:"notice,omitempty"`           // with SUPPLEMENT_REQUESTED
+	// Where the source numbers nothing and source_id was made of what the event
+	// is: the how-manieth of equal events of its case this one is, from 1. An
+	// event whose case has so many equal ones already, under whatever ids, is
+	// known and dropped. 0 = source_id is the source's own.
+	Occurrence    uint32 `protobuf:"varint,20,opt,name=occurrence,proto3" json:"occurrence,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Event) Reset() {
 	*x = Event{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[14]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1604,7 +1723,7 @@ func (x *Event) String() string {
 func (*Event) ProtoMessage() {}
 
 func (x *Event) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[14]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1617,7 +1736,7 @@ func (x *Event) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Event.ProtoReflect.Descriptor instead.
 func (*Event) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{14}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Event) GetSourceId() string {
@@ -1746,6 +1865,13 @@ func (x *Event) GetNotice() *Notice {
 	return nil
 }
 
+func (x *Event) GetOccurrence() uint32 {
+	if x != nil {
+		return x.Occurrence
+	}
+	return 0
+}
+
 type Application struct {
 	state          protoimpl.MessageState `protogen:"open.v1"`
 	ApplicantName  string                 `protobuf:"bytes,1,opt,name=applicant_name,json=applicantName,proto3" json:"applicant_name,omitempty"`
@@ -1762,7 +1888,7 @@ type Application struct {
 
 func (x *Application) Reset() {
 	*x = Application{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[15]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1774,7 +1900,7 @@ func (x *Application) String() string {
 func (*Application) ProtoMessage() {}
 
 func (x *Application) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[15]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1787,7 +1913,7 @@ func (x *Application) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Application.ProtoReflect.Descriptor instead.
 func (*Application) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{15}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Application) GetApplicantName() string {
@@ -1856,7 +1982,7 @@ type StepDetail struct {
 
 func (x *StepDetail) Reset() {
 	*x = StepDetail{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[16]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1868,7 +1994,7 @@ func (x *StepDetail) String() string {
 func (*StepDetail) ProtoMessage() {}
 
 func (x *StepDetail) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[16]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1881,7 +2007,7 @@ func (x *StepDetail) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StepDetail.ProtoReflect.Descriptor instead.
 func (*StepDetail) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{16}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *StepDetail) GetName() string {
@@ -1914,7 +2040,7 @@ type Pause struct {
 
 func (x *Pause) Reset() {
 	*x = Pause{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[17]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1926,7 +2052,7 @@ func (x *Pause) String() string {
 func (*Pause) ProtoMessage() {}
 
 func (x *Pause) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[17]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1939,7 +2065,7 @@ func (x *Pause) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Pause.ProtoReflect.Descriptor instead.
 func (*Pause) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{17}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Pause) GetKind() string {
@@ -1996,7 +2122,7 @@ type Extension struct {
 
 func (x *Extension) Reset() {
 	*x = Extension{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[18]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2008,7 +2134,7 @@ func (x *Extension) String() string {
 func (*Extension) ProtoMessage() {}
 
 func (x *Extension) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[18]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2021,7 +2147,7 @@ func (x *Extension) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Extension.ProtoReflect.Descriptor instead.
 func (*Extension) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{18}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Extension) GetBy() *Limit {
@@ -2069,7 +2195,7 @@ type Decision struct {
 
 func (x *Decision) Reset() {
 	*x = Decision{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[19]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2081,7 +2207,7 @@ func (x *Decision) String() string {
 func (*Decision) ProtoMessage() {}
 
 func (x *Decision) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[19]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2094,7 +2220,7 @@ func (x *Decision) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Decision.ProtoReflect.Descriptor instead.
 func (*Decision) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{19}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Decision) GetOutcome() Outcome {
@@ -2170,7 +2296,7 @@ type Notice struct {
 
 func (x *Notice) Reset() {
 	*x = Notice{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[20]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2182,7 +2308,7 @@ func (x *Notice) String() string {
 func (*Notice) ProtoMessage() {}
 
 func (x *Notice) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[20]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2195,7 +2321,7 @@ func (x *Notice) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Notice.ProtoReflect.Descriptor instead.
 func (*Notice) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{20}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Notice) GetNoticeNo() string {
@@ -2221,7 +2347,7 @@ type RejectionsRequest struct {
 
 func (x *RejectionsRequest) Reset() {
 	*x = RejectionsRequest{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[21]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2233,7 +2359,7 @@ func (x *RejectionsRequest) String() string {
 func (*RejectionsRequest) ProtoMessage() {}
 
 func (x *RejectionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[21]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2246,7 +2372,7 @@ func (x *RejectionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RejectionsRequest.ProtoReflect.Descriptor instead.
 func (*RejectionsRequest) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{21}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *RejectionsRequest) GetCursor() []byte {
@@ -2261,13 +2387,14 @@ type RejectionsResponse struct {
 	Records       []*RejectionRecord     `protobuf:"bytes,1,rep,name=records,proto3" json:"records,omitempty"`
 	Cursor        []byte                 `protobuf:"bytes,2,opt,name=cursor,proto3" json:"cursor,omitempty"`
 	CaughtUp      bool                   `protobuf:"varint,3,opt,name=caught_up,json=caughtUp,proto3" json:"caught_up,omitempty"`
+	Tally         *SourceTally           `protobuf:"bytes,4,opt,name=tally,proto3" json:"tally,omitempty"` // with caught_up, where the adapter can count its source
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *RejectionsResponse) Reset() {
 	*x = RejectionsResponse{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[22]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2279,7 +2406,7 @@ func (x *RejectionsResponse) String() string {
 func (*RejectionsResponse) ProtoMessage() {}
 
 func (x *RejectionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[22]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2292,7 +2419,7 @@ func (x *RejectionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RejectionsResponse.ProtoReflect.Descriptor instead.
 func (*RejectionsResponse) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{22}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *RejectionsResponse) GetRecords() []*RejectionRecord {
@@ -2316,6 +2443,13 @@ func (x *RejectionsResponse) GetCaughtUp() bool {
 	return false
 }
 
+func (x *RejectionsResponse) GetTally() *SourceTally {
+	if x != nil {
+		return x.Tally
+	}
+	return nil
+}
+
 type RejectionRecord struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Types that are valid to be assigned to Record:
@@ -2329,7 +2463,7 @@ type RejectionRecord struct {
 
 func (x *RejectionRecord) Reset() {
 	*x = RejectionRecord{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[23]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2341,7 +2475,7 @@ func (x *RejectionRecord) String() string {
 func (*RejectionRecord) ProtoMessage() {}
 
 func (x *RejectionRecord) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[23]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2354,7 +2488,7 @@ func (x *RejectionRecord) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RejectionRecord.ProtoReflect.Descriptor instead.
 func (*RejectionRecord) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{23}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *RejectionRecord) GetRecord() isRejectionRecord_Record {
@@ -2422,7 +2556,7 @@ type Rejection struct {
 
 func (x *Rejection) Reset() {
 	*x = Rejection{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[24]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2434,7 +2568,7 @@ func (x *Rejection) String() string {
 func (*Rejection) ProtoMessage() {}
 
 func (x *Rejection) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[24]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2447,7 +2581,7 @@ func (x *Rejection) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Rejection.ProtoReflect.Descriptor instead.
 func (*Rejection) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{24}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *Rejection) GetSourceId() string {
@@ -2571,7 +2705,7 @@ type OverdueRequest struct {
 
 func (x *OverdueRequest) Reset() {
 	*x = OverdueRequest{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[25]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2583,7 +2717,7 @@ func (x *OverdueRequest) String() string {
 func (*OverdueRequest) ProtoMessage() {}
 
 func (x *OverdueRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[25]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2596,7 +2730,7 @@ func (x *OverdueRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OverdueRequest.ProtoReflect.Descriptor instead.
 func (*OverdueRequest) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{25}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *OverdueRequest) GetCursor() []byte {
@@ -2611,13 +2745,14 @@ type OverdueResponse struct {
 	Records       []*OverdueRecord       `protobuf:"bytes,1,rep,name=records,proto3" json:"records,omitempty"`
 	Cursor        []byte                 `protobuf:"bytes,2,opt,name=cursor,proto3" json:"cursor,omitempty"`
 	CaughtUp      bool                   `protobuf:"varint,3,opt,name=caught_up,json=caughtUp,proto3" json:"caught_up,omitempty"`
+	Tally         *SourceTally           `protobuf:"bytes,4,opt,name=tally,proto3" json:"tally,omitempty"` // with caught_up, where the adapter can count its source
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *OverdueResponse) Reset() {
 	*x = OverdueResponse{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[26]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2629,7 +2764,7 @@ func (x *OverdueResponse) String() string {
 func (*OverdueResponse) ProtoMessage() {}
 
 func (x *OverdueResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[26]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2642,7 +2777,7 @@ func (x *OverdueResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OverdueResponse.ProtoReflect.Descriptor instead.
 func (*OverdueResponse) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{26}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *OverdueResponse) GetRecords() []*OverdueRecord {
@@ -2666,6 +2801,13 @@ func (x *OverdueResponse) GetCaughtUp() bool {
 	return false
 }
 
+func (x *OverdueResponse) GetTally() *SourceTally {
+	if x != nil {
+		return x.Tally
+	}
+	return nil
+}
+
 type OverdueRecord struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Types that are valid to be assigned to Record:
@@ -2679,7 +2821,7 @@ type OverdueRecord struct {
 
 func (x *OverdueRecord) Reset() {
 	*x = OverdueRecord{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[27]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2691,7 +2833,7 @@ func (x *OverdueRecord) String() string {
 func (*OverdueRecord) ProtoMessage() {}
 
 func (x *OverdueRecord) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[27]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2704,7 +2846,7 @@ func (x *OverdueRecord) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OverdueRecord.ProtoReflect.Descriptor instead.
 func (*OverdueRecord) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{27}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *OverdueRecord) GetRecord() isOverdueRecord_Record {
@@ -2766,7 +2908,7 @@ type OverdueCase struct {
 
 func (x *OverdueCase) Reset() {
 	*x = OverdueCase{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[28]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2778,7 +2920,7 @@ func (x *OverdueCase) String() string {
 func (*OverdueCase) ProtoMessage() {}
 
 func (x *OverdueCase) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[28]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2791,7 +2933,7 @@ func (x *OverdueCase) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OverdueCase.ProtoReflect.Descriptor instead.
 func (*OverdueCase) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{28}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *OverdueCase) GetSourceId() string {
@@ -2873,7 +3015,7 @@ type AuthorizationsRequest struct {
 
 func (x *AuthorizationsRequest) Reset() {
 	*x = AuthorizationsRequest{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[29]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2885,7 +3027,7 @@ func (x *AuthorizationsRequest) String() string {
 func (*AuthorizationsRequest) ProtoMessage() {}
 
 func (x *AuthorizationsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[29]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2898,7 +3040,7 @@ func (x *AuthorizationsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AuthorizationsRequest.ProtoReflect.Descriptor instead.
 func (*AuthorizationsRequest) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{29}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *AuthorizationsRequest) GetCursor() []byte {
@@ -2913,13 +3055,14 @@ type AuthorizationsResponse struct {
 	Records       []*AuthorizationRecord `protobuf:"bytes,1,rep,name=records,proto3" json:"records,omitempty"`
 	Cursor        []byte                 `protobuf:"bytes,2,opt,name=cursor,proto3" json:"cursor,omitempty"`
 	CaughtUp      bool                   `protobuf:"varint,3,opt,name=caught_up,json=caughtUp,proto3" json:"caught_up,omitempty"`
+	Tally         *SourceTally           `protobuf:"bytes,4,opt,name=tally,proto3" json:"tally,omitempty"` // with caught_up, where the adapter can count its source
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *AuthorizationsResponse) Reset() {
 	*x = AuthorizationsResponse{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[30]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2931,7 +3074,7 @@ func (x *AuthorizationsResponse) String() string {
 func (*AuthorizationsResponse) ProtoMessage() {}
 
 func (x *AuthorizationsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[30]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2944,7 +3087,7 @@ func (x *AuthorizationsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AuthorizationsResponse.ProtoReflect.Descriptor instead.
 func (*AuthorizationsResponse) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{30}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *AuthorizationsResponse) GetRecords() []*AuthorizationRecord {
@@ -2968,6 +3111,13 @@ func (x *AuthorizationsResponse) GetCaughtUp() bool {
 	return false
 }
 
+func (x *AuthorizationsResponse) GetTally() *SourceTally {
+	if x != nil {
+		return x.Tally
+	}
+	return nil
+}
+
 type AuthorizationRecord struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Types that are valid to be assigned to Record:
@@ -2981,7 +3131,7 @@ type AuthorizationRecord struct {
 
 func (x *AuthorizationRecord) Reset() {
 	*x = AuthorizationRecord{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[31]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2993,7 +3143,7 @@ func (x *AuthorizationRecord) String() string {
 func (*AuthorizationRecord) ProtoMessage() {}
 
 func (x *AuthorizationRecord) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[31]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3006,7 +3156,7 @@ func (x *AuthorizationRecord) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AuthorizationRecord.ProtoReflect.Descriptor instead.
 func (*AuthorizationRecord) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{31}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *AuthorizationRecord) GetRecord() isAuthorizationRecord_Record {
@@ -3075,7 +3225,7 @@ type Authorization struct {
 
 func (x *Authorization) Reset() {
 	*x = Authorization{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[32]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3087,7 +3237,7 @@ func (x *Authorization) String() string {
 func (*Authorization) ProtoMessage() {}
 
 func (x *Authorization) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[32]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3100,7 +3250,7 @@ func (x *Authorization) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Authorization.ProtoReflect.Descriptor instead.
 func (*Authorization) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{32}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *Authorization) GetSourceId() string {
@@ -3217,7 +3367,7 @@ type RatingsRequest struct {
 
 func (x *RatingsRequest) Reset() {
 	*x = RatingsRequest{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[33]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3229,7 +3379,7 @@ func (x *RatingsRequest) String() string {
 func (*RatingsRequest) ProtoMessage() {}
 
 func (x *RatingsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[33]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3242,7 +3392,7 @@ func (x *RatingsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RatingsRequest.ProtoReflect.Descriptor instead.
 func (*RatingsRequest) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{33}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *RatingsRequest) GetCursor() []byte {
@@ -3257,13 +3407,14 @@ type RatingsResponse struct {
 	Records       []*RatingRecord        `protobuf:"bytes,1,rep,name=records,proto3" json:"records,omitempty"`
 	Cursor        []byte                 `protobuf:"bytes,2,opt,name=cursor,proto3" json:"cursor,omitempty"`
 	CaughtUp      bool                   `protobuf:"varint,3,opt,name=caught_up,json=caughtUp,proto3" json:"caught_up,omitempty"`
+	Tally         *SourceTally           `protobuf:"bytes,4,opt,name=tally,proto3" json:"tally,omitempty"` // with caught_up, where the adapter can count its source
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *RatingsResponse) Reset() {
 	*x = RatingsResponse{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[34]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3275,7 +3426,7 @@ func (x *RatingsResponse) String() string {
 func (*RatingsResponse) ProtoMessage() {}
 
 func (x *RatingsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[34]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3288,7 +3439,7 @@ func (x *RatingsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RatingsResponse.ProtoReflect.Descriptor instead.
 func (*RatingsResponse) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{34}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *RatingsResponse) GetRecords() []*RatingRecord {
@@ -3312,6 +3463,13 @@ func (x *RatingsResponse) GetCaughtUp() bool {
 	return false
 }
 
+func (x *RatingsResponse) GetTally() *SourceTally {
+	if x != nil {
+		return x.Tally
+	}
+	return nil
+}
+
 type RatingRecord struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Types that are valid to be assigned to Record:
@@ -3325,7 +3483,7 @@ type RatingRecord struct {
 
 func (x *RatingRecord) Reset() {
 	*x = RatingRecord{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[35]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3337,7 +3495,7 @@ func (x *RatingRecord) String() string {
 func (*RatingRecord) ProtoMessage() {}
 
 func (x *RatingRecord) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[35]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3350,7 +3508,7 @@ func (x *RatingRecord) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RatingRecord.ProtoReflect.Descriptor instead.
 func (*RatingRecord) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{35}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *RatingRecord) GetRecord() isRatingRecord_Record {
@@ -3419,7 +3577,7 @@ type Rating struct {
 
 func (x *Rating) Reset() {
 	*x = Rating{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[36]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3431,7 +3589,7 @@ func (x *Rating) String() string {
 func (*Rating) ProtoMessage() {}
 
 func (x *Rating) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[36]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3444,7 +3602,7 @@ func (x *Rating) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Rating.ProtoReflect.Descriptor instead.
 func (*Rating) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{36}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *Rating) GetSourceId() string {
@@ -3574,11 +3732,22 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	"\bbase_dir\x18\x03 \x01(\tR\abaseDir\x12\x1d\n" +
 	"\n" +
 	"clock_json\x18\x04 \x01(\tR\tclockJson\x12\x16\n" +
-	"\x06follow\x18\x05 \x01(\bR\x06follow\"\xc8\x01\n" +
+	"\x06follow\x18\x05 \x01(\bR\x06follow\"\x84\x02\n" +
 	"\x11ConfigureResponse\x12A\n" +
 	"\ffield_errors\x18\x01 \x03(\v2\x1e.mingcha.adapter.v1.FieldErrorR\vfieldErrors\x12@\n" +
 	"\vdepartments\x18\x02 \x03(\v2\x1e.mingcha.adapter.v1.DepartmentR\vdepartments\x12.\n" +
-	"\x05items\x18\x03 \x03(\v2\x18.mingcha.adapter.v1.ItemR\x05items\"`\n" +
+	"\x05items\x18\x03 \x03(\v2\x18.mingcha.adapter.v1.ItemR\x05items\x12:\n" +
+	"\bwarnings\x18\x04 \x03(\v2\x1e.mingcha.adapter.v1.FieldErrorR\bwarnings\"\xbf\x01\n" +
+	"\vSourceTally\x12\x18\n" +
+	"\aentries\x18\x01 \x01(\x04R\aentries\x12\x14\n" +
+	"\x05cases\x18\x02 \x01(\x04R\x05cases\x12\x18\n" +
+	"\arecords\x18\x03 \x01(\x04R\arecords\x12\x1e\n" +
+	"\n" +
+	"unreadable\x18\x04 \x01(\x04R\n" +
+	"unreadable\x12\x16\n" +
+	"\x06before\x18\x05 \x01(\x04R\x06before\x12\x18\n" +
+	"\aignored\x18\x06 \x01(\x04R\aignored\x12\x14\n" +
+	"\x05notes\x18\a \x01(\x04R\x05notes\"`\n" +
 	"\n" +
 	"FieldError\x12\x14\n" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x1d\n" +
@@ -3616,11 +3785,12 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	"\x0fwindow_sign_off\x18\f \x01(\bR\rwindowSignOff\x12.\n" +
 	"\x05steps\x18\r \x03(\v2\x18.mingcha.adapter.v1.StepR\x05steps\"'\n" +
 	"\rEventsRequest\x12\x16\n" +
-	"\x06cursor\x18\x01 \x01(\fR\x06cursor\"\x80\x01\n" +
+	"\x06cursor\x18\x01 \x01(\fR\x06cursor\"\xb7\x01\n" +
 	"\x0eEventsResponse\x129\n" +
 	"\arecords\x18\x01 \x03(\v2\x1f.mingcha.adapter.v1.EventRecordR\arecords\x12\x16\n" +
 	"\x06cursor\x18\x02 \x01(\fR\x06cursor\x12\x1b\n" +
-	"\tcaught_up\x18\x03 \x01(\bR\bcaughtUp\"\x8c\x01\n" +
+	"\tcaught_up\x18\x03 \x01(\bR\bcaughtUp\x125\n" +
+	"\x05tally\x18\x04 \x01(\v2\x1f.mingcha.adapter.v1.SourceTallyR\x05tally\"\x8c\x01\n" +
 	"\vEventRecord\x121\n" +
 	"\x05event\x18\x01 \x01(\v2\x19.mingcha.adapter.v1.EventH\x00R\x05event\x12@\n" +
 	"\n" +
@@ -3637,7 +3807,7 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	"\x06Person\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x0e\n" +
 	"\x02id\x18\x02 \x01(\tR\x02id\x12\x12\n" +
-	"\x04post\x18\x03 \x01(\tR\x04post\"\xad\x06\n" +
+	"\x04post\x18\x03 \x01(\tR\x04post\"\xcd\x06\n" +
 	"\x05Event\x12\x1b\n" +
 	"\tsource_id\x18\x01 \x01(\tR\bsourceId\x12\x1e\n" +
 	"\n" +
@@ -3661,7 +3831,10 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	"\x05pause\x18\x0f \x01(\v2\x19.mingcha.adapter.v1.PauseR\x05pause\x12;\n" +
 	"\textension\x18\x10 \x01(\v2\x1d.mingcha.adapter.v1.ExtensionR\textension\x128\n" +
 	"\bdecision\x18\x11 \x01(\v2\x1c.mingcha.adapter.v1.DecisionR\bdecision\x122\n" +
-	"\x06notice\x18\x12 \x01(\v2\x1a.mingcha.adapter.v1.NoticeR\x06notice\"\x9f\x02\n" +
+	"\x06notice\x18\x12 \x01(\v2\x1a.mingcha.adapter.v1.NoticeR\x06notice\x12\x1e\n" +
+	"\n" +
+	"occurrence\x18\x14 \x01(\rR\n" +
+	"occurrence\"\x9f\x02\n" +
 	"\vApplication\x12%\n" +
 	"\x0eapplicant_name\x18\x01 \x01(\tR\rapplicantName\x12%\n" +
 	"\x0eapplicant_type\x18\x02 \x01(\tR\rapplicantType\x12!\n" +
@@ -3705,11 +3878,12 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	"\tnotice_no\x18\x01 \x01(\tR\bnoticeNo\x12\x1c\n" +
 	"\tmaterials\x18\x02 \x03(\tR\tmaterials\"+\n" +
 	"\x11RejectionsRequest\x12\x16\n" +
-	"\x06cursor\x18\x01 \x01(\fR\x06cursor\"\x88\x01\n" +
+	"\x06cursor\x18\x01 \x01(\fR\x06cursor\"\xbf\x01\n" +
 	"\x12RejectionsResponse\x12=\n" +
 	"\arecords\x18\x01 \x03(\v2#.mingcha.adapter.v1.RejectionRecordR\arecords\x12\x16\n" +
 	"\x06cursor\x18\x02 \x01(\fR\x06cursor\x12\x1b\n" +
-	"\tcaught_up\x18\x03 \x01(\bR\bcaughtUp\"\x9c\x01\n" +
+	"\tcaught_up\x18\x03 \x01(\bR\bcaughtUp\x125\n" +
+	"\x05tally\x18\x04 \x01(\v2\x1f.mingcha.adapter.v1.SourceTallyR\x05tally\"\x9c\x01\n" +
 	"\x0fRejectionRecord\x12=\n" +
 	"\trejection\x18\x01 \x01(\v2\x1d.mingcha.adapter.v1.RejectionH\x00R\trejection\x12@\n" +
 	"\n" +
@@ -3737,11 +3911,12 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	"\bfiled_at\x18\x0f \x01(\v2\x1a.google.protobuf.TimestampR\afiledAt\x127\n" +
 	"\tnotice_at\x18\x10 \x01(\v2\x1a.google.protobuf.TimestampR\bnoticeAt\"(\n" +
 	"\x0eOverdueRequest\x12\x16\n" +
-	"\x06cursor\x18\x01 \x01(\fR\x06cursor\"\x83\x01\n" +
+	"\x06cursor\x18\x01 \x01(\fR\x06cursor\"\xba\x01\n" +
 	"\x0fOverdueResponse\x12;\n" +
 	"\arecords\x18\x01 \x03(\v2!.mingcha.adapter.v1.OverdueRecordR\arecords\x12\x16\n" +
 	"\x06cursor\x18\x02 \x01(\fR\x06cursor\x12\x1b\n" +
-	"\tcaught_up\x18\x03 \x01(\bR\bcaughtUp\"\x98\x01\n" +
+	"\tcaught_up\x18\x03 \x01(\bR\bcaughtUp\x125\n" +
+	"\x05tally\x18\x04 \x01(\v2\x1f.mingcha.adapter.v1.SourceTallyR\x05tally\"\x98\x01\n" +
 	"\rOverdueRecord\x12;\n" +
 	"\aoverdue\x18\x01 \x01(\v2\x1f.mingcha.adapter.v1.OverdueCaseH\x00R\aoverdue\x12@\n" +
 	"\n" +
@@ -3764,11 +3939,12 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	" \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"reportedAt\"/\n" +
 	"\x15AuthorizationsRequest\x12\x16\n" +
-	"\x06cursor\x18\x01 \x01(\fR\x06cursor\"\x90\x01\n" +
+	"\x06cursor\x18\x01 \x01(\fR\x06cursor\"\xc7\x01\n" +
 	"\x16AuthorizationsResponse\x12A\n" +
 	"\arecords\x18\x01 \x03(\v2'.mingcha.adapter.v1.AuthorizationRecordR\arecords\x12\x16\n" +
 	"\x06cursor\x18\x02 \x01(\fR\x06cursor\x12\x1b\n" +
-	"\tcaught_up\x18\x03 \x01(\bR\bcaughtUp\"\xac\x01\n" +
+	"\tcaught_up\x18\x03 \x01(\bR\bcaughtUp\x125\n" +
+	"\x05tally\x18\x04 \x01(\v2\x1f.mingcha.adapter.v1.SourceTallyR\x05tally\"\xac\x01\n" +
 	"\x13AuthorizationRecord\x12I\n" +
 	"\rauthorization\x18\x01 \x01(\v2!.mingcha.adapter.v1.AuthorizationH\x00R\rauthorization\x12@\n" +
 	"\n" +
@@ -3797,11 +3973,12 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	"\x0erevoked_reason\x18\x0e \x01(\tR\rrevokedReason\x12\x17\n" +
 	"\aseal_no\x18\x0f \x01(\tR\x06sealNo\"(\n" +
 	"\x0eRatingsRequest\x12\x16\n" +
-	"\x06cursor\x18\x01 \x01(\fR\x06cursor\"\x82\x01\n" +
+	"\x06cursor\x18\x01 \x01(\fR\x06cursor\"\xb9\x01\n" +
 	"\x0fRatingsResponse\x12:\n" +
 	"\arecords\x18\x01 \x03(\v2 .mingcha.adapter.v1.RatingRecordR\arecords\x12\x16\n" +
 	"\x06cursor\x18\x02 \x01(\fR\x06cursor\x12\x1b\n" +
-	"\tcaught_up\x18\x03 \x01(\bR\bcaughtUp\"\x90\x01\n" +
+	"\tcaught_up\x18\x03 \x01(\bR\bcaughtUp\x125\n" +
+	"\x05tally\x18\x04 \x01(\v2\x1f.mingcha.adapter.v1.SourceTallyR\x05tally\"\x90\x01\n" +
 	"\fRatingRecord\x124\n" +
 	"\x06rating\x18\x01 \x01(\v2\x1a.mingcha.adapter.v1.RatingH\x00R\x06rating\x12@\n" +
 	"\n" +
@@ -3923,7 +4100,7 @@ func file_mingcha_adapter_v1_adapter_proto_rawDescGZIP() []byte {
 }
 
 var file_mingcha_adapter_v1_adapter_proto_enumTypes = make([]protoimpl.EnumInfo, 10)
-var file_mingcha_adapter_v1_adapter_proto_msgTypes = make([]protoimpl.MessageInfo, 37)
+var file_mingcha_adapter_v1_adapter_proto_msgTypes = make([]protoimpl.MessageInfo, 38)
 var file_mingcha_adapter_v1_adapter_proto_goTypes = []any{
 	(Capability)(0),                // 0: mingcha.adapter.v1.Capability
 	(Unit)(0),                      // 1: mingcha.adapter.v1.Unit
@@ -3939,124 +4116,131 @@ var file_mingcha_adapter_v1_adapter_proto_goTypes = []any{
 	(*DescribeResponse)(nil),       // 11: mingcha.adapter.v1.DescribeResponse
 	(*ConfigureRequest)(nil),       // 12: mingcha.adapter.v1.ConfigureRequest
 	(*ConfigureResponse)(nil),      // 13: mingcha.adapter.v1.ConfigureResponse
-	(*FieldError)(nil),             // 14: mingcha.adapter.v1.FieldError
-	(*Department)(nil),             // 15: mingcha.adapter.v1.Department
-	(*Limit)(nil),                  // 16: mingcha.adapter.v1.Limit
-	(*Step)(nil),                   // 17: mingcha.adapter.v1.Step
-	(*Item)(nil),                   // 18: mingcha.adapter.v1.Item
-	(*EventsRequest)(nil),          // 19: mingcha.adapter.v1.EventsRequest
-	(*EventsResponse)(nil),         // 20: mingcha.adapter.v1.EventsResponse
-	(*EventRecord)(nil),            // 21: mingcha.adapter.v1.EventRecord
-	(*Unreadable)(nil),             // 22: mingcha.adapter.v1.Unreadable
-	(*Person)(nil),                 // 23: mingcha.adapter.v1.Person
-	(*Event)(nil),                  // 24: mingcha.adapter.v1.Event
-	(*Application)(nil),            // 25: mingcha.adapter.v1.Application
-	(*StepDetail)(nil),             // 26: mingcha.adapter.v1.StepDetail
-	(*Pause)(nil),                  // 27: mingcha.adapter.v1.Pause
-	(*Extension)(nil),              // 28: mingcha.adapter.v1.Extension
-	(*Decision)(nil),               // 29: mingcha.adapter.v1.Decision
-	(*Notice)(nil),                 // 30: mingcha.adapter.v1.Notice
-	(*RejectionsRequest)(nil),      // 31: mingcha.adapter.v1.RejectionsRequest
-	(*RejectionsResponse)(nil),     // 32: mingcha.adapter.v1.RejectionsResponse
-	(*RejectionRecord)(nil),        // 33: mingcha.adapter.v1.RejectionRecord
-	(*Rejection)(nil),              // 34: mingcha.adapter.v1.Rejection
-	(*OverdueRequest)(nil),         // 35: mingcha.adapter.v1.OverdueRequest
-	(*OverdueResponse)(nil),        // 36: mingcha.adapter.v1.OverdueResponse
-	(*OverdueRecord)(nil),          // 37: mingcha.adapter.v1.OverdueRecord
-	(*OverdueCase)(nil),            // 38: mingcha.adapter.v1.OverdueCase
-	(*AuthorizationsRequest)(nil),  // 39: mingcha.adapter.v1.AuthorizationsRequest
-	(*AuthorizationsResponse)(nil), // 40: mingcha.adapter.v1.AuthorizationsResponse
-	(*AuthorizationRecord)(nil),    // 41: mingcha.adapter.v1.AuthorizationRecord
-	(*Authorization)(nil),          // 42: mingcha.adapter.v1.Authorization
-	(*RatingsRequest)(nil),         // 43: mingcha.adapter.v1.RatingsRequest
-	(*RatingsResponse)(nil),        // 44: mingcha.adapter.v1.RatingsResponse
-	(*RatingRecord)(nil),           // 45: mingcha.adapter.v1.RatingRecord
-	(*Rating)(nil),                 // 46: mingcha.adapter.v1.Rating
-	(*timestamppb.Timestamp)(nil),  // 47: google.protobuf.Timestamp
+	(*SourceTally)(nil),            // 14: mingcha.adapter.v1.SourceTally
+	(*FieldError)(nil),             // 15: mingcha.adapter.v1.FieldError
+	(*Department)(nil),             // 16: mingcha.adapter.v1.Department
+	(*Limit)(nil),                  // 17: mingcha.adapter.v1.Limit
+	(*Step)(nil),                   // 18: mingcha.adapter.v1.Step
+	(*Item)(nil),                   // 19: mingcha.adapter.v1.Item
+	(*EventsRequest)(nil),          // 20: mingcha.adapter.v1.EventsRequest
+	(*EventsResponse)(nil),         // 21: mingcha.adapter.v1.EventsResponse
+	(*EventRecord)(nil),            // 22: mingcha.adapter.v1.EventRecord
+	(*Unreadable)(nil),             // 23: mingcha.adapter.v1.Unreadable
+	(*Person)(nil),                 // 24: mingcha.adapter.v1.Person
+	(*Event)(nil),                  // 25: mingcha.adapter.v1.Event
+	(*Application)(nil),            // 26: mingcha.adapter.v1.Application
+	(*StepDetail)(nil),             // 27: mingcha.adapter.v1.StepDetail
+	(*Pause)(nil),                  // 28: mingcha.adapter.v1.Pause
+	(*Extension)(nil),              // 29: mingcha.adapter.v1.Extension
+	(*Decision)(nil),               // 30: mingcha.adapter.v1.Decision
+	(*Notice)(nil),                 // 31: mingcha.adapter.v1.Notice
+	(*RejectionsRequest)(nil),      // 32: mingcha.adapter.v1.RejectionsRequest
+	(*RejectionsResponse)(nil),     // 33: mingcha.adapter.v1.RejectionsResponse
+	(*RejectionRecord)(nil),        // 34: mingcha.adapter.v1.RejectionRecord
+	(*Rejection)(nil),              // 35: mingcha.adapter.v1.Rejection
+	(*OverdueRequest)(nil),         // 36: mingcha.adapter.v1.OverdueRequest
+	(*OverdueResponse)(nil),        // 37: mingcha.adapter.v1.OverdueResponse
+	(*OverdueRecord)(nil),          // 38: mingcha.adapter.v1.OverdueRecord
+	(*OverdueCase)(nil),            // 39: mingcha.adapter.v1.OverdueCase
+	(*AuthorizationsRequest)(nil),  // 40: mingcha.adapter.v1.AuthorizationsRequest
+	(*AuthorizationsResponse)(nil), // 41: mingcha.adapter.v1.AuthorizationsResponse
+	(*AuthorizationRecord)(nil),    // 42: mingcha.adapter.v1.AuthorizationRecord
+	(*Authorization)(nil),          // 43: mingcha.adapter.v1.Authorization
+	(*RatingsRequest)(nil),         // 44: mingcha.adapter.v1.RatingsRequest
+	(*RatingsResponse)(nil),        // 45: mingcha.adapter.v1.RatingsResponse
+	(*RatingRecord)(nil),           // 46: mingcha.adapter.v1.RatingRecord
+	(*Rating)(nil),                 // 47: mingcha.adapter.v1.Rating
+	(*timestamppb.Timestamp)(nil),  // 48: google.protobuf.Timestamp
 }
 var file_mingcha_adapter_v1_adapter_proto_depIdxs = []int32{
 	0,  // 0: mingcha.adapter.v1.DescribeResponse.capabilities:type_name -> mingcha.adapter.v1.Capability
-	14, // 1: mingcha.adapter.v1.ConfigureResponse.field_errors:type_name -> mingcha.adapter.v1.FieldError
-	15, // 2: mingcha.adapter.v1.ConfigureResponse.departments:type_name -> mingcha.adapter.v1.Department
-	18, // 3: mingcha.adapter.v1.ConfigureResponse.items:type_name -> mingcha.adapter.v1.Item
-	1,  // 4: mingcha.adapter.v1.Limit.unit:type_name -> mingcha.adapter.v1.Unit
-	16, // 5: mingcha.adapter.v1.Step.limit:type_name -> mingcha.adapter.v1.Limit
-	2,  // 6: mingcha.adapter.v1.Item.case_type:type_name -> mingcha.adapter.v1.CaseType
-	3,  // 7: mingcha.adapter.v1.Item.regime:type_name -> mingcha.adapter.v1.Regime
-	16, // 8: mingcha.adapter.v1.Item.promised:type_name -> mingcha.adapter.v1.Limit
-	16, // 9: mingcha.adapter.v1.Item.statutory:type_name -> mingcha.adapter.v1.Limit
-	4,  // 10: mingcha.adapter.v1.Item.clock_start:type_name -> mingcha.adapter.v1.ClockStart
-	17, // 11: mingcha.adapter.v1.Item.steps:type_name -> mingcha.adapter.v1.Step
-	21, // 12: mingcha.adapter.v1.EventsResponse.records:type_name -> mingcha.adapter.v1.EventRecord
-	24, // 13: mingcha.adapter.v1.EventRecord.event:type_name -> mingcha.adapter.v1.Event
-	22, // 14: mingcha.adapter.v1.EventRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
-	5,  // 15: mingcha.adapter.v1.Event.kind:type_name -> mingcha.adapter.v1.EventKind
-	47, // 16: mingcha.adapter.v1.Event.occurred_at:type_name -> google.protobuf.Timestamp
-	47, // 17: mingcha.adapter.v1.Event.entered_at:type_name -> google.protobuf.Timestamp
-	47, // 18: mingcha.adapter.v1.Event.effective_at:type_name -> google.protobuf.Timestamp
-	23, // 19: mingcha.adapter.v1.Event.handler:type_name -> mingcha.adapter.v1.Person
-	25, // 20: mingcha.adapter.v1.Event.application:type_name -> mingcha.adapter.v1.Application
-	26, // 21: mingcha.adapter.v1.Event.step:type_name -> mingcha.adapter.v1.StepDetail
-	27, // 22: mingcha.adapter.v1.Event.pause:type_name -> mingcha.adapter.v1.Pause
-	28, // 23: mingcha.adapter.v1.Event.extension:type_name -> mingcha.adapter.v1.Extension
-	29, // 24: mingcha.adapter.v1.Event.decision:type_name -> mingcha.adapter.v1.Decision
-	30, // 25: mingcha.adapter.v1.Event.notice:type_name -> mingcha.adapter.v1.Notice
-	16, // 26: mingcha.adapter.v1.Pause.approved:type_name -> mingcha.adapter.v1.Limit
-	47, // 27: mingcha.adapter.v1.Pause.notified_at:type_name -> google.protobuf.Timestamp
-	16, // 28: mingcha.adapter.v1.Extension.by:type_name -> mingcha.adapter.v1.Limit
-	47, // 29: mingcha.adapter.v1.Extension.notified_at:type_name -> google.protobuf.Timestamp
-	6,  // 30: mingcha.adapter.v1.Decision.outcome:type_name -> mingcha.adapter.v1.Outcome
-	23, // 31: mingcha.adapter.v1.Decision.signer:type_name -> mingcha.adapter.v1.Person
-	33, // 32: mingcha.adapter.v1.RejectionsResponse.records:type_name -> mingcha.adapter.v1.RejectionRecord
-	34, // 33: mingcha.adapter.v1.RejectionRecord.rejection:type_name -> mingcha.adapter.v1.Rejection
-	22, // 34: mingcha.adapter.v1.RejectionRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
-	7,  // 35: mingcha.adapter.v1.Rejection.stage:type_name -> mingcha.adapter.v1.RejectionStage
-	23, // 36: mingcha.adapter.v1.Rejection.handler:type_name -> mingcha.adapter.v1.Person
-	47, // 37: mingcha.adapter.v1.Rejection.filed_at:type_name -> google.protobuf.Timestamp
-	47, // 38: mingcha.adapter.v1.Rejection.notice_at:type_name -> google.protobuf.Timestamp
-	37, // 39: mingcha.adapter.v1.OverdueResponse.records:type_name -> mingcha.adapter.v1.OverdueRecord
-	38, // 40: mingcha.adapter.v1.OverdueRecord.overdue:type_name -> mingcha.adapter.v1.OverdueCase
-	22, // 41: mingcha.adapter.v1.OverdueRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
-	8,  // 42: mingcha.adapter.v1.OverdueCase.clock:type_name -> mingcha.adapter.v1.Clock
-	47, // 43: mingcha.adapter.v1.OverdueCase.due_at:type_name -> google.protobuf.Timestamp
-	47, // 44: mingcha.adapter.v1.OverdueCase.actual_at:type_name -> google.protobuf.Timestamp
-	23, // 45: mingcha.adapter.v1.OverdueCase.responsible:type_name -> mingcha.adapter.v1.Person
-	47, // 46: mingcha.adapter.v1.OverdueCase.reported_at:type_name -> google.protobuf.Timestamp
-	41, // 47: mingcha.adapter.v1.AuthorizationsResponse.records:type_name -> mingcha.adapter.v1.AuthorizationRecord
-	42, // 48: mingcha.adapter.v1.AuthorizationRecord.authorization:type_name -> mingcha.adapter.v1.Authorization
-	22, // 49: mingcha.adapter.v1.AuthorizationRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
-	23, // 50: mingcha.adapter.v1.Authorization.rep:type_name -> mingcha.adapter.v1.Person
-	23, // 51: mingcha.adapter.v1.Authorization.stand_in:type_name -> mingcha.adapter.v1.Person
-	47, // 52: mingcha.adapter.v1.Authorization.valid_from:type_name -> google.protobuf.Timestamp
-	47, // 53: mingcha.adapter.v1.Authorization.valid_to:type_name -> google.protobuf.Timestamp
-	47, // 54: mingcha.adapter.v1.Authorization.signed_at:type_name -> google.protobuf.Timestamp
-	47, // 55: mingcha.adapter.v1.Authorization.revoked_at:type_name -> google.protobuf.Timestamp
-	45, // 56: mingcha.adapter.v1.RatingsResponse.records:type_name -> mingcha.adapter.v1.RatingRecord
-	46, // 57: mingcha.adapter.v1.RatingRecord.rating:type_name -> mingcha.adapter.v1.Rating
-	22, // 58: mingcha.adapter.v1.RatingRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
-	9,  // 59: mingcha.adapter.v1.Rating.level:type_name -> mingcha.adapter.v1.RatingLevel
-	23, // 60: mingcha.adapter.v1.Rating.handler:type_name -> mingcha.adapter.v1.Person
-	47, // 61: mingcha.adapter.v1.Rating.rated_at:type_name -> google.protobuf.Timestamp
-	47, // 62: mingcha.adapter.v1.Rating.contacted_at:type_name -> google.protobuf.Timestamp
-	10, // 63: mingcha.adapter.v1.AdapterService.Describe:input_type -> mingcha.adapter.v1.DescribeRequest
-	12, // 64: mingcha.adapter.v1.AdapterService.Configure:input_type -> mingcha.adapter.v1.ConfigureRequest
-	19, // 65: mingcha.adapter.v1.AdapterService.Events:input_type -> mingcha.adapter.v1.EventsRequest
-	31, // 66: mingcha.adapter.v1.AdapterService.Rejections:input_type -> mingcha.adapter.v1.RejectionsRequest
-	35, // 67: mingcha.adapter.v1.AdapterService.Overdue:input_type -> mingcha.adapter.v1.OverdueRequest
-	39, // 68: mingcha.adapter.v1.AdapterService.Authorizations:input_type -> mingcha.adapter.v1.AuthorizationsRequest
-	43, // 69: mingcha.adapter.v1.AdapterService.Ratings:input_type -> mingcha.adapter.v1.RatingsRequest
-	11, // 70: mingcha.adapter.v1.AdapterService.Describe:output_type -> mingcha.adapter.v1.DescribeResponse
-	13, // 71: mingcha.adapter.v1.AdapterService.Configure:output_type -> mingcha.adapter.v1.ConfigureResponse
-	20, // 72: mingcha.adapter.v1.AdapterService.Events:output_type -> mingcha.adapter.v1.EventsResponse
-	32, // 73: mingcha.adapter.v1.AdapterService.Rejections:output_type -> mingcha.adapter.v1.RejectionsResponse
-	36, // 74: mingcha.adapter.v1.AdapterService.Overdue:output_type -> mingcha.adapter.v1.OverdueResponse
-	40, // 75: mingcha.adapter.v1.AdapterService.Authorizations:output_type -> mingcha.adapter.v1.AuthorizationsResponse
-	44, // 76: mingcha.adapter.v1.AdapterService.Ratings:output_type -> mingcha.adapter.v1.RatingsResponse
-	70, // [70:77] is the sub-list for method output_type
-	63, // [63:70] is the sub-list for method input_type
-	63, // [63:63] is the sub-list for extension type_name
-	63, // [63:63] is the sub-list for extension extendee
-	0,  // [0:63] is the sub-list for field type_name
+	15, // 1: mingcha.adapter.v1.ConfigureResponse.field_errors:type_name -> mingcha.adapter.v1.FieldError
+	16, // 2: mingcha.adapter.v1.ConfigureResponse.departments:type_name -> mingcha.adapter.v1.Department
+	19, // 3: mingcha.adapter.v1.ConfigureResponse.items:type_name -> mingcha.adapter.v1.Item
+	15, // 4: mingcha.adapter.v1.ConfigureResponse.warnings:type_name -> mingcha.adapter.v1.FieldError
+	1,  // 5: mingcha.adapter.v1.Limit.unit:type_name -> mingcha.adapter.v1.Unit
+	17, // 6: mingcha.adapter.v1.Step.limit:type_name -> mingcha.adapter.v1.Limit
+	2,  // 7: mingcha.adapter.v1.Item.case_type:type_name -> mingcha.adapter.v1.CaseType
+	3,  // 8: mingcha.adapter.v1.Item.regime:type_name -> mingcha.adapter.v1.Regime
+	17, // 9: mingcha.adapter.v1.Item.promised:type_name -> mingcha.adapter.v1.Limit
+	17, // 10: mingcha.adapter.v1.Item.statutory:type_name -> mingcha.adapter.v1.Limit
+	4,  // 11: mingcha.adapter.v1.Item.clock_start:type_name -> mingcha.adapter.v1.ClockStart
+	18, // 12: mingcha.adapter.v1.Item.steps:type_name -> mingcha.adapter.v1.Step
+	22, // 13: mingcha.adapter.v1.EventsResponse.records:type_name -> mingcha.adapter.v1.EventRecord
+	14, // 14: mingcha.adapter.v1.EventsResponse.tally:type_name -> mingcha.adapter.v1.SourceTally
+	25, // 15: mingcha.adapter.v1.EventRecord.event:type_name -> mingcha.adapter.v1.Event
+	23, // 16: mingcha.adapter.v1.EventRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
+	5,  // 17: mingcha.adapter.v1.Event.kind:type_name -> mingcha.adapter.v1.EventKind
+	48, // 18: mingcha.adapter.v1.Event.occurred_at:type_name -> google.protobuf.Timestamp
+	48, // 19: mingcha.adapter.v1.Event.entered_at:type_name -> google.protobuf.Timestamp
+	48, // 20: mingcha.adapter.v1.Event.effective_at:type_name -> google.protobuf.Timestamp
+	24, // 21: mingcha.adapter.v1.Event.handler:type_name -> mingcha.adapter.v1.Person
+	26, // 22: mingcha.adapter.v1.Event.application:type_name -> mingcha.adapter.v1.Application
+	27, // 23: mingcha.adapter.v1.Event.step:type_name -> mingcha.adapter.v1.StepDetail
+	28, // 24: mingcha.adapter.v1.Event.pause:type_name -> mingcha.adapter.v1.Pause
+	29, // 25: mingcha.adapter.v1.Event.extension:type_name -> mingcha.adapter.v1.Extension
+	30, // 26: mingcha.adapter.v1.Event.decision:type_name -> mingcha.adapter.v1.Decision
+	31, // 27: mingcha.adapter.v1.Event.notice:type_name -> mingcha.adapter.v1.Notice
+	17, // 28: mingcha.adapter.v1.Pause.approved:type_name -> mingcha.adapter.v1.Limit
+	48, // 29: mingcha.adapter.v1.Pause.notified_at:type_name -> google.protobuf.Timestamp
+	17, // 30: mingcha.adapter.v1.Extension.by:type_name -> mingcha.adapter.v1.Limit
+	48, // 31: mingcha.adapter.v1.Extension.notified_at:type_name -> google.protobuf.Timestamp
+	6,  // 32: mingcha.adapter.v1.Decision.outcome:type_name -> mingcha.adapter.v1.Outcome
+	24, // 33: mingcha.adapter.v1.Decision.signer:type_name -> mingcha.adapter.v1.Person
+	34, // 34: mingcha.adapter.v1.RejectionsResponse.records:type_name -> mingcha.adapter.v1.RejectionRecord
+	14, // 35: mingcha.adapter.v1.RejectionsResponse.tally:type_name -> mingcha.adapter.v1.SourceTally
+	35, // 36: mingcha.adapter.v1.RejectionRecord.rejection:type_name -> mingcha.adapter.v1.Rejection
+	23, // 37: mingcha.adapter.v1.RejectionRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
+	7,  // 38: mingcha.adapter.v1.Rejection.stage:type_name -> mingcha.adapter.v1.RejectionStage
+	24, // 39: mingcha.adapter.v1.Rejection.handler:type_name -> mingcha.adapter.v1.Person
+	48, // 40: mingcha.adapter.v1.Rejection.filed_at:type_name -> google.protobuf.Timestamp
+	48, // 41: mingcha.adapter.v1.Rejection.notice_at:type_name -> google.protobuf.Timestamp
+	38, // 42: mingcha.adapter.v1.OverdueResponse.records:type_name -> mingcha.adapter.v1.OverdueRecord
+	14, // 43: mingcha.adapter.v1.OverdueResponse.tally:type_name -> mingcha.adapter.v1.SourceTally
+	39, // 44: mingcha.adapter.v1.OverdueRecord.overdue:type_name -> mingcha.adapter.v1.OverdueCase
+	23, // 45: mingcha.adapter.v1.OverdueRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
+	8,  // 46: mingcha.adapter.v1.OverdueCase.clock:type_name -> mingcha.adapter.v1.Clock
+	48, // 47: mingcha.adapter.v1.OverdueCase.due_at:type_name -> google.protobuf.Timestamp
+	48, // 48: mingcha.adapter.v1.OverdueCase.actual_at:type_name -> google.protobuf.Timestamp
+	24, // 49: mingcha.adapter.v1.OverdueCase.responsible:type_name -> mingcha.adapter.v1.Person
+	48, // 50: mingcha.adapter.v1.OverdueCase.reported_at:type_name -> google.protobuf.Timestamp
+	42, // 51: mingcha.adapter.v1.AuthorizationsResponse.records:type_name -> mingcha.adapter.v1.AuthorizationRecord
+	14, // 52: mingcha.adapter.v1.AuthorizationsResponse.tally:type_name -> mingcha.adapter.v1.SourceTally
+	43, // 53: mingcha.adapter.v1.AuthorizationRecord.authorization:type_name -> mingcha.adapter.v1.Authorization
+	23, // 54: mingcha.adapter.v1.AuthorizationRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
+	24, // 55: mingcha.adapter.v1.Authorization.rep:type_name -> mingcha.adapter.v1.Person
+	24, // 56: mingcha.adapter.v1.Authorization.stand_in:type_name -> mingcha.adapter.v1.Person
+	48, // 57: mingcha.adapter.v1.Authorization.valid_from:type_name -> google.protobuf.Timestamp
+	48, // 58: mingcha.adapter.v1.Authorization.valid_to:type_name -> google.protobuf.Timestamp
+	48, // 59: mingcha.adapter.v1.Authorization.signed_at:type_name -> google.protobuf.Timestamp
+	48, // 60: mingcha.adapter.v1.Authorization.revoked_at:type_name -> google.protobuf.Timestamp
+	46, // 61: mingcha.adapter.v1.RatingsResponse.records:type_name -> mingcha.adapter.v1.RatingRecord
+	14, // 62: mingcha.adapter.v1.RatingsResponse.tally:type_name -> mingcha.adapter.v1.SourceTally
+	47, // 63: mingcha.adapter.v1.RatingRecord.rating:type_name -> mingcha.adapter.v1.Rating
+	23, // 64: mingcha.adapter.v1.RatingRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
+	9,  // 65: mingcha.adapter.v1.Rating.level:type_name -> mingcha.adapter.v1.RatingLevel
+	24, // 66: mingcha.adapter.v1.Rating.handler:type_name -> mingcha.adapter.v1.Person
+	48, // 67: mingcha.adapter.v1.Rating.rated_at:type_name -> google.protobuf.Timestamp
+	48, // 68: mingcha.adapter.v1.Rating.contacted_at:type_name -> google.protobuf.Timestamp
+	10, // 69: mingcha.adapter.v1.AdapterService.Describe:input_type -> mingcha.adapter.v1.DescribeRequest
+	12, // 70: mingcha.adapter.v1.AdapterService.Configure:input_type -> mingcha.adapter.v1.ConfigureRequest
+	20, // 71: mingcha.adapter.v1.AdapterService.Events:input_type -> mingcha.adapter.v1.EventsRequest
+	32, // 72: mingcha.adapter.v1.AdapterService.Rejections:input_type -> mingcha.adapter.v1.RejectionsRequest
+	36, // 73: mingcha.adapter.v1.AdapterService.Overdue:input_type -> mingcha.adapter.v1.OverdueRequest
+	40, // 74: mingcha.adapter.v1.AdapterService.Authorizations:input_type -> mingcha.adapter.v1.AuthorizationsRequest
+	44, // 75: mingcha.adapter.v1.AdapterService.Ratings:input_type -> mingcha.adapter.v1.RatingsRequest
+	11, // 76: mingcha.adapter.v1.AdapterService.Describe:output_type -> mingcha.adapter.v1.DescribeResponse
+	13, // 77: mingcha.adapter.v1.AdapterService.Configure:output_type -> mingcha.adapter.v1.ConfigureResponse
+	21, // 78: mingcha.adapter.v1.AdapterService.Events:output_type -> mingcha.adapter.v1.EventsResponse
+	33, // 79: mingcha.adapter.v1.AdapterService.Rejections:output_type -> mingcha.adapter.v1.RejectionsResponse
+	37, // 80: mingcha.adapter.v1.AdapterService.Overdue:output_type -> mingcha.adapter.v1.OverdueResponse
+	41, // 81: mingcha.adapter.v1.AdapterService.Authorizations:output_type -> mingcha.adapter.v1.AuthorizationsResponse
+	45, // 82: mingcha.adapter.v1.AdapterService.Ratings:output_type -> mingcha.adapter.v1.RatingsResponse
+	76, // [76:83] is the sub-list for method output_type
+	69, // [69:76] is the sub-list for method input_type
+	69, // [69:69] is the sub-list for extension type_name
+	69, // [69:69] is the sub-list for extension extendee
+	0,  // [0:69] is the sub-list for field type_name
 }
 
 func init() { file_mingcha_adapter_v1_adapter_proto_init() }
@@ -4064,23 +4248,23 @@ func file_mingcha_adapter_v1_adapter_proto_init() {
 	if File_mingcha_adapter_v1_adapter_proto != nil {
 		return
 	}
-	file_mingcha_adapter_v1_adapter_proto_msgTypes[11].OneofWrappers = []any{
+	file_mingcha_adapter_v1_adapter_proto_msgTypes[12].OneofWrappers = []any{
 		(*EventRecord_Event)(nil),
 		(*EventRecord_Unreadable)(nil),
 	}
-	file_mingcha_adapter_v1_adapter_proto_msgTypes[23].OneofWrappers = []any{
+	file_mingcha_adapter_v1_adapter_proto_msgTypes[24].OneofWrappers = []any{
 		(*RejectionRecord_Rejection)(nil),
 		(*RejectionRecord_Unreadable)(nil),
 	}
-	file_mingcha_adapter_v1_adapter_proto_msgTypes[27].OneofWrappers = []any{
+	file_mingcha_adapter_v1_adapter_proto_msgTypes[28].OneofWrappers = []any{
 		(*OverdueRecord_Overdue)(nil),
 		(*OverdueRecord_Unreadable)(nil),
 	}
-	file_mingcha_adapter_v1_adapter_proto_msgTypes[31].OneofWrappers = []any{
+	file_mingcha_adapter_v1_adapter_proto_msgTypes[32].OneofWrappers = []any{
 		(*AuthorizationRecord_Authorization)(nil),
 		(*AuthorizationRecord_Unreadable)(nil),
 	}
-	file_mingcha_adapter_v1_adapter_proto_msgTypes[35].OneofWrappers = []any{
+	file_mingcha_adapter_v1_adapter_proto_msgTypes[36].OneofWrappers = []any{
 		(*RatingRecord_Rating)(nil),
 		(*RatingRecord_Unreadable)(nil),
 	}
@@ -4090,7 +4274,7 @@ func file_mingcha_adapter_v1_adapter_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mingcha_adapter_v1_adapter_proto_rawDesc), len(file_mingcha_adapter_v1_adapter_proto_rawDesc)),
 			NumEnums:      10,
-			NumMessages:   37,
+			NumMessages:   38,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
