@@ -82,7 +82,7 @@ func (a *adapter) Configure(_ context.Context, c *sdk.Config) (*sdk.Catalogue, e
 	if name == "" {
 		name = s.Department
 	}
-	return &sdk.Catalogue{Departments: []*sdk.Department{{Code: s.Department, Name: name}}, Items: m.Catalogue(s.Department)}, nil
+	return &sdk.Catalogue{Departments: []*sdk.Department{{Code: s.Department, Name: name}}, Items: m.Catalogue(s.Department), Warnings: m.Warnings()}, nil
 }
 
 func (a *adapter) loadMapping(s *settings, c *sdk.Config) (*mapping.Mapping, error) {
@@ -129,31 +129,71 @@ func (a *adapter) Events(ctx context.Context, raw []byte, out *sdk.EventStream) 
 	if a.replay != nil {
 		return a.replayEvents(ctx, from, out)
 	}
+	err = a.pass(ctx, from, out)
+	if errors.Is(err, errOther) {
+		// Another export of the log: all of it is sent, and what the console has
+		// already it knows again by what it is.
+		err = a.pass(ctx, cursor{}, out)
+	}
+	return err
+}
+
+// errOther is a log that does not begin with what was read up to a cursor.
+var errOther = errors.New("the log is not the one that was read, or was exported anew")
+
+// pass reads the log and sends what lies behind a cursor; nothing, and errOther,
+// if the log does not begin with what lies before it.
+func (a *adapter) pass(ctx context.Context, from cursor, out *sdk.EventStream) error {
 	var at cursor
 	var trails trailer
-	reached := from.Event == 0 // events are counted from 1
-	return a.everyTrace(ctx, func(t *xeslog.Trace) error {
-		events := a.translator.Trace(t)
-		for i := range events {
+	var tally sdk.SourceTally
+	reached := from.Event == 0 // records are counted from 1
+	err := a.everyTrace(ctx, func(t *xeslog.Trace) error {
+		result := a.translator.Trace(t)
+		count(&tally, &result)
+		for i := range result.Records {
 			at.Trace, at.Event = uint64(t.Index), uint64(i+1)
-			if at.Trail, err = trails.extend(at.Trail, &events[i]); err != nil {
+			var err error
+			if at.Trail, err = trails.extend(at.Trail, &result.Records[i]); err != nil {
 				return err
 			}
 			if reached {
-				if err := send(out, at.bytes(), &events[i]); err != nil {
+				if err := send(out, at.bytes(), &result.Records[i]); err != nil {
 					return err
 				}
-			} else if reached = at == from; !reached && (at.Trace > from.Trace || at.Trace == from.Trace && at.Event >= from.Event) {
-				return errForeign
+				continue
+			}
+			tally.Before++
+			if reached = at == from; !reached && (at.Trace > from.Trace || at.Trace == from.Trace && at.Event >= from.Event) {
+				return errOther
 			}
 		}
 		return nil
 	}, func() error {
 		if !reached {
-			return errForeign
+			return errOther
 		}
+		out.Tally(&tally)
 		return out.CaughtUp(at.bytes())
 	})
+	if cut := (*xeslog.Error)(nil); !reached && errors.As(err, &cut) {
+		return errOther // what stands before the break is sent from the beginning
+	}
+	return err
+}
+
+// count adds a trace to the tally of the log.
+func count(t *sdk.SourceTally, r *mapping.Result) {
+	t.Cases++
+	t.Entries += uint64(r.Entries)
+	t.Records += uint64(len(r.Records))
+	t.Ignored += uint64(r.Ignored)
+	t.Notes += uint64(r.Notes)
+	for i := range r.Records {
+		if r.Records[i].Unreadable != nil {
+			t.Unreadable++
+		}
+	}
 }
 
 func send(out *sdk.EventStream, cursor []byte, t *mapping.Translated) error {
@@ -166,7 +206,7 @@ func send(out *sdk.EventStream, cursor []byte, t *mapping.Translated) error {
 // everyTrace reads the log from its beginning and calls end after its last
 // trace.
 func (a *adapter) everyTrace(ctx context.Context, each func(*xeslog.Trace) error, end func() error) error {
-	r, err := xeslog.Open(a.file)
+	r, err := xeslog.Open(a.file, a.translator.CaseOf)
 	if err != nil {
 		return logFault(err)
 	}
@@ -188,20 +228,33 @@ func (a *adapter) everyTrace(ctx context.Context, each func(*xeslog.Trace) error
 	}
 }
 
+// broken is what can be wrong with a log as a whole, in words that follow its
+// name, and what is to be done.
+var broken = map[xeslog.Reason]struct{ zh, en, doZH, doEN string }{
+	xeslog.Broken:     {"格式有误（不是完整的 XML）", "is damaged (not well-formed XML)", again[0], again[1]},
+	xeslog.Truncated:  {"不完整，在中途结束", "ends too early", again[0], again[1]},
+	xeslog.Encoding:   {"的文字编码与声明不符", "holds text that does not fit its declared encoding", again[0], again[1]},
+	xeslog.NotXES:     {"不是 XES 日志", "is no XES log", "请核对文件，或请部门导出为 XES。", "Check the file, or ask the department for an export as XES."},
+	xeslog.NotXML:     {"不是 XES 日志，也不是 XML", "is no XES log, and no XML at all", "请核对文件，或请部门导出为 XES。", "Check the file, or ask the department for an export as XES."},
+	xeslog.Packed:     {"的压缩方式读不了", "is packed in a way that is not read", "请解压后再读，或改用 .xes.gz、只含一份日志的 .zip。", "Unpack it, or pack it as .xes.gz or as a .zip with one log."},
+	xeslog.Empty:      {"是空的", "is empty", "请部门重新导出。", "Ask the department to export it again."},
+	xeslog.Unreadable: {"读不到", "cannot be read", "请核对路径、权限和磁盘。", "Check its path, your rights and the disk."},
+}
+
+var again = [2]string{"请向部门重新索取该文件，再次运行即可继续，已读入的不会重复。", "Ask the department for the file again; the next run goes on, and nothing is doubled."}
+
 // logFault words what is wrong with a log for the clerk.
 func logFault(err error) error {
 	var e *xeslog.Error
 	if !errors.As(err, &e) {
 		return err
 	}
-	what := map[xeslog.Reason][2]string{
-		xeslog.Broken:     {"格式有误（不是完整的 XML）", "is damaged (not well-formed XML)"},
-		xeslog.Truncated:  {"不完整，在中途结束", "ends too early"},
-		xeslog.Encoding:   {"的文字编码与声明不符", "holds text that does not fit its declared encoding"},
-		xeslog.NotXES:     {"不是 XES 日志", "is no XES log"},
-		xeslog.Unreadable: {"读不到", "cannot be read"},
-	}[e.Reason]
+	what := broken[e.Reason]
+	found := [2]string{}
+	if e.Found.EN != "" {
+		found = [2]string{"（是" + e.Found.ZH + "）", " (it is " + e.Found.EN + ")"}
+	}
 	return sdk.FieldError{Field: "file",
-		ZH: fmt.Sprintf("日志文件 %s %s：第 %d 行，此前 %d 个办件已完整读入并保存。请向部门重新索取该文件，再次运行即从中断处继续。（%v）", e.File, what[0], e.Line, e.Trace, e.Err),
-		EN: fmt.Sprintf("The log file %s %s: line %d; the %d cases before it were read and kept. Ask the department for the file again; the next run goes on where this one stopped. (%v)", e.File, what[1], e.Line, e.Trace, e.Err)}
+		ZH: fmt.Sprintf("日志文件 %s %s%s：第 %d 行，此前 %d 个办件已完整读入并保存。%s（%v）", e.File, what.zh, found[0], e.Line, e.Trace, what.doZH, e.Err),
+		EN: fmt.Sprintf("The log file %s %s%s: line %d; the %d cases before it were read and kept. %s (%v)", e.File, what.en, found[1], e.Line, e.Trace, what.doEN, e.Err)}
 }

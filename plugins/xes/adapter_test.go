@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -143,9 +144,12 @@ func (s *setting) read(t testing.TB, cursor []byte, follow bool, most int) (all 
 	return all, nil, err
 }
 
+// inID is what an event is known by in its id.
+var inID = regexp.MustCompile(`#x[0-9a-f]{16}`)
+
 func ids(all []sent) (out []string) {
 	for _, x := range all {
-		out = append(out, x.event.GetSourceId())
+		out = append(out, inID.ReplaceAllString(x.event.GetSourceId(), "#"))
 	}
 	return out
 }
@@ -183,63 +187,78 @@ func TestEmptyLogIsCaughtUpAndGoesOnWhenItGrows(t *testing.T) {
 		t.Fatalf("%d events, mark %x, %v", len(all), mark, err)
 	}
 	s.log(t, trace("C1", "in 03-01T09:00"))
-	if all, _, err = s.read(t, mark, false, 0); err != nil || !slices.Equal(ids(all), []string{"C1#0.received"}) {
+	if all, _, err = s.read(t, mark, false, 0); err != nil || !slices.Equal(ids(all), []string{"C1#.received"}) {
 		t.Errorf("after it has grown: %v, %v", ids(all), err)
 	}
 }
 
-// The cursor holds as long as what was read stands as it stood.
-func TestCursorKnowsWhatWasRead(t *testing.T) {
+// A log that was repaired or has grown behind the place is read on from there;
+// any other export is read from its beginning, and never asks for another name.
+func TestGrowingFilesAreReadOn(t *testing.T) {
 	traces := someTraces(20)
 	s := newSetting(t, traces...)
-	all, _, err := s.read(t, nil, false, 0)
+	all, mark, err := s.read(t, nil, false, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	at := slices.IndexFunc(all, func(x sent) bool { return strings.HasPrefix(x.event.SourceId, "C010#") })
 	cursor := all[at].cursor
-	rest := ids(all[at+1:])
+	whole, rest := ids(all), ids(all[at+1:])
+	without := func(ids []string, no string) []string {
+		return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return strings.HasPrefix(id, no+"#") })
+	}
 	changed := func(i int, text string) []string {
 		c := slices.Clone(traces)
 		c[i] = text
 		return c
 	}
-	foreign := []string{"foreign"}
+	mixed := slices.Clone(traces)
+	slices.Reverse(mixed)
+	more := trace("C003", "in 03-04T09:00", "look 03-04T10:30 04-04T08:00", "added 04-05T09:00") // was in, look
 	for name, c := range map[string]struct {
 		traces []string
+		from   []byte
 		want   []string
 	}{
-		"the same":                   {traces, rest},
-		"grown at the end":           {append(slices.Clone(traces), trace("C020", "in 03-01T09:00")), append(slices.Clone(rest), "C020#0.received")},
-		"changed behind the place":   {changed(19, trace("C099", "in 03-01T09:00")), append(slices.DeleteFunc(slices.Clone(rest), func(id string) bool { return strings.HasPrefix(id, "C019") }), "C099#0.received")},
-		"changed before the place":   {changed(3, trace("C003", "in 03-09T09:00")), foreign},
-		"a case added at the front":  {append([]string{trace("C100", "in 03-01T09:00")}, traces...), foreign},
-		"a case gone from the front": {traces[1:], foreign},
-		"shorter than the place":     {traces[:5], foreign},
-		"ending just before it":      {traces[:10], foreign},
-		"emptied":                    {nil, foreign},
+		"the same":                   {traces, cursor, rest},
+		"grown at the end":           {append(slices.Clone(traces), trace("C020", "in 03-01T09:00")), cursor, append(slices.Clone(rest), "C020#.received")},
+		"changed behind the place":   {changed(19, trace("C099", "in 03-01T09:00")), cursor, append(without(rest, "C019"), "C099#.received")},
+		"an open case gained one":    {changed(3, more), mark, append(append(slices.Clone(whole[:11]), "C003#"), whole[11:]...)},
+		"changed before the place":   {changed(3, trace("C003", "in 03-09T09:00", "look 03-04T10:30 04-04T08:00")), cursor, whole},
+		"a case added at the front":  {append([]string{trace("C100", "in 03-01T09:00")}, traces...), cursor, append([]string{"C100#.received"}, whole...)},
+		"a case gone from the front": {traces[1:], cursor, without(whole, "C000")},
+		"shorter than the place":     {traces[:5], cursor, whole[:14]},
+		"emptied":                    {nil, cursor, nil},
+		"the other way round": {mixed, cursor, func() (out []string) {
+			for i := 19; i >= 0; i-- {
+				for _, id := range whole {
+					if strings.HasPrefix(id, fmt.Sprintf("C%03d#", i)) {
+						out = append(out, id)
+					}
+				}
+			}
+			return out
+		}()},
 	} {
 		s.log(t, c.traces...)
-		got, _, err := s.read(t, cursor, false, 0)
-		if c.want[0] == "foreign" {
-			if status.Code(err) != codes.FailedPrecondition || len(got) > 0 || !strings.Contains(status.Convert(err).Message(), "does not belong to this log") {
-				t.Errorf("%s: %d events, %v; want it refused", name, len(got), err)
-			}
-		} else if err != nil || !slices.Equal(ids(got), c.want) {
+		got, after, err := s.read(t, c.from, false, 0)
+		if err != nil || !slices.Equal(ids(got), c.want) {
 			t.Errorf("%s: %v, %v; want %v", name, ids(got), err, c.want)
+		}
+		if again, _, err := s.read(t, after, false, 0); err != nil || len(again) > 0 {
+			t.Errorf("%s, a second time: %v, %v", name, ids(again), err)
 		}
 	}
 	s.log(t, traces...)
-	s.config["department"] = "M2"
-	if got, _, err := s.read(t, cursor, false, 0); status.Code(err) != codes.FailedPrecondition || len(got) > 0 {
-		t.Errorf("another department: %d events, %v", len(got), err)
-	}
 	for i := range cursor {
 		bad := slices.Clone(cursor)
 		bad[i] ^= 1
 		if _, err := parseCursor(bad); !errors.Is(err, sdk.ErrUnknownCursor) {
 			t.Errorf("byte %d changed: %v", i, err)
 		}
+	}
+	if got, _, err := s.read(t, []byte("another adapter's"), false, 0); status.Code(err) != codes.FailedPrecondition || len(got) > 0 {
+		t.Errorf("another adapter's cursor: %d events, %v", len(got), err)
 	}
 }
 

@@ -46,14 +46,15 @@ func parseCursor(b []byte) (c cursor, err error) {
 		Anchor: int64(binary.BigEndian.Uint64(b[24:]))}, nil
 }
 
-// errForeign is a cursor whose place this log does not have.
+// errForeign is a cursor that this adapter never wrote.
 var errForeign = errors.Join(sdk.FieldError{Field: "file",
-	ZH: "保存的读取位置不属于这份日志（文件、映射或设置已更换，或已读过的部分被改动），没有读入任何内容。请为新的日志另起一个来源名称（--name），或换回原来的文件；用新名称读入时，已有的事件不会重复。",
-	EN: "The saved position does not belong to this log (the file, mapping or settings were changed, or the part read already was), and nothing was read. Give the new log a source name of its own (--name), or put the former file back; under a new name, events that are here already are not doubled."}, sdk.ErrUnknownCursor)
+	ZH: "这个来源名称下保存的读取位置不是本适配器写下的（该名称曾用于别的适配器，或位置已损坏），没有读入任何内容。请为这份日志另起一个来源名称（--name）。",
+	EN: "The position saved under this source name was not written by this adapter (the name was another adapter's, or the position is damaged), and nothing was read. Give this log a source name of its own (--name)."}, sdk.ErrUnknownCursor)
 
 // trail sums up everything that was sent before a place. A log that was
-// repaired or has grown behind the place has the same trail there; another log,
-// another mapping or a changed event before it does not.
+// repaired or has grown behind the place has the same trail there, and is read on
+// from it; another export, another mapping or a changed event before it does not,
+// and is read from its beginning.
 type trail [8]byte
 
 // replayTrail is where the trail of a replay begins.

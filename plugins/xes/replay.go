@@ -44,7 +44,7 @@ func (a *adapter) fill(ctx context.Context, shift func(time.Time) time.Time) (s 
 	w := bufio.NewWriterSize(f, 256<<10)
 	var offset int64
 	err = a.everyTrace(ctx, func(t *xeslog.Trace) error {
-		events := a.translator.Trace(t)
+		events := a.translator.Trace(t).Records
 		for i := range events {
 			e := events[i].Event
 			if e == nil {
@@ -143,9 +143,7 @@ func (a *adapter) replayEvents(ctx context.Context, cur cursor, out *sdk.EventSt
 		return err
 	}
 	defer s.close()
-	if err := s.find(&cur); err != nil {
-		return err
-	}
+	s.find(&cur)
 	caughtUp := false
 	for _, next := range s.index[cur.Event:] {
 		due := shift(time.UnixMicro(next.at))
@@ -176,14 +174,11 @@ func (a *adapter) replayEvents(ctx context.Context, cur cursor, out *sdk.EventSt
 	return out.CaughtUp(cur.bytes())
 }
 
-// find checks that a cursor is a place in the spool. A replay that begins is
-// given the spool's trail.
-func (s *spool) find(cur *cursor) error {
-	if cur.Trail == (trail{}) {
-		cur.Trail = s.trail
-	}
+// find sets a cursor to its place in the spool. A replay that begins is given the
+// spool's trail. One of another log, or with other settings, begins anew at the
+// same moment: what the console has already it knows again.
+func (s *spool) find(cur *cursor) {
 	if cur.Trail != s.trail || cur.Event > uint64(len(s.index)) {
-		return errForeign
+		cur.Trail, cur.Trace, cur.Event = s.trail, 0, 0
 	}
-	return nil
 }

@@ -45,7 +45,7 @@ events:
 		for _, when := range []string{at, "2026-03-01T09:00:00+08:00"} {
 			trace.Events = append(trace.Events, xeslog.Attrs{{Key: "concept:name", Value: activity}, {Key: "time:timestamp", Value: when}, {Key: "done", Value: at}})
 		}
-		for _, x := range m.Translator("M1", time.FixedZone("Asia/Shanghai", 8*3600)).Trace(trace) {
+		for _, x := range m.Translator("M1", time.FixedZone("Asia/Shanghai", 8*3600)).Trace(trace).Records {
 			if (x.Event == nil) == (x.Unreadable == nil) {
 				t.Errorf("a log event is neither an event nor unreadable, or both: %+v", x)
 			}

@@ -12,11 +12,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/goccy/go-yaml"
 
 	"github.com/mingcha-console/mingcha/sdk"
+	"github.com/mingcha-console/mingcha/sdk/datetime"
 )
 
 //go:embed *.yaml
@@ -29,7 +29,8 @@ type Mapping struct {
 	Zone     string  `yaml:"zone"`        // "as_written": times are read in the office's zone as they stand; "instant" (default)
 	Grain    string  `yaml:"granularity"` // "date": only the date counts; "instant" (default)
 	Case     Source  `yaml:"case"`        // trace attribute with the case number
-	Time     Source  `yaml:"time"`        // event attribute with the time; default time:timestamp
+	ID       Source  `yaml:"id"`          // event attribute with the source's own number of the event; default identity:id
+	Time     Moment  `yaml:"time"`        // event attribute with the time; default time:timestamp
 	Activity Source  `yaml:"activity"`    // event attribute that names what was done; default concept:name
 	Handler  Source  `yaml:"handler"`
 	Entered  Dated   `yaml:"entered_at"`
@@ -43,6 +44,13 @@ type Mapping struct {
 type Source struct {
 	From any `yaml:"from"` // a key or a list of keys
 	keys []string
+}
+
+// Moment is the attribute that holds an event's time. Formats are as in Dated;
+// with none, times are read in every form that has one reading (sdk/datetime).
+type Moment struct {
+	Source  `yaml:",inline"`
+	Formats []string `yaml:"formats"`
 }
 
 // Dated is an attribute that holds a date or time.
@@ -97,7 +105,31 @@ type Problem struct{ ZH, EN string }
 func (p *Problem) Error() string { return p.EN }
 
 func problem(zh, en string, args ...any) error {
-	return &Problem{fmt.Sprintf(zh, args...), fmt.Sprintf(en, args...)}
+	inZH := slices.Clone(args)
+	for i, a := range args {
+		if p, is := a.(*datetime.Problem); is {
+			inZH[i] = p.ZH
+		}
+	}
+	return &Problem{fmt.Sprintf(zh, inZH...), fmt.Sprintf(en, args...)}
+}
+
+// Warnings are what the office should know of a mapping that is right in form. An
+// item that names no regime is judged by its limits alone: whether that is meant
+// must not be left to silence.
+func (m *Mapping) Warnings() []sdk.FieldError {
+	var silent []string
+	for _, it := range m.Items {
+		if it.Regime == "" {
+			silent = append(silent, it.Code+" "+it.Name)
+		}
+	}
+	if len(silent) == 0 {
+		return nil
+	}
+	return []sdk.FieldError{{Field: "mapping",
+		ZH: fmt.Sprintf("映射没有写明以下事项的 regime，按 limits_only 办理，即只核对时限，不核对《行政许可法》规定的受理、告知、补正等义务：%s。行政许可事项请写 regime: licensing；确属其他事项，请写 regime: limits_only。", strings.Join(silent, "、")),
+		EN: fmt.Sprintf("The mapping names no regime for these items, so they are taken as limits_only: their limits are judged, the duties of the Administrative Licensing Law (acceptance, notices, supplements) are not: %s. Write regime: licensing for a licence, or regime: limits_only if that is meant.", strings.Join(silent, ", "))}}
 }
 
 // Names lists the shipped mappings.
@@ -150,7 +182,7 @@ func (m *Mapping) compile() error {
 		source    *Source
 		otherwise string
 	}{
-		{"case", &m.Case, "concept:name"}, {"time", &m.Time, "time:timestamp"}, {"activity", &m.Activity, "concept:name"},
+		{"case", &m.Case, "concept:name"}, {"id", &m.ID, "identity:id"}, {"time", &m.Time.Source, "time:timestamp"}, {"activity", &m.Activity, "concept:name"},
 		{"handler", &m.Handler, "org:resource"}, {"project", &m.Project, ""},
 	} {
 		if err := s.source.compile(s.field, s.otherwise); err != nil {
@@ -164,6 +196,9 @@ func (m *Mapping) compile() error {
 		return err
 	}
 	if err := m.Entered.compile("entered_at"); err != nil {
+		return err
+	}
+	if err := formats("time", m.Time.Formats); err != nil {
 		return err
 	}
 	if len(m.Items) == 0 {
@@ -216,11 +251,14 @@ func (d *Dated) compile(field string) error {
 	if d.From == "" && len(d.Formats) > 0 {
 		return problem("映射的 %s 有 formats，却没有写属性名 from。", "%s in the mapping has formats, but names no attribute in from.", field)
 	}
-	day := time.Date(2021, 11, 23, 0, 0, 0, 0, time.UTC)
-	for _, layout := range d.Formats {
-		if at, err := time.Parse(layout, day.Format(layout)); err != nil || !at.Equal(day) {
-			return problem("映射的 %s.formats 写着 %q，应以 2006 年 1 月 2 日 15 时 04 分 05 秒为样例来写，如 2006-01-02、2-1-2006 15:04:05。",
-				"%s.formats in the mapping says %q; write how 2 January 2006, 15:04:05 would look, like 2006-01-02 or 2-1-2006 15:04:05.", field, layout)
+	return formats(field, d.Formats)
+}
+
+func formats(field string, all []string) error {
+	for _, layout := range all {
+		var p *datetime.Problem
+		if errors.As(datetime.CheckLayout(layout), &p) {
+			return problem("映射的 %s.formats 有误：%s", "%s.formats in the mapping is wrong: %s", field, p)
 		}
 	}
 	return nil

@@ -6,7 +6,7 @@ import (
 )
 
 // A log is somebody else's file: whatever stands in it, reading ends, with all
-// traces before the place where it is broken.
+// traces that are whole.
 func FuzzLog(f *testing.F) {
 	f.Add([]byte(small))
 	f.Add(zipped(small))

@@ -1,86 +1,42 @@
-// Package xeslog reads IEEE 1849 XES logs as a stream: one trace is in memory
-// at a time, so that a log of gigabytes needs no more than its longest trace.
 package xeslog
 
 import (
-	"bufio"
-	"compress/gzip"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
-
-	"golang.org/x/net/html/charset"
 )
-
-// Attr is one attribute. Nested ones follow it under the key "parent/child".
-type Attr struct{ Key, Value string }
-
-// Attrs are the attributes of a trace or an event, in the log's order.
-type Attrs []Attr
-
-// Get returns an attribute's value and whether it is there.
-func (a Attrs) Get(key string) (string, bool) {
-	for i := range a {
-		if a[i].Key == key {
-			return a[i].Value, true
-		}
-	}
-	return "", false
-}
-
-// Trace is one case of the log. Index counts from 0.
-type Trace struct {
-	Index  int
-	Attrs  Attrs
-	Events []Attrs
-}
-
-// Error says where a log is broken. Everything before it has been read.
-type Error struct {
-	File   string
-	Line   int // of the XML text, from 1
-	Trace  int // traces read whole before it
-	Reason Reason
-	Err    error
-}
-
-// Reason sorts what can be wrong with a log.
-type Reason uint8
-
-const (
-	Broken     Reason = iota + 1 // not well-formed XML
-	Truncated                    // the file ends too early
-	Encoding                     // text that does not fit the declared encoding
-	NotXES                       // XML, but no XES log
-	Unreadable                   // the file cannot be read
-)
-
-func (e *Error) Error() string {
-	return fmt.Sprintf("%s: line %d, after %d whole traces: %v", e.File, e.Line, e.Trace, e.Err)
-}
-
-func (e *Error) Unwrap() error { return e.Err }
 
 // Reader reads the traces of a log one after another.
 type Reader struct {
-	file  string
-	close []io.Closer
-	dec   *xml.Decoder
-	next  int
-	begun bool
-	ended bool
+	file   string
+	close  []io.Closer
+	text   *cleaner
+	dec    *xml.Decoder
+	caseOf func(Attrs) string
+
+	next     int
+	begun    bool
+	ended    bool
+	straight *straight // events outside of traces, put together at the end
+	opened   bool      // the start of a trace was met within another
 }
 
-// Open opens a log, gzip-compressed or plain by its content, not its name.
-func Open(file string) (*Reader, error) {
+// Open opens a log, packed or plain by its content, not its name. caseOf names
+// the case of an event that stands straight in the log, outside of any trace.
+func Open(file string, caseOf func(Attrs) string) (*Reader, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, &Error{File: file, Reason: Unreadable, Err: err}
 	}
-	r, err := newReader(file, f)
+	info, err := f.Stat()
+	if err != nil {
+		return nil, errors.Join(&Error{File: file, Reason: Unreadable, Err: err}, f.Close())
+	}
+	r, err := newReader(file, onDisk{f, info.Size()}, caseOf)
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
@@ -88,25 +44,34 @@ func Open(file string) (*Reader, error) {
 	return r, nil
 }
 
-func newReader(file string, in io.Reader) (*Reader, error) {
-	r := &Reader{file: file}
-	buf := bufio.NewReaderSize(in, 256<<10)
-	if magic, _ := buf.Peek(2); len(magic) == 2 && magic[0] == 0x1f && magic[1] == 0x8b {
-		z, err := gzip.NewReader(buf)
-		if err != nil {
-			return nil, r.fail(err)
-		}
-		r.close = append(r.close, z)
-		buf = bufio.NewReaderSize(z, 256<<10)
+// onDisk is a file whose size is known.
+type onDisk struct {
+	*os.File
+	size int64
+}
+
+func (f onDisk) Size() int64 { return f.size }
+
+func newReader(file string, in io.Reader, caseOf func(Attrs) string) (*Reader, error) {
+	r := &Reader{file: file, caseOf: caseOf, straight: &straight{}}
+	text, opened, err := unpacked(in)
+	for i := len(opened) - 1; i >= 0; i-- {
+		r.close = append(r.close, opened[i])
 	}
-	if bom, _ := buf.Peek(3); string(bom) == "\xef\xbb\xbf" {
-		if _, err := buf.Discard(3); err != nil {
-			return nil, r.fail(err)
-		}
+	if err == nil {
+		r.text, err = decoded(text)
 	}
-	r.dec = xml.NewDecoder(buf)
-	r.dec.CharsetReader = charset.NewReaderLabel
+	if err != nil {
+		return nil, errors.Join(r.fail(err), r.Close())
+	}
+	r.parse()
 	return r, nil
+}
+
+// parse begins to parse where the text stands.
+func (r *Reader) parse() {
+	r.dec = xml.NewDecoder(r.text)
+	r.dec.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // decoded already
 }
 
 // Close lets go of the file.
@@ -115,57 +80,93 @@ func (r *Reader) Close() error {
 	for _, c := range r.close {
 		errs = append(errs, c.Close())
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, r.straight.close())...)
 }
 
-// fail says where reading broke off, if the error does not.
+// fail says where reading broke off for good.
 func (r *Reader) fail(err error) error {
+	e := &Error{Reason: Broken, Err: err}
 	if told := (*Error)(nil); errors.As(err, &told) {
-		return told
+		e = told
+	}
+	e.File, e.Trace = r.file, r.next
+	if r.text != nil {
+		e.Line = r.text.line
 	}
 	if errors.Is(err, io.EOF) { // not the end that io.EOF stands for: the log is not closed
-		err = io.ErrUnexpectedEOF
+		e.Err = io.ErrUnexpectedEOF
 	}
-	e := &Error{File: r.file, Trace: r.next, Reason: Broken, Err: err}
-	if r.dec != nil {
-		e.Line, _ = r.dec.InputPos()
-	}
-	var syntax *xml.SyntaxError
-	switch {
-	case errors.Is(err, io.ErrUnexpectedEOF):
+	if errors.Is(e.Err, io.ErrUnexpectedEOF) {
 		e.Reason = Truncated
-	case errors.As(err, &syntax):
-		switch {
-		case strings.Contains(syntax.Msg, "unexpected EOF"):
-			e.Reason = Truncated
-		case strings.Contains(syntax.Msg, "UTF-8"), strings.Contains(syntax.Msg, "encoding"):
-			e.Reason = Encoding
-		}
-	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader):
-	case strings.Contains(err.Error(), "charset"), strings.Contains(err.Error(), "encoding"):
-		e.Reason = Encoding
 	}
 	return e
 }
 
+// errCut is a text that ends where more must come.
+var errCut = fmt.Errorf("the log is not closed: %w", io.ErrUnexpectedEOF)
+
+// final is what an error comes to if it is the file's and not one place's: there
+// is nothing to read after it.
+func (r *Reader) final(err error) error {
+	if told := (*Error)(nil); errors.As(err, &told) {
+		return told
+	}
+	if errors.Is(err, errCut) {
+		return err
+	}
+	if broken := r.text.broken(); broken != nil {
+		return broken
+	}
+	syntax := (*xml.SyntaxError)(nil)
+	if errors.Is(err, io.EOF) || errors.As(err, &syntax) && strings.Contains(syntax.Msg, "unexpected EOF") {
+		return errCut
+	}
+	return nil
+}
+
 // Next returns the next trace; io.EOF after the last one of a whole log. What
-// follows </log> is read too: a compressed file has its checksum there.
+// follows </log> is read too: a compressed file has its checksum there, and a
+// second log may be appended. Cases whose events stand straight in the log come
+// last.
 func (r *Reader) Next() (*Trace, error) {
-	for {
-		token, err := r.dec.RawToken()
-		if r.ended && errors.Is(err, io.EOF) {
+	t, err := r.read()
+	if err == io.EOF {
+		if t, err = r.straight.next(); t == nil && err == nil {
 			return nil, io.EOF
 		}
-		var trace *Trace
+	}
+	if err != nil {
+		return nil, r.fail(err)
+	}
+	t.Index = r.next
+	r.next++
+	return t, nil
+}
+
+// read reads up to the end of a trace, or over a damaged place.
+func (r *Reader) read() (*Trace, error) {
+	for {
+		if r.opened {
+			r.opened = false
+			return r.trace()
+		}
+		r.text.keep("")
+		token, err := r.dec.RawToken()
+		if r.ended && err == io.EOF {
+			return nil, io.EOF
+		}
+		var t *Trace
 		if err == nil {
-			trace, err = r.take(token)
+			t, err = r.take(token)
 		}
 		if err != nil {
-			return nil, r.fail(err)
+			if last := r.final(err); last != nil || !r.begun {
+				return nil, cmp.Or(last, err)
+			}
+			return r.over(&Trace{}, err, true)
 		}
-		if trace != nil {
-			r.next++
-			return trace, nil
+		if t != nil {
+			return t, nil
 		}
 	}
 }
@@ -187,33 +188,49 @@ func (r *Reader) take(token xml.Token) (*Trace, error) {
 
 func (r *Reader) start(name string) (*Trace, error) {
 	switch {
-	case r.ended:
-		return nil, fmt.Errorf("<%s> stands after the end of the log", name)
-	case !r.begun && name != "log":
-		line, _ := r.dec.InputPos()
-		return nil, &Error{File: r.file, Line: line, Reason: NotXES, Err: fmt.Errorf("the outermost element is <%s>, not <log>", name)}
-	case !r.begun:
-		r.begun = true
+	case name == "log" && (!r.begun || r.ended): // two logs in one file are one log
+		r.begun, r.ended = true, false
 		return nil, nil
+	case !r.begun:
+		return nil, is(NotXES, Found{fmt.Sprintf("最外层是 <%s> 的 XML", name), fmt.Sprintf("XML whose outermost element is <%s>, not <log>", name)})
 	case name == "trace":
 		return r.trace()
+	case name == "event":
+		marks := r.text.marks
+		attrs, err := r.attributes("event", nil)
+		if err != nil {
+			return nil, err
+		}
+		return nil, r.straight.put(r.caseOf, attrs, r.text.marks > marks)
 	}
 	// A log's <global> attributes only promise that every trace or event has
 	// them; their values are examples ("UNKNOWN", 1970) and stand for nothing.
 	return nil, r.skip(name)
 }
 
+// trace reads one whose start was just met.
 func (r *Reader) trace() (*Trace, error) {
-	attrs, events, err := r.attributes("trace")
-	if err != nil {
-		return nil, err
+	t := &Trace{}
+	marks := r.text.marks
+	r.text.keep("<trace>")
+	attrs, err := r.attributes("trace", t)
+	t.Marked = r.text.marks > marks
+	t.Attrs = attrs
+	if err == nil {
+		return t, nil
 	}
-	return &Trace{Index: r.next, Attrs: attrs, Events: events}, nil
+	if last := r.final(err); last != nil {
+		return nil, last
+	}
+	return r.over(t, err, false)
 }
 
 // deepest is how deep attributes may be nested; real logs have two or three
 // levels.
 const deepest = 64
+
+// errNested is the start of a trace within another, whose end is missing.
+var errNested = errors.New("<trace> stands in another trace, whose end is missing")
 
 // fits checks that an end tag fits the innermost open element. The decoder's
 // raw tokens are not checked, and one tag left open would have the rest of the
@@ -226,35 +243,43 @@ func fits(inner, end string) error {
 }
 
 // attributes reads the children of an element up to its end: attributes, and
-// for a trace its events.
-func (r *Reader) attributes(name string) (attrs Attrs, events []Attrs, err error) {
+// events into a trace.
+func (r *Reader) attributes(name string, into *Trace) (attrs Attrs, err error) {
 	var path nesting
 	for {
 		token, err := r.dec.RawToken()
 		if err != nil {
-			return nil, nil, err
+			return attrs, err
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
-			if t.Name.Local == "event" && name == "trace" && len(path) == 0 {
-				e, _, err := r.attributes("event")
+			switch {
+			case t.Name.Local == "trace":
+				return attrs, errNested
+			case t.Name.Local == "event" && into != nil && len(path) == 0:
+				r.text.keep("<event>")
+				e, err := r.attributes("event", nil)
 				if err != nil {
-					return nil, nil, err
+					return attrs, err
 				}
-				events = append(events, e)
+				into.Events = append(into.Events, e)
+				r.text.keep("")
 				continue
+			case t.Name.Local == "event":
+				return attrs, errors.New("<event> stands where an attribute should")
 			}
 			a, err := path.enter(&t)
 			if err != nil {
-				return nil, nil, err
+				return attrs, err
 			}
 			attrs = append(attrs, a)
 		case xml.EndElement:
+			r.ended = t.Name.Local == "log"
 			if len(path) == 0 {
-				return attrs, events, fits(name, t.Name.Local)
+				return attrs, fits(name, t.Name.Local)
 			}
 			if err := path.leave(t.Name.Local); err != nil {
-				return nil, nil, err
+				return attrs, err
 			}
 		}
 	}
@@ -306,8 +331,12 @@ func (r *Reader) skip(name string) error {
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
+			if t.Name.Local == "trace" {
+				return errNested
+			}
 			names = append(names, t.Name.Local)
 		case xml.EndElement:
+			r.ended = t.Name.Local == "log"
 			if err := fits(names[len(names)-1], t.Name.Local); err != nil {
 				return err
 			}

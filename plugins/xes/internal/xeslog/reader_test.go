@@ -1,14 +1,19 @@
 package xeslog
 
 import (
+	"archive/zip"
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+	"golang.org/x/text/encoding/unicode"
 )
 
 const small = `<?xml version="1.0" encoding="UTF-8" ?>
@@ -23,7 +28,7 @@ const small = `<?xml version="1.0" encoding="UTF-8" ?>
 </log>`
 
 func readAll(in []byte) (traces []*Trace, err error) {
-	r, err := newReader("t.xes", bytes.NewReader(in))
+	r, err := newReader("t.xes", bytes.NewReader(in), func(a Attrs) string { no, _ := a.Get("case:concept:name"); return no })
 	if err != nil {
 		return nil, err
 	}
@@ -48,12 +53,40 @@ func zipped(s string) []byte {
 }
 
 func TestReadsTracesInEveryPackaging(t *testing.T) {
-	gbk, err := simplifiedchinese.GBK.NewEncoder().String(strings.Replace(small, "UTF-8", "GBK", 1))
-	if err != nil {
-		t.Fatal(err)
+	encoded := func(e encoding.Encoding, label string) []byte {
+		text, err := e.NewEncoder().String(strings.Replace(small, "UTF-8", label, 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return []byte(text)
 	}
+	labelled := func(label string) []byte { return []byte(strings.Replace(small, "UTF-8", label, 1)) }
+	var archive bytes.Buffer
+	z := zip.NewWriter(&archive)
+	for name, text := range map[string]string{"说明.txt": "x", "__MACOSX/._log.xes": "x", "out/log.xes.gz": string(zipped(small))} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(w, text) //nolint:errcheck // a buffer takes everything
+	}
+	z.Close()
 	for name, in := range map[string][]byte{
-		"plain": []byte(small), "byte order mark": []byte("\ufeff" + small), "gzip": zipped(small), "GBK": []byte(gbk),
+		"plain": []byte(small), "byte order mark": []byte("\ufeff" + small), "gzip": zipped(small), "gzip twice": zipped(string(zipped(small))), "zip": archive.Bytes(),
+		"GBK": encoded(simplifiedchinese.GBK, "GBK"), "gb2312": encoded(simplifiedchinese.GBK, "gb2312"), "GB18030": encoded(simplifiedchinese.GB18030, "GB18030"), "Big5": encoded(traditionalchinese.Big5, "Big5"),
+		"UTF-16 with a mark":               encoded(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "UTF-16"),
+		"UTF-16 the other way round":       encoded(unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "UTF-16"),
+		"UTF-16 without a mark":            encoded(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "UTF-16"),
+		"UTF-16 declared as UTF-8":         encoded(unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "UTF-8"),
+		"UTF-8 declared as UTF-16":         labelled("utf-16"),
+		"UTF-8 declared as GBK":            labelled("GBK"),
+		"UTF-8 declared as Latin":          labelled("ISO-8859-1"),
+		"UTF-8 with a mark, declared GBK":  append([]byte("\ufeff"), labelled("GBK")...),
+		"no declaration":                   []byte(strings.SplitN(small, "\n", 2)[1]),
+		"XML 1.1":                          []byte(strings.Replace(small, `version="1.0" e`, `version="1.1" e`, 1)),
+		"two logs":                         []byte(strings.Replace(small, " <trace><string key=\"concept:name\" value=\"c2\"/>", "</log>\n<?xml version=\"1.0\"?>\n<log><trace><string key=\"concept:name\" value=\"c2\"/>", 1)),
+		"names with a prefix":              []byte(strings.NewReplacer("<log", "<x:log", "</log", "</x:log", "<trace", "<x:trace", "</trace", "</x:trace", "<event>", "<x:event>", "</event>", "</x:event>").Replace(small)),
+		"an ampersand that begins nothing": []byte(strings.Replace(small, "a log", "A & B", 1)),
 	} {
 		traces, err := readAll(in)
 		if err != nil {
@@ -78,26 +111,44 @@ func TestReadsTracesInEveryPackaging(t *testing.T) {
 func TestBrokenLogsSayHowAndKeepWhatCameBefore(t *testing.T) {
 	cut := strings.Index(small, `<trace><string key="concept:name" value="c2"/>`) + 20
 	packed := zipped(strings.Replace(small, "</log>", strings.Repeat("<trace></trace>\n", 5000)+"</log>", 1))
+	gbk, err := simplifiedchinese.GBK.NewEncoder().String(strings.ReplaceAll(small, "收件", strings.Repeat("收件受理决定", 10)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var archive bytes.Buffer
+	z := zip.NewWriter(&archive)
+	for _, name := range []string{"a.xes", "b.xes"} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(w, small) //nolint:errcheck // a buffer takes everything
+	}
+	z.Close()
 	for name, c := range map[string]struct {
 		in     []byte
 		reason Reason
 		before int
+		says   string
 	}{
-		"cut off in a tag": {[]byte(small[:cut]), Truncated, 1},
-		"cut off between":  {[]byte(strings.TrimSuffix(small, "</log>")), Truncated, 2},
-		"truncated gzip":   {packed[:len(packed)-40], Truncated, 2},
-		"broken tag":       {[]byte(strings.Replace(small, `value="c2"/>`, `value="c2"<`, 1)), Broken, 1},
-		"wrong end":        {[]byte(strings.Replace(small, "</trace>\n</log>", "</event>\n</log>", 1)), Broken, 1},
-		"not UTF-8":        {[]byte(strings.Replace(small, `"c2"`, "\"\xff\xfe\"", 1)), Encoding, 1},
-		"unknown encoding": {[]byte(strings.Replace(small, "UTF-8", "KLINGON", 1)), Encoding, 0},
-		"another format":   {[]byte("<html><body/></html>"), NotXES, 0},
-		"an empty file":    {nil, Truncated, 0},
-		"tag left open":    {[]byte(strings.Replace(small, `value="c2"/>`, `value="c2">`, 1)), Broken, 1},
-		"tags crossed":     {[]byte(strings.Replace(small, `value="x"/></string>`, `value="x"></date></string>`, 1)), Broken, 0},
-		"more behind":      {[]byte(small + "<log></log>"), Broken, 2},
-		"end only":         {[]byte("</log>"), Broken, 0},
-		"nested for ever":  {[]byte(strings.Replace(small, `value="c2"/>`, `value="c2"/>`+strings.Repeat("<string>", 1000), 1)), Broken, 1},
-		"wrong checksum":   {append(append(bytes.Clone(packed[:len(packed)-8]), 1, 2, 3, 4), packed[len(packed)-4:]...), Broken, 5002},
+		"cut off in a tag":       {[]byte(small[:cut]), Truncated, 1, ""},
+		"cut off between":        {[]byte(strings.TrimSuffix(small, "</log>")), Truncated, 2, ""},
+		"truncated gzip":         {packed[:len(packed)-40], Truncated, 2, ""},
+		"GBK meant as UTF-8":     {[]byte(gbk), Encoding, 0, "GB18030"},
+		"UTF-32":                 {[]byte("\xff\xfe\x00\x00<\x00\x00\x00"), Encoding, 0, "UTF-32"},
+		"unknown encoding":       {[]byte(strings.Replace(small, "UTF-8", "KLINGON", 1)), Encoding, 0, "klingon"},
+		"another format":         {[]byte("<html><body/></html>"), NotXES, 0, "<html>"},
+		"a table":                {[]byte("case,activity,time\n1,a,2026-03-02\n"), NotXML, 0, "does not begin with <"},
+		"an empty file":          {nil, Empty, 0, "empty"},
+		"blanks only":            {[]byte("\n \n"), Empty, 0, "empty"},
+		"7z":                     {[]byte("7z\xbc\xaf\x27\x1c...."), Packed, 0, "7z"},
+		"an old Excel file":      {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...."), NotXML, 0, "Office"},
+		"a zip of two logs":      {archive.Bytes(), Packed, 0, "2 logs"},
+		"end only":               {[]byte("</log>"), Broken, 0, ""},
+		"no XML after all":       {[]byte("<<<"), Broken, 0, ""},
+		"wrong checksum":         {append(append(bytes.Clone(packed[:len(packed)-8]), 1, 2, 3, 4), packed[len(packed)-4:]...), Broken, 5002, "checksum"},
+		"a packing that breaks":  {append(bytes.Clone(packed[:40]), bytes.Repeat([]byte{0xff}, 400)...), Broken, 0, "corrupt"},
+		"damaged and then a cut": {[]byte(strings.Replace(small[:cut], `value="收件"`, `value=收件`, 1)), Truncated, 1, ""},
 	} {
 		traces, err := readAll(c.in)
 		var e *Error
@@ -105,8 +156,8 @@ func TestBrokenLogsSayHowAndKeepWhatCameBefore(t *testing.T) {
 			t.Errorf("%s: %v, want an *Error", name, err)
 			continue
 		}
-		if e.Reason != c.reason {
-			t.Errorf("%s: reason %d (%v), want %d", name, e.Reason, err, c.reason)
+		if e.Reason != c.reason || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: reason %d (%v), want %d, %q", name, e.Reason, err, c.reason, c.says)
 		}
 		if c.before > 0 && len(traces) < c.before {
 			t.Errorf("%s: %d traces before the break, want %d", name, len(traces), c.before)
@@ -117,14 +168,120 @@ func TestBrokenLogsSayHowAndKeepWhatCameBefore(t *testing.T) {
 	}
 }
 
-// A tag left open is told at its own trace, not at the end of the log, and what
-// follows it is not taken for its content.
+// One bad place costs what stands in it: the events before it in its trace and
+// every later trace are read, and its text is told with its line.
+func TestDamageCostsWhatStandsInIt(t *testing.T) {
+	event := func(name string) string { return `<event><string key="n" value="` + name + `"/></event>` }
+	whole := "<log>\n<trace><string key=\"concept:name\" value=\"c1\"/>" + event("a") + "\n" + event("b") + "\n" + event("c") + "</trace>\n" +
+		"<trace><string key=\"concept:name\" value=\"c2\"/>" + event("d") + "</trace>\n</log>\n"
+	for name, c := range map[string]struct {
+		from, to string
+		want     string // traces: events, with ! the damage and how many events seem to be in it
+	}{
+		"nothing":                    {"", "", "c1: a b c; c2: d"},
+		"a tag broken":               {event("b"), "<<event/>", "c1: a !2; c2: d"},
+		"a quotation left open":      {`value="b"/>`, `value="b/>`, "c1: a !2; c2: d"},
+		"a quotation over the next":  {event("b") + "\n" + event("c") + "</trace>", `<event><string key="`, "c1: a !1; c2: d"},
+		"an attribute left open":     {`value="b"/>`, `value="b">`, "c1: a !2; c2: d"},
+		"an event left open":         {event("b"), strings.TrimSuffix(event("b"), "</event>"), "c1: a !2; c2: d"},
+		"a name without quotes":      {`value="b"`, `value=b`, "c1: a !2; c2: d"},
+		"a block of zeros":           {event("b"), strings.Repeat("\x00", 100), "c1: a c; c2: d"},
+		"zeros in a tag":             {`key="n" value="b"`, "key\x00\x00\x00", "c1: a !2; c2: d"},
+		"a trace not closed":         {"</trace>\n<trace>", "<trace>", "c1: a b c !0; c2: d"},
+		"a trace closed by another":  {"</trace>\n<trace>", "</event><trace>", "c1: a b c !0; c2: d"},
+		"the last closed by another": {"</trace>\n</log>", "</event></log>", "c1: a b c; c2: d !0"},
+		"the last closed by the log": {"</trace>\n</log>", "</log>", "c1: a b c; c2: d !0"},
+		"between the traces":         {"</trace>\n<trace>", "</trace> <a b> <trace>", "c1: a b c; ? !0; c2: d"},
+		"attributes without end":     {`value="c1"/>`, `value="c1"/>` + strings.Repeat("<string>", 1000), "c1: !3; c2: d"},
+	} {
+		text := strings.Replace(whole, c.from, c.to, 1)
+		traces, err := readAll([]byte(text))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		var told []string
+		for _, tr := range traces {
+			no, has := tr.Attrs.Get("concept:name")
+			if !has {
+				no = "?"
+			}
+			line := no + ":"
+			if !has {
+				line = no
+			}
+			for _, e := range tr.Events {
+				n, _ := e.Get("n")
+				line += " " + n
+			}
+			if d := tr.Damage; d != nil {
+				line += fmt.Sprintf(" !%d", d.Events)
+				if d.Line < 2 || d.Until < d.Line || d.Err == nil {
+					t.Errorf("%s: %+v", name, d)
+				}
+			}
+			told = append(told, line)
+		}
+		if got := strings.Join(told, "; "); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+// A tag left open is told at its own trace, and what follows it is not taken for
+// its content.
 func TestOpenTagIsToldWhereItIs(t *testing.T) {
 	log := "<log>\n<trace><string key=\"concept:name\" value=\"c1\"></trace>\n" + strings.Repeat("<trace></trace>\n", 1000) + "</log>"
-	_, err := readAll([]byte(log))
-	var e *Error
-	if !errors.As(err, &e) || e.Line != 2 || e.Reason != Broken {
-		t.Errorf("%v, want line 2", err)
+	traces, err := readAll([]byte(log))
+	if err != nil || len(traces) != 1001 || traces[0].Damage == nil || traces[0].Damage.Line != 2 {
+		t.Errorf("%d traces, %v; want damage in line 2 and 1001 traces", len(traces), err)
+	}
+}
+
+// Characters that XML forbids, written or referred to, and bytes that are no
+// text mark what holds them; everything else is read.
+func TestForbiddenCharactersMarkTheirEvent(t *testing.T) {
+	for in, want := range map[string]string{
+		"a&#x1;b": `a\x01b`, "a&#1;b": `a\x01b`, "a\x01b": `a\x01b`, "a\x00b": `a\x00b`, "a\xb3\xc7b": `a\xb3\xc7b`, "a&#xFFFF;b": `a\u{FFFF}b`, "a&#xD800;b": `a\u{FFFF}b`,
+		"a&#x99999999999;b": `a\u{FFFF}b`, "a&amp;b": "a&b", "a&b": "a&b", "a&nbsp;b": "a&nbsp;b", "a&#x4e2d;b": "a中b", "a&lt;b": "a<b", "a&&amp;b": "a&&b", "收件\t": "收件\t",
+	} {
+		traces, err := readAll([]byte(`<log><trace><event><string key="k" value="` + in + `"/></event><event><string key="k" value="after"/></event></trace></log>`))
+		if err != nil || len(traces) != 1 || len(traces[0].Events) != 2 {
+			t.Errorf("%q: %v %v", in, traces, err)
+			continue
+		}
+		text, _ := traces[0].Events[0].Get("k")
+		shown, illegal := Illegal(text)
+		if shown != want || illegal != strings.Contains(want, `\`) || traces[0].Marked != illegal {
+			t.Errorf("%q: %q, illegal %v, marked %v; want %q", in, shown, illegal, traces[0].Marked, want)
+		}
+	}
+}
+
+// Events straight in the log come as a trace a case, after the traces.
+func TestEventsStraightInTheLog(t *testing.T) {
+	straight := func(no, name string) string {
+		return `<event><string key="case:concept:name" value="` + no + `"/><string key="n" value="` + name + `"/></event>`
+	}
+	traces, err := readAll([]byte("<log>" + straight("s2", "a") + straight("s1", "b") + `<trace><event><string key="n" value="t"/></event></trace>` + straight("s2", "c") + straight("s2", "a") + straight("", "d&#1;") + "</log>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	for i, tr := range traces {
+		line := ""
+		for _, e := range tr.Events {
+			n, _ := e.Get("n")
+			no, _ := e.Get("case:concept:name")
+			line += no + n + " "
+		}
+		told = append(told, line)
+		if tr.Straight != (i > 0) || tr.Index != i || tr.Marked != (i == 3) {
+			t.Errorf("trace %d: %+v", i, tr)
+		}
+	}
+	if got := strings.Join(told, "; "); got != "t ; s2a s2c s2a ; s1b ; d\U0010ff01 " {
+		t.Errorf("%q", got)
 	}
 }
 
