@@ -29,7 +29,7 @@ func TestRunOnceReadsReportsThenEventsThenRatings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (Totals{Events: 11, Rejections: 1, Overdue: 1, Authorizations: 1, Ratings: 1, Unreadable: 1}); totals != want {
+	if want := (Totals{Events: 11, Rejections: 1, Overdue: 1, Authorizations: 1, Ratings: 1, Unreadable: 1}); !reflect.DeepEqual(totals, want) {
 		t.Errorf("totals %+v, want %+v", totals, want)
 	}
 	if got := slices.Compact(slices.Clone(m.order)); !reflect.DeepEqual(got, []Stream{Authorizations, Rejections, Overdue, Events, Ratings}) {
@@ -45,7 +45,7 @@ func TestRunOnceReadsReportsThenEventsThenRatings(t *testing.T) {
 		t.Errorf("afterwards %+v", s)
 	}
 	// Again, from the cursors: nothing new.
-	if totals, err = h.RunOnce(t.Context(), spec); err != nil || totals != (Totals{}) {
+	if totals, err = h.RunOnce(t.Context(), spec); err != nil || !reflect.DeepEqual(totals, Totals{}) {
 		t.Errorf("the second run: %+v, %v", totals, err)
 	}
 }

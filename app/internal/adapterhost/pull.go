@@ -24,6 +24,7 @@ type source struct {
 type batch interface {
 	GetCursor() []byte
 	GetCaughtUp() bool
+	GetTally() *adapterv1.SourceTally
 }
 
 type opener[Q, R any] func(context.Context, *Q, ...grpc.CallOption) (grpc.ServerStreamingClient[R], error)
@@ -103,6 +104,7 @@ func (m *method[Q, R, B]) take(ctx context.Context, g *guard, b B) error {
 		m.s.progress(m.stream, records, unreadable)
 	}
 	if b.GetCaughtUp() {
+		m.s.watcher.tallied(m.stream, b.GetTally())
 		m.s.caughtUp(m.stream)
 		g.marked = true
 	}

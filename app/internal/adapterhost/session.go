@@ -26,6 +26,8 @@ type watcher interface {
 	described(*adapterv1.DescribeResponse, []*adapterv1.Department, []Stream)
 	progress(stream Stream, records, unreadable int)
 	caughtUp(Stream)
+	tallied(Stream, *adapterv1.SourceTally) // nil where the adapter does not count its source
+	warned([]*adapterv1.FieldError)
 }
 
 func (s *session) progress(stream Stream, records, unreadable int) {
@@ -174,6 +176,7 @@ func (s *session) introduce(ctx context.Context) (*adapterv1.DescribeResponse, e
 		streams = append(streams, src.stream)
 	}
 	s.watcher.described(d, c.Departments, streams)
+	s.watcher.warned(c.Warnings)
 	return d, nil
 }
 

@@ -1,6 +1,10 @@
 package adapterhost
 
-import "time"
+import (
+	"time"
+
+	adapterv1 "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
+)
 
 // State is what an adapter is doing.
 type State string
@@ -48,4 +52,7 @@ type StreamStatus struct {
 type Totals struct {
 	Events, Rejections, Overdue, Authorizations, Ratings int64
 	Unreadable                                           int64
+
+	Sources  map[Stream]*adapterv1.SourceTally // what each source holds, where its adapter counts it
+	Warnings []*adapterv1.FieldError           // what the adapter says of its configuration
 }

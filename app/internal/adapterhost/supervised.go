@@ -2,6 +2,7 @@ package adapterhost
 
 import (
 	"context"
+	"log/slog"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
@@ -205,6 +206,30 @@ func (a *supervised) progress(stream Stream, records, unreadable int) {
 	}
 	*a.totals.of(stream) += int64(records)
 	a.totals.Unreadable += int64(unreadable)
+}
+
+func (a *supervised) tallied(stream Stream, t *adapterv1.SourceTally) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if t != nil {
+		if a.totals.Sources == nil {
+			a.totals.Sources = map[Stream]*adapterv1.SourceTally{}
+		}
+		a.totals.Sources[stream] = t
+	}
+}
+
+// warned keeps what an adapter says of its configuration: whoever runs it once
+// reads it there, of one that runs it stands in its log.
+func (a *supervised) warned(all []*adapterv1.FieldError) {
+	a.mu.Lock()
+	a.totals.Warnings = all
+	a.mu.Unlock()
+	if a.spec.Follow {
+		for _, w := range all {
+			a.log.add(slog.LevelWarn, w.GetMessageZh()+" "+w.GetMessageEn())
+		}
+	}
 }
 
 func (t *Totals) of(s Stream) *int64 {

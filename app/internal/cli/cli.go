@@ -1,5 +1,6 @@
 // Package cli is the command line. Every verb takes --data and --json; wrong
-// arguments or configuration end with status 2, any other failure with 1.
+// arguments or configuration end with status 2, an ingest that could take nothing
+// with 3, any other failure with 1.
 package cli
 
 import (
@@ -124,7 +125,10 @@ func report(stderr io.Writer, asJSON bool, err error) int {
 			fmt.Fprintf(stderr, "  (%v)\n", f.Err)
 		}
 	}
-	if f.Kind == fault.Invalid {
+	switch {
+	case f.Code == nothingTaken:
+		return 3
+	case f.Kind == fault.Invalid:
 		return 2
 	}
 	return 1

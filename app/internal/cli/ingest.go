@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/mingcha-console/mingcha/app/internal/adapterhost"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/runtime"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -31,6 +30,8 @@ type ingestAnswer struct {
 	Overdue        int64   `json:"overdue"`
 	Authorizations int64   `json:"authorizations"`
 	Ratings        int64   `json:"ratings"`
+	Tally          []tally `json:"tally"`
+	Warnings       []said  `json:"warnings"`
 	Folder         totals  `json:"folder"`
 	Seconds        float64 `json:"seconds"`
 }
@@ -88,17 +89,28 @@ func (c *ingestCmd) Run(ctx context.Context, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	return g.printIngest(ingestAnswer{name, sent.Events, sent.Rejections, sent.Overdue, sent.Authorizations, sent.Ratings, totals(held), time.Since(start).Seconds()}, sent)
+	all := tallies(sent, con.Taken(name))
+	if err := g.printIngest(ingestAnswer{Source: name, Events: sent.Events, Rejections: sent.Rejections, Overdue: sent.Overdue, Authorizations: sent.Authorizations,
+		Ratings: sent.Ratings, Tally: all, Warnings: warnings(sent), Folder: totals(held), Seconds: time.Since(start).Seconds()}); err != nil {
+		return err
+	}
+	return tookNothing(all)
 }
 
-func (g *Globals) printIngest(a ingestAnswer, t adapterhost.Totals) error {
+func (g *Globals) printIngest(a ingestAnswer) error {
 	if g.JSON {
 		return g.printJSON(a)
 	}
 	_, err := fmt.Fprintf(g.out, "来源 source %s：事件 events %d · 否定报备 rejections %d · 超时自报 overdue %d · 授权 authorizations %d · 好差评 ratings %d（%.1f s）\n"+
 		"数据文件夹 folder：账簿 records %d · 办件 cases %d · 异常 findings %d · 隔离 quarantined %d\n",
-		a.Source, t.Events, t.Rejections, t.Overdue, t.Authorizations, t.Ratings, a.Seconds,
+		a.Source, a.Events, a.Rejections, a.Overdue, a.Authorizations, a.Ratings, a.Seconds,
 		a.Folder.Records, a.Folder.Cases, a.Folder.Findings, a.Folder.Quarantined)
+	for i := 0; err == nil && i < len(a.Tally); i++ {
+		err = a.Tally[i].print(g.out)
+	}
+	for i := 0; err == nil && i < len(a.Warnings); i++ {
+		_, err = fmt.Fprintf(g.out, "注意 note：%s\n  %s\n", a.Warnings[i].ZH, a.Warnings[i].EN)
+	}
 	if err == nil && a.Folder.Quarantined > 0 {
 		_, err = fmt.Fprintf(g.out, "隔离区的记录没有丢失，请在窗口的“隔离区”查看原因。 Quarantined records are kept; see the reasons under Quarantine.\n")
 	}

@@ -218,6 +218,16 @@ func (c *Console) Ingest(ctx context.Context, inst Instance) (adapterhost.Totals
 	return totals, store.WriteFault(err)
 }
 
+// Taken tells what became of the records of each stream of an adapter since the
+// console was opened.
+func (c *Console) Taken(adapter string) map[adapterhost.Stream]intake.Tally {
+	out := map[adapterhost.Stream]intake.Tally{}
+	for _, s := range []intake.Stream{intake.Events, intake.Rejections, intake.Overdue, intake.Authorizations, intake.Ratings} {
+		out[adapterhost.Stream(s)] = c.intake.Tally(adapter, s)
+	}
+	return out
+}
+
 // Close stops the adapters, finishes what is under way and lets go of the
 // folder.
 func (c *Console) Close() error {
