@@ -100,13 +100,9 @@ func wantTally(t testing.TB, what string, got, want count) {
 }
 
 // findings are the rules of a folder's findings.
-func findingRules(t *testing.T, dir string) (out []string) {
+func findingRules(t *testing.T, dir string) []string {
 	t.Helper()
-	rows := strings.Split(withoutNumbers(t, must(t, "findings", "--data", dir)), "\n")
-	for _, row := range rows[1:] {
-		out = append(out, row)
-	}
-	return out
+	return strings.Split(withoutNumbers(t, must(t, "findings", "--data", dir)), "\n")[1:]
 }
 
 // The same log exported again, two events of one second the other way round and

@@ -130,7 +130,7 @@ func (r *Reader) final(err error) error {
 // last.
 func (r *Reader) Next() (*Trace, error) {
 	t, err := r.read()
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		if t, err = r.straight.next(); t == nil && err == nil {
 			return nil, io.EOF
 		}
@@ -152,7 +152,7 @@ func (r *Reader) read() (*Trace, error) {
 		}
 		r.text.keep("")
 		token, err := r.dec.RawToken()
-		if r.ended && err == io.EOF {
+		if r.ended && errors.Is(err, io.EOF) {
 			return nil, io.EOF
 		}
 		var t *Trace
