@@ -4,11 +4,13 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/mingcha-console/mingcha/app/internal/api"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/live"
+	"github.com/mingcha-console/mingcha/app/internal/network"
 )
 
 // SignInRoute is the one call that nobody has signed in for.
@@ -34,6 +36,7 @@ func (g *gate) who(r *http.Request) (access.Principal, *api.Problem) {
 	if p.Role == "" {
 		return p, notSignedIn()
 	}
+	network.Belongs(r.Context(), ownName(p))
 	if p.MustChange && r.URL.Path != "/api/password" && r.URL.Path != "/api/session" && r.URL.Path != "/api/sign-out" {
 		return p, api.NewProblem(http.StatusForbidden, "must_change",
 			"请先把初始密码改成自己的密码。", "Change the first password to one of your own before anything else.")
@@ -59,9 +62,10 @@ func (g *gate) admitLive(w http.ResponseWriter, r *http.Request) {
 		g.turnedAway.request(r.WithContext(access.With(r.Context(), p)), refused)
 		refused.Write(w)
 	default:
+		network.Belongs(r.Context(), ownName(p))
 		// A stream ends as soon as its session is ended; one that runs out is found
 		// at the next ping.
-		guest := live.Guest{Ended: g.o.Sessions.Ended, Valid: func(ctx context.Context) bool {
+		guest := live.Guest{Who: ownName(p), Ended: g.o.Sessions.Ended, Valid: func(ctx context.Context) bool {
 			now, err := g.o.Sessions.Peek(ctx, token)
 			return err == nil && now == p
 		}}
@@ -71,6 +75,9 @@ func (g *gate) admitLive(w http.ResponseWriter, r *http.Request) {
 		g.o.Admit(w, r, guest)
 	}
 }
+
+// ownName is an account's name among those that bounds go by.
+func ownName(p access.Principal) string { return strconv.FormatUint(p.Account, 10) }
 
 func notSignedIn() *api.Problem {
 	return api.NewProblem(http.StatusUnauthorized, "sign_in", "请先登录。", "Sign in first.")

@@ -22,6 +22,8 @@ type client struct {
 	mu   sync.Mutex
 	keep filter
 
+	may allowance // the reader's own
+
 	// The writer's own:
 	next uint64 // frame to be sent next
 	skip uint64 // journal number that the client has already, of frames around where it joined
@@ -63,7 +65,9 @@ func serve(ctx context.Context, h *Hub, conn *websocket.Conn, g Guest) {
 	c := &client{h: h, conn: conn, ctx: ctx, guest: g}
 	conn.SetReadLimit(MaxMessage)
 	_ = conn.SetReadDeadline(time.Now().Add(h.timing.hello))
-	conn.SetPongHandler(func(string) error { return c.alive() })
+	conn.SetPongHandler(func(string) error { return errors.Join(c.may.spend(time.Now()), c.alive()) })
+	pong := conn.PingHandler()
+	conn.SetPingHandler(func(data string) error { return errors.Join(c.may.spend(time.Now()), pong(data)) })
 
 	// Closing the hub ends a read that would wait for the client.
 	unhook := context.AfterFunc(ctx, func() { c.bye(websocket.CloseGoingAway, "closing") })
@@ -115,8 +119,14 @@ var errGone = errors.New("gone")
 // read waits for a message.
 func (c *client) read() (m inbound, err error) {
 	kind, raw, err := c.conn.ReadMessage()
+	if errors.Is(err, errTooMany) {
+		return m, errTooMany
+	}
 	if err != nil {
 		return m, errors.Join(errGone, err)
+	}
+	if err := c.may.spend(time.Now()); err != nil {
+		return m, err
 	}
 	if kind != websocket.TextMessage {
 		return m, errors.New("text expected")

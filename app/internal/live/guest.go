@@ -6,6 +6,7 @@ import "context"
 // who it is. Its functions are called for as long as the connection lasts, so
 // they should hold little: above all not the request.
 type Guest struct {
+	Who  string   // whose the guest is, for what one may have at once; empty: nobody's in particular
 	Only []string // departments that it may hear of; nil: all. It is sent no board and no adapters then, which tell of all
 
 	Valid func(ctx context.Context) bool // whether it may still listen, asked again with every ping; nil: as long as it likes

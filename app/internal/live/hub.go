@@ -53,6 +53,7 @@ type Hub struct {
 	opts   Options
 	timing timing
 	cache  *cache
+	rates  *rates
 	head   atomic.Uint64
 
 	ctx     context.Context // ends with Close
@@ -66,6 +67,7 @@ type Hub struct {
 	states  [stateCount]state
 	board   boardTurn
 	clients int
+	of      map[string]int // clients by whose they are
 	closed  bool
 }
 
@@ -110,7 +112,7 @@ func start(opts Options, t timing) *Hub {
 		opts.Logger = slog.New(slog.DiscardHandler)
 	}
 	h := &Hub{opts: opts, timing: t, cache: newCache(), arm: make(chan struct{}, 1),
-		log: newLog(opts.Ring, opts.Head), moved: make(chan struct{})}
+		log: newLog(opts.Ring, opts.Head), of: map[string]int{}, rates: newRates(), moved: make(chan struct{})}
 	h.head.Store(opts.Head)
 	h.ctx, h.stop = context.WithCancel(context.Background())
 	h.running.Add(1)

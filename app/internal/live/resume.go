@@ -38,6 +38,11 @@ func (c *client) join(since uint64) error {
 	if err := c.send(welcome{"welcome", head, resumed}); err != nil || !behind {
 		return err
 	}
+	release, ok := h.rates.catchUp(c.ctx, c.guest.Who)
+	if !ok {
+		return c.giveUp(reasonBacklog)
+	}
+	defer release()
 	return c.catchUp(since)
 }
 

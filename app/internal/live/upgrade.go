@@ -79,10 +79,10 @@ var writeBuffers sync.Pool
 // what net/http holds for it, and the stack that the way through the gate grew,
 // is more than all that a silent page costs.
 func (h *Hub) upgrade(ctx context.Context, w http.ResponseWriter, r *http.Request, g Guest) {
-	if !h.enter() {
+	if status := h.enter(g.Who); status != 0 {
 		g.left()
 		w.Header().Set("Retry-After", "5")
-		http.Error(w, "too many clients", http.StatusServiceUnavailable)
+		http.Error(w, "too many clients", status)
 		return
 	}
 	upgrader := websocket.Upgrader{
@@ -95,13 +95,13 @@ func (h *Hub) upgrade(ctx context.Context, w http.ResponseWriter, r *http.Reques
 	}
 	conn, err := upgrader.Upgrade(w, r, nil)
 	if err != nil { // the upgrader has answered
-		h.leave()
+		h.leave(g.Who)
 		g.left()
 		return
 	}
 	go func() {
 		defer g.left()
-		defer h.leave()
+		defer h.leave(g.Who)
 		serve(ctx, h, conn, g)
 	}()
 }
@@ -158,21 +158,30 @@ func (d Door) knowsToken(protocols []string) bool {
 	return known == 1
 }
 
-func (h *Hub) enter() bool {
+// enter counts a client in, or says with what status it is turned away: there are too
+// many of its own (429), or of all (503).
+func (h *Hub) enter(who string) (refused int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.closed || h.clients >= h.opts.MaxClients {
-		return false
+	switch {
+	case h.closed || h.clients >= h.opts.MaxClients:
+		return http.StatusServiceUnavailable
+	case who != "" && h.of[who] >= clientsEach:
+		return http.StatusTooManyRequests
 	}
 	h.clients++
+	h.of[who]++
 	h.log.every = pace(h.clients)
 	h.running.Add(1)
-	return true
+	return 0
 }
 
-func (h *Hub) leave() {
+func (h *Hub) leave(who string) {
 	h.mu.Lock()
 	h.clients--
+	if h.of[who]--; h.of[who] == 0 {
+		delete(h.of, who)
+	}
 	h.log.every = pace(h.clients)
 	h.mu.Unlock()
 	h.running.Done()

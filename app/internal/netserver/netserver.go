@@ -29,7 +29,7 @@ import (
 // An office often stands behind one address, so that the bounds of an address
 // are an office's.
 var (
-	bounds = network.Bounds{Total: 2048, PerAddress: 1024}
+	bounds = network.Bounds{Total: 2048, PerAddress: 1024, Strangers: 512, StrangersPerAddress: 128, PerAccount: 64}
 	rates  = network.Rate{PerSecond: 300, Burst: 1000}
 	// Everybody comes at eight. Guessing is stopped by package signin, which knows
 	// what was wrong.

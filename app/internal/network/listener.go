@@ -1,6 +1,9 @@
 package network
 
 import (
+	"container/list"
+	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -12,10 +15,16 @@ import (
 )
 
 // Bounds are how many connections are open at once. An office often stands
-// behind one address, so that PerAddress bounds an office, not a person.
+// behind one address, so that PerAddress bounds an office, not a person. A
+// connection is a stranger's until somebody signed in asks over it (Belongs).
 type Bounds struct {
 	Total      int // zero: 1024
 	PerAddress int // zero: 128; an IPv6 address is its /64 network
+	// Strangers and StrangersPerAddress bound those of strangers; zero: as many as all.
+	// Over them a newcomer takes the place of the oldest: who only holds connections
+	// keeps nobody from signing in.
+	Strangers, StrangersPerAddress int
+	PerAccount                     int // zero: as many as all; over it the account's oldest is closed
 }
 
 // Listen opens a TCP address for Server's ServeTLS. Connections over the bounds
@@ -37,7 +46,16 @@ func Listen(address string, b Bounds) (net.Listener, error) {
 	if b.PerAddress <= 0 {
 		b.PerAddress = 128
 	}
-	return &listener{Listener: ln, bounds: b, open: map[netip.Prefix]int{}}, nil
+	if b.Strangers <= 0 {
+		b.Strangers = b.Total
+	}
+	if b.StrangersPerAddress <= 0 {
+		b.StrangersPerAddress = b.PerAddress
+	}
+	if b.PerAccount <= 0 {
+		b.PerAccount = b.Total
+	}
+	return &listener{Listener: ln, bounds: b, open: map[netip.Prefix]int{}, strangers: map[netip.Prefix]*queue{}, accounts: map[string]*queue{}}, nil
 }
 
 func listenFault(address string, err error) error {
@@ -66,46 +84,149 @@ type listener struct {
 	net.Listener
 	bounds Bounds
 
-	mu    sync.Mutex
-	total int
-	open  map[netip.Prefix]int
+	mu        sync.Mutex
+	total     int
+	open      map[netip.Prefix]int
+	unknown   int                     // strangers of all addresses
+	strangers map[netip.Prefix]*queue // by address
+	accounts  map[string]*queue
 }
+
+// queue is connections, oldest first.
+type queue struct{ list.List }
 
 func (l *listener) Accept() (net.Conn, error) {
 	for {
-		c, err := l.Listener.Accept()
+		raw, err := l.Listener.Accept()
 		if err != nil {
 			return nil, err
 		}
-		from := network(c.RemoteAddr().String())
-		if l.take(from) {
-			return &conn{Conn: c, release: sync.OnceFunc(func() { l.giveBack(from) })}, nil
+		c := &conn{Conn: raw, l: l, from: network(raw.RemoteAddr().String())}
+		over, ok := l.take(c)
+		if over != nil {
+			over.cut()
 		}
-		if tcp, ok := c.(*net.TCPConn); ok {
-			_ = tcp.SetLinger(0) // leaves no state behind in the system
+		if ok {
+			return c, nil
 		}
-		_ = c.Close()
+		c.cut()
 	}
 }
 
-func (l *listener) take(from netip.Prefix) bool {
+// take counts a newcomer in, unless the bounds of all are reached; over is who has to
+// leave for it.
+func (l *listener) take(c *conn) (over *conn, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.total >= l.bounds.Total || l.open[from] >= l.bounds.PerAddress {
-		return false
+	c.left = true // until it is in
+	if l.total >= l.bounds.Total || l.open[c.from] >= l.bounds.PerAddress {
+		return nil, false
 	}
+	if q := l.strangers[c.from]; q != nil && q.Len() >= l.bounds.StrangersPerAddress {
+		over = q.oldest()
+	} else if l.unknown >= l.bounds.Strangers {
+		over = l.crowd().oldest()
+	}
+	if over != nil {
+		l.drop(over)
+	}
+	c.left = false
 	l.total++
-	l.open[from]++
-	return true
+	l.open[c.from]++
+	l.unknown++
+	c.in, c.place = enqueue(l.strangers, c.from, c)
+	return over, true
 }
 
-func (l *listener) giveBack(from netip.Prefix) {
+// crowd is the address that has the most strangers.
+func (l *listener) crowd() (most *queue) {
+	for _, q := range l.strangers {
+		if most == nil || q.Len() > most.Len() {
+			most = q
+		}
+	}
+	return most
+}
+
+func (q *queue) oldest() *conn { return q.Front().Value.(*conn) }
+
+func enqueue[K comparable](all map[K]*queue, k K, c *conn) (*queue, *list.Element) {
+	q := all[k]
+	if q == nil {
+		q = &queue{}
+		all[k] = q
+	}
+	return q, q.PushBack(c)
+}
+
+// drop counts a connection out, once; l.mu is held.
+func (l *listener) drop(c *conn) {
+	if c.left {
+		return
+	}
+	c.left = true
+	l.leave(c)
+	l.total--
+	if l.open[c.from]--; l.open[c.from] == 0 {
+		delete(l.open, c.from)
+	}
+}
+
+// leave takes a connection from the queue that it is in.
+func (l *listener) leave(c *conn) {
+	c.in.Remove(c.place)
+	if c.account == "" {
+		l.unknown--
+		if c.in.Len() == 0 {
+			delete(l.strangers, c.from)
+		}
+	} else if c.in.Len() == 0 {
+		delete(l.accounts, c.account)
+	}
+}
+
+func (l *listener) giveBack(c *conn) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.total--
-	if l.open[from]--; l.open[from] == 0 {
-		delete(l.open, from)
+	l.drop(c)
+}
+
+type connKey struct{}
+
+// withConn is a connection's context, in which Belongs finds it.
+func withConn(ctx context.Context, c net.Conn) context.Context {
+	if t, ok := c.(*tls.Conn); ok {
+		c = t.NetConn()
 	}
+	return context.WithValue(ctx, connKey{}, c)
+}
+
+// Belongs notes that a request's connection is an account's, who has signed in, and no
+// stranger's any more.
+func Belongs(ctx context.Context, account string) {
+	c, ok := ctx.Value(connKey{}).(*conn)
+	if !ok {
+		return // not over a listener of ours
+	}
+	if over := c.l.belongs(c, account); over != nil {
+		over.cut()
+	}
+}
+
+func (l *listener) belongs(c *conn, account string) (over *conn) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if c.left || c.account == account {
+		return nil
+	}
+	l.leave(c)
+	c.account = account
+	c.in, c.place = enqueue(l.accounts, account, c)
+	if c.in.Len() > l.bounds.PerAccount {
+		over = c.in.oldest()
+		l.drop(over)
+	}
+	return over
 }
 
 // network is whom a remote address counts for: an IPv4 address itself, or the

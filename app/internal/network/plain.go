@@ -3,11 +3,13 @@ package network
 import (
 	"bufio"
 	"bytes"
+	"container/list"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -18,8 +20,15 @@ import (
 // time limit for handshakes holds here too, and nothing waits in Accept.
 type conn struct {
 	net.Conn
-	release func()
-	begun   bool
+	l     *listener
+	from  netip.Prefix
+	begun bool
+
+	// The listener's, under its lock:
+	account string // who has signed in over it; empty: a stranger
+	in      *queue
+	place   *list.Element
+	left    bool
 }
 
 // errPlain ends the handshake of who did not want one.
@@ -43,8 +52,16 @@ func (c *conn) Read(b []byte) (int, error) {
 }
 
 func (c *conn) Close() error {
-	defer c.release()
+	defer c.l.giveBack(c)
 	return c.Conn.Close()
+}
+
+// cut ends the connection and leaves no state behind in the system.
+func (c *conn) cut() {
+	if tcp, ok := c.Conn.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+	_ = c.Conn.Close()
 }
 
 // toTLS answers a request whose beginning has been read.

@@ -18,7 +18,7 @@ import (
 // has none of these.
 func Server(h http.Handler, id *Identity, logger *slog.Logger) *http.Server {
 	return &http.Server{
-		Handler: h, TLSConfig: id.TLSConfig(), ErrorLog: serverLog(logger),
+		Handler: h, TLSConfig: id.TLSConfig(), ErrorLog: serverLog(logger), ConnContext: withConn,
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: 3 * time.Minute,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
 		// What has been sent and not been read yet stands in memory: 64 KiB of a
