@@ -53,7 +53,8 @@ func (c Cell) Rounded() bool {
 }
 
 // LongDigits counts a column's numbers of more than 15 digits. Excel keeps 15 and
-// writes zeros after them: where all of a column end so, it was Excel.
+// writes zeros after them. Of a text that ends so it was Excel where all of its
+// column do.
 type LongDigits struct{ All, Zeros int }
 
 // Add counts a cell.
@@ -74,5 +75,5 @@ func (c Cell) long() (is, zeros bool) {
 // Cut tells whether a cell of the column lost its last digits to Excel.
 func (d *LongDigits) Cut(c Cell) bool {
 	_, zeros := c.long()
-	return c.Rounded() || zeros && d.All == d.Zeros
+	return c.Rounded() || zeros && (c.Number || d.All == d.Zeros)
 }

@@ -36,9 +36,9 @@ var errEnough = errors.New("sheet: enough was read")
 // looksLikeData is what no heading is: dates, times, numbers.
 var looksLikeData = regexp.MustCompile(`^[0-9０-９.,:：/\-年月日时分秒%+ ]+$|[0-9]{5,}|^[0-9]{2,4}[-/.年][0-9]{1,2}`)
 
-// FindHead finds the rows near a sheet's top that name most columns; known counts
-// how many of some headings are understood. Of those that name as many the
-// shortest is it, and of these the uppermost.
+// FindHead finds the rows near a sheet's top that name its columns best; known says
+// how much of some headings is understood. Of those that say as much the shortest
+// is it, and of these the uppermost.
 func (b *Book) FindHead(sheet int, known func([]Heading) int) (Head, error) {
 	type line struct {
 		n     int

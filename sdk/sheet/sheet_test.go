@@ -159,7 +159,8 @@ func TestNumbersThatExcelCut(t *testing.T) {
 	}
 	for want, cells := range map[string][]sheet.Cell{
 		"[true]":        {{Text: "4.2010320260305001E+17", Number: true}},
-		"[true true]":   {{Text: "4.20103E+17"}, {Text: "1.38E+10"}}, // as shown, of which the digits are gone
+		"[true false]":  {{Text: "420103202603050000", Number: true}, {Text: "420103202603050001", Number: true}}, // the file has every digit of the second
+		"[true true]":   {{Text: "4.20103E+17"}, {Text: "1.38E+10"}},                                              // as shown, of which the digits are gone
 		"[false false]": {{Text: "13800000001", Number: true}, {Text: "3号"}},
 		"[true true ]":  {{Text: "420103202603050000"}, {Text: "420103202603060000"}},
 		"[false false ]": {{Text: "420103202603050000"}, // a number ends in zeros now and then

@@ -5,7 +5,12 @@ import type { CallbackRequest, CallRequest } from './schema'
 /** How a file is to be read. */
 export interface Reading {
   department: string
-  five_best: boolean
+  /** Heading of the column that says the department though it is not called so; '-': none does. */
+  department_column: string
+  /** What levels mean, as KEY=LEVEL. */
+  meaning: string[]
+  /** Names of the sheets to read; none: all that are not hidden. */
+  sheet: string[]
 }
 
 /** A file as it was when it was chosen. */

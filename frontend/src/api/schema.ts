@@ -3618,9 +3618,12 @@ export interface components {
             rows: number;
         };
         RatingFileFault: {
+            /** @description its letters and its heading; empty: the row as a whole */
+            column?: string;
             en: string;
             /** Format: int64 */
             line: number;
+            sheet?: string;
             zh: string;
         };
         RatingFileImport: {
@@ -3640,6 +3643,11 @@ export interface components {
             name: string;
             /**
              * Format: int64
+             * @description rows that are no ratings, such as totals; not among rows
+             */
+            notes?: number;
+            /**
+             * Format: int64
              * @description cannot be used; in quarantine
              */
             refused: number;
@@ -3651,6 +3659,46 @@ export interface components {
              * @description new
              */
             taken: number;
+        };
+        RatingFileLevel: {
+            /** @description somebody must say what it means before the file is imported */
+            asked: boolean;
+            /** @description what a meaning is given to */
+            key: string;
+            /**
+             * @description empty: not known
+             * @enum {string}
+             */
+            level: "" | "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied" | "left_out";
+            /**
+             * Format: int64
+             * @description it is but a number, of a scale that nobody can know
+             */
+            number?: number;
+            /** Format: int64 */
+            rows: number;
+            /**
+             * Format: int64
+             * @description it is so many stars
+             */
+            stars?: number;
+            /** @description as it stands in the file */
+            text: string;
+        };
+        RatingFileNote: {
+            /** Format: int64 */
+            line: number;
+            sheet?: string;
+            text: string;
+        };
+        RatingFileQuestion: {
+            /** @description headings of columns that may be the department */
+            columns?: string[];
+            en: string;
+            /** @enum {string} */
+            of: "level" | "department";
+            sheet?: string;
+            zh: string;
         };
         RatingFileRow: {
             /** @description with a telephone */
@@ -3664,8 +3712,25 @@ export interface components {
             line: number;
             /** Format: date-time */
             rated_at: string;
+            sheet?: string;
             text: string;
             window: string;
+        };
+        RatingFileSheet: {
+            /** @description code; of a sheet whose name says whose ratings it has */
+            department?: string;
+            en?: string;
+            hidden: boolean;
+            /** @description empty: of csv */
+            name: string;
+            read: boolean;
+            /**
+             * Format: int64
+             * @description ratings in it, usable or not
+             */
+            rows: number;
+            /** @description why it is not read */
+            zh?: string;
         };
         RatingImported: {
             /**
@@ -3680,6 +3745,11 @@ export interface components {
             known: number;
             /**
              * Format: int64
+             * @description rows that are no ratings, such as totals; not among rows
+             */
+            notes?: number;
+            /**
+             * Format: int64
              * @description cannot be used; in quarantine
              */
             refused: number;
@@ -3692,6 +3762,8 @@ export interface components {
             taken: number;
         };
         RatingPreview: {
+            /** @description what somebody must say before the file is imported */
+            asks: components["schemas"]["RatingFileQuestion"][];
             /** @description imports of this very file */
             before: components["schemas"]["RatingFileImport"][];
             /**
@@ -3699,7 +3771,7 @@ export interface components {
              * @description usable rows with a telephone
              */
             callable: number;
-            /** @description as the file has them */
+            /** @description as the first sheet that is read has them */
             columns: components["schemas"]["RatingColumn"][];
             /** @description usable rows of each */
             departments: components["schemas"]["RatingFileCount"][];
@@ -3707,7 +3779,7 @@ export interface components {
              * @description of csv
              * @enum {string}
              */
-            encoding: "" | "UTF-8" | "GB18030" | "UTF-16";
+            encoding: "" | "UTF-8" | "GB18030" | "UTF-16" | "UTF-32";
             /**
              * Format: date-time
              * @description of usable rows
@@ -3724,18 +3796,25 @@ export interface components {
              * @description usable rows whose item is not listed
              */
             no_item: number;
-            /** @description levels are numbers, of which one must know where they begin */
-            numeric: boolean;
             /** Format: int64 */
+            note_rows: number;
+            /** @description rows that are no ratings, such as totals; at most 100 */
+            notes: components["schemas"]["RatingFileNote"][];
+            /**
+             * Format: int64
+             * @description ratings, usable or not
+             */
             rows: number;
             /** @description the first rows as they were understood */
             sample: components["schemas"]["RatingFileRow"][];
             /** @description hex */
             sha256: string;
-            /** @description of xlsx */
-            sheet: string;
+            /** @description all that the file has; of csv one without a name */
+            sheets: components["schemas"]["RatingFileSheet"][];
             /** Format: int64 */
             usable: number;
+            /** @description what stands in the column of levels, and what it means */
+            values: components["schemas"]["RatingFileLevel"][];
             /** @description rows that cannot be used; at most 5000 */
             wrong: components["schemas"]["RatingFileFault"][];
         };
@@ -4754,7 +4833,11 @@ export type RatingFigures = components['schemas']['RatingFigures'];
 export type RatingFileCount = components['schemas']['RatingFileCount'];
 export type RatingFileFault = components['schemas']['RatingFileFault'];
 export type RatingFileImport = components['schemas']['RatingFileImport'];
+export type RatingFileLevel = components['schemas']['RatingFileLevel'];
+export type RatingFileNote = components['schemas']['RatingFileNote'];
+export type RatingFileQuestion = components['schemas']['RatingFileQuestion'];
 export type RatingFileRow = components['schemas']['RatingFileRow'];
+export type RatingFileSheet = components['schemas']['RatingFileSheet'];
 export type RatingImported = components['schemas']['RatingImported'];
 export type RatingPreview = components['schemas']['RatingPreview'];
 export type Recent = components['schemas']['Recent'];
@@ -6844,8 +6927,12 @@ export interface operations {
                 name: string;
                 /** @description code; of a file that does not say */
                 department?: string;
-                /** @description levels in numbers count up to the best; else down, as in GB/T 39046-2020 */
-                five_best?: boolean;
+                /** @description heading of the column that says the department though it is not called so; -: none does */
+                department_column?: string;
+                /** @description what a level of the file means, as KEY=LEVEL; left_out: its rows are not taken */
+                meaning?: string[];
+                /** @description names of the sheets to read; none: all that are not hidden */
+                sheet?: string[];
             };
             header?: never;
             path?: never;
@@ -6875,8 +6962,12 @@ export interface operations {
                 name: string;
                 /** @description code; of a file that does not say */
                 department?: string;
-                /** @description levels in numbers count up to the best; else down, as in GB/T 39046-2020 */
-                five_best?: boolean;
+                /** @description heading of the column that says the department though it is not called so; -: none does */
+                department_column?: string;
+                /** @description what a level of the file means, as KEY=LEVEL; left_out: its rows are not taken */
+                meaning?: string[];
+                /** @description names of the sheets to read; none: all that are not hidden */
+                sheet?: string[];
             };
             header?: never;
             path?: never;

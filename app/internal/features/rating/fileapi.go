@@ -3,6 +3,7 @@ package rating
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
@@ -14,14 +15,29 @@ const importingTime = 10 * time.Minute
 
 // sent is a file as a page sends it.
 type sent struct {
-	Name       string `query:"name" required:"true" minLength:"1" maxLength:"300"`
-	Department string `query:"department" maxLength:"64" doc:"code; of a file that does not say"`
-	FiveBest   bool   `query:"five_best" doc:"levels in numbers count up to the best; else down, as in GB/T 39046-2020"`
-	RawBody    []byte `contentType:"application/octet-stream"`
+	Name             string   `query:"name" required:"true" minLength:"1" maxLength:"300"`
+	Department       string   `query:"department" maxLength:"64" doc:"code; of a file that does not say"`
+	DepartmentColumn string   `query:"department_column" maxLength:"300" doc:"heading of the column that says the department though it is not called so; -: none does"`
+	Meanings         []string `query:"meaning,explode" maxItems:"60" doc:"what a level of the file means, as KEY=LEVEL; left_out: its rows are not taken"`
+	Sheets           []string `query:"sheet,explode" maxItems:"1000" doc:"names of the sheets to read; none: all that are not hidden"`
+	RawBody          []byte   `contentType:"application/octet-stream"`
 }
 
-func (f *sent) file() File {
-	return File{Name: f.Name, Bytes: f.RawBody, Department: f.Department, FiveBest: f.FiveBest}
+// file is the file, or what is wrong with what was said of it.
+func (f *sent) file() (File, error) {
+	out := File{Name: f.Name, Bytes: f.RawBody, Department: f.Department, DepartmentColumn: f.DepartmentColumn, Sheets: f.Sheets, Meaning: Meaning{}}
+	for _, m := range f.Meanings {
+		i := strings.LastIndex(m, "=")
+		level := LeftOut
+		if i > 0 && m[i+1:] != leftOut {
+			level = LevelOf(m[i+1:])
+		}
+		if i <= 0 || level == 0 {
+			return out, Invalid("meaning", "应为“值=等级”，等级如 satisfied、dissatisfied", "expected KEY=LEVEL, with a level such as satisfied or dissatisfied")
+		}
+		out.Meaning[m[:i]] = level
+	}
+	return out, nil
 }
 
 // fileOperations are the import of what electronic raters export.
@@ -32,10 +48,20 @@ func (s *Ratings) fileOperations(h *api.API) {
 		return op
 	}
 	api.Handle(h, takesFile("/ratings/files/preview", "previewRatingImport", "Read an electronic rater's export (csv or xlsx) and take nothing"),
-		func(ctx context.Context, in *sent) (*RatingPreview, error) { return s.preview(ctx, in.file()) })
+		func(ctx context.Context, in *sent) (*RatingPreview, error) {
+			f, err := in.file()
+			if err != nil {
+				return nil, err
+			}
+			return s.preview(ctx, f)
+		})
 	api.Handle(h, takesFile("/ratings/files/import", "importRatings", "Take the ratings of an electronic rater's export; what is known already changes nothing"),
 		func(ctx context.Context, in *sent) (*Imported, error) {
-			return s.Import(ctx, access.From(ctx), in.file())
+			f, err := in.file()
+			if err != nil {
+				return nil, err
+			}
+			return s.Import(ctx, access.From(ctx), f)
 		})
 	api.Get(h, "/ratings/imports", "ratingImports", "Imports that were made, newest first", access.Desk,
 		func(ctx context.Context, _ *api.None) ([]RatingFileImport, error) {
@@ -52,10 +78,10 @@ func (s *Ratings) preview(ctx context.Context, f File) (*RatingPreview, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &RatingPreview{SHA256: p.SHA256, Format: p.Format, Encoding: p.Encoding, Sheet: p.Sheet, Columns: p.Columns, Rows: p.Rows, Usable: p.Usable,
-		Levels: p.Levels[:], Numeric: p.Numeric, Departments: p.Departments, First: p.First, Last: p.Last, Callable: p.Callable, NoItem: p.NoItem, Wrong: p.Wrong}
+	out := &RatingPreview{SHA256: p.SHA256, Format: p.Format, Encoding: p.Encoding, Sheets: p.Sheets, Columns: p.Columns, Values: p.Values, Asks: p.Asks,
+		Rows: p.Rows, Usable: p.Usable, Notes: p.Notes, NoteRows: p.NoteRows, Levels: p.Levels[:], Departments: p.Departments, First: p.First, Last: p.Last, Callable: p.Callable, NoItem: p.NoItem, Wrong: p.Wrong}
 	for _, r := range p.Sample {
-		out.Sample = append(out.Sample, RatingFileRow{Line: r.Line, Department: r.Department, Window: r.Window, Handler: r.Handler, CaseNo: r.CaseNo,
+		out.Sample = append(out.Sample, RatingFileRow{Sheet: r.Sheet, Line: r.Line, Department: r.Department, Window: r.Window, Handler: r.Handler, CaseNo: r.CaseNo,
 			Level: LevelWord(r.Level), RatedAt: r.RatedAt, Callable: r.Callable, Text: r.Text})
 	}
 	out.Before, err = s.fileImports(ctx, p.Before)

@@ -6,13 +6,16 @@ import "time"
 type RatingPreview struct {
 	SHA256      string             `json:"sha256" doc:"hex"`
 	Format      string             `json:"format" enum:"csv,xlsx"`
-	Encoding    string             `json:"encoding" enum:",UTF-8,GB18030,UTF-16" doc:"of csv"`
-	Sheet       string             `json:"sheet" doc:"of xlsx"`
-	Columns     []Column           `json:"columns" doc:"as the file has them"`
-	Rows        int                `json:"rows"`
+	Encoding    string             `json:"encoding" enum:",UTF-8,GB18030,UTF-16,UTF-32" doc:"of csv"`
+	Sheets      []SheetRows        `json:"sheets" doc:"all that the file has; of csv one without a name"`
+	Columns     []Column           `json:"columns" doc:"as the first sheet that is read has them"`
+	Values      []LevelValue       `json:"values" doc:"what stands in the column of levels, and what it means"`
+	Asks        []Ask              `json:"asks" doc:"what somebody must say before the file is imported"`
+	Rows        int                `json:"rows" doc:"ratings, usable or not"`
+	Notes       []Note             `json:"notes" doc:"rows that are no ratings, such as totals; at most 100"`
+	NoteRows    int                `json:"note_rows"`
 	Usable      int                `json:"usable"`
 	Levels      []int              `json:"levels" minItems:"5" maxItems:"5" doc:"of usable rows, the best first"`
-	Numeric     bool               `json:"numeric" doc:"levels are numbers, of which one must know where they begin"`
 	Departments []DepartmentRows   `json:"departments" doc:"usable rows of each"`
 	First       time.Time          `json:"first,omitzero" doc:"of usable rows"`
 	Last        time.Time          `json:"last,omitzero"`
@@ -25,6 +28,7 @@ type RatingPreview struct {
 
 // RatingFileRow is one row as it was understood, without who rated.
 type RatingFileRow struct {
+	Sheet      string    `json:"sheet,omitempty"`
 	Line       int       `json:"line"`
 	Department string    `json:"department"`
 	Window     string    `json:"window"`

@@ -1,13 +1,13 @@
 package rating
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/mingcha-console/mingcha/sdk/sheet"
 )
 
 // field is what a column of an export says.
@@ -35,14 +35,14 @@ const (
 
 // synonyms are the headings that makers of electronic raters and halls use.
 var synonyms = map[field]string{
-	fieldDepartment: "部门 单位 科室 部门名称 单位名称 部门代码 单位代码 部门编码 部门编号 所属部门 所属单位 办理部门 办理单位 受理部门 受理单位 被评价部门 被评价单位 委办局 department",
+	fieldDepartment: "部门 单位 科室 部门名称 单位名称 部门代码 单位代码 部门编码 部门编号 所属部门 所属单位 办理部门 办理单位 受理部门 受理单位 被评价部门 被评价单位 委办局 承办部门 承办单位 责任部门 责任单位 主办部门 主办单位 实施部门 实施单位 实施主体 进驻部门 进驻单位 窗口单位 窗口部门 机构 机构名称 部门全称 单位全称 dept agency department departmentname",
 	fieldWindow:     "窗口 窗口号 窗口编号 窗口名称 服务窗口 评价窗口 办理窗口 受理窗口 window",
 	fieldHandler:    "工作人员 工作人员姓名 员工姓名 员工 人员姓名 窗口人员 窗口工作人员 经办人 经办人姓名 办理人 办理人员 受理人 受理人员 服务人员 被评价人 被评价人姓名 handler",
 	fieldHandlerID:  "工号 员工号 员工编号 员工工号 人员编号 工作人员编号 工作人员工号",
 	fieldItem:       "业务 事项 业务名称 事项名称 业务类型 办理事项 办理业务 服务事项 事项编码 业务编码 item",
 	fieldCase:       "办件编号 办件号 办件流水号 业务号 业务编号 业务流水号 受理编号 受理号 申办流水号 案件编号 caseno",
-	fieldLevel:      "评价 满意度 评价结果 评价等级 满意程度 满意度等级 满意度评价 评价级别 评价值 评议结果 服务评价 评分 评价分值 level rating",
-	fieldWhen:       "时间 评价时间 评议时间 提交时间 评价日期时间 日期时间 time ratedat",
+	fieldLevel:      "评价 满意度 评价结果 评价等级 满意程度 满意度等级 满意度评价 评价级别 评价值 评议结果 服务评价 评分 评价分值 评价得分 评价选项 评价星级 星级 level rating score satisfaction",
+	fieldWhen:       "时间 评价时间 评议时间 提交时间 评价日期时间 日期时间 time ratedat datetime",
 	fieldDay:        "日期 评价日期 评议日期 date",
 	fieldReasons:    "原因 评价原因 不满意原因 差评原因 评价标签 标签 评价指标 reasons",
 	fieldText:       "意见 留言 评价内容 意见建议 评价意见 建议 备注 文字评价 评语 群众意见 text comment",
@@ -67,17 +67,11 @@ var fields = func() map[string]field {
 // plain leaves of a text only what tells words apart.
 func plain(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.IsControl(r) {
+		if unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
 			return -1
 		}
 		return unicode.ToLower(r)
 	}, norm.NFKC.String(s))
-}
-
-// head is the row of a file that names its columns.
-type head struct {
-	line    int
-	columns []Column
 }
 
 // Column is a column of a file.
@@ -91,50 +85,16 @@ type Column struct {
 // SchemaName is its name in the API's description.
 func (Column) SchemaName() string { return "RatingColumn" }
 
-const (
-	headWithin = 20 // rows; above the headings stands at most a title and some notes
-	mostShown  = 60 // columns
-)
-
-// errEnough ends the reading of a file of which enough was read.
-var errEnough = errors.New("rating: enough was read")
-
-// findHead finds the row that names most columns.
-func findHead(each func(func(line int, cells []string) error) error) (head, error) {
-	best, most, n := head{}, 0, 0
-	err := each(func(line int, cells []string) error {
-		if n++; n > headWithin {
-			return errEnough
-		}
-		columns := understand(cells)
-		known := 0
-		for _, c := range columns {
-			if c.Field != "" {
-				known++
-			}
-		}
-		if known > most {
-			best, most = head{line, columns}, known
-		}
-		return nil
-	})
-	if errors.Is(err, errEnough) {
-		err = nil
-	}
-	return best, err
-}
+const mostShown = 200 // columns
 
 // understand finds out what each column says. Of two that say the same the first
 // counts.
-func understand(cells []string) []Column {
-	out := make([]Column, min(len(cells), mostShown))
+func understand(headings []sheet.Heading) []Column {
+	out := make([]Column, min(len(headings), mostShown))
 	seen := map[field]bool{"": true}
 	for i := range out {
-		f := fields[plain(cells[i])]
-		if f == fieldName {
-			f = whoseName(cells, i)
-		}
-		out[i] = Column{Heading: strings.TrimSpace(cells[i])}
+		f := said(headings, i)
+		out[i] = Column{Heading: headings[i].Text}
 		if !seen[f] {
 			out[i].Field, seen[f] = string(f), true
 		}
@@ -142,46 +102,48 @@ func understand(cells []string) []Column {
 	return out
 }
 
+// said is what a heading says, by the first of its readings that is known.
+func said(headings []sheet.Heading, i int) field {
+	for _, r := range headings[i].Readings {
+		switch f := fields[plain(r)]; f {
+		case "":
+		case fieldName:
+			return whoseName(headings, i)
+		default:
+			return f
+		}
+	}
+	return ""
+}
+
 // whoseName is whose a bare 姓名 is: beside a staff number it is the staff's,
 // else the rater's, which is kept secret.
-func whoseName(cells []string, i int) field {
+func whoseName(headings []sheet.Heading, i int) field {
 	for _, j := range []int{i - 1, i + 1} {
-		if j >= 0 && j < len(cells) && fields[plain(cells[j])] == fieldHandlerID {
+		if j < 0 || j >= len(headings) {
+			continue
+		}
+		if slices.ContainsFunc(headings[j].Readings, func(r string) bool { return fields[plain(r)] == fieldHandlerID }) {
 			return fieldHandler
 		}
 	}
 	return fieldRater
 }
 
-func (h *head) has(f field) bool {
-	return slices.ContainsFunc(h.columns, func(c Column) bool { return c.Field == string(f) })
-}
-
-// check says what is missing. Without a column for it, the department is the one
-// that the office named.
-func (h *head) check(department string) error {
-	var zh, en []string
-	need := func(has bool, z, e string) {
-		if !has {
-			zh, en = append(zh, z), append(en, e)
+// knownOf says how much of some headings is understood. What only counts the rows
+// says least; what says its column together with the heading above it, most: a
+// bare 姓名 may be anybody's.
+func knownOf(headings []sheet.Heading) (n int) {
+	for i, c := range understand(headings) {
+		switch readings := headings[i].Readings; {
+		case c.Field == "":
+		case c.Field == string(fieldOrdinal):
+			n++
+		case len(readings) > 1 && fields[plain(readings[0])] != "":
+			n += 3
+		default:
+			n += 2
 		}
 	}
-	need(h.has(fieldLevel), "满意度（如“满意度”“评价结果”）", "the level (such as 满意度)")
-	need(h.has(fieldWhen) || h.has(fieldDay), "时间（如“评价时间”“日期”）", "the time (such as 评价时间)")
-	need(h.has(fieldDepartment) || department != "", "部门（如“部门”“单位”；没有这一列时请先选定部门）", "the department (such as 部门; where there is no such column, choose the department first)")
-	if len(zh) == 0 {
-		return nil
-	}
-	var found []string
-	for _, c := range h.columns {
-		if c.Heading != "" {
-			found = append(found, c.Heading)
-		}
-	}
-	headings := strings.Join(found, "、")
-	if headings == "" {
-		headings = "—"
-	}
-	return badFile(fmt.Sprintf("缺少这几列：%s。文件里的列名是：%s。请补上列名后再导入。", strings.Join(zh, "、"), headings),
-		fmt.Sprintf("These columns are missing: %s. The file's headings are: %s. Add the headings and import it again.", strings.Join(en, "; "), headings), nil)
+	return n
 }

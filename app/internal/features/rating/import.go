@@ -16,14 +16,20 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
+	"github.com/mingcha-console/mingcha/sdk/sheet"
 )
 
-// File is an electronic rater's export as the office hands it over.
+// File is an electronic rater's export as the office hands it over, and what
+// somebody said of it that it does not say itself.
 type File struct {
 	Name       string
 	Bytes      []byte
 	Department string // code; of a file that does not say
-	FiveBest   bool   // levels in numbers count up to the best, and not down as in GB/T 39046-2020
+	// DepartmentColumn is the heading of the column that says the department
+	// though it is not called so; notAny: none that looks like one is.
+	DepartmentColumn string
+	Meaning          Meaning  // what the levels mean that leave a doubt
+	Sheets           []string // those to read; none: all that are not hidden
 }
 
 // Preview is what was understood of a file, before anything is taken.
@@ -31,12 +37,15 @@ type Preview struct {
 	SHA256      string
 	Format      string // "csv" or "xlsx"
 	Encoding    string // of csv
-	Sheet       string // of xlsx
-	Columns     []Column
-	Rows        int
+	Sheets      []SheetRows
+	Columns     []Column // of the first sheet that is read
+	Values      []LevelValue
+	Asks        []Ask // what must be said before anything is taken
+	Rows        int   // ratings, as it seems: Usable and those in Wrong
 	Usable      int
+	Notes       []Note // rows that are no ratings: totals, notes; at most mostNotes
+	NoteRows    int
 	Levels      [5]int // of usable rows, the best first
-	Numeric     bool   // levels are numbers
 	Departments []DepartmentRows
 	First, Last time.Time // of usable rows
 	Callable    int       // usable rows with a telephone
@@ -45,6 +54,56 @@ type Preview struct {
 	Wrong       []WrongRow // at most mostWrong
 	Before      []Import   // of the same file
 }
+
+// SheetRows is a sheet of a file.
+type SheetRows struct {
+	Name       string `json:"name" doc:"empty: of csv"`
+	Hidden     bool   `json:"hidden"`
+	Read       bool   `json:"read"`
+	ZH         string `json:"zh,omitempty" doc:"why it is not read"`
+	EN         string `json:"en,omitempty"`
+	Rows       int    `json:"rows" doc:"ratings in it, usable or not"`
+	Department string `json:"department,omitempty" doc:"code; of a sheet whose name says whose ratings it has"`
+}
+
+// SchemaName is its name in the API's description.
+func (SheetRows) SchemaName() string { return "RatingFileSheet" }
+
+// LevelValue is what stands in the column of levels, and what it means.
+type LevelValue struct {
+	Key    string `json:"key" doc:"what a meaning is given to"`
+	Text   string `json:"text" doc:"as it stands in the file"`
+	Rows   int    `json:"rows"`
+	Number int    `json:"number,omitempty" doc:"it is but a number, of a scale that nobody can know"`
+	Stars  int    `json:"stars,omitempty" doc:"it is so many stars"`
+	Level  string `json:"level" enum:",very_satisfied,satisfied,fair,dissatisfied,very_dissatisfied,left_out" doc:"empty: not known"`
+	Asked  bool   `json:"asked" doc:"somebody must say what it means before the file is imported"`
+}
+
+// SchemaName is its name in the API's description.
+func (LevelValue) SchemaName() string { return "RatingFileLevel" }
+
+// Ask is something that a file does not say and nobody may guess.
+type Ask struct {
+	Of      string   `json:"of" enum:"level,department"`
+	Sheet   string   `json:"sheet,omitempty"`
+	Columns []string `json:"columns,omitempty" doc:"headings of columns that may be the department"`
+	ZH      string   `json:"zh"`
+	EN      string   `json:"en"`
+}
+
+// SchemaName is its name in the API's description.
+func (Ask) SchemaName() string { return "RatingFileQuestion" }
+
+// Note is a row that is no rating.
+type Note struct {
+	Sheet string `json:"sheet,omitempty"`
+	Line  int    `json:"line"`
+	Text  string `json:"text"`
+}
+
+// SchemaName is its name in the API's description.
+func (Note) SchemaName() string { return "RatingFileNote" }
 
 // DepartmentRows are a file's usable rows of a department.
 type DepartmentRows struct {
@@ -58,6 +117,7 @@ func (DepartmentRows) SchemaName() string { return "RatingFileCount" }
 // SampleRow is one of a file's first rows as it was understood. Who rated is not
 // shown.
 type SampleRow struct {
+	Sheet      string
 	Line       int
 	Department string
 	Window     string
@@ -69,11 +129,13 @@ type SampleRow struct {
 	Text       string
 }
 
-// WrongRow is a row that cannot be used.
+// WrongRow is a row that cannot be used, and where in it the fault lies.
 type WrongRow struct {
-	Line int    `json:"line"`
-	ZH   string `json:"zh"`
-	EN   string `json:"en"`
+	Sheet  string `json:"sheet,omitempty"`
+	Line   int    `json:"line"`
+	Column string `json:"column,omitempty" doc:"its letters and its heading; empty: the row as a whole"`
+	ZH     string `json:"zh"`
+	EN     string `json:"en"`
 }
 
 // SchemaName is its name in the API's description.
@@ -82,6 +144,7 @@ func (WrongRow) SchemaName() string { return "RatingFileFault" }
 const (
 	sampleRows = 10
 	mostWrong  = 5000
+	mostNotes  = 100
 	batch      = 2000 // rows that are taken in one transaction
 )
 
@@ -92,8 +155,23 @@ func (s *Ratings) Preview(ctx context.Context, f File) (*Preview, error) {
 		return nil, err
 	}
 	sum := sha256.Sum256(f.Bytes)
-	p := &Preview{SHA256: hex.EncodeToString(sum[:]), Format: r.format, Encoding: r.encoding, Sheet: r.sheet, Columns: r.columns}
+	p := &Preview{SHA256: hex.EncodeToString(sum[:]), Format: r.Format, Encoding: r.Encoding}
+	sheets := map[*part]int{}
+	for _, x := range r.parts {
+		sheets[x] = len(p.Sheets)
+		p.Sheets = append(p.Sheets, SheetRows{Name: x.name, Hidden: x.hidden, Read: x.read, ZH: x.why.zh, EN: x.why.en})
+		if x.byName {
+			p.Sheets[sheets[x]].Department = x.department
+		}
+		if x.read && p.Columns == nil {
+			p.Columns = x.columns
+		}
+	}
+	p.Values, p.Asks = r.values(), r.asked()
 	if err := r.read(func(x *row) error {
+		if !x.note {
+			p.Sheets[sheets[x.part]].Rows++
+		}
 		p.add(x)
 		return ctx.Err()
 	}); err != nil {
@@ -105,16 +183,21 @@ func (s *Ratings) Preview(ctx context.Context, f File) (*Preview, error) {
 }
 
 func (p *Preview) add(x *row) {
+	if x.note {
+		if p.NoteRows++; len(p.Notes) < mostNotes {
+			p.Notes = append(p.Notes, Note{x.name, x.line, x.first()})
+		}
+		return
+	}
 	p.Rows++
 	if x.wrong.zh != "" {
 		if len(p.Wrong) < mostWrong {
-			p.Wrong = append(p.Wrong, WrongRow{x.line, x.wrong.zh, x.wrong.en})
+			p.Wrong = append(p.Wrong, WrongRow{x.name, x.line, x.place(), x.wrong.zh, x.wrong.en})
 		}
 		return
 	}
 	p.Usable++
 	p.Levels[x.Level-1]++
-	p.Numeric = p.Numeric || x.numeric
 	i := slices.IndexFunc(p.Departments, func(d DepartmentRows) bool { return d.Department == x.Department })
 	if i < 0 {
 		i = len(p.Departments)
@@ -135,7 +218,7 @@ func (p *Preview) add(x *row) {
 		p.NoItem++
 	}
 	if len(p.Sample) < sampleRows {
-		p.Sample = append(p.Sample, SampleRow{Line: x.line, Department: x.Department, Window: x.Window, Handler: x.Handler.GetName(), CaseNo: x.CaseNo,
+		p.Sample = append(p.Sample, SampleRow{Sheet: x.name, Line: x.line, Department: x.Department, Window: x.Window, Handler: x.Handler.GetName(), CaseNo: x.CaseNo,
 			Level: int(x.Level), RatedAt: at, Callable: x.RaterPhone != "", Text: x.Text})
 	}
 }
@@ -147,6 +230,7 @@ type Imported struct {
 	Known     int `json:"known" doc:"stand in the journal already"`
 	Corrected int `json:"corrected" doc:"change one that stands there"`
 	Refused   int `json:"refused" doc:"cannot be used; in quarantine"`
+	Notes     int `json:"notes,omitempty" doc:"rows that are no ratings, such as totals; not among rows"`
 }
 
 // SchemaName is its name in the API's description.
@@ -160,15 +244,23 @@ func (s *Ratings) Import(ctx context.Context, by access.Principal, f File) (*Imp
 	if err != nil {
 		return nil, err
 	}
+	if len(r.asks) > 0 {
+		return nil, unsaid(r.asks)
+	}
 	var all []*pb.RatingRecord
+	notes := 0
 	sum := sha256.Sum256(f.Bytes)
 	if err := r.read(func(x *row) error {
+		if x.note {
+			notes++
+			return nil
+		}
 		all = append(all, x.record(hex.EncodeToString(sum[:8])))
 		return ctx.Err()
 	}); err != nil {
 		return nil, err
 	}
-	out := &Imported{Rows: len(all)}
+	out := &Imported{Rows: len(all), Notes: notes}
 	for some := range slices.Chunk(all, batch) {
 		n, err := s.records.ImportRatings(ctx, some)
 		if err != nil {
@@ -189,10 +281,54 @@ func (x *row) record(file string) *pb.RatingRecord {
 	}
 	var raw bytes.Buffer
 	w := csv.NewWriter(&raw)
-	_ = w.Write(x.cells) // to memory
+	cells := make([]string, len(x.cells))
+	for i, c := range x.cells {
+		cells[i] = c.Text
+	}
+	_ = w.Write(cells) // to memory
 	w.Flush()
-	return &pb.RatingRecord{Record: &pb.RatingRecord_Unreadable{Unreadable: &pb.Unreadable{SourceId: fmt.Sprintf("file/%s/%d", file, x.line),
-		Raw: raw.Bytes(), RawSize: uint64(raw.Len()), ReasonZh: fmt.Sprintf("第 %d 行：%s。", x.line, x.wrong.zh), ReasonEn: fmt.Sprintf("Line %d: %s.", x.line, x.wrong.en)}}}
+	id := fmt.Sprintf("file/%s/%d", file, x.line)
+	if x.n > 0 {
+		id = fmt.Sprintf("file/%s/%d/%d", file, x.n, x.line)
+	}
+	zh, en := x.where()
+	return &pb.RatingRecord{Record: &pb.RatingRecord_Unreadable{Unreadable: &pb.Unreadable{SourceId: id,
+		Raw: raw.Bytes(), RawSize: uint64(raw.Len()), ReasonZh: fmt.Sprintf("%s：%s。", zh, x.wrong.zh), ReasonEn: fmt.Sprintf("%s: %s.", en, x.wrong.en)}}}
+}
+
+// place is the column in which a row is wrong, as spreadsheets call it, with its
+// heading; empty: it is the row as a whole.
+func (x *row) place() string {
+	i, ok := x.column[x.wrong.of]
+	if x.wrong.of == fieldDepartment && x.whose >= 0 {
+		i, ok = x.whose, true
+	}
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("%s %s", sheet.Column(i), x.columns[i].Heading)
+}
+
+// where is the place of a row's fault in words.
+func (x *row) where() (zh, en string) {
+	zh, en = fmt.Sprintf("第 %d 行", x.line), fmt.Sprintf("Line %d", x.line)
+	if x.name != "" {
+		zh, en = fmt.Sprintf("工作表“%s”%s", x.name, zh), fmt.Sprintf("Sheet “%s”, line %d", x.name, x.line)
+	}
+	if p := x.place(); p != "" {
+		zh, en = fmt.Sprintf("%s %s 列", zh, p), fmt.Sprintf("%s, column %s", en, p)
+	}
+	return zh, en
+}
+
+// first is the first text of a row.
+func (x *row) first() string {
+	for i := range x.cells {
+		if t := x.at(i); t != "" {
+			return cut(t)
+		}
+	}
+	return ""
 }
 
 // fileName is a file's name without where it lay.
@@ -208,40 +344,43 @@ var errDepartment = Invalid("department", "没有这个部门", "there is no suc
 
 // reader gets ready to read a file.
 func (s *Ratings) reader(ctx context.Context, f *File) (*reader, error) {
-	t, err := open(f.Bytes)
+	t, err := openTable(f.Bytes, f.Sheets)
 	if err != nil {
 		return nil, err
 	}
-	h, err := findHead(t.each)
-	if err != nil {
+	r := &reader{table: t, meaning: f.Meaning, now: s.office.Now(), times: timeReader{s.office.Calendar().Zone(), t.Date1904}}
+	if err := s.catalogue(ctx, r); err != nil {
 		return nil, err
 	}
-	if err := h.check(f.Department); err != nil {
-		return nil, err
+	if f.Department != "" && r.names.called[f.Department] == "" {
+		return nil, errDepartment
 	}
-	r := &reader{table: t, head: h, department: f.Department, fiveBest: f.FiveBest, zone: s.office.Calendar().Zone(), now: s.office.Now(),
-		departments: map[string]string{}, items: map[string]string{}}
+	return r, r.survey(f)
+}
+
+// catalogue brings the names of departments and items.
+func (s *Ratings) catalogue(ctx context.Context, r *reader) error {
 	departments, items, err := s.office.Store.Catalogue(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	r.names, r.items = &names{map[string]string{}, map[string]string{}}, map[string]string{}
 	codes := map[int64]string{}
 	for _, d := range departments {
 		codes[d.ID] = d.Code
-		for _, name := range []string{d.Code, d.Name, d.NameEN} {
+		r.names.called[d.Code] = d.Code
+		for _, name := range []string{d.Code, d.NameEN, d.Name} {
 			if name != "" {
-				r.departments[plain(name)] = d.Code
+				r.names.code[plain(name)] = d.Code
+				r.names.called[d.Code] = name
 			}
 		}
-	}
-	if _, known := r.departments[plain(f.Department)]; !known && f.Department != "" {
-		return nil, errDepartment
 	}
 	for _, it := range items {
 		r.items[codes[it.Dept]+"/"+plain(it.Code)] = it.Code
 		r.items[codes[it.Dept]+"/"+plain(it.Name)] = it.Code
 	}
-	return r, nil
+	return nil
 }
 
 // Import is an import that was made.

@@ -36,6 +36,20 @@ const export = `9月评价明细,,,,,,,,,
 
 func file(text string) rating.File { return rating.File{Name: "9月.csv", Bytes: []byte(text)} }
 
+// read are the names of the sheets that are read.
+func read(p *rating.Preview) string {
+	var names []string
+	for _, s := range p.Sheets {
+		if s.Read {
+			names = append(names, s.Name)
+		}
+	}
+	return strings.Join(names, " ")
+}
+
+// down is what numbers mean where 1 is the best of five.
+var down = rating.Meaning{"1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
+
 func (o *office) preview(f rating.File) *rating.Preview {
 	o.Helper()
 	p, err := o.Preview(ctx, f)
@@ -84,8 +98,8 @@ func TestAnExportHoweverItWasSaved(t *testing.T) {
 
 	for i, f := range []struct{ encoding, sheet, text string }{{"UTF-8", "", export}, {"UTF-8", "", "\uFEFF" + strings.ReplaceAll(export, "\n", "\r\n")}, {"GB18030", "", gb}, {"UTF-16", "", utf16}, {"", "明细", book.String()}} {
 		p := o.preview(file(f.text))
-		if p.Encoding != f.encoding || p.Sheet != f.sheet || p.Rows != 5 || p.Usable != 5 || p.Levels != [5]int{1, 1, 2, 0, 1} || p.Callable != 2 || p.NoItem != 1 || len(p.Wrong) != 0 || len(p.Before) > 0 ||
-			fmt.Sprint(p.Departments) != "[{GH 3} {JS 2}]" || !p.First.Equal(officetest.When("2026-09-21 09:05").Add(10*time.Second)) || !p.Last.Equal(officetest.When("2026-09-22 15:05")) || p.Numeric {
+		if p.Encoding != f.encoding || read(p) != f.sheet || p.Rows != 5 || p.Usable != 5 || p.Levels != [5]int{1, 1, 2, 0, 1} || p.Callable != 2 || p.NoItem != 1 || len(p.Wrong) != 0 || len(p.Before) > 0 ||
+			fmt.Sprint(p.Departments) != "[{GH 3} {JS 2}]" || !p.First.Equal(officetest.When("2026-09-21 09:05").Add(10*time.Second)) || !p.Last.Equal(officetest.When("2026-09-22 15:05")) || len(p.Asks) > 0 {
 			t.Errorf("%s %s: %+v", f.encoding, f.sheet, p)
 		}
 		if s := p.Sample[4]; s.Level != 5 || s.Window != "3" || s.Handler != "李窗口" || s.Text != "说\"再来\"，\n来了三次" || !s.Callable {
@@ -121,6 +135,11 @@ func TestAnExportHoweverItWasSaved(t *testing.T) {
 func TestFilesThatOverlap(t *testing.T) {
 	o := open(t)
 	const head = "流水号,单位,窗口,评价结果,时间\n"
+	file := func(text string) rating.File {
+		f := file(text)
+		f.Meaning = down
+		return f
+	}
 	o.imports(file(head + "A1,GH,3,1,2026-09-21 09:00\nA2,GH,3,4,2026-09-21 09:10\n"))
 	if got := o.imports(file(head + "A2,GH,3,2,2026-09-21 09:10\nA3,GH,3,2,2026-09-21 09:20\nA1,GH,4,1,2026-09-21 09:00\n")); got != (rating.Imported{Rows: 3, Taken: 2, Corrected: 1}) {
 		t.Errorf("%+v: A1 of another window is another", got)
@@ -183,12 +202,13 @@ func TestAFileThatCannotBeUsedAtAll(t *testing.T) {
 	for words, f := range map[string]rating.File{
 		"缺少这几列：满意度（如“满意度”“评价结果”）、时间（如“评价时间”“日期”）、部门": file("窗口,工号\n3,0107\n"),
 		"文件里的列名是：满意度、时间": file("满意度,时间\n满意,2026-09-21\n"),
-		"文件里的列名是：—":      file(""),
-		"另存为 .xlsx":      file("\xD0\xCF\x11\xE0\xA1\xB1"),
-		"既不是 CSV 文本":     file("\x00\x01\x02部门"),
-		"Excel 文件打不开":    file("PK\x03\x04not a book"),
-		"超过 10 MB":       file(strings.Repeat("x", rating.MaxFile+1)),
-		"超过 100,000 行":   file(rows),
+		"文件是空的":                 file(""),
+		"文件里的列名是：—":             file("甲,乙\n"),
+		"另存为“Excel 工作簿（.xlsx）”": file("\xD0\xCF\x11\xE0\xA1\xB1"),
+		"既不是 CSV 文本":            file("\x00\x01\x02部门"),
+		"Excel 文件打不开":           file("PK\x03\x04not a book"),
+		"超过 10 MB":              file(strings.Repeat("x", rating.MaxFile+1)),
+		"超过 100,000 行":          file(rows),
 	} {
 		for _, try := range []func() error{
 			func() error { _, err := o.Preview(ctx, f); return err },
@@ -206,13 +226,9 @@ func TestAFileThatCannotBeUsedAtAll(t *testing.T) {
 	if f.Department = "XX"; o.wantField(f) != "department" {
 		t.Error("an unknown department")
 	}
-	f.Department = "JS"
-	if p := o.preview(f); p.Usable != 1 || !p.Numeric || p.Sample[0].Level != 2 || p.Sample[0].Department != "JS" || !p.First.Equal(officetest.When("2026-09-21 09:30")) {
+	f.Department, f.Meaning = "JS", down
+	if p := o.preview(f); p.Usable != 1 || p.Sample[0].Level != 2 || p.Sample[0].Department != "JS" || !p.First.Equal(officetest.When("2026-09-21 09:30")) {
 		t.Errorf("with the department chosen: %+v", p)
-	}
-	f.FiveBest = true
-	if p := o.preview(f); p.Sample[0].Level != 4 {
-		t.Errorf("5 the best: %+v", p.Sample)
 	}
 }
 

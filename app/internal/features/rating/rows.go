@@ -11,10 +11,14 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
+	"github.com/mingcha-console/mingcha/sdk/sheet"
 )
 
-// earliest is before any electronic rater; a time before it is misread.
-var earliest = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+var (
+	// earliest is before any electronic rater; a time before it is misread.
+	earliest = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+	utc      = time.UTC
+)
 
 // mostText bounds what somebody wrote, in characters.
 const mostText = 4000
@@ -22,86 +26,99 @@ const mostText = 4000
 // reader reads a file's rows.
 type reader struct {
 	*table
-	head
-	column      map[field]int
-	departments map[string]string // code, by code and name without what does not tell them apart
-	items       map[string]string // code, by department's code and code or name
-	department  string            // code; of a file without such a column
-	fiveBest    bool              // numbers count up to the best
-	zone        *time.Location
-	now         time.Time
+	names   *names
+	items   map[string]string // code, by department's code and code or name
+	meaning Meaning
+	most    int     // stars
+	asks    []words // what a person must say before anything is taken
+	times   timeReader
+	now     time.Time
 
 	serials map[string][32]byte // what stood under a serial number before
-	times   map[[32]byte]int    // how often the same facts stood there before
+	facts   map[[32]byte]int    // how often the same facts stood there before, in this sheet
 }
 
 // row is a row that was read.
 type row struct {
+	*part
 	line  int
-	cells []string
+	cells []sheet.Cell
 	*pb.Rating
-	numeric bool // its level was a number
-	item    bool // it named an item that is not listed
-	wrong   words
+	asFile string // its level as the file has it: what tells it from others
+	item   bool   // it named an item that is not listed
+	note   bool   // it is no rating
+	wrong  words
 }
 
 // read calls f with every row that is not empty.
 func (r *reader) read(f func(*row) error) error {
-	r.column, r.serials, r.times = map[field]int{}, map[string][32]byte{}, map[[32]byte]int{}
-	for i, c := range r.columns {
-		if c.Field != "" {
-			r.column[field(c.Field)] = i
+	r.serials = map[string][32]byte{}
+	n := 0
+	for _, p := range r.parts {
+		if !p.read {
+			continue
+		}
+		r.facts = map[[32]byte]int{} // sheets are read as files of their own are
+		err := r.each(p, func(cells *sheet.Row, note bool) error {
+			if n++; n > MaxRows {
+				return badFile("超过 100,000 行。请分成几份导入。", "There are more than 100,000 rows. Import them in parts.", nil)
+			}
+			x := row{part: p, line: cells.Line, cells: cells.Cells, note: note}
+			if !note {
+				x.Rating, x.wrong = r.rating(&x, cells)
+			}
+			return f(&x)
+		})
+		if err != nil {
+			return err
 		}
 	}
-	n := 0
-	return r.each(func(line int, cells []string) error {
-		if line <= r.line || strings.TrimSpace(strings.Join(cells, "")) == "" {
-			return nil
-		}
-		if n++; n > MaxRows {
-			return badFile("超过 100,000 行。请分成几份导入。", "There are more than 100,000 rows. Import them in parts.", nil)
-		}
-		x := row{line: line, cells: cells}
-		x.Rating, x.wrong = r.rating(&x)
-		return f(&x)
-	})
+	return nil
 }
 
-func (r *reader) cell(x *row, f field) string {
-	if i, ok := r.column[f]; ok && i < len(x.cells) {
-		return tidy(x.cells[i])
+func (x *row) at(i int) string {
+	if i < len(x.cells) {
+		return tidy(x.cells[i].Text)
 	}
 	return ""
 }
 
-func (r *reader) rating(x *row) (m *pb.Rating, w words) {
-	m = &pb.Rating{CaseNo: r.cell(x, fieldCase), Channel: channel(r.cell(x, fieldChannel)), Window: r.cell(x, fieldWindow),
-		RaterName: r.cell(x, fieldRater), RaterPhone: dial(r.cell(x, fieldPhone)), Text: r.cell(x, fieldText)}
-	if name, id := r.cell(x, fieldHandler), r.cell(x, fieldHandlerID); name+id != "" {
+func (x *row) text(f field) string {
+	if i, ok := x.column[f]; ok {
+		return x.at(i)
+	}
+	return ""
+}
+
+func (r *reader) rating(x *row, cells *sheet.Row) (m *pb.Rating, w words) {
+	if w := x.damage(cells); w.zh != "" {
+		return nil, w
+	}
+	m = &pb.Rating{CaseNo: x.text(fieldCase), Channel: channel(x.text(fieldChannel)), Window: x.text(fieldWindow),
+		RaterName: x.text(fieldRater), RaterPhone: dial(x.text(fieldPhone)), Text: x.text(fieldText)}
+	if name, id := x.text(fieldHandler), x.text(fieldHandlerID); name+id != "" {
 		if name == "" {
 			name = id
 		}
 		m.Handler = &pb.Person{Name: name, Id: id}
 	}
-	m.Reasons = strings.FieldsFunc(r.cell(x, fieldReasons), func(c rune) bool { return strings.ContainsRune("、,，;；|\n", c) })
+	m.Reasons = strings.FieldsFunc(x.text(fieldReasons), func(c rune) bool { return strings.ContainsRune("、,，;；|\n", c) })
 	if m.Department, w = r.departmentOf(x); w.zh != "" {
 		return nil, w
 	}
 	m.ItemCode = r.itemOf(x, m.Department)
-	text := r.cell(x, fieldLevel)
-	x.numeric = digit.MatchString(text)
-	n, w := level(text, r.fiveBest)
+	level, mark, w := r.meaning.level(x.text(fieldLevel), r.most)
 	if w.zh != "" {
 		return nil, w
 	}
-	m.Level = pb.RatingLevel(n)
+	m.Level, x.asFile = pb.RatingLevel(level), mark.identity()
 	at, w := r.time(x)
 	if w.zh != "" {
 		return nil, w
 	}
 	m.RatedAt = timestamppb.New(at)
 	if utf8.RuneCountInString(m.Text) > mostText {
-		return nil, words{"意见超过 4000 字", "the comment is over 4000 characters"}
+		return nil, words{"意见超过 4000 字", "the comment is over 4000 characters", fieldText}
 	}
 	if m.SourceId, w = r.sourceID(x, m); w.zh != "" {
 		return nil, w
@@ -109,69 +126,89 @@ func (r *reader) rating(x *row) (m *pb.Rating, w words) {
 	return m, words{}
 }
 
-func (r *reader) departmentOf(x *row) (string, words) {
-	if !r.has(fieldDepartment) {
-		return r.department, words{}
+// identity is a level in what tells a rating from others: as the file has it, so
+// that the same file read by another scale corrects what it brought, and doubles
+// nothing.
+func (m *mark) identity() string {
+	switch {
+	case m.number >= 1 && m.number <= 5:
+		return pb.RatingLevel(m.number).String()
+	case m.level > 0:
+		return pb.RatingLevel(m.level).String()
+	case m.stars > 0:
+		return pb.RatingLevel(6 - m.stars).String()
 	}
-	name := r.cell(x, fieldDepartment)
-	if code, ok := r.departments[plain(name)]; ok {
-		return code, words{}
+	return m.key
+}
+
+// damage is what programs and copying did to a row.
+func (x *row) damage(cells *sheet.Row) words {
+	if f := cells.Fault; f != nil {
+		return words{zh: f.ZH, en: f.EN}
 	}
-	if name == "" {
-		return "", words{"没有填部门", "there is no department"}
+	if wider(x.part, cells) && 2*x.seen.wider <= x.seen.rows {
+		return words{zh: fmt.Sprintf("这一行的格数比列名多（多半是文字里有分隔符而没有加引号），分不清各列"), en: "the row has more cells than there are headings, perhaps for a separator in a text without quotes; its cells cannot be told apart"}
 	}
-	return "", words{fmt.Sprintf("没有部门“%s”，请用系统里的部门名称或代码", cut(name)), fmt.Sprintf("there is no department “%s”; use its name or code as the console has it", cut(name))}
+	for i, c := range x.columns {
+		if c.Field == "" || i >= len(x.cells) {
+			continue
+		}
+		cell, f := x.cells[i], field(c.Field)
+		if cell.Damaged() {
+			return words{"有无法辨认的字符（文件的编码有损坏）", "a character cannot be read; the file's encoding is damaged", f}
+		}
+		switch f {
+		case fieldCase, fieldSerial, fieldHandlerID, fieldHandler, fieldWindow, fieldItem, fieldPhone, fieldDepartment:
+			if long := x.seen.long[i]; long.Cut(cell) {
+				return words{fmt.Sprintf("“%s”被 Excel 当成数字，末尾几位已经丢失。请把这一列设为文本，从来源系统重新导出", cut(cell.Text)),
+					fmt.Sprintf("Excel took “%s” for a number, and its last digits are gone. Make the column text and export it again from the source system", cut(cell.Text)), f}
+			}
+		}
+	}
+	return words{}
 }
 
 // itemOf is the code of the item that the row names; empty where it names none
 // that is listed, since a rater's buttons are seldom named after the list.
 func (r *reader) itemOf(x *row, department string) string {
-	name := plain(r.cell(x, fieldItem))
+	name := plain(x.text(fieldItem))
 	code := r.items[department+"/"+name]
 	x.item = name != "" && code == ""
 	return code
 }
 
 func (r *reader) time(x *row) (time.Time, words) {
-	when, day := r.cell(x, fieldWhen), r.cell(x, fieldDay)
-	if when == "" && day == "" {
-		return time.Time{}, words{"没有填时间", "there is no time"}
-	}
-	at, ok := moment(when, r.zone, r.date1904)
-	if !ok {
-		if at, ok = moment(day, r.zone, r.date1904); ok && when != "" {
-			var of time.Duration
-			of, ok = clock(when)
-			at = at.Add(of)
+	at, w := r.times.read(x.text(fieldDay), x.text(fieldWhen))
+	if w.zh == "" {
+		w.of = fieldWhen
+		switch {
+		case at.Before(earliest):
+			w.zh, w.en = fmt.Sprintf("时间早于 2000 年：%s", at.Format(time.DateOnly)), fmt.Sprintf("the time is before 2000: %s", at.Format(time.DateOnly))
+		case at.After(r.now):
+			w.zh, w.en = fmt.Sprintf("时间晚于现在：%s", at.Format(time.DateTime)), fmt.Sprintf("the time is still to come: %s", at.Format(time.DateTime))
 		}
 	}
-	switch {
-	case !ok:
-		text := strings.TrimSpace(day + " " + when)
-		return at, words{fmt.Sprintf("看不懂时间“%s”", cut(text)), fmt.Sprintf("the time “%s” is not understood", cut(text))}
-	case at.Before(earliest):
-		return at, words{fmt.Sprintf("时间早于 2000 年：%s", at.Format(time.DateOnly)), fmt.Sprintf("the time is before 2000: %s", at.Format(time.DateOnly))}
-	case at.After(r.now):
-		return at, words{fmt.Sprintf("时间晚于现在：%s", at.Format(time.DateTime)), fmt.Sprintf("the time is still to come: %s", at.Format(time.DateTime))}
+	if !x.has(w.of) && w.of == fieldWhen {
+		w.of = fieldDay
 	}
-	return at, words{}
+	return at, w
 }
 
 // sourceID tells the row from all others, in this file and in the next one that
 // overlaps it: by its serial number and time, since devices begin to count anew;
 // or else by its facts, and by how often they stood there before.
 func (r *reader) sourceID(x *row, m *pb.Rating) (string, words) {
-	facts := sha256.Sum256(fmt.Appendf(nil, "%q", []string{m.Department, m.CaseNo, m.ItemCode, r.cell(x, fieldItem), m.Level.String(), m.Channel, m.Window, m.Handler.GetName(), m.Handler.GetId(),
+	facts := sha256.Sum256(fmt.Appendf(nil, "%q", []string{m.Department, m.CaseNo, m.ItemCode, x.text(fieldItem), x.asFile, m.Channel, m.Window, m.Handler.GetName(), m.Handler.GetId(),
 		m.RatedAt.AsTime().String(), m.RaterName, m.RaterPhone, strings.Join(m.Reasons, "\n"), m.Text}))
-	serial := r.cell(x, fieldSerial)
+	serial := x.text(fieldSerial)
 	if serial == "" {
-		r.times[facts]++
-		return fmt.Sprintf("file/%s/%d", hex.EncodeToString(facts[:16]), r.times[facts]), words{}
+		r.facts[facts]++
+		return fmt.Sprintf("file/%s/%d", hex.EncodeToString(facts[:16]), r.facts[facts]), words{}
 	}
 	key := sha256.Sum256(fmt.Appendf(nil, "%q", []string{m.Window, serial}))
 	id := fmt.Sprintf("file/%s/%s", m.RatedAt.AsTime().Format("20060102150405"), hex.EncodeToString(key[:16]))
 	if before, used := r.serials[m.Department+id]; used && before != facts {
-		return "", words{fmt.Sprintf("流水号“%s”在本文件里用了两次，内容不同", cut(serial)), fmt.Sprintf("the serial number “%s” is used twice in this file, for different ratings", cut(serial))}
+		return "", words{fmt.Sprintf("流水号“%s”在本文件里用了两次，内容不同", cut(serial)), fmt.Sprintf("the serial number “%s” is used twice in this file, for different ratings", cut(serial)), fieldSerial}
 	}
 	r.serials[m.Department+id] = facts
 	return id, words{}

@@ -1,20 +1,13 @@
 package rating
 
 import (
-	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
+	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/xuri/excelize/v2"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/sdk/sheet"
 )
 
 // Bounds of a file to import. A city's month has some tens of thousands of
@@ -24,149 +17,141 @@ const (
 	MaxRows = 100_000
 )
 
-// Bounds of an xlsx file once unpacked: a small file can be made to unpack
-// without end. Sheets over the second are read from a temporary file.
-const (
-	mostUnpacked = 400 << 20
-	mostInMemory = 16 << 20
-)
-
-// table is a file as rows of cells.
-type table struct {
-	format   string // "csv" or "xlsx"
-	encoding string // of csv: "UTF-8", "GB18030" or "UTF-16"
-	sheet    string // of xlsx
-	date1904 bool   // of xlsx: how its dates count
-	each     func(f func(line int, cells []string) error) error
-}
-
 func badFile(zh, en string, err error) error {
 	f := fault.New(fault.Invalid, "rating_file", zh, en, err)
 	f.Fields = []fault.Field{{Name: "file", ZH: zh, EN: en}}
 	return f
 }
 
-// open finds out what a file is.
-func open(file []byte) (*table, error) {
-	switch {
-	case len(file) > MaxFile:
-		return nil, badFile("文件超过 10 MB。请分成几份导入。", "The file is over 10 MB. Import it in parts.", nil)
-	case bytes.HasPrefix(file, []byte("PK\x03\x04")):
-		return openXLSX(file)
-	case bytes.HasPrefix(file, []byte("\xD0\xCF\x11\xE0")):
-		return nil, badFile("这是旧版 Excel 文件（.xls）。请在 Excel 里另存为 .xlsx 再导入。", "This is a file of an old Excel (.xls). Save it as .xlsx in Excel and import that.", nil)
+// inFile is a reason that package sheet gives, as a fault.
+func inFile(err error) error {
+	if e := (*sheet.Error)(nil); errors.As(err, &e) {
+		return badFile(e.ZH, e.EN, e.Err)
 	}
-	return openCSV(file)
+	return err
 }
 
-// openCSV takes UTF-8 with a mark or without, UTF-16 with one, and else GB18030,
-// which is what Chinese programs write that do not say.
-func openCSV(file []byte) (*table, error) {
-	t := &table{format: "csv", encoding: "UTF-8"}
-	switch {
-	case bytes.HasPrefix(file, []byte("\xFF\xFE")), bytes.HasPrefix(file, []byte("\xFE\xFF")):
-		t.encoding = "UTF-16"
-		file, _ = io.ReadAll(transform.NewReader(bytes.NewReader(file), unicode.BOMOverride(transform.Nop)))
-	case bytes.HasPrefix(file, []byte("\xEF\xBB\xBF")):
-		file = file[3:]
-	case !utf8.Valid(file):
-		t.encoding = "GB18030"
-		file, _ = io.ReadAll(transform.NewReader(bytes.NewReader(file), simplifiedchinese.GB18030.NewDecoder()))
+// table is a file as sheets of ratings.
+type table struct {
+	*sheet.Book
+	parts []*part
+}
+
+// part is a sheet, and how it is read.
+type part struct {
+	n       int // of the book's sheets
+	name    string
+	hidden  bool
+	head    sheet.Head
+	columns []Column
+	column  map[field]int
+	read    bool  // its rows are ratings to take
+	why     words // why it is not read; of one that is read nothing
+
+	department string // code; of rows of which no column says it
+	byName     bool   // the sheet's name says it
+	whose      int    // the column that a person called the department's; -1: none
+
+	ask  words // what a person must say of its departments
+	seen survey
+}
+
+// openTable finds a file's sheets of ratings. chosen are the names of the sheets
+// to read; without any it is all that are not hidden.
+func openTable(file []byte, chosen []string) (*table, error) {
+	book, err := sheet.Open(file, sheet.Limits{File: MaxFile})
+	if err != nil {
+		return nil, inFile(err)
 	}
-	if bytes.IndexByte(file, 0) >= 0 || bytes.ContainsRune(file, utf8.RuneError) || !utf8.Valid(file) {
-		return nil, badFile("文件读不懂：既不是 CSV 文本，也不是 Excel 文件。请从评价器重新导出。", "The file cannot be read: it is neither CSV text nor an Excel file. Export it again.", nil)
-	}
-	comma := separator(file)
-	t.each = func(f func(line int, cells []string) error) error {
-		r := csv.NewReader(bytes.NewReader(file))
-		r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = comma, true, -1, true
-		for {
-			cells, err := r.Read()
-			if errors.Is(err, io.EOF) {
-				return nil
-			}
-			if err != nil {
-				return badFile(fmt.Sprintf("文件读到这里出错：%v。请用 Excel 打开检查后另存。", err), fmt.Sprintf("The file cannot be read on: %v. Open it in Excel, check it and save it anew.", err), nil)
-			}
-			line, _ := r.FieldPos(0)
-			if err := f(line, cells); err != nil {
-				return err
+	t := &table{Book: book}
+	found := false
+	for i, s := range book.Sheets {
+		p := &part{n: i, name: s.Name, hidden: s.Hidden, whose: -1, column: map[field]int{}}
+		if p.head, err = book.FindHead(i, knownOf); err != nil {
+			return nil, inFile(err)
+		}
+		p.columns = understand(p.head.Headings)
+		for j, c := range p.columns {
+			if c.Field != "" {
+				p.column[field(c.Field)] = j
 			}
 		}
+		zh, en := p.missing()
+		switch {
+		case len(zh) > 0:
+			p.why = words{zh: "没有这几列：" + strings.Join(zh, "、"), en: "these columns are missing: " + strings.Join(en, "; ")}
+		case len(chosen) > 0 && !slices.Contains(chosen, s.Name):
+			p.why = words{zh: "您没有选它", en: "you did not choose it"}
+		case len(chosen) == 0 && s.Hidden:
+			p.why = words{zh: "是隐藏的工作表", en: "the sheet is hidden"}
+		default:
+			p.read = true
+		}
+		found = found || len(zh) == 0
+		t.parts = append(t.parts, p)
+	}
+	if !found {
+		return nil, t.nothing()
 	}
 	return t, nil
 }
 
-// separator is what stands between the cells of a csv: what there is most of in
-// its first lines.
-func separator(file []byte) rune {
-	head := string(file[:min(len(file), 4096)])
-	best, most := ',', 0
-	for _, c := range []rune{',', '\t', ';'} {
-		if n := strings.Count(head, string(c)); n > most {
-			best, most = c, n
-		}
+func (p *part) has(f field) bool { _, ok := p.column[f]; return ok }
+
+// missing says what a sheet of ratings lacks, besides the department.
+func (p *part) missing() (zh, en []string) {
+	if !p.has(fieldLevel) {
+		zh, en = append(zh, "满意度（如“满意度”“评价结果”）"), append(en, "the level (such as 满意度)")
 	}
-	return best
+	if !p.has(fieldWhen) && !p.has(fieldDay) {
+		zh, en = append(zh, "时间（如“评价时间”“日期”）"), append(en, "the time (such as 评价时间)")
+	}
+	return zh, en
 }
 
-// openXLSX takes the first sheet that has ratings, or the first.
-func openXLSX(file []byte) (*table, error) {
-	options := excelize.Options{UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostInMemory, RawCellValue: true}
-	damaged := func(err error) error {
-		return badFile("Excel 文件打不开，可能已损坏、加密或过大。请在 Excel 里打开后另存为 .xlsx。", "The Excel file cannot be opened: it is damaged, locked or too big. Open it in Excel and save it as .xlsx.", err)
-	}
-	book, err := excelize.OpenReader(bytes.NewReader(file), options)
-	if err != nil {
-		return nil, damaged(err)
-	}
-	defer book.Close()
-	t := &table{format: "xlsx"}
-	if p, err := book.GetWorkbookProps(); err == nil && p.Date1904 != nil {
-		t.date1904 = *p.Date1904
-	}
-	sheets := book.GetSheetList()
-	if len(sheets) == 0 {
-		return nil, damaged(nil)
-	}
-	t.sheet = sheets[0]
-	for _, name := range sheets {
-		if h, err := findHead(func(f func(int, []string) error) error { return eachRow(book, name, f) }); err == nil && h.has(fieldLevel) {
-			t.sheet = name
-			break
+// nothing says what a file without ratings lacks, of the sheet that comes closest.
+func (t *table) nothing() error {
+	best := t.parts[0]
+	for _, p := range t.parts {
+		if len(p.column) > len(best.column) {
+			best = p
 		}
 	}
-	t.each = func(f func(line int, cells []string) error) error {
-		book, err := excelize.OpenReader(bytes.NewReader(file), options)
-		if err != nil {
-			return damaged(err)
-		}
-		defer book.Close()
-		err = eachRow(book, t.sheet, f)
-		if _, ok := fault.As(err); err != nil && !ok && !errors.Is(err, errEnough) {
-			err = damaged(err)
-		}
-		return err
+	zh, en := best.missing()
+	if !best.has(fieldDepartment) {
+		zh, en = append(zh, noDepartment.zh), append(en, noDepartment.en)
 	}
-	return t, nil
+	return best.lacks(zh, en)
 }
 
-// eachRow reads a sheet's rows: of a formula what it last came to, as it stands
-// in the file.
-func eachRow(book *excelize.File, sheet string, f func(line int, cells []string) error) error {
-	rows, err := book.Rows(sheet)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for line := 1; rows.Next(); line++ {
-		cells, err := rows.Columns()
-		if err != nil {
-			return err
-		}
-		if err := f(line, cells); err != nil {
-			return err
+var noDepartment = words{zh: "部门（如“部门”“单位”；没有这一列时请先选定部门）", en: "the department (such as 部门; where there is no such column, choose the department first)"}
+
+func (p *part) lacks(zh, en []string) error {
+	var found []string
+	for _, c := range p.columns {
+		if c.Heading != "" {
+			found = append(found, c.Heading)
 		}
 	}
-	return rows.Error()
+	headings := strings.Join(found, "、")
+	if headings == "" {
+		headings = "—"
+	}
+	inZH, inEN := "", ""
+	if p.name != "" {
+		inZH, inEN = fmt.Sprintf("工作表“%s”：", p.name), fmt.Sprintf("Sheet “%s”: ", p.name)
+	}
+	return badFile(fmt.Sprintf("%s缺少这几列：%s。文件里的列名是：%s。请补上列名后再导入。", inZH, strings.Join(zh, "、"), headings),
+		fmt.Sprintf("%sThese columns are missing: %s. The file's headings are: %s. Add the headings and import it again.", inEN, strings.Join(en, "; "), headings), nil)
+}
+
+// each calls f with the rows below a sheet's headings, with each that is no
+// rating besides: a total, a note, the headings again.
+func (t *table) each(p *part, f func(r *sheet.Row, note bool) error) error {
+	return inFile(t.Each(p.n, func(r *sheet.Row) error {
+		if r.Line <= p.head.Last {
+			return nil
+		}
+		return f(r, p.note(r))
+	}))
 }

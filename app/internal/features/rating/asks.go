@@ -1,0 +1,127 @@
+package rating
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/mingcha-console/mingcha/app/internal/fault"
+)
+
+// survey reads the file's sheets for the first time, and finds out what a person
+// must say of them.
+func (r *reader) survey(f *File) error {
+	for _, p := range r.parts {
+		if !p.read {
+			continue
+		}
+		if err := r.look(p, r.names); err != nil {
+			return err
+		}
+		if ask := p.whoseRows(f, r.names); ask.zh != "" {
+			if len(p.seen.columns) == 0 && p.department == "" {
+				return p.lacks([]string{noDepartment.zh}, []string{noDepartment.en})
+			}
+			p.ask = ask
+			r.asks = append(r.asks, ask)
+		}
+	}
+	r.most = r.stars()
+	if v := r.unsure(); len(v) > 0 {
+		var texts []string
+		for _, x := range v {
+			texts = append(texts, x.text)
+		}
+		r.asks = append(r.asks, words{
+			fmt.Sprintf("满意度是这样写的：%s。只看文件不知道一共几级、哪头最好，请选定每一个的意思", strings.Join(texts, "、")),
+			fmt.Sprintf("The levels are written so: %s. The file does not say how many steps there are, nor which end is best; choose what each means", strings.Join(texts, ", ")), fieldLevel})
+	}
+	return nil
+}
+
+// unsure are the levels of which a person must say what they mean.
+func (r *reader) unsure() []value {
+	return slices.DeleteFunc(r.found(), func(v value) bool {
+		_, said := r.meaning[v.key]
+		return said || !r.doubtful(&v)
+	})
+}
+
+// doubtful tells whether a level leaves a doubt by itself: stars go up, but of
+// one to three stars nobody knows of how many.
+func (r *reader) doubtful(v *value) bool { return v.unsure() || v.stars > 0 && r.most < 4 }
+
+// stars are the most of the file.
+func (r *reader) stars() (most int) {
+	for _, p := range r.parts {
+		most = max(most, p.seen.stars)
+	}
+	return most
+}
+
+// found are the levels of all sheets that are read.
+func (r *reader) found() (all []value) {
+	for _, p := range r.parts {
+		for _, v := range p.seen.values {
+			if i := slices.IndexFunc(all, func(o value) bool { return o.key == v.key }); i >= 0 {
+				all[i].rows += v.rows
+			} else {
+				all = append(all, v)
+			}
+		}
+	}
+	return all
+}
+
+// values tells what each level of the file means.
+func (r *reader) values() []LevelValue {
+	out := []LevelValue{}
+	for _, v := range r.found() {
+		l := LevelValue{Key: v.key, Text: v.text, Rows: v.rows, Number: v.number, Stars: v.stars}
+		level, _, w := r.meaning.level(v.text, r.most)
+		switch {
+		case w.zh == "":
+			l.Level = LevelWord(level)
+		case r.meaning[v.key] == LeftOut:
+			l.Level = leftOut
+		default:
+			l.Asked = r.doubtful(&v)
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// leftOut is LeftOut's word.
+const leftOut = "left_out"
+
+// asked are the questions as they are told.
+func (r *reader) asked() []Ask {
+	out := []Ask{}
+	for _, p := range r.parts {
+		if p.ask.zh == "" {
+			continue
+		}
+		a := Ask{Of: "department", Sheet: p.name, ZH: p.ask.zh + "。", EN: p.ask.en + "."}
+		for _, w := range p.seen.columns {
+			a.Columns = append(a.Columns, p.columns[w.column].Heading)
+		}
+		out = append(out, a)
+	}
+	for _, w := range r.asks {
+		if w.of == fieldLevel {
+			out = append(out, Ask{Of: "level", ZH: w.zh + "。", EN: w.en + "."})
+		}
+	}
+	return out
+}
+
+// unsaid refuses a file of which something must be said first.
+func unsaid(asks []words) error {
+	var fields []fault.Field
+	for _, w := range asks {
+		fields = append(fields, fault.Field{Name: string(w.of), ZH: w.zh, EN: w.en})
+	}
+	f := fault.InvalidFields("rating_file", asks[0].zh+"。", asks[0].en+".", fields...)
+	return f
+}

@@ -1,0 +1,116 @@
+package rating
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// levelWords are how raters call levels, in words that leave no doubt: 1 the best
+// to 5, of scales of two to five steps.
+var levelWords = func() map[string]int {
+	out := map[string]int{}
+	for i, words := range []string{
+		"非常满意 很满意 十分满意 特别满意 极为满意 极满意 完全满意 很好 非常好 优 优秀 verysatisfied extremelysatisfied completelysatisfied excellent verygood",
+		"满意 比较满意 较满意 好 较好 良 良好 好评 satisfied fairlysatisfied somewhatsatisfied satisfactory good",
+		"基本满意 一般 一般满意 尚可 中 中等 中评 还可以 合格 较一般 fair neutral average ok okay acceptable neithersatisfiednordissatisfied",
+		"不满意 不太满意 较不满意 比较不满意 不够满意 差 较差 差评 不好 不合格 dissatisfied unsatisfied notsatisfied unsatisfactory somewhatdissatisfied poor bad",
+		"非常不满意 很不满意 十分不满意 极不满意 特别不满意 极为不满意 完全不满意 很差 非常差 极差 verydissatisfied extremelydissatisfied completelydissatisfied veryunsatisfied verypoor verybad",
+	} {
+		for w := range strings.FieldsSeq(words) {
+			out[w] = i + 1
+		}
+	}
+	return out
+}()
+
+var (
+	aside    = regexp.MustCompile(`[（(].*?[)）]`)
+	numbered = regexp.MustCompile(`^[0-9]+[\s.、:：\-—_]*(\D+)$`)
+	digit    = regexp.MustCompile(`^([0-9]{1,3})(?:\.0+)?\s*[分级档]?$`)
+	star     = regexp.MustCompile(`^([1-5一二两三四五])\s*(?:颗)?(?:星|星级|stars?)$`)
+	stars    = regexp.MustCompile(`^[★*]{1,5}☆*$`)
+)
+
+// words say what is wrong with a row; zero: nothing.
+type words struct {
+	zh, en string
+	of     field // which of its cells; empty: the row as a whole
+}
+
+// mark is a level as a file has it.
+type mark struct {
+	key    string // what tells it from others: what a person says that it means
+	level  int    // by its word alone; 0: that says nothing
+	number int    // it is but a number: which; 0: it is none
+	stars  int    // it is so many stars: more are better, but of how many?
+}
+
+// read reads what stands in a cell; ok is false of what nobody rated.
+func marked(text string) mark {
+	s := strings.ToLower(strings.TrimSpace(norm.NFKC.String(text)))
+	if m := digit.FindStringSubmatch(s); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		return mark{key: m[1], number: n}
+	}
+	if m := star.FindStringSubmatch(s); m != nil {
+		n := strings.Index("12345", m[1]) + 1
+		if n == 0 {
+			n = map[string]int{"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}[m[1]]
+		}
+		return mark{key: fmt.Sprint(n, "星"), stars: n}
+	}
+	if stars.MatchString(s) {
+		n := strings.Count(s, "★") + strings.Count(s, "*")
+		return mark{key: fmt.Sprint(n, "星"), stars: n}
+	}
+	bare := aside.ReplaceAllString(s, "")
+	if m := numbered.FindStringSubmatch(strings.TrimSpace(bare)); m != nil && levelWords[plain(bare)] == 0 {
+		bare = m[1]
+	}
+	m := mark{key: plain(bare), level: levelWords[plain(bare)]}
+	if m.key == "" {
+		m.key = s
+	}
+	return m
+}
+
+// unsure tells whether a person must say what a mark means: of a number nobody
+// can know how many steps its scale has, nor whether they go up or down.
+func (m *mark) unsure() bool { return m.level == 0 && m.number > 0 }
+
+// Meaning is what each mark of a file means, by its key: a level from 1 to 5, or
+// LeftOut.
+type Meaning map[string]int
+
+// LeftOut is the level of rows that are not taken: a person said so.
+const LeftOut = -1
+
+// level is the level of a cell, or what is wrong with it. most is how many stars
+// were the most in the file.
+func (m Meaning) level(text string, most int) (int, mark, words) {
+	wrong := func(zh, en string) (int, mark, words) { return 0, mark{}, words{zh, en, fieldLevel} }
+	if strings.TrimSpace(text) == "" {
+		return wrong("没有填满意度", "there is no level")
+	}
+	x := marked(text)
+	level, said := m[x.key]
+	switch {
+	case level == LeftOut:
+		return wrong(fmt.Sprintf("满意度“%s”按您的选择不导入", cut(text)), fmt.Sprintf("the level “%s” is left out, as you chose", cut(text)))
+	case said:
+		return level, x, words{}
+	case strings.Contains(text, "默认"):
+		return wrong(fmt.Sprintf("“%s”不是群众自己评的，不计入", cut(text)), fmt.Sprintf("“%s” was not given by anybody and does not count", cut(text)))
+	case x.level > 0:
+		return x.level, x, words{}
+	case x.stars > 0 && most >= 4:
+		return 6 - x.stars, x, words{}
+	case x.stars > 0, x.number > 0:
+		return wrong(fmt.Sprintf("满意度“%s”不知是几级里的第几级，请先选定", cut(text)), fmt.Sprintf("of the level “%s” it is not known which it is, of how many; choose first", cut(text)))
+	}
+	return wrong(fmt.Sprintf("看不懂满意度“%s”", cut(text)), fmt.Sprintf("the level “%s” is not understood", cut(text)))
+}

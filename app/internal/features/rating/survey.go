@@ -1,0 +1,146 @@
+package rating
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/mingcha-console/mingcha/sdk/sheet"
+)
+
+// survey is what a first reading of a sheet found: what must be known of a whole
+// column before one of its cells can be read.
+type survey struct {
+	rows    int                      // ratings, as it seems
+	wider   int                      // of them with more cells than there are headings
+	values  []value                  // of the column of levels, those that are most first
+	stars   int                      // the most
+	long    map[int]sheet.LongDigits // numbers of more than 15 digits, by column
+	columns []whose                  // columns that look like departments', where none is called so
+}
+
+// value is what stands in the column of levels.
+type value struct {
+	mark
+	text string
+	rows int
+}
+
+// mostValues bounds how many values of a column are kept.
+const mostValues = 60
+
+// whose is a column that may say which department was rated.
+type whose struct {
+	column int
+	rows   int      // in which something stands
+	agency int      // of them like a department's name
+	values []string // some of them
+	others []string // codes of the console's departments that it names
+}
+
+// look reads a sheet for the first time.
+func (t *table) look(p *part, names *names) error {
+	s := &p.seen
+	s.long = map[int]sheet.LongDigits{}
+	levels := map[int]map[string]*value{} // by column
+	for i := range p.columns {
+		if said(p.head.Headings, i) == fieldLevel {
+			levels[i] = map[string]*value{}
+		}
+	}
+	var columns []*whose
+	if !p.has(fieldDepartment) {
+		for i, c := range p.columns {
+			if f := field(c.Field); f == "" && c.Heading != "" || f == fieldWindow {
+				columns = append(columns, &whose{column: i})
+			}
+		}
+	}
+	err := t.each(p, func(r *sheet.Row, note bool) error {
+		if note || r.Fault != nil {
+			return nil
+		}
+		s.rows++
+		if wider(p, r) {
+			s.wider++
+		}
+		for i, c := range r.Cells {
+			if strings.TrimSpace(c.Text) == "" {
+				continue
+			}
+			if of := levels[i]; of != nil {
+				m := marked(c.Text)
+				if v := of[m.key]; v != nil {
+					v.rows++
+				} else if len(of) < mostValues {
+					of[m.key] = &value{m, strings.TrimSpace(tidy(c.Text)), 1}
+				}
+			}
+			d := s.long[i]
+			if d.Add(c); d.All > 0 {
+				s.long[i] = d
+			}
+		}
+		for _, w := range columns {
+			if w.column < len(r.Cells) {
+				w.add(tidy(r.Cells[w.column].Text), names, field(p.columns[w.column].Field) == fieldWindow)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	p.choose(levels)
+	for _, w := range columns {
+		if len(w.others) > 0 || w.agency > 0 && 2*w.agency >= w.rows {
+			s.columns = append(s.columns, *w)
+		}
+	}
+	return nil
+}
+
+// choose takes the column of levels: of several the first that says them in
+// words, since words need no scale.
+func (p *part) choose(levels map[int]map[string]*value) {
+	best := p.column[fieldLevel]
+	if !worded(levels[best]) {
+		for i := range p.columns {
+			if worded(levels[i]) {
+				p.columns[best].Field, p.columns[i].Field = "", string(fieldLevel)
+				p.column[fieldLevel], best = i, i
+				break
+			}
+		}
+	}
+	for _, v := range levels[best] {
+		p.seen.values = append(p.seen.values, *v)
+		p.seen.stars = max(p.seen.stars, v.stars)
+	}
+	slices.SortFunc(p.seen.values, func(a, b value) int {
+		if a.rows != b.rows {
+			return b.rows - a.rows
+		}
+		return strings.Compare(a.key, b.key)
+	})
+}
+
+func worded(values map[string]*value) bool {
+	words, all := 0, 0
+	for _, v := range values {
+		if all += v.rows; v.level > 0 {
+			words += v.rows
+		}
+	}
+	return words > 0 && 2*words >= all
+}
+
+// wider tells whether something stands in a row beyond its headings: a comma in a
+// text without quotes moves what follows it.
+func wider(p *part, r *sheet.Row) bool {
+	for i := len(p.head.Headings); i < len(r.Cells); i++ {
+		if strings.TrimSpace(r.Cells[i].Text) != "" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import type { RatingFileLevel } from '@/api/schema'
+import { scalesOf } from '@/pages/ratings/scales'
+
+const numbers = (...all: number[]): RatingFileLevel[] => all.map((n) => ({ key: String(n), text: String(n), rows: 1, number: n, level: '', asked: true }))
+
+describe('r_three: scales that numbers fit into', () => {
+  it('three numbers may be of three, four or five steps, either end best', () => {
+    const scales = scalesOf(numbers(1, 2, 3))
+    expect(scales.map((s) => `${s.steps}${s.up ? '↑' : '↓'}`)).toEqual(['3↓', '3↑', '4↓', '4↑', '5↓', '5↑'])
+    expect(scales[0]!.meaning).toEqual({ 1: 'satisfied', 2: 'fair', 3: 'dissatisfied' })
+    expect(scales[1]!.meaning).toEqual({ 1: 'dissatisfied', 2: 'fair', 3: 'satisfied' })
+    expect(scales[3]!.meaning).toEqual({ 1: 'dissatisfied', 2: 'fair', 3: 'satisfied' })
+    expect(scales[5]!.meaning).toEqual({ 1: 'very_dissatisfied', 2: 'dissatisfied', 3: 'fair' })
+  })
+  it('five numbers are of five steps', () => {
+    expect(scalesOf(numbers(5, 1)).map((s) => s.meaning)).toEqual([
+      { 5: 'very_dissatisfied', 1: 'very_satisfied' },
+      { 5: 'very_satisfied', 1: 'very_dissatisfied' },
+    ])
+  })
+  it('stars go up', () => {
+    const stars = numbers(1, 3).map((v) => ({ ...v, number: undefined, stars: v.number }))
+    expect(scalesOf(stars).map((s) => s.up)).toEqual([true, true, true])
+  })
+  it('what lies outside of one to five has no scale to choose', () => {
+    expect(scalesOf(numbers(0, 1, 2))).toEqual([])
+    expect(scalesOf(numbers(90, 100))).toEqual([])
+  })
+})
