@@ -33,7 +33,7 @@ func openOffice(t testing.TB) office {
 
 func (o office) note(t testing.TB, size int64, root tlog.Hash) string {
 	t.Helper()
-	c, err := o.signer.Sign(size, root, time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC))
+	c, err := o.signer.Resume(journal.Head{Size: size, Root: root}, time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/mod/sumdb/tlog"
 	"pgregory.net/rapid"
+
+	"github.com/mingcha-console/mingcha/app/internal/journal"
 )
 
 // populations draws candidates of three strata with any ids, Chinese ones too.
@@ -55,7 +57,7 @@ func TestSigningAgainChangesNothing(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		population, w := populations(0).Draw(rt, "population"), wanteds().Draw(rt, "wanted")
 		r := other.request(t, population, w)
-		again, err := other.signer.Sign(1000, vectorRoot, time.Unix(rapid.Int64Range(0, 1<<32).Draw(rt, "time"), 0))
+		again, err := other.signer.Resume(journal.Head{Size: 1000, Root: vectorRoot}, time.Unix(rapid.Int64Range(0, 1<<32).Draw(rt, "time"), 0))
 		if err != nil {
 			rt.Fatalf("%v", err)
 		}

@@ -18,7 +18,7 @@ var examples = map[string]string{
 	"overdueRegister": "/api/registers/overdue?agreement=only_ours", "rejectionRegister": "/api/registers/rejections",
 	"authorizationRegister": "/api/registers/authorizations?status=live",
 	"session":               "/api/session", "settings": "/api/settings", "case": "/api/cases/3", "proof": "/api/cases/3/proof?seq=3",
-	"checkpoint": "/api/checkpoint", "signCheckpoint": "/api/checkpoint", "adapters": "/api/adapters", "adapterLogs": "/api/adapters/gh/logs",
+	"checkpoint": "/api/checkpoint", "signCheckpoint": "/api/checkpoint", "checkpointConsistency": "/api/checkpoint/consistency?from=1", "adapters": "/api/adapters", "adapterLogs": "/api/adapters/gh/logs",
 	"startAdapter": "/api/adapters/gh/start", "stopAdapter": "/api/adapters/gh/stop", "restartAdapter": "/api/adapters/gh/restart",
 	"calendar": "/api/calendar/2026", "importCalendar": "/api/calendar/2027",
 	"exportCases": "/api/exports/cases?format=csv", "exportFindings": "/api/exports/findings?format=json",
@@ -58,7 +58,7 @@ var bodies = map[string]string{
 // refusals are the examples that have no data behind them, and what they
 // answer: nobody signs in where a token is asked for, and who has the token is
 // no volunteer.
-var refusals = map[string]int{"quarantineRow": 404, "checkpoint": 404, "signIn": 409, "rateNote": 403,
+var refusals = map[string]int{"quarantineRow": 404, "checkpoint": 404, "checkpointConsistency": 404, "signIn": 409, "rateNote": 403,
 	"myVisits": 403, "declineVisit": 403, "fileVisit": 403, "supplementVisit": 403, "putPhoto": 403, "myVisitPhoto": 403,
 	"myReviews": 403, "myReview": 403, "declareInterest": 403, "giveVerdict": 403}
 

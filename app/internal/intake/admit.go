@@ -27,10 +27,14 @@ type projector struct {
 	now     time.Time // of the running transaction
 	began   uint64    // the journal's head before it
 	asOf    time.Time // no case is judged for a later moment; zero = no bound
+
+	named    uint64          // namedBy
+	unvetted int64           // records up to here were looked at before they were signed; -1: all were
+	moved    map[origin]bool // streams whose cursor moved in the running transaction
 }
 
 func newProjector(w *store.Writer, reg *registry, judge *rules.Judge) *projector {
-	return &projector{reader: reader{w.Reader, reg}, w: w, judge: judge, hot: newHot()}
+	return &projector{reader: reader{w.Reader, reg}, w: w, judge: judge, hot: newHot(), unvetted: -1, moved: map[origin]bool{}}
 }
 
 // origin says where a record came from.

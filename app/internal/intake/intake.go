@@ -94,6 +94,9 @@ func Start(s *store.Store, o Options) (*Intake, error) {
 		p: newProjector(w, reg, rules.New(cal, o.Rules))}
 	in.cal.Store(cal)
 	in.p.quit, in.p.asOf = in.quit, o.AsOf
+	if err := in.p.own(o.Signer, o.Now().UTC().Truncate(time.Microsecond)); err != nil {
+		return nil, err
+	}
 	go in.loop()
 	return in, nil
 }
@@ -224,6 +227,7 @@ func (j *job) apply(p *projector) error {
 		}
 		j.tally.note(&j.records[i])
 	}
+	p.moved[j.from] = true
 	return p.w.MoveCursor(j.from.adapter, string(j.from.stream), j.cursor, len(j.records), j.caughtUp, p.now)
 }
 
@@ -242,6 +246,9 @@ func (in *Intake) transaction(f func(*projector) error) error {
 	}
 	if err == nil {
 		err = p.finish()
+	}
+	if err == nil {
+		err = p.seal(in.opts.Signer)
 	}
 	if err == nil {
 		err = p.w.Commit()

@@ -300,7 +300,7 @@ func TestVerifyNamesWhatWasChanged(t *testing.T) {
 		"a record deleted":    {`DELETE FROM journal WHERE seq = 8`, "journal", 8},
 		"the last ones":       {`DELETE FROM journal WHERE seq >= 8`, "journal", 8},
 		"the tree":            {`UPDATE tiles SET hashes = zeroblob(length(hashes)) WHERE level = 0`, "journal", 1},
-		"a checkpoint":        {`UPDATE checkpoints SET note = replace(note, 'mingcha journal v1', 'mingcha journal v2')`, "checkpoint", 0},
+		"a checkpoint":        {`UPDATE checkpoints SET note = replace(note, 'mingcha/', 'mingche/')`, "checkpoint", 0},
 		"a case":              {`UPDATE cases SET ended_at = ended_at - 86400000000`, "cases", 4},
 		"a finding":           {`DELETE FROM findings WHERE rule = 'V02'`, "findings", 4},
 		"a finding's level":   {`UPDATE findings SET level = 1 WHERE rule = 'V02'`, "findings", 4},

@@ -110,18 +110,3 @@ func (p *projector) judgeAll(d *department, ids []uint64) error {
 	}
 	return nil
 }
-
-// Checkpoint signs the journal as it stands.
-func (in *Intake) Checkpoint(ctx context.Context) (cp journal.Checkpoint, err error) {
-	err = in.submit(ctx, &job{run: func(p *projector) error {
-		root, err := p.w.Tree().Root()
-		if err != nil {
-			return err
-		}
-		if cp, err = in.opts.Signer.Sign(p.w.Tree().Size(), root, p.now); err != nil {
-			return err
-		}
-		return p.w.PutCheckpoint(cp)
-	}})
-	return cp, err
-}

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/mod/sumdb/tlog"
-
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
@@ -27,6 +25,7 @@ type treeCheck struct {
 	agreed      int64                // size of the last one that agreed
 	next        uint64               // the record to come
 	leaves      []byte               // stored hashes of the records of the tile at hand
+	named       uint64               // namedBy
 }
 
 // tree recomputes every leaf and every tile and compares them with the stored
@@ -40,7 +39,11 @@ func (v *verifier) tree(publicKey string) error {
 	if err != nil {
 		return err
 	}
-	c := &treeCheck{verifier: v, anew: anew, checkpoints: checkpoints, next: 1}
+	named, err := namedBy(v.tx)
+	if err != nil {
+		return err
+	}
+	c := &treeCheck{verifier: v, anew: anew, checkpoints: checkpoints, next: 1, named: named}
 	if err := v.tx.EachRecord(c.record); err != nil {
 		if errors.Is(err, errStop) {
 			return nil
@@ -73,16 +76,13 @@ func (c *treeCheck) record(r store.RecordRow) error {
 			return err
 		}
 	}
-	rec := journal.Record{Seq: r.Seq, Kind: journal.Kind(r.Kind), Corrects: r.Corrects, ObservedAt: time.UnixMicro(r.Observed), Body: r.Body}
-	hash := rec.Hash()
-	at := int(i%tileRecords) * tlog.HashSize
-	if at+tlog.HashSize > len(c.leaves) || string(c.leaves[at:at+tlog.HashSize]) != string(hash[:]) {
+	if !leafAgrees(c.leaves, &r, c.named) {
 		c.differ(r.Seq, "journal",
 			fmt.Sprintf("账簿第 %d 号记录被改动过：内容与写入时的校验值不符。", r.Seq),
 			fmt.Sprintf("Record %d was changed: it does not agree with the hash taken when it was written.", r.Seq))
 		return errStop
 	}
-	c.anew.Append(hash)
+	c.anew.Append(leafOf(&r, c.named))
 	return c.signed()
 }
 

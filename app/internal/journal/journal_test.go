@@ -2,9 +2,6 @@ package journal
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -126,42 +123,5 @@ func TestHashCoversEveryField(t *testing.T) {
 		if changed.Hash() == base.Hash() {
 			t.Errorf("%s is not covered by the hash", name)
 		}
-	}
-}
-
-func TestCheckpointSignature(t *testing.T) {
-	dir := t.TempDir()
-	s, err := OpenSigner(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	cp, err := s.Sign(42, leaf(1), at)
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := OpenSigner(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	other, err := OpenSigner(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s.Name() != again.Name() || s.Name() == other.Name() || len(s.Name()) != 32 {
-		t.Errorf("named %s, opened again %s, another folder's %s", s.Name(), again.Name(), other.Name())
-	}
-	got, err := Open(cp.Note, again.PublicKey())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != cp {
-		t.Errorf("read back %+v, signed %+v", got, cp)
-	}
-	if _, err := Open(strings.Replace(cp.Note, "\n42\n", "\n41\n", 1), again.PublicKey()); err == nil {
-		t.Error("a checkpoint with another size passes")
-	}
-	if info, err := os.Stat(filepath.Join(dir, keyFile)); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("private key file: %v, %v; want mode 0600", info.Mode(), err)
 	}
 }

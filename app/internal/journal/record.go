@@ -1,12 +1,14 @@
 // Package journal defines the append-only journal: what a record is, the
 // Merkle tree over all records (golang.org/x/mod/sumdb/tlog, the algorithm of
 // Go's checksum database, RFC 6962) and the signed checkpoints that let anyone
-// prove later that nobody rewrote the past.
+// prove later that nobody rewrote the past. FORMAT.md says all of it for who
+// checks a journal with tools of their own.
 //
 // It holds no database: package store keeps records and tiles.
 package journal
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"time"
 
@@ -14,7 +16,7 @@ import (
 )
 
 // Kind says what a record holds. Numbers are part of every record's hash and
-// never change.
+// never change; they stay below 128, see largeMark.
 type Kind uint8
 
 const (
@@ -28,7 +30,14 @@ const (
 	KindHolidays      Kind = 8  // a year's holiday list was imported
 	KindAct           Kind = 9  // something that a person did, or the console did for people
 	KindRating        Kind = 10 // 好差评
+	KindIdentity      Kind = 11 // the journal got an origin of its own: one that began without
+	KindBreak         Kind = 12 // the office said that the journal no longer extends what was signed
+	KindSetAside      Kind = 13 // what the quarantine held
 )
+
+// OfItself tells the kinds that are about the journal and not about the office's
+// work.
+func (k Kind) OfItself() bool { return k >= KindIdentity && k <= KindSetAside }
 
 // Record is one leaf of the journal. Seq counts from 1 without gaps.
 type Record struct {
@@ -41,12 +50,42 @@ type Record struct {
 
 const headerSize = 1 + 8 + 8
 
-// Hash returns the record's leaf hash. It covers everything but Seq, which the
-// leaf's place in the tree fixes.
-func (r *Record) Hash() tlog.Hash {
-	buf := make([]byte, headerSize, headerSize+len(r.Body))
-	buf[0] = byte(r.Kind)
+// MaxEntry is the longest entry that an entry bundle of C2SP tlog-tiles can
+// hold: its length stands in two bytes.
+const MaxEntry = 1<<16 - 1
+
+// largeMark in the first byte of an entry says that the body's SHA-256 stands
+// where the body would.
+const largeMark = 0x80
+
+// Entry returns the bytes of the record's leaf: its header and its body, or the
+// body's SHA-256 where the two together are longer than MaxEntry. They cover
+// everything but Seq, which the leaf's place in the tree fixes.
+func (r *Record) Entry() []byte {
+	if !r.Large() {
+		return r.whole()
+	}
+	sum := sha256.Sum256(r.Body)
+	return append(r.header(largeMark), sum[:]...)
+}
+
+// Large tells whether the body stands behind its hash.
+func (r *Record) Large() bool { return headerSize+len(r.Body) > MaxEntry }
+
+func (r *Record) header(mark byte) []byte {
+	buf := make([]byte, headerSize, headerSize+max(len(r.Body), sha256.Size))
+	buf[0] = byte(r.Kind) | mark
 	binary.BigEndian.PutUint64(buf[1:], uint64(r.ObservedAt.UnixMicro()))
 	binary.BigEndian.PutUint64(buf[9:], r.Corrects)
-	return tlog.RecordHash(append(buf, r.Body...))
+	return buf
 }
+
+func (r *Record) whole() []byte { return append(r.header(0), r.Body...) }
+
+// Hash returns the record's leaf hash, that of its entry.
+func (r *Record) Hash() tlog.Hash { return tlog.RecordHash(r.Entry()) }
+
+// FormerHash is the leaf hash of a record that was written before the journal
+// had an origin of its own: its body stood in the leaf however long it was. Of
+// all but large records the two are the same.
+func (r *Record) FormerHash() tlog.Hash { return tlog.RecordHash(r.whole()) }

@@ -19,7 +19,7 @@ import (
 
 // kept are the files of a data folder that a backup holds beside the database.
 // The signing key is among them: whoever has the backup can sign.
-var kept = []string{"checkpoint.key", journal.PublicKeyFile, configFile}
+var kept = append(slices.Clone(journal.Files), configFile)
 
 // Backup writes a consistent copy of a data folder to one file (zip), beside a
 // running console. An existing file is not touched.
@@ -40,6 +40,11 @@ func Backup(ctx context.Context, dir, file string) (err error) {
 		return backupFault(file, err)
 	}
 	defer os.RemoveAll(work)
+	// What was signed last before the database: the copy then holds at least what
+	// its signer remembers.
+	if err := copyKept(dir, work); err != nil {
+		return backupFault(file, err)
+	}
 	copied := filepath.Join(work, store.DatabaseFile)
 	if err := s.Backup(ctx, copied); err != nil {
 		return backupFault(file, err)
@@ -49,7 +54,7 @@ func Backup(ctx context.Context, dir, file string) (err error) {
 	if err != nil {
 		return backupFault(file, err)
 	}
-	if err := errors.Join(pack(out, dir, copied), out.Sync(), out.Close()); err != nil {
+	if err := errors.Join(pack(out, dir, work), out.Sync(), out.Close()); err != nil {
 		return backupFault(file, err)
 	}
 	if err := os.Rename(partial, file); err != nil {
@@ -58,13 +63,28 @@ func Backup(ctx context.Context, dir, file string) (err error) {
 	return nil
 }
 
-func pack(out io.Writer, dir, database string) error {
-	z := zip.NewWriter(out)
-	if err := addFile(z, store.DatabaseFile, database); err != nil {
-		return err
-	}
+// copyKept puts the files that a backup holds beside the database into a folder.
+func copyKept(dir, to string) error {
 	for _, name := range kept {
-		if err := addFile(z, name, filepath.Join(dir, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if errors.Is(err, os.ErrNotExist) {
+			continue
+		}
+		if err == nil {
+			err = os.WriteFile(filepath.Join(to, name), b, 0o600)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pack writes the copies and the photographs of a folder.
+func pack(out io.Writer, dir, copies string) error {
+	z := zip.NewWriter(out)
+	for _, name := range append([]string{store.DatabaseFile}, kept...) {
+		if err := addFile(z, name, filepath.Join(copies, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
 		}
 	}

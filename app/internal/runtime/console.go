@@ -95,7 +95,7 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 	if c.store, err = store.Open(ctx, o.Dir, c.cal); err != nil {
 		return nil, err
 	}
-	if c.signer, err = journal.OpenSigner(o.Dir); err != nil {
+	if c.signer, err = openSigner(c.store, o.Dir); err != nil {
 		return nil, errors.Join(signerFault(err), c.store.Close())
 	}
 	if c.intake, err = intake.Start(c.store, intake.Options{Calendar: c.cal, Rules: cfg.Settings(), Now: c.Now,
@@ -113,12 +113,38 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 	go c.noteStates()
 	c.host = adapterhost.New(sink{c.intake}, adapterhost.Options{StateDir: filepath.Join(o.Dir, "adapters"), Logger: o.Logger, OnChange: c.adapterChanged})
 	c.describeRunning()
+	if r := c.signer.Refused(); r != nil {
+		o.Logger.Error("the journal does not extend what was signed last; nothing is signed", "why", r.EN, "evidence", r.Evidence, "error", r.Err)
+	}
 	return c, nil
+}
+
+// openSigner loads the folder's signing key. Only a folder whose journal has no
+// record and no origin gets one that it had not.
+func openSigner(s *store.Store, dir string) (*journal.Signer, error) {
+	origin, err := s.Writer().Origin()
+	if err != nil {
+		return nil, err
+	}
+	if origin == "" && s.Writer().Head() == 0 {
+		return journal.OpenSigner(dir)
+	}
+	return journal.ReopenSigner(dir)
 }
 
 func signerFault(err error) error {
 	if store.IsDiskFull(err) {
 		return store.WriteFault(err)
+	}
+	if errors.Is(err, journal.ErrKeyLost) {
+		return fault.New(fault.Conflict, "signing_key_lost",
+			"账簿的签名密钥 checkpoint.key 丢失。本台不会自动换发密钥，否则历史是否被改写就无从证明。请从备份恢复 checkpoint.key、checkpoint.pub 和 checkpoint.last；备份也没有的，由主任运行 mingcha journal resume --new-key 写明原因。",
+			"The journal's signing key, checkpoint.key, is gone. None is made in its place, or nobody could prove any more that the past was not rewritten. Restore checkpoint.key, checkpoint.pub and checkpoint.last from a backup; where no backup has them, the head states why with mingcha journal resume --new-key.", err)
+	}
+	if errors.Is(err, journal.ErrKeysDiffer) {
+		return fault.New(fault.Conflict, "signing_key_differs",
+			"签名密钥 checkpoint.key 与公钥 checkpoint.pub 不是一对：其中一个被换过。请从备份恢复这两个文件。",
+			"The signing key, checkpoint.key, and the public key, checkpoint.pub, are no pair: one of them was replaced. Restore both files from a backup.", err)
 	}
 	return fault.New(fault.Unavailable, "signing_key",
 		"账簿的签名密钥读不到。请检查数据文件夹里的 checkpoint.key 和 checkpoint.pub，或从备份恢复。",
@@ -134,7 +160,7 @@ func (c *Console) describeRunning() {
 	instance := func(name string) int {
 		return slices.IndexFunc(c.config.Adapters, func(a Instance) bool { return a.Name == name })
 	}
-	*c.areas.running = office.Running{Name: c.signer.Name(), Demo: c.config.Demo, Speed: speed, Rules: c.config.Settings(), Adapters: c.host,
+	*c.areas.running = office.Running{Name: c.signer.Name(), NotSigned: c.signer.Refused, Demo: c.config.Demo, Speed: speed, Rules: c.config.Settings(), Adapters: c.host,
 		SetUp: func(name string) bool { return instance(name) >= 0 },
 		Start: func(name string) error { return c.start(c.running, c.config.Adapters[instance(name)]) }, Import: c.intake.ImportHolidays}
 }
@@ -414,6 +440,9 @@ func (c *Console) warnings(now time.Time) []casefile.Warning {
 	defer c.mu.Unlock()
 	if c.said != nil {
 		out = append(out, *c.said)
+	}
+	if r := c.signer.Refused(); r != nil {
+		out = append(out, casefile.Warning{Code: "journal_not_signed", ZH: r.ZH, EN: r.EN})
 	}
 	return out
 }

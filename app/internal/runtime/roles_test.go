@@ -152,6 +152,7 @@ func (w *peopled) readings() map[string]reading {
 		"caseReviews":           {at("/api/cases/%d/reviews", w.ghCase), "overdue"},
 		"cases":                 {"/api/cases", "GH-2026-02"},
 		"checkpoint":            {"/api/checkpoint", `"size"`},
+		"checkpointConsistency": {"/api/checkpoint/consistency?from=1", `"proof"`},
 		"departments":           {"/api/departments", "GH局"},
 		"drawCertificate":       {at("/api/draws/%d/certificate", w.draw), `"sample"`},
 		"draws":                 {"/api/draws", "overdue"},

@@ -70,6 +70,15 @@ func (s *Store) Checkpoint(ctx context.Context) (note string, err error) {
 	return note, err
 }
 
+// CheckpointOf reads the signed checkpoint of a size; empty if there is none.
+func (s *Store) CheckpointOf(ctx context.Context, size int64) (note string, err error) {
+	err = s.db.QueryRowContext(ctx, `SELECT note FROM checkpoints WHERE size = ?`, size).Scan(&note)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return note, err
+}
+
 // Tile reads a stored tile of the journal's tree.
 func (s *Store) Tile(ctx context.Context) journal.TileReader {
 	return func(level int, n int64) (b []byte, err error) {

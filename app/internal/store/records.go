@@ -93,3 +93,34 @@ func (t *Reader) Checkpoints() (notes []string, err error) {
 	})
 	return notes, err
 }
+
+// originKey is the setting that holds the journal's origin.
+const originKey = "origin"
+
+// Origin is the journal's origin; empty while it has none of its own.
+func (t *Reader) Origin() (string, error) { return t.Meta(originKey) }
+
+// OfItself calls f with every record of a kind that is about the journal itself,
+// in order.
+func (t *Reader) OfItself(kind journal.Kind, f func(RecordRow) error) error {
+	return t.records(f, fromJournal+`INDEXED BY journal_itself WHERE kind >= 11 AND kind = ? ORDER BY seq`, int64(kind))
+}
+
+// LastOfItself is the last of those records.
+func (t *Reader) LastOfItself(kind journal.Kind) (rec RecordRow, found bool, err error) {
+	return t.record(fromJournal+`INDEXED BY journal_itself WHERE kind >= 11 AND kind = ? ORDER BY seq DESC LIMIT 1`, int64(kind))
+}
+
+// From calls f with every record from a number on, in order.
+func (t *Reader) From(seq uint64, f func(RecordRow) error) error {
+	return t.records(f, fromJournal+`WHERE seq >= ? ORDER BY seq`, int64(seq))
+}
+
+// CheckpointOf is the note of the checkpoint of a size; empty if there is none.
+func (t *Reader) CheckpointOf(size int64) (note string, err error) {
+	_, err = t.c.prepare(`SELECT note FROM checkpoints WHERE size = ?`).one(func(r []driver.Value) error {
+		note = text(r[0])
+		return nil
+	}, size)
+	return note, err
+}

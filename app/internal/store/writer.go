@@ -13,6 +13,7 @@ import (
 type Writer struct {
 	*Reader // sees what is not committed yet, too
 	tree    *journal.Tree
+	own     bool // the journal has an origin of its own: see journal.Record.Entry
 	open    bool
 	figures tally // what the transaction adds to the board's counters
 }
@@ -32,7 +33,15 @@ func (w *Writer) reopenTree() error {
 		return err
 	}
 	w.tree = tree
-	return nil
+	origin, err := w.Origin()
+	w.own = origin != ""
+	return err
+}
+
+// SetOrigin fixes the journal's origin, once and for all.
+func (w *Writer) SetOrigin(origin string) error {
+	w.own = true
+	return w.PutMeta(originKey, origin)
 }
 
 // Begin starts a transaction.
@@ -90,7 +99,11 @@ func (w *Writer) Append(kind journal.Kind, corrects uint64, observed time.Time, 
 		int64(rec.Seq), int64(kind), int64(corrects), observed.UnixMicro(), body, dept, sourceID, int64(caseID)); err != nil {
 		return 0, err
 	}
-	w.tree.Append(rec.Hash())
+	if w.own {
+		w.tree.Append(rec.Hash())
+	} else {
+		w.tree.Append(rec.FormerHash())
+	}
 	w.head = rec.Seq
 	return rec.Seq, nil
 }
@@ -99,7 +112,7 @@ func (w *Writer) Append(kind journal.Kind, corrects uint64, observed time.Time, 
 const NewCase = ^uint64(0)
 
 // MoveCursor notes that a stream's records up to cursor are in this
-// transaction.
+// transaction. The row's seal is no longer right: see SealCursor.
 func (w *Writer) MoveCursor(adapter, stream string, cursor []byte, records int, caughtUp bool, at time.Time) error {
 	if cursor == nil {
 		cursor = []byte{}
@@ -108,6 +121,15 @@ func (w *Writer) MoveCursor(adapter, stream string, cursor []byte, records int, 
 		ON CONFLICT DO UPDATE SET cursor = excluded.cursor, records = records + excluded.records,
 		caught_up = excluded.caught_up, updated_at = excluded.updated_at`).exec(
 		adapter, stream, cursor, int64(records), Bool(caughtUp), at.UnixMicro())
+}
+
+// SealCursor puts a seal on where a stream stands.
+func (w *Writer) SealCursor(adapter, stream string, seal func(content []byte) []byte) error {
+	c, found, err := w.CursorRow(adapter, stream)
+	if err != nil || !found {
+		return err
+	}
+	return w.c.prepare(`UPDATE cursors SET seal = ? WHERE adapter = ? AND stream = ?`).exec(seal(c.Content()), adapter, stream)
 }
 
 // Quarantine keeps a record that could not be taken; the same one again is
@@ -128,8 +150,12 @@ func (w *Writer) PutCheckpoint(cp journal.Checkpoint) error {
 		cp.Size, cp.At.UnixMicro(), cp.Note)
 }
 
-// Tree is the journal's tree, uncommitted records included.
-func (w *Writer) Tree() *journal.Tree { return w.tree }
+// TreeHead is the size and root of the journal's tree, uncommitted records
+// included.
+func (w *Writer) TreeHead() (journal.Head, error) {
+	root, err := w.tree.Root()
+	return journal.Head{Size: w.tree.Size(), Root: root}, err
+}
 
 // PutMeta keeps a setting of the data folder.
 func (w *Writer) PutMeta(key, value string) error {

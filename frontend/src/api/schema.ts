@@ -450,6 +450,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/checkpoint/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proof that the journal of a checkpoint begins with that of an earlier size */
+        get: operations["checkpointConsistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/departments": {
         parameters: {
             query?: never;
@@ -2382,8 +2399,12 @@ export interface components {
         Checkpoint: {
             /** Format: date-time */
             at: string;
-            /** @description as signed */
+            /** @description the journal does not extend what was signed last, and nothing is signed any more; absent: all is well */
+            not_signed?: components["schemas"]["NotSigned"];
+            /** @description as signed: a C2SP checkpoint */
             note: string;
+            /** @description of the journal: no other folder has it */
+            origin: string;
             public_key: string;
             /** @description base64 */
             root: string;
@@ -2439,6 +2460,14 @@ export interface components {
         ConfirmSecondFactorRequest: {
             /** @description that the app shows */
             code: string;
+        };
+        Consistency: {
+            /** Format: int64 */
+            from: number;
+            /** @description the consistency proof of RFC 6962, 2.1.2, hashes in base64; empty if from is 0 or to */
+            proof: string[];
+            /** Format: int64 */
+            to: number;
         };
         DeclareInterestRequest: {
             /** @enum {string} */
@@ -3235,6 +3264,12 @@ export interface components {
             /** @description chosen by the page */
             key: string;
             topic: string;
+        };
+        NotSigned: {
+            en: string;
+            /** Format: date-time */
+            since: string;
+            zh: string;
         };
         NoteRating: {
             /**
@@ -4752,6 +4787,7 @@ export type Checkpoint = components['schemas']['Checkpoint'];
 export type Clock = components['schemas']['Clock'];
 export type Computation = components['schemas']['Computation'];
 export type ConfirmSecondFactorRequest = components['schemas']['ConfirmSecondFactorRequest'];
+export type Consistency = components['schemas']['Consistency'];
 export type DeclareInterestRequest = components['schemas']['DeclareInterestRequest'];
 export type Declining = components['schemas']['Declining'];
 export type Department = components['schemas']['Department'];
@@ -4797,6 +4833,7 @@ export type NewAccount = components['schemas']['NewAccount'];
 export type NewAppraisal = components['schemas']['NewAppraisal'];
 export type NewNoteRating = components['schemas']['NewNoteRating'];
 export type NewTraining = components['schemas']['NewTraining'];
+export type NotSigned = components['schemas']['NotSigned'];
 export type NoteRating = components['schemas']['NoteRating'];
 export type OfficeClock = components['schemas']['OfficeClock'];
 export type OpenNetworkRequest = components['schemas']['OpenNetworkRequest'];
@@ -5613,6 +5650,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Checkpoint"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    checkpointConsistency: {
+        parameters: {
+            query: {
+                /** @description size of the checkpoint that was kept */
+                from: number;
+                /** @description size of a later signed checkpoint; absent: the latest */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consistency"];
                 };
             };
             default: components["responses"]["Refusal"];

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/hex"
 
+	"golang.org/x/mod/sumdb/tlog"
+
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 )
@@ -44,6 +46,9 @@ func (s *Casework) proof(ctx context.Context, caseID, seq uint64) (*Proof, error
 		return nil, err
 	}
 	hash := rec.Hash()
+	if rec.Large() && tlog.CheckRecord(path, cp.Size, cp.Root, int64(seq-1), hash) != nil {
+		hash = rec.FormerHash()
+	}
 	p := &Proof{Seq: seq, RecordSHA256: hex.EncodeToString(hash[:]), TreeSize: cp.Size, Root: cp.Root.String(), Proof: []string{}, Checkpoint: cp.Note}
 	for _, h := range path {
 		p.Proof = append(p.Proof, h.String())

@@ -34,11 +34,28 @@ type OfficeClock struct {
 
 // Checkpoint is a signed statement of the journal's size and root.
 type Checkpoint struct {
-	Size      int64     `json:"size"`
-	Root      string    `json:"root" doc:"base64"`
-	At        time.Time `json:"at"`
-	Note      string    `json:"note" doc:"as signed"`
-	PublicKey string    `json:"public_key"`
+	Origin    string     `json:"origin" doc:"of the journal: no other folder has it"`
+	Size      int64      `json:"size"`
+	Root      string     `json:"root" doc:"base64"`
+	At        time.Time  `json:"at"`
+	Note      string     `json:"note" doc:"as signed: a C2SP checkpoint"`
+	PublicKey string     `json:"public_key"`
+	NotSigned *NotSigned `json:"not_signed,omitempty" doc:"the journal does not extend what was signed last, and nothing is signed any more; absent: all is well"`
+}
+
+// NotSigned is why the console signs no checkpoints any more.
+type NotSigned struct {
+	ZH    string    `json:"zh"`
+	EN    string    `json:"en"`
+	Since time.Time `json:"since"`
+}
+
+// Consistency proves that the journal of one checkpoint begins with that of an
+// earlier one.
+type Consistency struct {
+	From  int64    `json:"from"`
+	To    int64    `json:"to"`
+	Proof []string `json:"proof" doc:"the consistency proof of RFC 6962, 2.1.2, hashes in base64; empty if from is 0 or to"`
 }
 
 // CalendarYear is a year of the office's calendar.

@@ -13,6 +13,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
+	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/version"
 )
@@ -26,6 +27,8 @@ type Running struct {
 	Adapters *adapterhost.Host
 	SetUp    func(name string) bool  // the folder has such an adapter
 	Start    func(name string) error // starts one that is set up
+	// NotSigned is why the journal is not signed any more; nil: it is.
+	NotSigned func() *journal.Refusal
 	Import   func(ctx context.Context, year int, list []byte) (changedCases int, err error)
 }
 
