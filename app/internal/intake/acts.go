@@ -65,6 +65,7 @@ type Folder interface {
 type actBody struct {
 	Type string          `json:"type"`
 	By   uint64          `json:"by,omitempty"`
+	Key  string          `json:"key,omitempty"` // absent from acts of journals that had no origin of their own yet
 	Data json.RawMessage `json:"data,omitempty"`
 }
 
@@ -88,7 +89,11 @@ func (in *Intake) Act(ctx context.Context, a Act) (rec RecordedAct, repeated boo
 				return err
 			}
 			if found {
-				if string(old.Body) != string(body) {
+				same, err := a.is(old.Body)
+				if err != nil {
+					return err
+				}
+				if !same {
 					return errKeyUsed
 				}
 				rec.Seq, rec.At, repeated = old.Seq, time.UnixMicro(old.Observed).UTC(), true
@@ -122,8 +127,21 @@ func (a *Act) record() (body []byte, rec RecordedAct, err error) {
 	if err != nil {
 		return nil, rec, fmt.Errorf("intake: act %s: %w", a.Type, err)
 	}
-	body, err = json.Marshal(actBody{a.Type, a.By, data})
+	body, err = json.Marshal(actBody{a.Type, a.By, a.Key, data})
 	return body, RecordedAct{Type: a.Type, By: a.By, Data: data}, err
+}
+
+// is tells whether a record's body is this act's, also of a time when acts did
+// not hold their keys.
+func (a *Act) is(body []byte) (bool, error) {
+	now, _, err := a.record()
+	if err != nil || string(now) == string(body) {
+		return err == nil, err
+	}
+	keyless := *a
+	keyless.Key = ""
+	then, _, err := keyless.record()
+	return string(then) == string(body), err
 }
 
 func folderOf(all []Folder, actType string) Folder {
