@@ -92,6 +92,8 @@ var answerDifferences = []*named{
 	{where: `* > "over_by": *`, reason: "M12: how far a case is over stands in the list of cases, too"},
 	{where: `*/api/exports/cases?*xlsx* > sheet`, reason: "M12: a sheet of cases says what the list says"},
 	{where: `*/api/exports/findings?*xlsx* > sheet`, reason: "M12: a sheet of findings says what the list says, in Chinese"},
+	{where: `*/api/checkpoint > "origin": *`, reason: "J5: a checkpoint says which journal it is of"},
+	{where: `*/api/session > "checkpointConsistency"*`, reason: "J2: whoever kept a checkpoint is given the proof that today's extends it"},
 }
 
 // compare names the first difference of what was given and what is; empty if

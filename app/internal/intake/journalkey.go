@@ -32,20 +32,23 @@ func (p *projector) own(s *journal.Signer, now time.Time) (err error) {
 	if s == nil {
 		return nil
 	}
-	if err := p.identify(s, now); err != nil {
+	if err := p.identify(s); err != nil {
 		return err
 	}
 	if p.named, err = namedBy(p.w.Reader); err != nil {
 		return err
+	}
+	if !s.Named() {
+		return nil
 	}
 	return p.remember(s, now)
 }
 
 // identify makes sure that journal and key are one another's before anything is
 // written: a new journal takes the key's origin, one that began without any gets
-// its own, and one that is not the key's, or holds less than the key has signed,
-// is refused.
-func (p *projector) identify(s *journal.Signer, now time.Time) error {
+// its own before it is next signed, and one that is not the key's, or holds less
+// than the key has signed, is refused.
+func (p *projector) identify(s *journal.Signer) error {
 	origin, err := p.w.Origin()
 	if err != nil {
 		return err
@@ -64,8 +67,10 @@ func (p *projector) identify(s *journal.Signer, now time.Time) error {
 			}
 			return p.w.SetOrigin(s.Origin())
 		})
+	case origin == "" && s.Named():
+		return otherKey("mingcha journal v1", s.Origin())
 	case origin == "":
-		return p.nameJournal(s, now)
+		return nil
 	case origin != s.Origin():
 		return otherKey(origin, s.Origin())
 	case !s.Named():
@@ -74,37 +79,28 @@ func (p *projector) identify(s *journal.Signer, now time.Time) error {
 	return nil
 }
 
-// nameJournal gives a journal that began without an origin its own.
-func (p *projector) nameJournal(s *journal.Signer, now time.Time) error {
-	if s.Named() {
-		return otherKey("mingcha journal v1", s.Origin())
-	}
-	p.now = now
+// nameJournal gives a journal that began without an origin its own, in the
+// running transaction. The key's name changes after it: see begin.
+func (p *projector) nameJournal(s *journal.Signer) error {
 	keys := newActKeys()
 	if err := p.w.Acts(func(r store.RecordRow) error { keys.add(r.Seq, r.SourceID); return nil }); err != nil {
 		return err
 	}
-	if err := p.alone(func() error {
-		// The key's name changes with the act; whichever of the two is lost with
-		// the power, the next opening does it again.
-		body, err := json.Marshal(identityRecord{Origin: s.Origin(), Key: s.PublicKeyOf(s.Origin()), Keys: keys.sum()})
-		if err != nil {
-			return err
-		}
-		if err := p.w.SetOrigin(s.Origin()); err != nil {
-			return err
-		}
-		if _, err = p.w.Append(journal.KindIdentity, 0, now, body, 0, s.Origin(), 0); err != nil {
-			return err
-		}
-		return p.sealCursors(s)
-	}); err != nil {
+	body, err := json.Marshal(identityRecord{Origin: s.Origin(), Key: s.PublicKeyOf(s.Origin()), Keys: keys.sum()})
+	if err != nil {
 		return err
 	}
-	return p.begin(s)
+	if err := p.w.SetOrigin(s.Origin()); err != nil {
+		return err
+	}
+	if p.named, err = p.w.Append(journal.KindIdentity, 0, p.now, body, 0, s.Origin(), 0); err != nil {
+		return err
+	}
+	return p.sealCursors(s)
 }
 
-// begin hands a signer that signed before origins what it signed last.
+// begin hands a signer that signed before origins what it signed last. Lost with
+// the power, it is done at the next opening.
 func (p *projector) begin(s *journal.Signer) error {
 	notes, err := p.w.Checkpoints()
 	if err != nil || len(notes) == 0 {
@@ -139,16 +135,8 @@ func (p *projector) remember(s *journal.Signer, now time.Time) error {
 	if known && last.Size > int64(p.w.Head()) {
 		return rolledBack(last, p.w.Head())
 	}
-	head, err := p.w.TreeHead()
-	if err != nil {
+	if err := p.look(s, now); err != nil || s.Refused() != nil || last.Size == 0 {
 		return err
-	}
-	if s.Check(head, now, p.w.Tile) != nil {
-		return nil // said on every page
-	}
-	p.unvetted = last.Size
-	if last.Size == 0 {
-		return nil
 	}
 	// Signed, but the power went before it stood in the database.
 	note, err := p.w.CheckpointOf(last.Size)
@@ -156,6 +144,20 @@ func (p *projector) remember(s *journal.Signer, now time.Time) error {
 		return err
 	}
 	return p.alone(func() error { return p.w.PutCheckpoint(last) })
+}
+
+// look has the signer look whether the journal extends what was signed last;
+// that it does not is said on every page.
+func (p *projector) look(s *journal.Signer, now time.Time) error {
+	head, err := p.w.TreeHead()
+	if err != nil {
+		return err
+	}
+	if s.Check(head, now, p.w.Tile) == nil {
+		last, _ := s.Last()
+		p.unvetted = last.Size
+	}
+	return nil
 }
 
 func rolledBack(last journal.Checkpoint, has uint64) error {

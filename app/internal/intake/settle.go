@@ -273,5 +273,6 @@ func (p *projector) forget() error {
 	p.reg, p.hot = reg, newHot()
 	p.touched, p.changes = nil, nil
 	clear(p.moved)
-	return nil
+	p.named, err = namedBy(p.w.Reader)
+	return err
 }

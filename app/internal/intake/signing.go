@@ -18,6 +18,9 @@ func (in *Intake) Checkpoint(ctx context.Context) (cp journal.Checkpoint, err er
 	if r := s.Refused(); r != nil {
 		return cp, NotSigned(r)
 	}
+	if err := in.name(ctx); err != nil {
+		return cp, err
+	}
 	// What was set aside goes into the journal first, and is durable before
 	// anything is signed over it.
 	if err := in.submit(ctx, &job{run: (*projector).noteSetAside}); err != nil {
@@ -40,6 +43,32 @@ func (in *Intake) Checkpoint(ctx context.Context) (cp journal.Checkpoint, err er
 		err = NotSigned(r)
 	}
 	return cp, err
+}
+
+// name sees to it that a journal which began without an origin has its own
+// before it is signed.
+func (in *Intake) name(ctx context.Context) error {
+	s := in.opts.Signer
+	if s.Named() {
+		return nil
+	}
+	if err := in.submit(ctx, &job{run: func(p *projector) error {
+		if p.w.HasOrigin() { // another asked at the same time
+			return nil
+		}
+		return p.nameJournal(s)
+	}}); err != nil {
+		return err
+	}
+	return in.submit(ctx, &job{run: func(p *projector) error {
+		if s.Named() {
+			return nil
+		}
+		if err := p.begin(s); err != nil {
+			return err
+		}
+		return p.look(s, p.now)
+	}})
 }
 
 // NotSigned words why nothing is signed any more.

@@ -40,7 +40,8 @@ type Store struct {
 	db   *Pool
 	cal  *workday.Calendar
 
-	fixed   bool // nobody can write to the folder
+	aside   string // a copy of an older folder, brought up to this program's version, that is read in its place
+	fixed   bool   // nobody can write to the folder
 	scratch bool // a temporary folder, deleted on Close
 }
 
@@ -92,7 +93,11 @@ func (s *Store) dsn(settings string) string {
 	if s.fixed {
 		settings += "&immutable=1"
 	}
-	return "file:" + (&url.URL{Path: filepath.ToSlash(filepath.Join(s.dir, DatabaseFile))}).EscapedPath() + settings
+	dir := s.dir
+	if s.aside != "" {
+		dir = s.aside
+	}
+	return "file:" + (&url.URL{Path: filepath.ToSlash(filepath.Join(dir, DatabaseFile))}).EscapedPath() + settings
 }
 
 // private keeps the database, which names applicants, from the machine's other
@@ -133,6 +138,9 @@ func (s *Store) open(ctx context.Context, writable bool) error {
 	}
 	err := s.checkVersion(ctx, s.db)
 	if !unwritable(err) || !s.atRest() {
+		if err == nil {
+			err = s.readAside(ctx)
+		}
 		return err
 	}
 	// Reading, too, keeps a small file of locks beside the database, which a
@@ -142,7 +150,10 @@ func (s *Store) open(ctx context.Context, writable bool) error {
 	if err := errors.Join(s.db.Close(), s.openReaders()); err != nil {
 		return err
 	}
-	return s.checkVersion(ctx, s.db)
+	if err := s.checkVersion(ctx, s.db); err != nil {
+		return err
+	}
+	return s.readAside(ctx)
 }
 
 func (s *Store) openReaders() error {
@@ -217,12 +228,9 @@ func (s *Store) checkVersion(ctx context.Context, db Querier) error {
 	if err != nil {
 		return s.databaseFault(err)
 	}
-	var have, know int64
-	if err := db.QueryRowContext(ctx, `SELECT max(version_id) FROM goose_db_version`).Scan(&have); err != nil {
-		return s.databaseFault(err)
-	}
-	if know, err = newest(); err != nil {
-		return s.databaseFault(err)
+	have, know, err := s.versions(ctx, db)
+	if err != nil {
+		return err
 	}
 	if have > know {
 		return fault.New(fault.Conflict, "data_folder_newer",
@@ -230,6 +238,40 @@ func (s *Store) checkVersion(ctx context.Context, db Querier) error {
 			fmt.Sprintf("The data folder %s was written by a newer console (data version %d, this program knows %d). Install the newer version to open it; nothing was changed.", s.dir, have, know), nil)
 	}
 	return nil
+}
+
+// versions are the schema's version in the folder and in this program.
+func (s *Store) versions(ctx context.Context, db Querier) (have, know int64, err error) {
+	if err := db.QueryRowContext(ctx, `SELECT max(version_id) FROM goose_db_version`).Scan(&have); err != nil {
+		return 0, 0, s.databaseFault(err)
+	}
+	if know, err = newest(); err != nil {
+		return 0, 0, s.databaseFault(err)
+	}
+	return have, know, nil
+}
+
+// readAside reads a folder of an older version from a copy that is brought up to
+// this program's: who only reads changes nothing in the folder.
+func (s *Store) readAside(ctx context.Context) error {
+	have, know, err := s.versions(ctx, s.db)
+	if err != nil || have >= know {
+		return nil //nolint:nilerr // without a version it is no folder of ours, and reading says so
+	}
+	dir, err := os.MkdirTemp("", "mingcha-older-")
+	if err != nil {
+		return s.databaseFault(err)
+	}
+	err = s.Backup(ctx, filepath.Join(dir, DatabaseFile))
+	if err == nil {
+		err = s.db.Close()
+		s.aside, s.fixed = dir, false
+		err = errors.Join(err, s.migrate(ctx), s.openReaders())
+	}
+	if err != nil && s.aside == "" {
+		err = errors.Join(err, os.RemoveAll(dir))
+	}
+	return err
 }
 
 // Dir is the data folder.
@@ -251,6 +293,9 @@ func (s *Store) Close() error {
 		errs = append(errs, s.lock.release())
 	}
 	errs = append(errs, s.removeScratch())
+	if s.aside != "" {
+		errs = append(errs, os.RemoveAll(s.aside))
+	}
 	return errors.Join(errs...)
 }
 

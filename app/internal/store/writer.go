@@ -38,6 +38,9 @@ func (w *Writer) reopenTree() error {
 	return err
 }
 
+// HasOrigin tells whether the journal has an origin of its own.
+func (w *Writer) HasOrigin() bool { return w.own }
+
 // SetOrigin fixes the journal's origin, once and for all.
 func (w *Writer) SetOrigin(origin string) error {
 	w.own = true
