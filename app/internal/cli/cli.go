@@ -46,6 +46,7 @@ type commands struct {
 	Cases    casesCmd    `cmd:"" help:"Export cases. 导出办件。"`
 	Findings findingsCmd `cmd:"" help:"Export findings. 导出异常。"`
 	Verify   verifyCmd   `cmd:"" help:"Check the journal and everything derived from it. 校验账簿和各表。"`
+	Journal  journalCmd  `cmd:"" help:"The journal as files for auditors, and what to do when its history is broken. 账簿的导出与接续。"`
 	Backup   backupCmd   `cmd:"" help:"Copy the data folder to one file, while running. 备份。"`
 	Account  accountCmd  `cmd:"" help:"People who sign in over the network. 网络登录账户。"`
 	Restore  restoreCmd  `cmd:"" help:"Unpack a backup into an empty data folder. 恢复备份。"`

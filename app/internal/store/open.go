@@ -42,7 +42,7 @@ type Store struct {
 
 	aside   string // a copy of an older folder, brought up to this program's version, that is read in its place
 	fixed   bool   // nobody can write to the folder
-	scratch bool // a temporary folder, deleted on Close
+	scratch bool   // a temporary folder, deleted on Close
 }
 
 // Open opens a data folder for reading and writing, making it if it is not

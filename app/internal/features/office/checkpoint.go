@@ -23,7 +23,9 @@ func (c *Console) checkpoints(h *api.API) {
 		return c.signed(cp), err
 	})
 	api.Get(h, "/checkpoint/consistency", "checkpointConsistency", "Proof that the journal of a checkpoint begins with that of an earlier size", access.Everyone,
-		func(ctx context.Context, in *consistencyAsked) (*Consistency, error) { return c.consistency(ctx, in.From, in.To) })
+		func(ctx context.Context, in *consistencyAsked) (*Consistency, error) {
+			return c.consistency(ctx, in.From, in.To)
+		})
 	api.Post(h, "/checkpoint", "signCheckpoint", "Sign a checkpoint now", access.Desk, func(ctx context.Context, _ *api.None) (*Checkpoint, error) {
 		cp, err := c.office.Checkpoint(ctx)
 		return c.signed(cp), err

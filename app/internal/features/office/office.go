@@ -29,7 +29,7 @@ type Running struct {
 	Start    func(name string) error // starts one that is set up
 	// NotSigned is why the journal is not signed any more; nil: it is.
 	NotSigned func() *journal.Refusal
-	Import   func(ctx context.Context, year int, list []byte) (changedCases int, err error)
+	Import    func(ctx context.Context, year int, list []byte) (changedCases int, err error)
 }
 
 // Console is the console itself.
