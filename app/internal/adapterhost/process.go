@@ -63,6 +63,10 @@ func launch(ctx context.Context, spec *Spec, stateDir string, timeout time.Durat
 	if err := os.MkdirAll(temp, 0o700); err != nil {
 		return nil, notStored(err)
 	}
+	sockets, err := socketFolder()
+	if err != nil {
+		return nil, err
+	}
 	p := &process{run: newProcessRunner(spec.Path, dir, environment(spec, temp))}
 	p.client = plugin.NewClient(&plugin.ClientConfig{
 		HandshakeConfig:  sdk.Handshake,
@@ -70,6 +74,7 @@ func launch(ctx context.Context, spec *Spec, stateDir string, timeout time.Durat
 		AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC},
 		AutoMTLS:         true,
 		SkipHostEnv:      true,
+		UnixSocketConfig: &plugin.UnixSocketConfig{TempDir: sockets},
 		StartTimeout:     timeout,
 		GRPCDialOptions:  sdk.DialOptions(),
 		Logger:           log.logger(),
