@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+	"github.com/goccy/go-yaml"
 
 	"github.com/mingcha-console/mingcha/sdk/adaptertest"
 )
@@ -26,7 +28,7 @@ type commands struct {
 
 type check struct {
 	Program string        `arg:"" type:"existingfile" help:"The adapter's program."`
-	Config  string        `arg:"" type:"existingfile" help:"A right configuration, JSON. Relative paths in it start from its folder."`
+	Config  string        `arg:"" type:"existingfile" help:"A right configuration, YAML or JSON. Relative paths in it start from its folder."`
 	Zone    string        `default:"Asia/Shanghai" help:"The office's time zone."`
 	Quiet   time.Duration `default:"10s" help:"Silence that counts as never caught up."`
 	JSON    bool          `name:"json" help:"Print the faults as JSON."`
@@ -46,9 +48,16 @@ func (c *check) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	config, err := os.ReadFile(c.Config)
+	text, err := os.ReadFile(c.Config)
 	if err != nil {
 		return err
+	}
+	config, err := yaml.YAMLToJSON(text) // JSON is YAML, too
+	if err != nil {
+		return fmt.Errorf("%s 既不是 YAML 也不是 JSON is neither YAML nor JSON: %s", c.Config, yaml.FormatError(err, false, false))
+	}
+	if string(bytes.TrimSpace(config)) == "null" { // an empty file
+		config = []byte("{}")
 	}
 	base, err := filepath.Abs(filepath.Dir(c.Config))
 	if err != nil {

@@ -69,7 +69,8 @@ func tool(t *testing.T, args ...string) (status int, out, errs string) {
 	return status, o.String(), e.String()
 }
 
-func TestCheckAndChecksum(t *testing.T) {
+// N5: the configuration is YAML, as every example is, or JSON.
+func TestN5CheckAndChecksum(t *testing.T) {
 	good, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +87,8 @@ func TestCheckAndChecksum(t *testing.T) {
 		}
 	}
 	config, log := filepath.Join(dir, "config.json"), filepath.Join(dir, "log")
-	for path, content := range map[string]string{config: `{"file":"log"}`, log: "abc"} {
+	for path, content := range map[string]string{config: `{"file":"log"}`, log: "abc",
+		filepath.Join(dir, "config.yaml"): "# the log\nfile: log\n", filepath.Join(dir, "broken.yaml"): "file: [\n"} {
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -98,6 +100,8 @@ func TestCheckAndChecksum(t *testing.T) {
 	}{
 		{[]string{"check", good, config}, 0, "keeps to the contract"},
 		{[]string{"check", good, config, "--json"}, 0, "[]\n"},
+		{[]string{"check", good, filepath.Join(dir, "config.yaml")}, 0, "keeps to the contract"},
+		{[]string{"check", good, filepath.Join(dir, "broken.yaml")}, 2, ""},
 		{[]string{"check", bad, config}, 1, "caught up: events, from the beginning: it ended after 1 records without saying"},
 		{[]string{"check", bad, config, "--json"}, 1, `"check":"caught up"`},
 		{[]string{"check", log, config}, 2, ""},
