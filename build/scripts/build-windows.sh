@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Cross-builds the console and the adapters for the office's Windows PCs into
+# Cross-builds the console, the adapters and the tools for the office's Windows PCs into
 # build/bin/windows.
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
@@ -14,6 +14,9 @@ v=$(version)
 
 say "Windows 适配器 Windows adapters"
 build/scripts/adapters.sh "$out/adapters" windows
+
+say "Windows 工具 Windows tools"
+build/scripts/tools.sh "$out" windows
 
 say "Windows 控制台 Windows console (第一次约需两分钟 about two minutes the first time)"
 # Icon, manifest and version details, which Go links in when they lie beside
