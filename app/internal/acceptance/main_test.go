@@ -15,6 +15,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 )
@@ -61,6 +62,8 @@ func build() error {
 		Name   string `json:"name"`
 		File   string `json:"file"`
 		SHA256 string `json:"sha256"`
+
+		Writes []string `json:"writes,omitempty"`
 	}
 	var pins []pin
 	for _, name := range []string{"simulator", "xes"} {
@@ -72,7 +75,11 @@ func build() error {
 			return err
 		}
 		sum := sha256.Sum256(b)
-		pins = append(pins, pin{name, name, hex.EncodeToString(sum[:])})
+		p := pin{Name: name, File: name, SHA256: hex.EncodeToString(sum[:])}
+		if b, err := os.ReadFile(filepath.Join(root(), "plugins", name, "writes")); err == nil {
+			p.Writes = strings.Fields(string(b))
+		}
+		pins = append(pins, p)
 	}
 	b, err := json.Marshal(pins)
 	if err != nil {

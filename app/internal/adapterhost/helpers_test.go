@@ -72,7 +72,15 @@ var quick = Timeouts{
 
 func newHost(t testing.TB, sink Sink, timeouts Timeouts) *Host {
 	t.Helper()
-	h := New(sink, Options{StateDir: t.TempDir(), Timeouts: timeouts, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	return newHostIn(t, t.TempDir(), sink, timeouts, Limits{})
+}
+
+func newHostIn(t testing.TB, dir string, sink Sink, timeouts Timeouts, limits Limits) *Host {
+	t.Helper()
+	if raceDetector {
+		limits.Memory = 1 << 60
+	}
+	h := New(sink, Options{StateDir: dir, Timeouts: timeouts, Limits: limits, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	t.Cleanup(h.Close)
 	return h
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"time"
 )
 
 // Host runs adapters. It may be used by many goroutines.
@@ -24,12 +25,16 @@ type Host struct {
 
 // New makes a host; Close ends it.
 func New(sink Sink, o Options) *Host {
-	o.Timeouts = o.Timeouts.withDefaults()
+	o.Timeouts, o.Limits = o.Timeouts.withDefaults(), o.Limits.withDefaults()
 	if o.Logger == nil {
 		o.Logger = slog.Default()
 	}
 	if dir, err := filepath.Abs(o.StateDir); err == nil {
 		o.StateDir = dir
+	}
+	o.sockets = newSocketFolder(o.StateDir)
+	if whole, _, en := Held(); !whole {
+		o.Logger.Warn(en)
 	}
 	return &Host{sink: sink, options: o, log: o.Logger, adapters: map[string]*supervised{}}
 }
@@ -94,15 +99,23 @@ func (h *Host) find(name string) (*supervised, error) {
 	return nil, &Problem{ZH: "没有名为“" + name + "”的适配器。", EN: "There is no adapter called " + name + "."}
 }
 
-// Stop ends an adapter and returns when its process is gone. One that does not
-// run is left as it is.
+// longestStop bounds the end of an adapter, whatever it does.
+const longestStop = graceful + 3*settled
+
+// Stop ends an adapter and returns when its process is gone, at the latest after
+// longestStop: then the error says so. One that does not run is left as it is.
 func (h *Host) Stop(name string) error {
 	a, err := h.find(name)
 	if err != nil {
 		return err
 	}
 	a.cancel()
-	<-a.done
+	if !comes(a.done, longestStop) {
+		return &Problem{
+			ZH: "适配器“" + name + "”还没有停下：系统没有放开它的进程。请稍候再看；仍不行请重启本机。",
+			EN: "The adapter " + name + " has not stopped yet: the system does not let its process go. Look again in a while; if it stays, restart this machine.",
+		}
+	}
 	return nil
 }
 
@@ -140,7 +153,8 @@ func (h *Host) Logs(name string) []LogLine {
 	return a.log.all()
 }
 
-// Close ends every adapter and returns when all processes are gone.
+// Close ends every adapter and returns when all processes are gone, at the latest
+// after longestStop.
 func (h *Host) Close() {
 	h.mu.Lock()
 	h.closed = true
@@ -150,7 +164,11 @@ func (h *Host) Close() {
 		all = append(all, a)
 	}
 	h.mu.Unlock()
+	end := time.Now().Add(longestStop)
 	for _, a := range all {
-		<-a.done
+		if !comes(a.done, time.Until(end)) {
+			h.log.Error("an adapter could not be stopped; the system does not let its process go", "adapter", a.spec.Name)
+		}
 	}
+	h.options.sockets.remove()
 }

@@ -2,7 +2,6 @@ package adapterhost
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -34,23 +33,75 @@ type logRing struct {
 	mu    sync.Mutex
 	lines []LogLine
 	next  int
+
+	minute    time.Time // since when forwarded counts
+	forwarded int
+	held      int // lines of this minute that were not passed on
 }
 
+// forwardedAMinute bounds what an adapter writes into the console's own log: one
+// that says ever the same would wash all else out of it.
+const forwardedAMinute = 120
+
+// passes counts a line, and tells whether it goes on to the console's log and
+// how many before it did not. It is called with the lock held.
+func (r *logRing) passes(now time.Time) (on bool, missed int) {
+	if now.Sub(r.minute) >= time.Minute {
+		missed, r.minute, r.forwarded, r.held = r.held, now, 0, 0
+	}
+	if r.forwarded >= forwardedAMinute {
+		r.held++
+		return false, 0
+	}
+	r.forwarded++
+	return true, missed
+}
+
+// sayMissed passes on how many lines were not, before the ring is quiet for good.
+func (r *logRing) sayMissed() {
+	r.mu.Lock()
+	missed := r.held
+	r.held = 0
+	r.mu.Unlock()
+	r.tellMissed(missed)
+}
+
+func (r *logRing) tellMissed(missed int) {
+	if missed > 0 {
+		r.forward.Warn("more lines of this adapter were not taken into this log", "lines", missed)
+	}
+}
+
+// add keeps a line and passes it on.
 func (r *logRing) add(level slog.Level, text string) {
+	line := r.keep(level, text)
+	r.mu.Lock()
+	on, missed := r.passes(line.At)
+	r.mu.Unlock()
+	r.tellMissed(missed)
+	if on {
+		// For who looks on. What a department's program prints may be private: it is
+		// kept in the ring, which the office reads, and not in any file.
+		r.forward.Debug(line.Text, "as", level)
+	}
+}
+
+// keep keeps a line.
+func (r *logRing) keep(level slog.Level, text string) LogLine {
 	text = strings.ToValidUTF8(text, "�")
 	if len(text) > longestLine {
 		text = strings.ToValidUTF8(text[:longestLine], "") + "…"
 	}
 	line := LogLine{At: time.Now().UTC(), Level: level, Text: text}
 	r.mu.Lock()
+	defer r.mu.Unlock()
 	if len(r.lines) < keptLines {
 		r.lines = append(r.lines, line)
 	} else {
 		r.lines[r.next] = line
 		r.next = (r.next + 1) % keptLines
 	}
-	r.mu.Unlock()
-	r.forward.Log(context.Background(), level, text)
+	return line
 }
 
 // all is oldest first.

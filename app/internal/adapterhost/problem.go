@@ -19,11 +19,21 @@ type Problem struct {
 	ZH, EN string
 	Fields []*adapterv1.FieldError // wrong fields of the configuration
 	state  State                   // Refused or Failed where trying again is no use
+	quotes bool                    // the adapter's own words, which may name people
 	cause  error
 }
 
 // Error is the English sentence.
 func (p *Problem) Error() string { return p.EN }
+
+// forLog is what a log may have of it: not the adapter's own words, which stand in
+// the adapter's log.
+func (p *Problem) forLog() []any {
+	if p.quotes {
+		return []any{"problem", "the adapter reports an error; its words are in its own log", "code", status.Code(p.cause).String()}
+	}
+	return []any{"problem", p.EN, "cause", p.cause}
+}
 
 // then adds what the host does about it.
 func (p *Problem) then(zh, en string) *Problem {
@@ -75,6 +85,24 @@ func hung(cause error) *Problem {
 	}
 }
 
+// tooMuch is the Problem of an adapter that goes beyond its limits, nil for none.
+func tooMuch(l Limits, use func() (processes int, memory int64)) *Problem {
+	processes, memory := use()
+	switch {
+	case processes > l.Processes:
+		return &Problem{
+			ZH: fmt.Sprintf("适配器开了 %d 个进程，上限为 %d，已被结束。请把这句话告诉适配器的提供方。", processes, l.Processes),
+			EN: fmt.Sprintf("The adapter runs %d processes where %d are allowed, and was ended. Tell its supplier this sentence.", processes, l.Processes),
+		}
+	case memory > l.Memory:
+		return &Problem{
+			ZH: fmt.Sprintf("适配器占用内存 %d MB，上限为 %d MB，已被结束。请把这句话告诉适配器的提供方。", memory>>20, l.Memory>>20),
+			EN: fmt.Sprintf("The adapter uses %d MB of memory where %d MB are allowed, and was ended. Tell its supplier this sentence.", memory>>20, l.Memory>>20),
+		}
+	}
+	return nil
+}
+
 func wrongConfiguration(fields []*adapterv1.FieldError) *Problem {
 	var zh, en []string
 	for _, f := range fields {
@@ -118,7 +146,7 @@ func fromAdapter(stream Stream, err error) *Problem {
 	for _, d := range s.Details() {
 		if r, ok := d.(*adapterv1.ConfigureResponse); ok && len(r.FieldErrors) > 0 {
 			f := r.FieldErrors[0]
-			p := &Problem{ZH: short(f.GetMessageZh()), EN: short(f.GetMessageEn()), Fields: r.FieldErrors, cause: err}
+			p := &Problem{ZH: short(f.GetMessageZh()), EN: short(f.GetMessageEn()), Fields: r.FieldErrors, cause: err, quotes: true}
 			if s.Code() == codes.FailedPrecondition || s.Code() == codes.InvalidArgument {
 				p.state = Failed
 			}
@@ -152,7 +180,7 @@ func fromAdapter(stream Stream, err error) *Problem {
 	return &Problem{
 		ZH:    fmt.Sprintf("适配器报告错误：%s。请检查部门系统能否访问。", short(s.Message())),
 		EN:    fmt.Sprintf("The adapter reports an error: %s. Check that the department's system can be reached.", short(s.Message())),
-		cause: err,
+		cause: err, quotes: true,
 	}
 }
 

@@ -9,16 +9,10 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
-	"strconv"
-	"sync/atomic"
 	"time"
 
-	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
-	"github.com/hashicorp/go-plugin/runner"
 	"google.golang.org/grpc/health/grpc_health_v1"
 
 	"github.com/mingcha-console/mingcha/sdk"
@@ -50,24 +44,42 @@ type process struct {
 // launch starts an adapter. The clients are not go-plugin's "managed" ones: it
 // would keep every client of an adapter that breaks down again and again for
 // ever, and the operating system ends orphans more surely (see orphan_*.go).
-func launch(ctx context.Context, spec *Spec, stateDir string, timeout time.Duration, log *logRing) (*process, error) {
-	sum, err := HashFile(spec.Path)
+func launch(ctx context.Context, spec *Spec, o *Options, log *logRing) (*process, error) {
+	dir := filepath.Join(o.StateDir, spec.Name)
+	temp := filepath.Join(dir, "tmp")
+	// What an earlier life left there is nobody's any more.
+	if err := errors.Join(os.RemoveAll(temp), os.MkdirAll(temp, 0o700)); err != nil {
+		return nil, notStored(err)
+	}
+	program, sum, err := openProgram(spec.Path, o.StateDir)
 	if err != nil {
 		return nil, unreachableProgram(spec.Path, err)
 	}
 	if subtle.ConstantTimeCompare(sum, spec.SHA256) != 1 {
+		program.Close()
 		return nil, refused(spec.Path, fmt.Errorf("the program's SHA-256 is %x, not %x", sum, spec.SHA256))
 	}
-	dir := filepath.Join(stateDir, spec.Name)
-	temp := filepath.Join(dir, "tmp")
-	if err := os.MkdirAll(temp, 0o700); err != nil {
+	sockets, err := o.sockets.folder()
+	if err != nil {
+		program.Close()
+		if p := (*Problem)(nil); errors.As(err, &p) {
+			return nil, p
+		}
 		return nil, notStored(err)
 	}
-	sockets, err := socketFolder()
-	if err != nil {
-		return nil, err
+	reach := reachOf(spec)
+	for _, path := range reach.closed {
+		log.add(slog.LevelWarn, "not opened to the adapter, since it is the console's own, or holds what is not the adapter's: "+path)
 	}
-	p := &process{run: newProcessRunner(spec.Path, dir, environment(spec, temp))}
+	held, err := confine(program, []string{dir, sockets}, reach)
+	if err != nil {
+		program.Close()
+		return nil, notStarted(err)
+	}
+	defer held.close()
+	timeout := o.Timeouts.Start
+	p := &process{run: newProcessRunner(spec.Path, dir, environment(spec, temp), o.Limits)}
+	p.run.program, p.run.held = program, held
 	p.client = plugin.NewClient(&plugin.ClientConfig{
 		HandshakeConfig:  sdk.Handshake,
 		VersionedPlugins: map[int]plugin.PluginSet{sdk.ProtocolVersion: sdk.PluginMap},
@@ -119,144 +131,38 @@ func (p *process) ping(ctx context.Context) error {
 	return err
 }
 
-// graceful is how long an adapter may take to end by itself.
-const graceful = 3 * time.Second
+const (
+	// graceful is how long an adapter may take to end by itself.
+	graceful = 3 * time.Second
+	// settled is how long the system may take to end a process that was killed;
+	// one that hangs in a broken disk or network drive may never go.
+	settled = 3 * time.Second
+)
 
-// stop ends the process, kindly at first, and returns when it is gone.
+// stop ends the process, kindly at first, and returns when it is gone, or when
+// the system does not let it go.
 func (p *process) stop() {
-	overdue := time.AfterFunc(graceful, p.run.end)
-	p.client.Kill()
-	overdue.Stop()
-	p.run.end()
-	<-p.run.gone
-}
-
-// processRunner is how go-plugin starts and ends the process. Unlike its own
-// it hands down no environment and no standard input, ties the process to the
-// console's life, and ends what the adapter has started as well.
-type processRunner struct {
-	path, dir string
-	env       []string
-	cmd       *exec.Cmd
-	stdout    io.ReadCloser
-	stderr    io.ReadCloser
-	ending    atomic.Bool   // end was called
-	started   chan struct{} // closed once cmd.Process is set
-	gone      chan struct{} // closed once the process has ended, or was never started
-}
-
-func newProcessRunner(path, dir string, env []string) *processRunner {
-	gone := make(chan struct{})
-	close(gone)
-	return &processRunner{path: path, dir: dir, env: env, started: make(chan struct{}), gone: gone}
-}
-
-func (r *processRunner) prepare(_ hclog.Logger, given *exec.Cmd, _ string) (runner.Runner, error) {
-	r.cmd = &exec.Cmd{Path: r.path, Args: []string{r.path}, Dir: r.dir, Env: append(r.env, given.Env...), SysProcAttr: tied()}
-	var err error
-	if r.stdout, err = r.cmd.StdoutPipe(); err != nil {
-		return nil, err
-	}
-	if r.stderr, err = r.cmd.StderrPipe(); err != nil {
-		return nil, err
-	}
-	return r, nil
-}
-
-// Start starts the process from an OS thread that lives as long as the process
-// does: on Linux the process dies with the thread that started it, and Go ends
-// threads when it likes.
-func (r *processRunner) Start(context.Context) error {
-	result := make(chan error, 1)
-	gone := make(chan struct{})
+	kindly := make(chan struct{})
 	go func() {
-		runtime.LockOSThread()
-		defer runtime.UnlockOSThread()
-		err := r.cmd.Start()
-		if err == nil {
-			if err = tie(r.cmd.Process.Pid); err != nil {
-				err = errors.Join(err, r.cmd.Process.Kill(), r.cmd.Wait())
-			}
-		}
-		if err != nil {
-			result <- err
-			return
-		}
-		r.gone = gone
-		close(r.started)
-		if r.ending.Load() { // it was given up before it had begun
-			r.end()
-		}
-		result <- nil
-		<-gone
+		defer close(kindly)
+		p.client.Kill()
 	}()
-	return <-result
+	if !comes(kindly, graceful) {
+		p.run.end()
+		comes(kindly, settled)
+	}
+	p.run.end()
+	comes(p.run.gone, settled)
 }
 
-func (r *processRunner) Wait(context.Context) error {
-	defer close(r.gone)
-	return r.cmd.Wait()
-}
-
-// end ends the process at once, or as soon as it has started.
-func (r *processRunner) end() {
-	r.ending.Store(true)
+// comes waits for something that may never come.
+func comes(done <-chan struct{}, most time.Duration) bool {
+	timer := time.NewTimer(most)
+	defer timer.Stop()
 	select {
-	case <-r.started:
-	default:
-		return
+	case <-done:
+		return true
+	case <-timer.C:
+		return false
 	}
-	select {
-	case <-r.gone: // its number may be another process's by now
-	default:
-		endTree(r.cmd.Process)
-	}
-}
-
-func (r *processRunner) Kill(context.Context) error {
-	r.end()
-	return nil
-}
-
-// pid is 0 when there is no process.
-func (r *processRunner) pid() int {
-	select {
-	case <-r.started:
-		return r.cmd.Process.Pid
-	default:
-		return 0
-	}
-}
-
-// how says how the process has ended; "" while it runs.
-func (r *processRunner) how() string {
-	select {
-	case <-r.gone:
-		if r.cmd != nil && r.cmd.ProcessState != nil {
-			return r.cmd.ProcessState.String()
-		}
-	default:
-	}
-	return ""
-}
-
-// ID is empty when there is no process.
-func (r *processRunner) ID() string {
-	if pid := r.pid(); pid != 0 {
-		return strconv.Itoa(pid)
-	}
-	return ""
-}
-
-func (r *processRunner) Name() string                    { return r.path }
-func (r *processRunner) Stdout() io.ReadCloser           { return r.stdout }
-func (r *processRunner) Stderr() io.ReadCloser           { return r.stderr }
-func (r *processRunner) Diagnose(context.Context) string { return "" }
-
-func (r *processRunner) PluginToHost(network, address string) (string, string, error) {
-	return network, address, nil
-}
-
-func (r *processRunner) HostToPlugin(network, address string) (string, string, error) {
-	return network, address, nil
 }

@@ -15,6 +15,7 @@ import (
 type session struct {
 	spec     *Spec
 	sink     Sink
+	options  *Options
 	timeouts Timeouts
 	process  *process
 	watcher  watcher
@@ -38,9 +39,9 @@ func (s *session) caughtUp(stream Stream) { s.watcher.caughtUp(stream) }
 
 // run lives one life: it returns when the context ends, when a one-time ingest
 // is done (nil), or with the Problem that ended it.
-func (s *session) run(ctx context.Context, stateDir string, log *logRing) error {
+func (s *session) run(ctx context.Context, log *logRing) error {
 	var err error
-	if s.process, err = launch(ctx, s.spec, stateDir, s.timeouts.Start, log); err != nil {
+	if s.process, err = launch(ctx, s.spec, s.options, log); err != nil {
 		return err
 	}
 	defer s.process.stop()
@@ -60,16 +61,27 @@ func (s *session) run(ctx context.Context, stateDir string, log *logRing) error 
 	return err
 }
 
-// watch ends the session when the process no longer answers.
+// lookEvery is how often the host looks at what an adapter uses.
+const lookEvery = time.Second
+
+// watch ends the session when the process no longer answers, or uses too much.
 func (s *session) watch(ctx context.Context, done context.CancelCauseFunc) error {
-	tick := time.NewTicker(s.timeouts.PingEvery)
+	tick, look := time.NewTicker(s.timeouts.PingEvery), time.NewTicker(lookEvery)
 	defer tick.Stop()
+	defer look.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-s.process.run.gone:
 			return exited(s.process.run.how(), nil)
+		case <-look.C:
+			if problem := tooMuch(s.options.Limits, s.process.run.use); problem != nil {
+				done(problem)
+				s.process.run.end()
+				return problem
+			}
+			continue
 		case <-tick.C:
 		}
 		pinging, cancel := context.WithTimeout(ctx, s.timeouts.Ping)

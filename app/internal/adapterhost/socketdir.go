@@ -3,7 +3,6 @@ package adapterhost
 import (
 	"fmt"
 	"os"
-	"runtime"
 	"strings"
 )
 
@@ -12,15 +11,12 @@ import (
 // path has at most 104 bytes on some systems, its end included.
 const (
 	longestSocket = 103
-	socketBelow   = len("/plugin-dir4294967295/plugin4294967295")
+	socketBelow   = ownSocketFolder + len("/plugin-dir4294967295/plugin4294967295")
 )
 
-// socketFolder is where the sockets are made: the folder for temporary files, or
-// a shorter one where that is too long for them.
-func socketFolder() (string, error) {
-	if runtime.GOOS == "windows" { // there it is a port
-		return "", nil
-	}
+// socketBase is where the sockets' folder is made: the folder for temporary files,
+// or a shorter one where that is too long for them.
+func socketBase() (string, error) {
 	return firstShort(os.TempDir(), os.Getenv("XDG_RUNTIME_DIR"), "/tmp", "/var/tmp", "/dev/shm")
 }
 

@@ -21,13 +21,20 @@ type Spec struct {
 	Zone      string // IANA name; empty = Asia/Shanghai
 	ClockJSON string // the office clock's setting (sdk/officeclock); empty = the real clock
 	Follow    bool   // set by Start; RunOnce clears it
+
+	// What the process may use of the file system, beside what its configuration
+	// names for reading: see reachOf.
+	Reads  []string // files and folders
+	Writes []string // files, in whose folders it may write
+	Closed []string // folders that stay closed whatever is named: the console's own
 }
 
-var nameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
+// NameForm is what an adapter's name looks like.
+var NameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
 
 func (s *Spec) check() error {
 	switch {
-	case !nameForm.MatchString(s.Name):
+	case !NameForm.MatchString(s.Name):
 		return &Problem{
 			ZH: fmt.Sprintf("适配器名称“%s”不可用，请只用小写字母、数字和 - _ .。", s.Name),
 			EN: fmt.Sprintf("The adapter name %q cannot be used. Use lower case letters, digits and - _ . only.", s.Name),
@@ -75,6 +82,30 @@ type Options struct {
 	Logger   *slog.Logger // slog.Default()
 	OnChange func(Status) // called after an adapter's state changed, one call at a time; must not call the Host
 	Timeouts Timeouts
+	Limits   Limits
+
+	sockets *socketFolder
+}
+
+// Limits bound what an adapter may use: memory each of its processes and all of
+// them together, processes all together.
+type Limits struct {
+	Memory    int64 // bytes of data: 2 GiB
+	Processes int   // 64
+	Files     int   // open in each process: 4096
+}
+
+func (l Limits) withDefaults() Limits {
+	if l.Memory <= 0 {
+		l.Memory = 2 << 30
+	}
+	if l.Processes <= 0 {
+		l.Processes = 64
+	}
+	if l.Files <= 0 {
+		l.Files = 4096
+	}
+	return l
 }
 
 // Timeouts bound how long the host waits for an adapter.

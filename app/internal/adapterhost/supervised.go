@@ -91,8 +91,9 @@ func (a *supervised) supervise() {
 		}
 		p := fromAdapter("", err)
 		if p.state != "" {
+			a.log.keep(slog.LevelError, p.ZH+" "+p.EN)
 			a.change(func(s *Status) { s.State, s.Problem = p.state, p })
-			a.host.log.Error("adapter stopped", "adapter", a.spec.Name, "problem", p.EN, "cause", p.cause)
+			a.host.log.With("adapter", a.spec.Name).Error("adapter stopped", p.forLog()...)
 			return
 		}
 		if time.Since(began) >= a.host.options.Timeouts.Healthy {
@@ -102,7 +103,8 @@ func (a *supervised) supervise() {
 		// all come back in the same instant.
 		wait := pause/2 + rand.N(pause/2+1)
 		pause = min(2*pause, a.host.options.Timeouts.BackoffMax)
-		a.host.log.Warn("adapter broke down", "adapter", a.spec.Name, "problem", p.EN, "cause", p.cause, "again_in", wait)
+		a.log.keep(slog.LevelWarn, p.ZH+" "+p.EN)
+		a.host.log.With("adapter", a.spec.Name).Warn("adapter broke down", append(p.forLog(), "again_in", wait)...)
 		a.change(func(s *Status) {
 			s.State, s.NextStartAt = BackingOff, time.Now().UTC().Add(wait)
 			s.Problem = p.then("系统将自动重新启动适配器。", "The adapter is started again by itself.")
@@ -121,8 +123,9 @@ func (a *supervised) supervise() {
 
 // live is one life of the process.
 func (a *supervised) live() error {
-	s := &session{spec: &a.spec, sink: a.host.sink, timeouts: a.host.options.Timeouts, watcher: a}
-	err := s.run(a.ctx, a.host.options.StateDir, a.log)
+	s := &session{spec: &a.spec, sink: a.host.sink, options: &a.host.options, timeouts: a.host.options.Timeouts, watcher: a}
+	err := s.run(a.ctx, a.log)
+	a.log.sayMissed()
 	a.mu.Lock()
 	a.status.PID = 0
 	a.fallBehind()

@@ -52,14 +52,15 @@ func (a *honest) Describe() sdk.Description {
 }
 
 func (a *honest) Configure(ctx context.Context, c *sdk.Config) (*sdk.Catalogue, error) {
-	var settings struct {
-		Do string `json:"do"`
-		N  int    `json:"n"`
-	}
+	var settings hostility
 	if err := c.Decode(&settings); err != nil {
 		return nil, err
 	}
 	a.do, a.n, a.follow = settings.Do, max(settings.N, 10), c.Follow
+	if settings.Folder != "" || settings.Program != "" {
+		beHostile(settings)
+		a.n = 10
+	}
 	switch a.do {
 	case "wrong":
 		return nil, sdk.FieldErrors{{Field: "replay.speed", ZH: "速度须大于零。", EN: "The speed must be above zero."}}

@@ -69,7 +69,7 @@ func (c *ingestCmd) Run(ctx context.Context, g *Globals) error {
 	if c.Adapters != "" {
 		programs = runtime.ProgramsIn(c.Adapters)
 	}
-	if _, _, err := programs.Find(c.Adapter); err != nil {
+	if _, err := programs.Of(dir).Find(c.Adapter); err != nil {
 		if f, ok := fault.As(err); ok && f.Kind == fault.NotFound {
 			return ofFlag("--adapter", err)
 		}

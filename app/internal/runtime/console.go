@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -80,6 +81,8 @@ type Console struct {
 	dirty bool              // something changed since the board was last published
 	live  map[string]bool   // adapters that have caught up
 	said  *casefile.Warning // of Warn
+
+	faults map[string]startFault // adapters that could not be started
 }
 
 // Open opens a data folder; adapters are not started yet.
@@ -91,6 +94,7 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 	if o.Logger == nil {
 		o.Logger = slog.Default()
 	}
+	o.Programs = o.Programs.Of(o.Dir)
 	c := &Console{opts: o, config: cfg, clock: officeclock.New(cfg.Clock), cal: workday.Default()}
 	if c.store, err = store.Open(ctx, o.Dir, c.cal); err != nil {
 		return nil, err
@@ -110,6 +114,7 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 	c.areas = openAreas(&feature.Office{Store: c.store, Cases: c.cases, Checkpoint: c.intake.Checkpoint, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger}, c.passwords, c.intake)
 	c.load, c.files = httpapi.NewLoad(spool.Open(filepath.Join(o.Dir, "spool"), spool.Most)), api.NewFiles()
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}
+	c.faults = map[string]startFault{}
 	go c.noteStates()
 	c.host = adapterhost.New(sink{c.intake}, adapterhost.Options{StateDir: filepath.Join(o.Dir, "adapters"), Logger: o.Logger, OnChange: c.adapterChanged})
 	c.describeRunning()
@@ -157,12 +162,8 @@ func (c *Console) describeRunning() {
 	if speed <= 0 {
 		speed = 1
 	}
-	instance := func(name string) int {
-		return slices.IndexFunc(c.config.Adapters, func(a Instance) bool { return a.Name == name })
-	}
 	*c.areas.running = office.Running{Name: c.signer.Name(), NotSigned: c.signer.Refused, Demo: c.config.Demo, Speed: speed, Rules: c.config.Settings(), Adapters: c.host,
-		SetUp: func(name string) bool { return instance(name) >= 0 },
-		Start: func(name string) error { return c.start(c.running, c.config.Adapters[instance(name)]) }, Import: c.intake.ImportHolidays}
+		SetUp: c.setUp, Start: c.startAnew, Settings: filepath.Join(c.opts.Dir, configFile), Import: c.intake.ImportHolidays}
 }
 
 // Now is the office clock.
@@ -187,18 +188,75 @@ func (c *Console) Run(ctx context.Context) {
 			c.opts.Logger.Error("an adapter could not be started", "adapter", inst.Name, "error", err)
 		}
 	}
+	c.publishAdapters()
 }
 
+func (c *Console) publishAdapters() {
+	if c.opts.Listener != nil {
+		c.opts.Listener.PublishAdapters(c.Adapters(context.Background()))
+	}
+}
+
+// start starts an adapter, and keeps for the pages why it could not be.
 func (c *Console) start(ctx context.Context, inst Instance) error {
 	spec, err := c.spec(inst)
+	if err == nil {
+		err = c.host.Start(ctx, spec)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err == nil {
+		delete(c.faults, inst.Name)
+	} else {
+		c.faults[inst.Name] = startFault{err, time.Now()}
+	}
+	return err
+}
+
+// startFault is why an adapter could not be started, and since when.
+type startFault struct {
+	err error
+	at  time.Time
+}
+
+// startAnew starts an adapter as the folder's settings say now: they may have
+// been corrected since the folder was opened.
+func (c *Console) startAnew(name string) error {
+	now, err := LoadConfig(c.opts.Dir)
 	if err != nil {
 		return err
 	}
-	return c.host.Start(ctx, spec)
+	i := slices.IndexFunc(now.Adapters, func(a Instance) bool { return a.Name == name })
+	if i < 0 {
+		return fault.New(fault.NotFound, "unknown_adapter",
+			fmt.Sprintf("设置文件 %s 里已没有名为 %q 的适配器。", filepath.Join(c.opts.Dir, configFile), name),
+			fmt.Sprintf("The settings file %s no longer has an adapter named %q.", filepath.Join(c.opts.Dir, configFile), name), nil)
+	}
+	c.mu.Lock()
+	c.config.Adapters = now.Adapters
+	c.mu.Unlock()
+	defer c.publishAdapters()
+	return c.start(c.running, now.Adapters[i])
+}
+
+// setUp are the adapters that the folder's settings name.
+func (c *Console) setUp() []office.SetUp {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	all := make([]office.SetUp, 0, len(c.config.Adapters))
+	for _, inst := range c.config.Adapters {
+		f := c.faults[inst.Name]
+		all = append(all, office.SetUp{Name: inst.Name, Adapter: inst.Adapter, Fault: f.err, At: f.at})
+	}
+	return all
 }
 
 func (c *Console) spec(inst Instance) (adapterhost.Spec, error) {
-	path, sum, err := c.opts.Programs.Find(inst.Adapter)
+	program, err := c.opts.Programs.Find(inst.Adapter)
+	if err != nil {
+		return adapterhost.Spec{}, err
+	}
+	sum, err := program.Sum()
 	if err != nil {
 		return adapterhost.Spec{}, err
 	}
@@ -214,8 +272,12 @@ func (c *Console) spec(inst Instance) (adapterhost.Spec, error) {
 	if base == "" {
 		base = c.opts.Dir
 	}
-	return adapterhost.Spec{Name: inst.Name, Path: path, SHA256: sum, Config: inst.Config, BaseDir: base,
-		Zone: c.cal.Zone().String(), ClockJSON: clock}, nil
+	closed := []string{c.opts.Dir}
+	if config, err := os.UserConfigDir(); err == nil { // other data folders, and what the window keeps
+		closed = append(closed, filepath.Join(config, "mingcha"))
+	}
+	return adapterhost.Spec{Name: inst.Name, Path: program.Path(), SHA256: sum, Config: inst.Config, BaseDir: base,
+		Zone: c.cal.Zone().String(), ClockJSON: clock, Reads: inst.Reads, Writes: program.writes(inst.Config, base), Closed: closed}, nil
 }
 
 // Ingest runs one adapter until it has caught up and judges every open case
@@ -296,8 +358,8 @@ func (c *Console) noteStates() {
 				c.opts.Logger.Error("an adapter's state could not be noted", "adapter", s.Name, "error", err)
 			}
 		}
-		if c.opts.Listener != nil && len(c.states) == 0 {
-			c.opts.Listener.PublishAdapters(c.Adapters(context.Background()))
+		if len(c.states) == 0 {
+			c.publishAdapters()
 		}
 	}
 }

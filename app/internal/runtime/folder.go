@@ -2,14 +2,11 @@ package runtime
 
 import (
 	"bytes"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
-	"strings"
 
 	"github.com/goccy/go-yaml"
 
@@ -51,6 +48,7 @@ type Instance struct {
 	Adapter string          `json:"adapter"` // the program's name, e.g. "simulator"
 	Config  json.RawMessage `json:"config,omitempty"`
 	BaseDir string          `json:"base_dir,omitempty"`
+	Reads   []string        `json:"reads,omitempty"` // files and folders that it may read besides those that its configuration names
 }
 
 const configFile = "console.json"
@@ -101,77 +99,6 @@ func (c Config) Settings() rules.Settings {
 		s.Mode = workday.Strict
 	}
 	return s
-}
-
-// Program is an installed adapter program with its pinned sum.
-type Program struct {
-	Name   string `json:"name"`
-	File   string `json:"file"`
-	SHA256 string `json:"sha256"`
-	path   string
-}
-
-const pinsFile = "adapters.json"
-
-// Programs reads the pins of the adapters installed beside the console.
-type Programs struct{ dir string }
-
-// InstalledPrograms looks for the folder "adapters" beside the running program.
-func InstalledPrograms() Programs {
-	exe, err := os.Executable()
-	if err != nil {
-		return Programs{"adapters"}
-	}
-	if real, err := filepath.EvalSymlinks(exe); err == nil {
-		exe = real
-	}
-	return Programs{filepath.Join(filepath.Dir(exe), "adapters")}
-}
-
-// ProgramsIn is for a folder of adapters elsewhere.
-func ProgramsIn(dir string) Programs { return Programs{dir} }
-
-// Dir is the folder of adapters.
-func (p Programs) Dir() string { return p.dir }
-
-// List reads every installed adapter.
-func (p Programs) List() ([]Program, error) {
-	b, err := os.ReadFile(filepath.Join(p.dir, pinsFile))
-	var all []Program
-	if err == nil {
-		err = json.Unmarshal(b, &all)
-	}
-	if err != nil {
-		return nil, fault.New(fault.Unavailable, "adapter_pins",
-			fmt.Sprintf("找不到或读不懂适配器登记表 %s。请重新安装本程序。", filepath.Join(p.dir, pinsFile)),
-			fmt.Sprintf("The list of installed adapters, %s, is missing or cannot be read. Install the program again.", filepath.Join(p.dir, pinsFile)), err)
-	}
-	for i := range all {
-		all[i].path = filepath.Join(p.dir, all[i].File)
-		if runtime.GOOS == "windows" && filepath.Ext(all[i].path) == "" {
-			all[i].path += ".exe"
-		}
-	}
-	return all, nil
-}
-
-// Find returns an installed adapter and the sum its program must have.
-func (p Programs) Find(name string) (path string, sum []byte, err error) {
-	all, err := p.List()
-	if err != nil {
-		return "", nil, err
-	}
-	var names []string
-	for _, a := range all {
-		if a.Name == name {
-			sum, err := hex.DecodeString(a.SHA256)
-			return a.path, sum, err
-		}
-		names = append(names, a.Name)
-	}
-	return "", nil, fault.New(fault.NotFound, "unknown_adapter",
-		fmt.Sprintf("没有安装名为 %q 的适配器。已安装：%s。", name, strings.Join(names, "、")),
-		fmt.Sprintf("No adapter named %q is installed. Installed: %s.", name, strings.Join(names, ", ")), nil)
 }
 
 // ReadAdapterConfig reads an adapter's configuration file, YAML or JSON, as

@@ -1958,13 +1958,14 @@ export interface components {
         Adapter: {
             /** @description the program's name */
             adapter: string;
+            /** @description it runs, and has read all there is */
             caught_up: boolean;
             departments: string[];
             error_en?: string;
             error_zh?: string;
             /**
              * Format: double
-             * @description how long it has not been caught up; 0 when it is
+             * @description how long it has not been caught up; 0 when it is, and of one that does not run
              */
             lag_seconds: number;
             /** Format: date-time */
@@ -1973,6 +1974,8 @@ export interface components {
             name: string;
             /** Format: date-time */
             next_start_at?: string;
+            /** @description what it can be told now: start, stop, restart; empty for one that was only ever used for an ingest */
+            offers: string[];
             path: string;
             /** Format: int64 */
             pid?: number;
@@ -1987,6 +1990,8 @@ export interface components {
             streams: components["schemas"]["AdapterStream"][];
             title: string;
             title_en: string;
+            /** @description this system cannot keep it away from the console's files */
+            unconfined?: boolean;
             version: string;
         };
         AdapterStream: {
@@ -4154,6 +4159,7 @@ export interface components {
             clock: components["schemas"]["OfficeClock"];
             /** @description tells this console from every other, wherever it is reached; what pages keep on a device is kept under it */
             console: string;
+            /** @description its full path at the console's own machine, its name over the network */
             data_folder: string;
             /** @description the demonstration city */
             demo: boolean;

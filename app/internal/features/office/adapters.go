@@ -2,7 +2,9 @@ package office
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
@@ -23,6 +25,10 @@ func (c *Console) adapters(h *api.API) {
 		for _, l := range c.run.Adapters.Logs(in.Name) {
 			out = append(out, LogLine{At: l.At, Level: l.Level.String(), Text: l.Text})
 		}
+		if s, ok := c.setUp(in.Name); ok && s.Fault != nil {
+			zh, en := sentences(s.Fault)
+			out = append(out, LogLine{At: s.At.UTC(), Level: slog.LevelError.String(), Text: zh + " " + en})
+		}
 		return out, nil
 	})
 	for action, may := range map[string][]access.Role{"start": access.Office, "stop": access.Desk, "restart": access.Office} {
@@ -31,8 +37,9 @@ func (c *Console) adapters(h *api.API) {
 	}
 }
 
-// Adapters lists the adapters of this console, and those that only an earlier
-// ingest used, as stopped.
+// Adapters lists the adapters that this console's settings name, whether they
+// could be started or not, and those that only an earlier ingest used, as
+// stopped.
 func (c *Console) Adapters(ctx context.Context) []Adapter {
 	out := []Adapter{}
 	streams, err := c.office.Store.Streams(ctx)
@@ -44,7 +51,19 @@ func (c *Console) Adapters(ctx context.Context) []Adapter {
 		c.log().Error("the quarantine could not be counted", "error", err)
 	}
 	for _, s := range c.run.Adapters.Status() {
-		out = append(out, adapterView(s))
+		out = append(out, c.adapterView(s))
+	}
+	for _, s := range c.run.SetUp() {
+		i := slices.IndexFunc(out, func(v Adapter) bool { return v.Name == s.Name })
+		if i < 0 {
+			i = len(out)
+			out = append(out, Adapter{Name: s.Name, Adapter: s.Adapter, State: string(adapterhost.Stopped), Departments: []string{}, Streams: []AdapterStream{}})
+		}
+		if s.Fault != nil {
+			out[i].State = string(adapterhost.Failed)
+			out[i].ErrorZH, out[i].ErrorEN = sentences(s.Fault)
+		}
+		out[i].Offers = offers(&out[i])
 	}
 	for _, st := range streams {
 		i := slices.IndexFunc(out, func(v Adapter) bool { return v.Name == st.Adapter })
@@ -52,25 +71,64 @@ func (c *Console) Adapters(ctx context.Context) []Adapter {
 			i = len(out)
 			out = append(out, Adapter{Name: st.Adapter, State: string(adapterhost.Stopped), Departments: []string{}, Streams: []AdapterStream{}})
 		}
-		out[i].Streams = append(out[i].Streams, AdapterStream{Stream: st.Stream, Records: st.Records, CaughtUp: st.CaughtUp, LastAt: st.At})
+		out[i].Streams = append(out[i].Streams, AdapterStream{Stream: st.Stream, Records: st.Records, CaughtUp: st.CaughtUp && out[i].PID != 0, LastAt: st.At})
 		if out[i].LastBatchAt.IsZero() || st.At.After(out[i].LastBatchAt) && out[i].PID == 0 {
 			out[i].LastBatchAt = st.At
 		}
 	}
 	for i := range out {
 		out[i].Quarantined = quarantined[out[i].Name]
+		out[i].Offers = append([]string{}, out[i].Offers...)
 	}
 	c.nameDepartments(ctx, out)
 	return out
 }
 
-func adapterView(s adapterhost.Status) Adapter {
+// offers are what an adapter that is set up can be told.
+func offers(a *Adapter) []string {
+	switch adapterhost.State(a.State) {
+	case adapterhost.Stopped, adapterhost.Refused, adapterhost.Failed:
+		return []string{"start"}
+	}
+	return []string{"restart", "stop"}
+}
+
+// sentences are an error for the clerk.
+func sentences(err error) (zh, en string) {
+	var p *adapterhost.Problem
+	if f, ok := fault.As(err); ok {
+		return f.ZH, f.EN
+	}
+	if errors.As(err, &p) {
+		return p.ZH, p.EN
+	}
+	return "适配器未能启动：" + err.Error(), "The adapter could not be started: " + err.Error()
+}
+
+func (c *Console) setUp(name string) (SetUp, bool) {
+	all := c.run.SetUp()
+	i := slices.IndexFunc(all, func(s SetUp) bool { return s.Name == name })
+	if i < 0 {
+		return SetUp{}, false
+	}
+	return all[i], true
+}
+
+func (c *Console) adapterView(s adapterhost.Status) Adapter {
 	v := Adapter{Name: s.Name, Adapter: s.AdapterName, Title: s.Title, TitleEN: s.TitleEN, Version: s.Version, Path: s.Path,
 		State: string(s.State), PID: s.PID, StartedAt: s.StartedAt, Restarts: s.Restarts, NextStartAt: s.NextStartAt,
-		LastBatchAt: s.LastBatchAt, CaughtUp: s.CaughtUp, LagSeconds: s.Lag.Seconds(),
+		LastBatchAt: s.LastBatchAt, CaughtUp: s.CaughtUp, LagSeconds: s.Lag.Seconds(), Unconfined: s.PID != 0 && !c.confined,
 		Departments: append([]string{}, s.Departments...), Streams: []AdapterStream{}}
 	if s.Problem != nil {
 		v.ErrorZH, v.ErrorEN = s.Problem.ZH, s.Problem.EN
+		if len(s.Problem.Fields) > 0 {
+			v.ErrorZH += fmt.Sprintf(" 它的配置写在 %s 的 adapters 一节。", c.run.Settings)
+			v.ErrorEN += fmt.Sprintf(" Its configuration stands under adapters in %s.", c.run.Settings)
+		}
+	}
+	switch s.State {
+	case adapterhost.Stopped, adapterhost.Refused, adapterhost.Failed:
+		v.CaughtUp, v.LagSeconds = false, 0
 	}
 	return v
 }
@@ -97,7 +155,7 @@ func (c *Console) nameDepartments(ctx context.Context, all []Adapter) {
 
 // tell starts, stops or restarts an adapter of this folder.
 func (c *Console) tell(name, action string) error {
-	if !c.run.SetUp(name) {
+	if _, ok := c.setUp(name); !ok {
 		return fault.New(fault.NotFound, "unknown_adapter",
 			fmt.Sprintf("本数据文件夹没有设置名为 %q 的适配器；它可能只用于一次性导入。", name),
 			fmt.Sprintf("This data folder has no adapter named %q set up; it may have been used for a one-time ingest only.", name), nil)
@@ -109,7 +167,9 @@ func (c *Console) tell(name, action string) error {
 	case action == "stop":
 		return nil
 	case known:
-		return c.run.Adapters.Restart(name)
+		if err := c.run.Adapters.Stop(name); err != nil {
+			return err
+		}
 	}
 	return c.run.Start(name)
 }

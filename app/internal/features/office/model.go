@@ -15,7 +15,7 @@ type Session struct {
 	Zone       string      `json:"zone" doc:"the office's time zone"`
 	LiveURL    string      `json:"live_url" doc:"of the WebSocket; without a host it is the page's own"`
 	LiveToken  string      `json:"live_token"`
-	DataFolder string      `json:"data_folder"`
+	DataFolder string      `json:"data_folder" doc:"its full path at the console's own machine, its name over the network"`
 	Clock      OfficeClock `json:"clock"`
 	Remote     string      `json:"remote,omitempty" doc:"host and port of the console elsewhere that the window shows; absent: its own"`
 
@@ -110,13 +110,15 @@ type Adapter struct {
 	Restarts    int             `json:"restarts"`
 	NextStartAt time.Time       `json:"next_start_at,omitzero"`
 	LastBatchAt time.Time       `json:"last_batch_at,omitzero"`
-	CaughtUp    bool            `json:"caught_up"`
-	LagSeconds  float64         `json:"lag_seconds" doc:"how long it has not been caught up; 0 when it is"`
+	CaughtUp    bool            `json:"caught_up" doc:"it runs, and has read all there is"`
+	LagSeconds  float64         `json:"lag_seconds" doc:"how long it has not been caught up; 0 when it is, and of one that does not run"`
 	ErrorZH     string          `json:"error_zh,omitempty"`
 	ErrorEN     string          `json:"error_en,omitempty"`
 	Departments []string        `json:"departments"`
 	Streams     []AdapterStream `json:"streams"`
 	Quarantined int             `json:"quarantined"`
+	Offers      []string        `json:"offers" doc:"what it can be told now: start, stop, restart; empty for one that was only ever used for an ingest"`
+	Unconfined  bool            `json:"unconfined,omitempty" doc:"this system cannot keep it away from the console's files"`
 }
 
 // AdapterStream is one stream of an adapter.

@@ -7,6 +7,7 @@ import (
 	"context"
 	"log/slog"
 	"path/filepath"
+	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/adapterhost"
@@ -25,21 +26,33 @@ type Running struct {
 	Speed    float64 // office seconds a second
 	Rules    rules.Settings
 	Adapters *adapterhost.Host
-	SetUp    func(name string) bool  // the folder has such an adapter
-	Start    func(name string) error // starts one that is set up
+	SetUp    func() []SetUp          // the adapters that the folder's settings name
+	Start    func(name string) error // starts one of them, as the settings say now
+	Settings string                  // the file of the settings, where they are corrected
 	// NotSigned is why the journal is not signed any more; nil: it is.
 	NotSigned func() *journal.Refusal
 	Import    func(ctx context.Context, year int, list []byte) (changedCases int, err error)
 }
 
+// SetUp is an adapter that the folder's settings name.
+type SetUp struct {
+	Name, Adapter string
+	Fault         error     // why it could not even be started: its program is not installed, say; nil when it was
+	At            time.Time // when that was
+}
+
 // Console is the console itself.
 type Console struct {
-	office *feature.Office
-	run    *Running
+	office   *feature.Office
+	run      *Running
+	confined bool // adapters reach no further than their own
 }
 
 // New is the console of an office; run is filled in once it runs.
-func New(o *feature.Office, run *Running) *Console { return &Console{o, run} }
+func New(o *feature.Office, run *Running) *Console {
+	whole, _, _ := adapterhost.Held()
+	return &Console{o, run, whole}
+}
 
 // Way is how pages reach the console.
 type Way struct {
@@ -67,9 +80,18 @@ func (c *Console) Feature(w Way) feature.Feature {
 func (c *Console) session(ctx context.Context, h *api.API, w Way) Session {
 	p := access.From(ctx)
 	return Session{Mode: w.Mode, LiveURL: w.LiveURL, LiveToken: w.LiveToken, Version: version.Version, Demo: c.run.Demo, Console: c.run.Name,
-		Zone: c.office.Calendar().Zone().String(), DataFolder: filepath.Base(c.office.Dir), Clock: OfficeClock{Now: c.office.Now().UTC(), Speed: c.run.Speed},
+		Zone: c.office.Calendar().Zone().String(), DataFolder: c.folder(h.SignsIn), Clock: OfficeClock{Now: c.office.Now().UTC(), Speed: c.run.Speed},
 		Account: account.Self{ID: p.Account, Login: p.Login, Name: p.Name, Role: p.Role, Department: p.Department},
 		SignsIn: h.SignsIn, MustChange: p.MustChange, MustSetUp: p.MustSetUp, May: h.Operations(p.Role)}
+}
+
+// folder is where the data folder lies: whole at the console's own machine, its
+// name alone for who comes over the network.
+func (c *Console) folder(network bool) string {
+	if abs, err := filepath.Abs(c.office.Dir); err == nil && !network {
+		return abs
+	}
+	return filepath.Base(c.office.Dir)
 }
 
 func (c *Console) log() *slog.Logger { return c.office.Log }

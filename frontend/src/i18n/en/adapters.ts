@@ -3,7 +3,10 @@ export default {
   adapters: 'Adapters',
   departments: 'Departments',
   empty: 'No adapters yet',
-  emptyHint: "Put a department's adapter and its configuration into the adapters folder; it appears here when the console starts again.",
+  emptyHint:
+    "Have an administrator install a department's adapter with `mingcha adapter install` and write its configuration into console.json in the data folder; it appears here when the console starts again.",
+  ingestOnly: 'used for a one-time ingest only',
+  unconfined: "This system cannot keep it away from the console's files: use adapters of trusted origin only.",
   serves: 'serves {n} department | serves {n} departments',
   pid: 'process {n}',
   restarts: 'no restarts | {n} restart | {n} restarts',

@@ -45,6 +45,7 @@ export default {
     connecting: 'Reconnecting',
     waiting: 'Reconnecting',
     closed: 'Offline',
+    still: '{n} adapter not running | {n} adapters not running',
     delay: 'delay {n}',
     rate: '{n} events/h',
     title: 'Time from the console seeing an event to it being on screen; events an hour over the last ten minutes',

@@ -45,6 +45,7 @@ export default {
     connecting: '正在重连',
     waiting: '正在重连',
     closed: '离线',
+    still: '{n} 个适配器未运行',
     delay: '延迟 {n}',
     rate: '{n} 件次/时',
     title: '从本台收到到显示在屏幕上的时间；近十分钟折算的每小时事件数',

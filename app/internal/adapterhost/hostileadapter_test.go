@@ -1,0 +1,172 @@
+//go:build linux
+
+package adapterhost
+
+import (
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// hostility is what a hostile adapter is told. Its folder is written so that
+// nobody takes it for a path that the office has named.
+type hostility struct {
+	Do      string `json:"do"`
+	Folder  string `json:"folder"` // the data folder, in hexadecimal
+	Program string `json:"program"`
+	Console int    `json:"console"` // the console's process
+	N       int    `json:"n"`
+	Source  string `json:"source"` // what the office has named
+}
+
+func plain(s string) string {
+	b, err := hex.DecodeString(s)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}
+
+// beHostile does harm, and logs "reached …" for each thing that it should not
+// have reached and "may …" for what it may do.
+func beHostile(h hostility) {
+	switch h.Do {
+	case "read everything":
+		readEverything(h)
+	case "fork":
+		for range h.N { // in a session of its own, its parent gone, with our stderr
+			if err := exec.Command("/bin/sh", "-c", "setsid sh -c 'exec 0</dev/null; sleep 600 & sleep 600' & exit 0").Run(); err != nil {
+				slog.Warn("reached nothing: " + err.Error())
+			}
+			c := exec.Command("/bin/sh", "-c", "sleep 600 & sleep 600")
+			c.Stdout, c.Stderr, c.SysProcAttr = os.Stdout, os.Stderr, &syscall.SysProcAttr{Setsid: true}
+			if err := c.Start(); err != nil {
+				slog.Warn("reached nothing: " + err.Error())
+			}
+		}
+	case "leak":
+		var kept [][]byte
+		for {
+			b := make([]byte, 16<<20)
+			for i := 0; i < len(b); i += 4096 {
+				b[i] = 1
+			}
+			kept = append(kept, b)
+			time.Sleep(time.Millisecond * time.Duration(len(kept)%2))
+		}
+	case "fill the log":
+		line := strings.Repeat("x", 200)
+		for i := range h.N {
+			fmt.Fprintln(os.Stderr, i, line)
+		}
+	case "swap itself":
+		program := plain(h.Program)
+		for _, path := range []string{program, "/proc/self/exe", programPath} {
+			if f, err := os.OpenFile(path, os.O_WRONLY, 0); err == nil {
+				f.Close()
+				slog.Warn("reached " + path + " for writing")
+			}
+		}
+		if err := os.WriteFile(program+".new", []byte("#!/bin/sh\n"), 0o700); err == nil {
+			slog.Warn("reached a file beside the program")
+			if os.Rename(program+".new", program) == nil {
+				slog.Warn("reached another program in its place")
+			}
+		}
+		if os.Remove(program) == nil {
+			slog.Warn("reached the removal of the program")
+		}
+	}
+	slog.Info("done")
+}
+
+func readEverything(h hostility) {
+	folder := plain(h.Folder)
+	reached := func(what string, err error) {
+		if err == nil {
+			slog.Warn("reached " + what)
+		}
+	}
+	read := func(path string) {
+		f, err := os.Open(path)
+		if err == nil {
+			_, err = f.Read(make([]byte, 1))
+			f.Close()
+		}
+		reached(path, err)
+	}
+	for _, name := range []string{"checkpoint.key", "accounts.db", "mingcha.db", "console.json", "adapters/other/state"} {
+		path := filepath.Join(folder, name)
+		read(path)
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err == nil {
+			f.Close()
+		}
+		reached(path+" for writing", err)
+		reached("a link to "+path, os.Symlink(path, "link-"+filepath.Base(name)))
+		read("link-" + filepath.Base(name)) // a link opens nothing
+		_ = os.Remove("link-" + filepath.Base(name))
+		reached("the renaming of "+path, os.Rename(path, path+".gone"))
+	}
+	for _, dir := range []string{folder, filepath.Join(folder, "adapters"), "/root", "/home", "/tmp"} {
+		_, err := os.ReadDir(dir)
+		reached("the list of "+dir, err)
+	}
+	reached("a new file in the data folder", os.WriteFile(filepath.Join(folder, "new"), nil, 0o600))
+	// A link of its own is allowed; what it says is not.
+	console := strconv.Itoa(h.Console)
+	tasks, _ := filepath.Glob("/proc/" + console + "/task/*")
+	for _, p := range append(tasks, "/proc/"+console) {
+		for _, name := range []string{"mem", "environ", "maps", "cmdline"} {
+			read(filepath.Join(p, name))
+		}
+	}
+	for thread := h.Console; thread < h.Console+500; thread++ { // also of the one that started us
+		reached("a handle of the console", unix.PtraceAttach(thread))
+		read(fmt.Sprintf("/proc/%d/mem", thread))
+	}
+	local, remote := unix.Iovec{Base: new(byte)}, unix.RemoteIovec{Base: 0x400000, Len: 1}
+	local.SetLen(1)
+	_, err := unix.ProcessVMReadv(h.Console, []unix.Iovec{local}, []unix.RemoteIovec{remote}, 0)
+	reached("the console's memory", err)
+	reached("the console with a signal", unix.Kill(h.Console, 0))
+	reached("the way to more rights", exec.Command("/usr/bin/unshare", "-m", "true").Run())
+
+	for what, err := range map[string]error{
+		"write its own state":      os.WriteFile("state", []byte("1"), 0o600),
+		"write a temporary file":   os.WriteFile(filepath.Join(os.TempDir(), "t"), nil, 0o600),
+		"move it to its own state": os.Rename(filepath.Join(os.TempDir(), "t"), "t"),
+		"read what the office named": func() error {
+			_, err := os.ReadFile(h.Source)
+			return err
+		}(),
+		"find a server": func() error {
+			_, err := net.LookupHost("localhost")
+			return err
+		}(),
+		"trust a certificate": func() error {
+			_, err := os.ReadDir("/etc/ssl/certs")
+			return err
+		}(),
+		"know the time zone": func() error {
+			_, err := time.LoadLocation("Asia/Shanghai")
+			return err
+		}(),
+	} {
+		if err == nil {
+			slog.Info("may " + what)
+		} else {
+			slog.Warn("may not " + what + ": " + err.Error())
+		}
+	}
+}

@@ -1,0 +1,5 @@
+//go:build !race
+
+package adapterhost
+
+const raceDetector = false
