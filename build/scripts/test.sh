@@ -25,6 +25,7 @@ export MINGCHA_BIN=$root/$bin/mingcha
 # Made-up input is tried in the time that all others leave.
 check_beside "模糊测试 Fuzzing, ten seconds each" nice build/scripts/fuzz.sh
 check_beside "真实窗口 The real window" build/scripts/window-test.sh
+check_beside "窗口关闭 The window closes" build/scripts/closings.sh
 check "接口类型 The pages' API types" build/scripts/api-types.sh
 step "Go 测试 Go tests" other_tests -count=1 -p 4 -parallel 4
 check "浏览器中的页面 Pages in a browser" build/scripts/e2e.sh

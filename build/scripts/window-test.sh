@@ -28,6 +28,7 @@ trap finish EXIT
 # Nothing of the user's is read or written.
 export HOME=$work/home XDG_RUNTIME_DIR=$work/run XDG_CONFIG_HOME=$work/home/.config XDG_DATA_HOME=$work/home/.local XDG_CACHE_HOME=$work/home/.cache
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
+export MINGCHA_INSPECT=1 # its connections are counted
 export GDK_BACKEND=x11 NO_AT_BRIDGE=1 LIBGL_ALWAYS_SOFTWARE=1 LANG=C.UTF-8
 
 fail() {

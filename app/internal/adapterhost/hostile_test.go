@@ -408,8 +408,13 @@ func specAt(spec Spec) Spec {
 }
 
 func TestN9OwnTemporaryFoldersAreCleanedAtTheNextStart(t *testing.T) {
-	t.Setenv("TMPDIR", t.TempDir())
 	dir := t.TempDir()
+	short, err := os.MkdirTemp("/tmp", "n9-") // as for most people
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(short)
+	t.Setenv("TMPDIR", short)
 	left := filepath.Join(os.TempDir(), newSocketFolder(dir).name)
 	for _, path := range []string{filepath.Join(left, "plugin-dir1", "plugin1"), filepath.Join(dir, "a", "tmp", "half")} {
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {

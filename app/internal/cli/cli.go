@@ -14,6 +14,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
+	goruntime "runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -23,6 +24,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/adapterhost"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/logfile"
 	"github.com/mingcha-console/mingcha/app/internal/version"
 )
 
@@ -33,8 +35,9 @@ type Globals struct {
 	Verbose bool             `help:"Write details to the log on standard error. 输出详细日志。" short:"v"`
 	Version kong.VersionFlag `help:"Show the version. 显示版本。"`
 
-	out    io.Writer
-	logger *slog.Logger
+	out     io.Writer
+	logger  *slog.Logger
+	logFile io.Closer // of keepLog; nil: the log is on standard error only
 }
 
 type commands struct {
@@ -48,6 +51,7 @@ type commands struct {
 	Verify   verifyCmd   `cmd:"" help:"Check the journal and everything derived from it. 校验账簿和各表。"`
 	Journal  journalCmd  `cmd:"" help:"The journal as files for auditors, and what to do when its history is broken. 账簿的导出与接续。"`
 	Backup   backupCmd   `cmd:"" help:"Copy the data folder to one file, while running. 备份。"`
+	Adapter  adapterCmd  `cmd:"" help:"Adapter programs. 适配器程序。"`
 	Account  accountCmd  `cmd:"" help:"People who sign in over the network. 网络登录账户。"`
 	Restore  restoreCmd  `cmd:"" help:"Unpack a backup into an empty data folder. 恢复备份。"`
 }
@@ -56,6 +60,10 @@ type commands struct {
 // that an office PC has the console in 300 MB, SQLite's caches and the program
 // itself included. GOMEMLIMIT sets another.
 const heapGoal = 112 << 20
+
+// inspect, set to anything, leaves the program's memory and open files to be
+// looked at by its own user, as debuggers and measurements do.
+const inspect = "MINGCHA_INSPECT"
 
 // Main runs the command line and returns the exit status.
 func Main(args []string, stdout, stderr io.Writer) int {
@@ -84,12 +92,29 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	if c.Verbose {
 		level = slog.LevelDebug
 	}
+	if os.Getenv(inspect) == "" {
+		adapterhost.CloseMemory()
+	}
 	c.out = stdout
 	c.logger = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level}))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	run.BindTo(ctx, (*context.Context)(nil))
-	return report(stderr, c.JSON, run.Run(&c.Globals))
+	status = report(stderr, c.JSON, run.Run(&c.Globals))
+	if c.logFile != nil {
+		c.logFile.Close()
+	}
+	return status
+}
+
+// keepLog keeps the log in a folder's file besides. What is told at the end, on
+// standard error, is in it as well.
+func (g *Globals) keepLog(folder string) (file string) {
+	var h slog.Handler
+	h, g.logFile = logfile.Open(folder, g.logger.Handler())
+	g.logger = slog.New(h)
+	g.logger.Info("started", "version", version.Version, "system", goruntime.GOOS, "architecture", goruntime.GOARCH)
+	return logfile.Path(folder)
 }
 
 var flagForm = regexp.MustCompile(`--[a-z-]+|<[a-z-]+>`)

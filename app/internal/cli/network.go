@@ -27,6 +27,7 @@ func (c *serveCmd) network(ctx context.Context, g *Globals) error {
 	if err != nil {
 		return err
 	}
+	g.keepLog(dir)
 	o, err := openServed(ctx, g, dir, c.Demo, c.Adapters)
 	if err != nil {
 		return err

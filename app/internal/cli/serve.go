@@ -51,6 +51,7 @@ func (c *serveCmd) Run(ctx context.Context, g *Globals) error {
 	if err != nil {
 		return err
 	}
+	g.keepLog(dir)
 	o, err := openOffice(ctx, g, dir, c.Demo, c.Adapters, []string{token})
 	if err != nil {
 		return errors.Join(err, ln.Close())

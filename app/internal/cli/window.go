@@ -36,6 +36,7 @@ func (c *windowCmd) Run(ctx context.Context, g *Globals) error {
 	if err := os.MkdirAll(state, 0o700); err != nil {
 		return err
 	}
+	log := g.keepLog(state)
 	if c.Connect != "" {
 		if c.Connect, err = remote.ParseAddress(c.Connect); err != nil {
 			return ofFlag("--connect", err)
@@ -49,7 +50,7 @@ func (c *windowCmd) Run(ctx context.Context, g *Globals) error {
 			first = err != nil || book.Last() != ""
 		}
 	}
-	return desktop.Run(ctx, desktop.Options{Title: "明察 Mingcha", StateDir: state, Ask: first, Logger: g.logger,
+	return desktop.Run(ctx, desktop.Options{Title: "明察 Mingcha", StateDir: state, Ask: first, Logger: g.logger, LogFile: log, Version: version.Version,
 		Start: desktop.Target{Demo: c.Demo, Remote: c.Connect}, Last: book.Last, Forget: func(address string) error { return forget(book, address) },
 		Open: func(ctx context.Context, t desktop.Target) (*desktop.Session, error) {
 			if t.Remote != "" {
@@ -124,5 +125,6 @@ func (c *windowCmd) open(ctx context.Context, g *Globals, demo bool) (*desktop.S
 	offer := o.console.Serves(pages.Way{Mode: "desktop", LiveURL: "ws://" + ln.Addr().String() + httpapi.LiveRoute, LiveToken: token, Door: door})
 	offer.Assets = frontend.Pages()
 	return &desktop.Session{Folder: dir, Handler: httpapi.New(offer),
-		Close: func() error { return errors.Join(door.Shut(), o.close(), srv.Close()) }}, nil
+		Backup: func(ctx context.Context, file string) error { return runtime.Backup(ctx, dir, file) },
+		Close:  func() error { return errors.Join(door.Shut(), o.close(), srv.Close()) }}, nil
 }

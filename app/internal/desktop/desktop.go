@@ -36,6 +36,9 @@ type Options struct {
 	Forget func(address string) error
 
 	Logger *slog.Logger // nil means slog.Default()
+
+	Version string
+	LogFile string // where the log is kept; "": nowhere
 }
 
 // Target is what a window opens.
@@ -58,7 +61,8 @@ func (u *Unknown) Error() string { return "not confirmed yet: " + u.Address }
 
 // Session is an open data folder, or a console elsewhere.
 type Session struct {
-	Handler http.Handler // REST and pages
-	Folder  string       // the data folder, for "open data folder"; "": elsewhere
-	Close   func() error // called once, when the window has gone or turned to another
+	Handler http.Handler                                 // REST and pages
+	Folder  string                                       // the data folder, for "open data folder"; "": elsewhere
+	Backup  func(ctx context.Context, file string) error // copies the data folder to a file that is not there yet; nil: elsewhere
+	Close   func() error                                 // called once, when the window has gone or turned to another
 }

@@ -55,6 +55,7 @@ type gate struct {
 	last   func() string
 	forget func(address string) error
 	logger *slog.Logger
+	zoom   func(ask string) // "in", "out" or "reset"; nil: nothing is shown that could be
 
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -187,6 +188,10 @@ var errNotOpen = fault.New(fault.Unavailable, "not_open",
 
 func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if verb, ok := strings.CutPrefix(r.URL.Path, own); ok {
+		if r.Method == http.MethodGet && (verb == "help" || strings.HasPrefix(verb, "help/")) {
+			serveHelp(w, r)
+			return
+		}
 		g.serveOwn(w, r, verb)
 		return
 	}
@@ -213,6 +218,10 @@ func (g *gate) serveOwn(w http.ResponseWriter, r *http.Request, verb string) {
 		g.start(Target{Demo: q.Get("demo") == "1", Remote: q.Get("remote"), Trust: q.Get("trust")})
 	case verb == "forget" && r.Method == http.MethodPost:
 		g.compareAnew()
+	case verb == "zoom" && r.Method == http.MethodPost:
+		if g.zoom != nil {
+			g.zoom(r.URL.Query().Get("to"))
+		}
 	case verb == "leave" && r.Method == http.MethodPost:
 		g.leave()
 	default:

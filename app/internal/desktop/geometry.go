@@ -21,6 +21,7 @@ type geometry struct {
 	Width     int  `json:"width"`
 	Height    int  `json:"height"`
 	Maximised bool `json:"maximised,omitempty"`
+	Zoom      int  `json:"zoom,omitempty"` // percent
 }
 
 // loadGeometry never fails: without a readable file the window has its usual
@@ -32,6 +33,9 @@ func loadGeometry(dir string) geometry {
 	}
 	if g.Width < minWidth || g.Width > maxSide || g.Height < minHeight || g.Height > maxSide {
 		g.Width, g.Height = defaultWidth, defaultHeight
+	}
+	if g.Zoom < zoomSteps[0] || g.Zoom > zoomSteps[len(zoomSteps)-1] {
+		g.Zoom = zoomSteps[0]
 	}
 	return g
 }

@@ -21,4 +21,17 @@
   document.addEventListener("auxclick", onLink, true);
   document.addEventListener("submit", event => { if (!ours(event.target.action)) event.preventDefault(); }, true);
   window.open = () => null;
+  // The keys of every browser: larger, smaller, as it was.
+  const zoom = { "+": "in", "=": "in", "-": "out", "_": "out", "0": "reset" };
+  const ask = to => fetch("/~desktop/zoom?to=" + to, { method: "POST" }).catch(() => {});
+  document.addEventListener("keydown", event => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing || !zoom[event.key]) return;
+    event.preventDefault();
+    ask(zoom[event.key]);
+  }, true);
+  document.addEventListener("wheel", event => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    if (event.deltaY) ask(event.deltaY < 0 ? "in" : "out");
+  }, { capture: true, passive: false });
 })();

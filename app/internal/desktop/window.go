@@ -6,6 +6,7 @@ import (
 	"context"
 	_ "embed"
 	"errors"
+	"os"
 	"path/filepath"
 
 	"github.com/wailsapp/wails/v2"
@@ -35,7 +36,7 @@ func Run(ctx context.Context, o Options) error {
 		Title: o.Title, Width: size.Width, Height: size.Height, MinWidth: minWidth, MinHeight: minHeight,
 		BackgroundColour:         options.NewRGB(0xf3, 0xf5, 0xf9), // the pages' own, so nothing flashes before the first paint
 		AssetServer:              &assetserver.Options{Handler: g},
-		Menu:                     menuBar(&window, g, b),
+		Menu:                     menuBar(&window, g, b, &o),
 		EnableDefaultContextMenu: true, // Wails' script shows it on text only
 		DragAndDrop:              &options.DragAndDrop{DisableWebViewDrop: true},
 		Bind:                     []any{b},
@@ -46,8 +47,15 @@ func Run(ctx context.Context, o Options) error {
 	if size.Maximised {
 		app.WindowStartState = options.Maximised
 	}
+	end := newEnding(g.close, func(status int) {
+		endPages()
+		os.Exit(status)
+	}, g.logger)
 	// Stopped below: Wails has no window to quit once Run has returned.
-	stop := context.AfterFunc(ctx, func() { window.do(runtime.Quit) })
+	stop := context.AfterFunc(ctx, func() {
+		end.begin()
+		window.do(runtime.Quit)
+	})
 	app.OnStartup = func(wc context.Context) {
 		window.ctx.Store(&wc)
 		switch {
@@ -57,23 +65,30 @@ func Run(ctx context.Context, o Options) error {
 			g.start(o.Start)
 		}
 	}
-	app.OnDomReady = func(wc context.Context) { runtime.WindowExecJS(wc, guard) }
+	zoom := &zoomKept{dir: o.StateDir, percent: size.Zoom, log: g.logger}
+	g.zoom = func(ask string) { window.do(func(wc context.Context) { zoom.ask(wc, ask) }) }
+	app.OnDomReady = func(wc context.Context) {
+		runtime.WindowExecJS(wc, guard)
+		zoom.show(wc)
+	}
 	app.OnBeforeClose = func(wc context.Context) bool {
+		end.begin() // first: what follows asks the toolkit, which may not answer
 		w, h := runtime.WindowGetSize(wc)
-		now := geometry{Width: w, Height: h, Maximised: runtime.WindowIsMaximised(wc)}
+		now := geometry{Width: w, Height: h, Maximised: runtime.WindowIsMaximised(wc), Zoom: zoom.now()}
 		if err := now.save(o.StateDir); err != nil {
 			g.logger.Warn("the window's size was not kept", "error", err)
 		}
 		return false
 	}
-	err := wails.Run(app)
+	err, closing := end.run(func() error { return wails.Run(app) })
 	stop()
+	endPages()
 	if err != nil {
 		err = fault.New(fault.Unavailable, "window",
 			"窗口没有打开。请确认有图形界面；没有时可运行 mingcha serve，用浏览器打开它给出的地址。",
 			"The window did not open. Make sure that there is a display; without one, run `mingcha serve` and open the address it prints in a browser.", err)
 	}
-	return errors.Join(err, g.close())
+	return errors.Join(err, closing)
 }
 
 func windowsOptions(dir string) *windows.Options {

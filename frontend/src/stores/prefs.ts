@@ -1,6 +1,7 @@
 import { useLocalStorage, usePreferredDark, useWindowSize } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, watchEffect } from 'vue'
+import { bridge } from '@/api/desktop'
 import { setLocale, type Locale } from '@/i18n'
 
 export type Theme = 'light' | 'dark' | 'auto'
@@ -20,7 +21,8 @@ export const usePrefs = defineStore('prefs', () => {
   // What is spoilt by hand, or cannot be kept, holds for this page as if nothing were kept.
   const kept = useLocalStorage<{ locale?: Locale; theme?: Theme }>(KEY, {}, { listenToStorageChanges: false, writeDefaults: false, onError: () => undefined })
   const locale = computed<Locale>({
-    get: () => kept.value.locale ?? (navigator.language.startsWith('zh') ? 'zh-CN' : 'en'),
+    // The window is the office's own and begins in Chinese, whatever its system speaks.
+    get: () => kept.value.locale ?? (bridge() || navigator.language.startsWith('zh') ? 'zh-CN' : 'en'),
     set: (l) => (kept.value = { locale: l, theme: theme.value }),
   })
   const theme = computed<Theme>({ get: () => kept.value.theme ?? 'auto', set: (th) => (kept.value = { locale: locale.value, theme: th }) })
