@@ -9,10 +9,13 @@ var RatingLevels = New("term.rating",
 	Word{Key: "very_dissatisfied", ZH: "非常不满意", EN: "Very dissatisfied"},
 )
 
-// Channels are the words for where a service was rated.
+// Channels are the words for where something was applied for or a service rated.
 var Channels = New("term.channel",
 	Word{Key: "window", ZH: "窗口", EN: "window"},
 	Word{Key: "online", ZH: "网上", EN: "online"},
 	Word{Key: "self_service", ZH: "自助机", EN: "self-service"},
+	Word{Key: "terminal", ZH: "自助终端", EN: "self-service terminal"},
 	Word{Key: "mobile", ZH: "手机", EN: "mobile"},
+	Word{Key: "sms", ZH: "短信", EN: "text message"},
+	Word{Key: "phone", ZH: "电话", EN: "telephone"},
 )

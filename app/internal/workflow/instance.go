@@ -14,6 +14,7 @@ type Step struct {
 	Action string
 	By     uint64 // account
 	At     time.Time
+	From   time.Time // when a deadline that it starts begins; zero: At
 	Fields map[string]string
 }
 
@@ -54,6 +55,12 @@ func (l Limit) Due(cal *workday.Calendar) time.Time {
 // closes is in time.
 func (in *Instance) Overdue(cal *workday.Calendar, now time.Time) bool {
 	return !in.Done && now.Truncate(time.Second).After(in.Limit.Due(cal))
+}
+
+// Overdue tells whether the first deadline of what began then would be over.
+func (d *Definition) Overdue(begun time.Time, cal *workday.Calendar, now time.Time) bool {
+	in := d.Begin(begun)
+	return in.Overdue(cal, now)
 }
 
 // Late tells of each recorded step whether it was taken after the deadline that
@@ -143,6 +150,9 @@ func (d *Definition) move(in Instance, s Step) (Instance, error) {
 	switch a.Clock {
 	case Starts:
 		in.Limit = Limit{s.At, a.Days, a.On}
+		if !s.From.IsZero() {
+			in.Limit.From = s.From
+		}
 	case Extends:
 		n, err := strconv.Atoi(s.Fields[DaysField])
 		if err != nil {

@@ -2501,7 +2501,17 @@ export interface components {
             name_en: string;
         };
         DepartmentRating: {
+            /**
+             * Format: int64
+             * @description whose rater was contacted, or could not be reached; the others are anonymous
+             */
+            contacted: number;
             department: string;
+            /**
+             * Format: int64
+             * @description bad ones that are followed up
+             */
+            followed: number;
             /**
              * Format: int64
              * @description whose rater was contacted late, or waits and is late (V25)
@@ -2894,6 +2904,11 @@ export interface components {
             /** @description what the person who asks may do now */
             actions: components["schemas"]["MatterAction"][];
             /**
+             * Format: date
+             * @description of a rating that came late: the day on which its department could know, from which the first deadline runs
+             */
+            begun_on?: string;
+            /**
              * Format: int64
              * @description of a review or a rating
              */
@@ -3018,6 +3033,11 @@ export interface components {
             required: boolean;
         };
         MatterRow: {
+            /**
+             * Format: date
+             * @description of a rating that came late: the day on which its department could know, from which the first deadline runs
+             */
+            begun_on?: string;
             /**
              * @description of a visit's finding; of a review: what was reviewed; of a rating: its level
              * @enum {string}
@@ -3625,8 +3645,18 @@ export interface components {
             window: string;
         };
         RatingFigures: {
+            /**
+             * Format: int64
+             * @description whose rater was contacted, or could not be reached; the others are anonymous
+             */
+            contacted: number;
             /** @description with ratings in the span, by code */
             departments: components["schemas"]["DepartmentRating"][];
+            /**
+             * Format: int64
+             * @description bad ones that are followed up
+             */
+            followed: number;
             /**
              * Format: int64
              * @description satisfied ratings wanted, in percent
@@ -6034,6 +6064,8 @@ export interface operations {
                 bad?: boolean;
                 /** @description whose rater is to be contacted */
                 waiting?: boolean;
+                /** @description whose rater was contacted after more than one working day, or waits and it is past (V25) */
+                late?: boolean;
                 /** @description part of what was written, or a case number's beginning */
                 text?: string;
                 /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */
@@ -6936,6 +6968,8 @@ export interface operations {
                 bad?: boolean;
                 /** @description whose rater is to be contacted */
                 waiting?: boolean;
+                /** @description whose rater was contacted after more than one working day, or waits and it is past (V25) */
+                late?: boolean;
                 /** @description part of what was written, or a case number's beginning */
                 text?: string;
                 /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */

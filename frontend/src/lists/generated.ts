@@ -144,7 +144,10 @@ export const vocabularies = {
     { key: "window", zh: "窗口", en: "window" },
     { key: "online", zh: "网上", en: "online" },
     { key: "self_service", zh: "自助机", en: "self-service" },
+    { key: "terminal", zh: "自助终端", en: "self-service terminal" },
     { key: "mobile", zh: "手机", en: "mobile" },
+    { key: "sms", zh: "短信", en: "text message" },
+    { key: "phone", zh: "电话", en: "telephone" },
   ],
   "term.clock": [
     { key: "promised", zh: "承诺时限", en: "Promised limit" },
@@ -1111,6 +1114,12 @@ export const lists = {
         "sort": "opened"
       },
       {
+        "name": "begun_on",
+        "zh": "迟到评价起算日",
+        "en": "Runs from, as it came late",
+        "width": 14
+      },
+      {
         "name": "state",
         "zh": "进度",
         "en": "State",
@@ -1568,6 +1577,12 @@ export const lists = {
         "name": "waiting",
         "zh": "待联系",
         "en": "To be contacted",
+        "kind": "flag"
+      },
+      {
+        "name": "late",
+        "zh": "逾期联系",
+        "en": "Contacted late",
         "kind": "flag"
       },
       {

@@ -29,7 +29,8 @@ type stepData struct {
 	Version int               `json:"version"` // how many steps the person had seen
 	Action  string            `json:"action"`
 	Fields  map[string]string `json:"fields,omitempty"`
-	At      time.Time         `json:"at,omitzero"` // of what the console noticed: when it happened
+	At      time.Time         `json:"at,omitzero"`   // of what the console noticed: when it happened
+	From    time.Time         `json:"from,omitzero"` // and when the deadline that it starts begins, where that is not then
 }
 
 var (
@@ -62,7 +63,7 @@ func stepWords(a act.Of[stepData]) (zh, en string) {
 
 // noticedStep counts from when it happened, and not from when it came to be known.
 func noticedStep(a *act.Of[stepData]) workflow.Step {
-	return workflow.Step{Action: a.Data.Action, By: a.By, At: a.Data.At, Fields: a.Data.Fields}
+	return workflow.Step{Action: a.Data.Action, By: a.By, At: a.Data.At, From: a.Data.From, Fields: a.Data.Fields}
 }
 
 var errNoMatter = fault.New(fault.NotFound, "unknown_matter", "没有这件督办，或不属于本部门。请刷新列表。", "There is no such matter, or it is not your department's. Reload the list.", nil)
@@ -137,7 +138,7 @@ func foldStep(w *store.Writer, d *stepData, step workflow.Step) error {
 		done, from, days = 1, 0, 0
 	}
 	return errors.Join(
-		w.Exec(`INSERT INTO matter_steps (matter, n, action, account, at, fields) VALUES (?,?,?,?,?,?)`,
-			int64(m.ID), int64(len(m.Steps)), step.Action, int64(step.By), step.At.UnixMicro(), string(fields)),
+		w.Exec(`INSERT INTO matter_steps (matter, n, action, account, at, fields, from_at) VALUES (?,?,?,?,?,?,?)`,
+			int64(m.ID), int64(len(m.Steps)), step.Action, int64(step.By), step.At.UnixMicro(), string(fields), store.Micros(step.From)),
 		w.Exec(`UPDATE matters SET state = ?, done = ?, limit_from = ?, limit_days = ? WHERE id = ?`, m.State, done, from, days, int64(m.ID)))
 }

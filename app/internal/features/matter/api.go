@@ -59,7 +59,7 @@ func (s *Matters) file(ctx context.Context, ask list.Ask, each func(*Filed) erro
 	}
 	return s.Each(ctx, who, ask, func(m *Matter) error {
 		row := s.row(m, who, items)
-		out := Filed{Matter: m, ItemName: row.ItemName, DueAt: row.DueAt, Overdue: row.Overdue}
+		out := Filed{Matter: m, ItemName: row.ItemName, DueAt: row.DueAt, BegunOn: row.BegunOn, Overdue: row.Overdue}
 		for _, late := range s.Late(m) {
 			if late {
 				out.LateSteps++
@@ -74,6 +74,9 @@ func (s *Matters) file(ctx context.Context, ask list.Ask, each func(*Filed) erro
 func (s *Matters) row(m *Matter, who access.Principal, items func(department, code string) string) MatterRow {
 	out := MatterRow{ID: m.ID, Source: m.Source, Department: m.Department, Category: m.Category, Severity: m.Severity, ItemName: m.Item,
 		Fact: m.Fact, OpenedAt: m.OpenedAt, State: m.State, Overdue: s.Overdue(m), Soon: s.Soon(m), Waits: s.Waits(m, who)}
+	if cal := s.office.Calendar(); m.CameLate(cal) {
+		out.BegunOn = m.begun().In(cal.Zone()).Format(time.DateOnly)
+	}
 	if name := items(m.Department, m.Item); name != "" {
 		out.ItemName = name
 	}

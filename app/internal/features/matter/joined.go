@@ -9,6 +9,11 @@ func Joined(source Source, of string) string {
 	return `LEFT JOIN matters m ON m.source = '` + string(source) + `' AND m.source_id = ` + of
 }
 
+// All is an SQL table: the matters of a source, with source_id.
+func All(source Source) string {
+	return `(SELECT source_id FROM matters WHERE source = '` + string(source) + `')`
+}
+
 // At is an SQL table: the matters of a source that stand at a state, with id,
 // source_id, finding and begun_at.
 func At(source Source, state string) string {

@@ -13,6 +13,7 @@ type Filed struct {
 	*Matter
 	ItemName  string
 	DueAt     time.Time // zero once it is done
+	BegunOn   string    // of a rating that came late: the day from which its first deadline runs
 	Overdue   bool
 	LateSteps int // steps that were taken after their deadlines
 }
@@ -43,6 +44,7 @@ var Listed = &list.List[Filed, *view]{
 		list.Text("reply", "部门答复", "Reply", 50, func(m *Filed) string { reply, _ := m.Reply(); return reply }),
 		list.Moment("done_at", "办结时间", "Closed", 20, func(m *Filed) time.Time { _, at := m.Conclusion(); return at }),
 		list.Text("conclusion", "结论", "Conclusion", 50, func(m *Filed) string { conclusion, _ := m.Conclusion(); return conclusion }),
+		list.Text("begun_on", "迟到评价起算日", "Runs from, as it came late", 14, func(m *Filed) string { return m.BegunOn }),
 	},
 	Filters: []list.Filter[*view]{
 		list.ByDepartment[*view](`m.department`),

@@ -35,7 +35,7 @@ func TestFilesSpeakToPeopleAndToPrograms(t *testing.T) {
 	plain := listtest.Table(t, matter.Listed, listtest.File(t, matter.Listed, list.File{Format: list.XLSX}, all)) // from the command line
 	listtest.Want(t, plain[0], "source", "visit", "department", "GH", "state", "assigned", "overdue", "1")
 	lines, err := csv.NewReader(bytes.NewReader(listtest.File(t, matter.Listed, list.File{Format: list.CSV}, all))).ReadAll()
-	if err != nil || strings.Join(lines[1], "|") != "1|visit|GH||unmanned|serious|九点无人||||2026-09-22 10:00:00|assigned|2026-09-29 17:30:00|1|1||||" {
+	if err != nil || strings.Join(lines[1], "|") != "1|visit|GH||unmanned|serious|九点无人||||2026-09-22 10:00:00|assigned|2026-09-29 17:30:00|1|1|||||" {
 		t.Errorf("%q, %v", lines[1], err)
 	}
 	var objects []map[string]any

@@ -55,6 +55,12 @@ func (m *Matter) begun() time.Time {
 	return m.BegunAt
 }
 
+// CameLate tells whether a rating came so late that its first deadline does not
+// start with it: nobody could contact a rater of whom they could not know.
+func (m *Matter) CameLate(cal *workday.Calendar) bool {
+	return m.Source == Rating && m.Finding == 0 && !m.SeenAt.IsZero() && cal.DateOf(m.begun()) != cal.DateOf(m.SeenAt)
+}
+
 // Matters reads matters and takes steps.
 type Matters struct {
 	office *feature.Office
@@ -177,7 +183,11 @@ func (s *Matters) Notice(ctx context.Context, m *Matter, action string, at time.
 	if at = at.Truncate(time.Microsecond); at.Before(m.Since) {
 		at = m.Since
 	}
+	var from time.Time
+	if at.Before(m.OpenedAt) { // nobody owed anything of the matter before it came up
+		from = m.OpenedAt
+	}
 	_, _, err := noticed.Do(ctx, s.office.Journal, act.Done(noticed.Name(), m.ID, len(m.Steps)), 0,
-		stepData{Matter: m.ID, Version: len(m.Steps), Action: action, Fields: fields, At: at})
+		stepData{Matter: m.ID, Version: len(m.Steps), Action: action, Fields: fields, At: at, From: from})
 	return err
 }

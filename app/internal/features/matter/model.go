@@ -16,6 +16,7 @@ type MatterRow struct {
 	ItemName   string    `json:"item_name"`
 	Fact       string    `json:"fact" doc:"in the words of who noted it or rated; of a visit or review, for departments: what the office told them"`
 	OpenedAt   time.Time `json:"opened_at"`
+	BegunOn    string    `json:"begun_on,omitempty" format:"date" doc:"of a rating that came late: the day on which its department could know, from which the first deadline runs"`
 	State      string    `json:"state" enum:"assess,assigned,extension,contact,rectify,objected,replied,revisit,revisited,closed,dropped"`
 	DueAt      time.Time `json:"due_at,omitzero" doc:"close of business on the last day; by the calendar as it is now"`
 	DueDays    int       `json:"due_days" doc:"the deadline's working days; 0: none runs"`

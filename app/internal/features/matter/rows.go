@@ -14,7 +14,7 @@ import (
 
 const (
 	columns     = `id, source, source_id, finding, department, category, severity, fact, reasons, case_id, item, place, seen_at, opened_at, handler, begun_at`
-	stepColumns = `action, account, at, fields`
+	stepColumns = `action, account, at, fields, from_at`
 )
 
 // load reads a matter on the writer.
@@ -33,7 +33,7 @@ func load(w *store.Writer, id uint64) (m Matter, err error) {
 	}
 	var steps []workflow.Step
 	if err := w.Each(func(r store.Row) error {
-		s := workflow.Step{Action: r.Text(0), By: uint64(r.Int(1)), At: store.Time(r.Int(2))}
+		s := workflow.Step{Action: r.Text(0), By: uint64(r.Int(1)), At: store.Time(r.Int(2)), From: store.Time(r.Int(4))}
 		err := json.Unmarshal([]byte(r.Text(3)), &s.Fields)
 		steps = append(steps, s)
 		return err
@@ -75,9 +75,11 @@ func (s *Matters) Of(ctx context.Context, source Source, ids []uint64) (map[uint
 
 // First is how soon a matter's first step was taken.
 type First struct {
+	SourceID   uint64
 	Department string // code
 	Waiting    bool   // it was not
 	Late       bool   // it was taken late, or waits and is late
+	Action     string // what it was
 }
 
 // FirstSteps reads how soon the first step was taken of the matters that came
@@ -88,7 +90,7 @@ func (s *Matters) FirstSteps(ctx context.Context, source Source, ids []uint64) (
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT m.department, CASE m.begun_at WHEN 0 THEN m.opened_at ELSE m.begun_at END, coalesce(s.action, ''), coalesce(s.at, 0)
+	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT m.source_id, m.department, CASE m.begun_at WHEN 0 THEN m.opened_at ELSE m.begun_at END, coalesce(s.action, ''), coalesce(s.at, 0)
 		FROM json_each(?1) o CROSS JOIN matters m ON m.source = ?2 AND m.source_id = o.value LEFT JOIN matter_steps s ON s.matter = m.id AND s.n = 1`, string(list), string(source))
 	if err != nil {
 		return nil, err
@@ -100,9 +102,10 @@ func (s *Matters) FirstSteps(ctx context.Context, source Source, ids []uint64) (
 		var x First
 		var begun, at int64
 		var step workflow.Step
-		if err := rows.Scan(&x.Department, &begun, &step.Action, &at); err != nil {
+		if err := rows.Scan(&x.SourceID, &x.Department, &begun, &step.Action, &at); err != nil {
 			return nil, err
 		}
+		x.Action = step.Action
 		if step.At, x.Waiting = store.Time(at), step.Action == ""; x.Waiting {
 			step.At = now
 		}
@@ -131,13 +134,13 @@ func (s *Matters) read(ctx context.Context, w *store.Where) ([]Matter, error) {
 	steps := map[uint64][]workflow.Step{}
 	if err := store.EachRow(ctx, tx, func(row *sql.Rows) error {
 		var id uint64
-		var at int64
+		var at, from int64
 		var fields sql.RawBytes
 		var step workflow.Step
-		if err := row.Scan(&id, &step.Action, &step.By, &at, &fields); err != nil {
+		if err := row.Scan(&id, &step.Action, &step.By, &at, &fields, &from); err != nil {
 			return err
 		}
-		step.At = store.Time(at)
+		step.At, step.From = store.Time(at), store.Time(from)
 		err := json.Unmarshal(fields, &step.Fields)
 		steps[id] = append(steps[id], step)
 		return err

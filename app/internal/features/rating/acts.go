@@ -27,6 +27,16 @@ type Followed struct {
 	RatedAt    time.Time `json:"rated_at"`
 	Reasons    []string  `json:"reasons,omitempty"`
 	Text       string    `json:"text,omitempty"`
+	// Begun is when its department could know of it, where that was later.
+	Begun time.Time `json:"begun,omitzero"`
+}
+
+// begun is when its first deadline starts.
+func (d *Followed) begun() time.Time {
+	if d.Begun.IsZero() {
+		return d.RatedAt
+	}
+	return d.Begun
 }
 
 // Followed is what the rating's matter needs of it.
@@ -81,7 +91,7 @@ var (
 		Words: func(a act.Of[Followed]) (zh, en string) {
 			return fmt.Sprintf("差评 #%d 转部门处理：%s", a.Data.Rating, a.Data.Department), fmt.Sprintf("Bad rating #%d went to its department: %s", a.Data.Rating, a.Data.Department)
 		},
-		Fold:    func(w *store.Writer, a act.Of[Followed]) error { return a.Data.open(w, a.At, ofItself, a.Data.RatedAt) },
+		Fold:    func(w *store.Writer, a act.Of[Followed]) error { return a.Data.open(w, a.At, ofItself, a.Data.begun()) },
 		Example: Followed{Rating: 1, Department: "GH", Level: 5, RatedAt: time.Date(2026, 9, 22, 1, 0, 0, 0, time.UTC), Text: "跑了三趟"},
 	})
 	// imported is an electronic rater's file that somebody imports.

@@ -105,7 +105,7 @@ func (s *Ratings) spanFigures(ctx context.Context, in *figuresOf) (*RatingFigure
 }
 
 func ratingCount(c *Count) RatingCount {
-	return RatingCount{Levels: c.Levels[:], Total: c.Total(), Satisfied: c.Satisfied(), Waiting: c.Waiting, Late: c.Late}
+	return RatingCount{Levels: c.Levels[:], Total: c.Total(), Satisfied: c.Satisfied(), Followed: c.Followed, Waiting: c.Waiting, Contacted: c.Contacted, Late: c.Late}
 }
 
 // instant reads an end of a span, or names the parameter that is wrong.

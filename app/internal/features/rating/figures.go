@@ -2,10 +2,12 @@ package rating
 
 import (
 	"context"
+	"database/sql"
 	"slices"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // Figures are of ratings given in a span, and of what came of the bad ones.
@@ -16,9 +18,13 @@ type Figures struct {
 
 // Count counts ratings.
 type Count struct {
-	Levels  [5]int // how many of each, the best first
-	Waiting int    // whose rater is to be contacted
-	Late    int    // whose rater was contacted late, or is waiting and late: V25 差评未联系
+	Levels [5]int // how many of each, the best first
+	// What came of the bad ones that are followed up. Each waits, was contacted or
+	// was given by nobody who can be.
+	Followed  int
+	Waiting   int // whose rater is to be contacted
+	Contacted int // whose rater was contacted, or could not be reached
+	Late      int // of both: contacted late, or waiting and late: V25 差评未联系
 }
 
 // DepartmentCount is a department's share of Figures.
@@ -94,8 +100,12 @@ func (s *Ratings) followed(ctx context.Context, f *Figures, department string, f
 	all, err := s.matters.FirstSteps(ctx, matter.Rating, ids)
 	for _, m := range all {
 		for _, c := range []*Count{&f.Count, f.of(m.Department)} {
-			if m.Waiting {
+			c.Followed++
+			switch {
+			case m.Waiting:
 				c.Waiting++
+			case m.Action != matter.Anonymous:
+				c.Contacted++
 			}
 			if m.Late {
 				c.Late++
@@ -103,4 +113,25 @@ func (s *Ratings) followed(ctx context.Context, f *Figures, department string, f
 		}
 	}
 	return err
+}
+
+// late lists the ratings whose rater was contacted late, or waits and is late.
+func (s *Ratings) late(ctx context.Context) ([]uint64, error) {
+	var ids []uint64
+	if err := store.EachRow(ctx, s.office.Store.Readers(), func(row *sql.Rows) error {
+		var id uint64
+		err := row.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, `SELECT source_id FROM `+matter.All(matter.Rating)); err != nil {
+		return nil, err
+	}
+	all, err := s.matters.FirstSteps(ctx, matter.Rating, ids)
+	var late []uint64
+	for _, m := range all {
+		if m.Late {
+			late = append(late, m.SourceID)
+		}
+	}
+	return late, err
 }

@@ -2,6 +2,7 @@ package rating
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
@@ -42,7 +43,11 @@ func (s *Ratings) Follow(ctx context.Context) error {
 		return err
 	}
 	for i := range fresh {
-		if _, _, err := followed.Do(ctx, s.office.Journal, act.Done(followed.Name(), fresh[i].ID), 0, fresh[i].Followed()); err != nil {
+		data := fresh[i].Followed()
+		if data.Begun, err = s.knowable(ctx, &fresh[i]); err != nil {
+			return err
+		}
+		if _, _, err := followed.Do(ctx, s.office.Journal, act.Done(followed.Name(), fresh[i].ID), 0, data); err != nil {
 			return err
 		}
 	}
@@ -51,6 +56,30 @@ func (s *Ratings) Follow(ctx context.Context) error {
 	}
 	s.lookedTo.Store(head)
 	return nil
+}
+
+// knowable is when a bad rating's department could know of it; zero: when it was
+// given. One that its own system sends it knew. What the office imports it could
+// not know before; nor can anything be overdue that has just come up, so one that
+// comes after its term is over has the whole of it from now. Where the department
+// reports that it contacted the rater, that tells how late it was.
+func (s *Ratings) knowable(ctx context.Context, r *Rating) (time.Time, error) {
+	var source string
+	var observed int64
+	if err := s.office.Store.Readers().QueryRowContext(ctx, `SELECT source_id, observed_at FROM journal WHERE seq = ?`, int64(r.ID)).Scan(&source, &observed); err != nil {
+		return time.Time{}, err
+	}
+	now, begun := s.office.Now(), r.RatedAt
+	if seen := store.Time(observed); strings.HasPrefix(source, fromFile) && seen.After(begun) {
+		begun = seen
+	}
+	if r.ContactedAt.IsZero() && matter.RatingFlow.Overdue(begun, s.office.Calendar(), now) {
+		begun = now
+	}
+	if begun.Equal(r.RatedAt) {
+		return time.Time{}, nil
+	}
+	return begun, nil
 }
 
 // known is what the console knows of a rating that waits for contact.

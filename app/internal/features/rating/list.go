@@ -13,9 +13,12 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/vocab"
 )
 
+// view is what filters ask besides the rows.
+type view struct{ late func() (string, error) } // the ids of those contacted late, as JSON
+
 // Listed describes the list of ratings, those given last first. Nobody who rated
 // is named in it.
-var Listed = &list.List[Rating, struct{}]{
+var Listed = &list.List[Rating, *view]{
 	Name: "ratings", ZH: "好差评", EN: "Ratings", Fixed: true,
 	Columns: []list.Column[Rating]{
 		list.Number("id", "编号", "No.", 10, func(r *Rating) uint64 { return r.ID }),
@@ -35,17 +38,17 @@ var Listed = &list.List[Rating, struct{}]{
 		list.Number("matter", "督办编号", "Matter", 10, func(r *Rating) uint64 { return r.Matter }),
 		list.Word("matter_state", "督办进度", "What came of it", 12, vocab.MatterStates, func(r *Rating) string { return r.MatterState }),
 	},
-	Filters: []list.Filter[struct{}]{
-		{Parameter: list.ByDepartment[struct{}](``).Parameter, Where: func(w *store.Where, _ struct{}, g list.Given) error {
+	Filters: []list.Filter[*view]{
+		{Parameter: list.ByDepartment[*view](``).Parameter, Where: func(w *store.Where, _ *view, g list.Given) error {
 			w.Add(`r.dept = (SELECT id FROM departments WHERE code = ?)`, g.Text)
 			return nil
 		}},
-		{Parameter: list.Parameter{Name: "case_id", ZH: "办件", EN: "Case", Sort: list.Count}, Where: func(w *store.Where, _ struct{}, g list.Given) error {
+		{Parameter: list.Parameter{Name: "case_id", ZH: "办件", EN: "Case", Sort: list.Count}, Where: func(w *store.Where, _ *view, g list.Given) error {
 			id, _ := strconv.ParseInt(g.Text, 10, 64) // it was read when the question came
 			w.If(id > 0, `r.case_no <> '' AND (r.case_no, r.dept) = (SELECT case_no, dept FROM cases WHERE id = ?)`, id)
 			return nil
 		}},
-		list.ByWords("level", "满意度", "Level", vocab.RatingLevels, func(w *store.Where, _ struct{}, g list.Given) error {
+		list.ByWords("level", "满意度", "Level", vocab.RatingLevels, func(w *store.Where, _ *view, g list.Given) error {
 			levels := make([]string, len(g.All))
 			for i, word := range g.All {
 				levels[i] = strconv.Itoa(LevelOf(word))
@@ -53,19 +56,24 @@ var Listed = &list.List[Rating, struct{}]{
 			w.In(`r.level`, levels)
 			return nil
 		}),
-		list.ByFlag("bad", "差评", "Bad ratings", func(w *store.Where, _ struct{}) error {
+		list.ByFlag("bad", "差评", "Bad ratings", func(w *store.Where, _ *view) error {
 			w.Add(`r.level > ?`, Content)
 			return nil
 		}).Documented("of the two worst levels"),
-		list.ByFlag("waiting", "待联系", "To be contacted", func(w *store.Where, _ struct{}) error {
+		list.ByFlag("waiting", "待联系", "To be contacted", func(w *store.Where, _ *view) error {
 			w.Add(`r.id IN (SELECT source_id FROM ` + matter.At(matter.Rating, matter.Contact) + `)`)
 			return nil
 		}).Documented("whose rater is to be contacted"),
-		list.ByText("part of what was written, or a case number's beginning", func(w *store.Where, _ struct{}, g list.Given) error {
+		list.ByFlag("late", "逾期联系", "Contacted late", func(w *store.Where, v *view) error {
+			ids, err := v.late()
+			w.Add(`r.id IN (SELECT value FROM json_each(?))`, ids)
+			return err
+		}).Documented("whose rater was contacted after more than one working day, or waits and it is past (V25)"),
+		list.ByText("part of what was written, or a case number's beginning", func(w *store.Where, _ *view, g list.Given) error {
 			w.Add(`(instr(r.text, ?) > 0 OR substr(r.case_no, 1, length(?)) = ?)`, g.Text, g.Text, g.Text)
 			return nil
 		}),
-		list.ByTime[struct{}]("from", "to", "评价时间", "Rated", "", `r.rated_at`),
+		list.ByTime[*view]("from", "to", "评价时间", "Rated", "", `r.rated_at`),
 	},
 	Refuse: func(ctx context.Context, ask list.Ask) error { return access.From(ctx).Sees(ask.Text("department")) },
 }

@@ -44,7 +44,9 @@ type RatingCount struct {
 	Levels    []int `json:"levels" minItems:"5" maxItems:"5" doc:"how many of each, the best first"`
 	Total     int   `json:"total"`
 	Satisfied int   `json:"satisfied" doc:"of the three best levels"`
+	Followed  int   `json:"followed" doc:"bad ones that are followed up"`
 	Waiting   int   `json:"waiting" doc:"whose rater is to be contacted"`
+	Contacted int   `json:"contacted" doc:"whose rater was contacted, or could not be reached; the others are anonymous"`
 	Late      int   `json:"late" doc:"whose rater was contacted late, or waits and is late (V25)"`
 }
 

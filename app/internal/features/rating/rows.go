@@ -20,6 +20,9 @@ var (
 	utc      = time.UTC
 )
 
+// fromFile is how the source ids of ratings begin that the office imported.
+const fromFile = "file/"
+
 // mostText bounds what somebody wrote, in characters.
 const mostText = 4000
 
@@ -203,10 +206,10 @@ func (r *reader) sourceID(x *row, m *pb.Rating) (string, words) {
 	serial := x.text(fieldSerial)
 	if serial == "" {
 		r.facts[facts]++
-		return fmt.Sprintf("file/%s/%d", hex.EncodeToString(facts[:16]), r.facts[facts]), words{}
+		return fmt.Sprintf(fromFile+"%s/%d", hex.EncodeToString(facts[:16]), r.facts[facts]), words{}
 	}
 	key := sha256.Sum256(fmt.Appendf(nil, "%q", []string{m.Window, serial}))
-	id := fmt.Sprintf("file/%s/%s", m.RatedAt.AsTime().Format("20060102150405"), hex.EncodeToString(key[:16]))
+	id := fmt.Sprintf(fromFile+"%s/%s", m.RatedAt.AsTime().Format("20060102150405"), hex.EncodeToString(key[:16]))
 	if before, used := r.serials[m.Department+id]; used && before != facts {
 		return "", words{fmt.Sprintf("流水号“%s”在本文件里用了两次，内容不同", cut(serial)), fmt.Sprintf("the serial number “%s” is used twice in this file, for different ratings", cut(serial)), fieldSerial}
 	}

@@ -50,7 +50,7 @@ var listing = store.Listing{
 
 // List lists ratings as somebody may see them, those given last first.
 func (s *Ratings) List(ctx context.Context, who access.Principal, ask list.Ask) (store.Page[Rating], error) {
-	w, err := where(who, ask)
+	w, err := s.where(ctx, who, ask)
 	if err != nil {
 		return store.Page[Rating]{}, err
 	}
@@ -59,19 +59,26 @@ func (s *Ratings) List(ctx context.Context, who access.Principal, ask list.Ask) 
 
 // Each calls each with every rating that is asked for, those given last first.
 func (s *Ratings) Each(ctx context.Context, who access.Principal, ask list.Ask, each func(*Rating) error) error {
-	w, err := where(who, ask)
+	w, err := s.where(ctx, who, ask)
 	if err != nil {
 		return err
 	}
 	return store.All(ctx, s.office.Store.Readers(), listing, w, scan, each)
 }
 
-func where(who access.Principal, ask list.Ask) (*store.Where, error) {
+func (s *Ratings) where(ctx context.Context, who access.Principal, ask list.Ask) (*store.Where, error) {
 	ask, err := kept(who, ask)
 	if err != nil {
 		return nil, err
 	}
-	return Listed.Where(ask, struct{}{})
+	return Listed.Where(ask, &view{late: func() (string, error) {
+		ids, err := s.late(ctx)
+		if err != nil {
+			return "", err
+		}
+		b, err := json.Marshal(append([]uint64{}, ids...))
+		return string(b), err
+	}})
 }
 
 // ErrUnknown is what is told of a rating that does not exist, the same as of

@@ -3,7 +3,6 @@ export default {
   hint: 'What applicants thought of the service. Of a bad one the department contacts the rater within one working day and puts it right within five; no rater is named in lists.',
   hintDepartment: 'What applicants thought of your department’s service. Contact who gave a bad one within one working day, and go on under Matters.',
   list: 'List of ratings',
-  channel: { window: 'Window', terminal: 'Terminal', mobile: 'Mobile', online: 'Online', sms: 'Text message', phone: 'Telephone' },
   columns: {
     level: 'Level',
     rated: 'Rated',
@@ -15,7 +14,7 @@ export default {
     matter: 'What came of it',
   },
   search: 'Comment, or a case number’s beginning',
-  show: { label: 'Ratings', bad: 'Bad ratings', waiting: 'To be contacted' },
+  show: { label: 'Ratings', bad: 'Bad ratings', waiting: 'To be contacted', late: 'Contacted late' },
   span: 'Rated',
   lastDays: 'last 30 days',
   to: '{from} to {to}',
