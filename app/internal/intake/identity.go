@@ -1,10 +1,12 @@
 package intake
 
 import (
+	"errors"
 	"regexp"
 
 	"google.golang.org/protobuf/proto"
 
+	"github.com/mingcha-console/mingcha/app/internal/approval"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
@@ -20,54 +22,61 @@ import (
 var byPlace = regexp.MustCompile(`^.*#\d+(\.[a-z_]+)?$`)
 
 // knownByContent tells whether a case has an event already that came under
-// another id.
+// another id. When an event whose id tells its place was entered is not asked:
+// which of two facts of one moment was "the first" hung on the file's order then,
+// and they differ in nothing else.
 func (p *projector) knownByContent(d *department, e *entry, r *prepared) (bool, error) {
 	if r.occurrence == 0 && byPlace.MatchString(r.sourceID) {
 		return false, nil // ids of that form are the source's own
 	}
 	placed := uint32(0) // equal ones whose ids tell their place
-	var content []byte
 	for i := range e.subject.Events {
 		x := &e.subject.Events[i]
-		if x.Kind != r.event.Kind || !x.OccurredAt.Equal(r.event.OccurredAt) {
+		if !alike(x, &r.event) {
 			continue
 		}
-		if r.occurrence == 0 && !byPlace.MatchString(x.SourceID) {
+		old := byPlace.MatchString(x.SourceID)
+		if !old && (r.occurrence == 0 || !x.EnteredAt.Equal(r.event.EnteredAt)) {
 			continue
-		}
-		if content == nil {
-			var err error
-			if content, _, err = contentOf(r.body); err != nil {
-				return false, err
-			}
 		}
 		_, latest, found, err := p.w.Latest(d.row.ID, journal.KindEvent, x.SourceID)
 		if err != nil || !found {
 			return false, err
 		}
-		other, nth, err := contentOf(latest.Body)
-		if err != nil {
-			return false, err
-		}
+		nth, equal, err := sameContent(latest.Body, r.body, old)
 		switch {
-		case string(other) != string(content):
-		case nth > 0 && nth == r.occurrence:
-			return true, nil
-		case nth == 0:
+		case err != nil:
+			return false, err
+		case !equal:
+		case old:
 			placed++
+		case nth == r.occurrence:
+			return true, nil
 		}
 	}
 	return placed > 0 && placed >= r.occurrence, nil
 }
 
-// contentOf is an event's record without what names it, and the how-manieth of
-// its kind it said it was.
-func contentOf(body []byte) (content []byte, nth uint32, err error) {
-	var m pb.Event
-	if err := proto.Unmarshal(body, &m); err != nil {
-		return nil, 0, err
+// alike tells whether two events may be equal, without a look into the journal:
+// every new event of a case is asked about.
+func alike(a, b *approval.Event) bool {
+	return a.Kind == b.Kind && a.OccurredAt.Equal(b.OccurredAt) && a.EffectiveAt.Equal(b.EffectiveAt) &&
+		a.Text == b.Text && a.Handler == b.Handler && a.Unit == b.Unit && a.Window == b.Window
+}
+
+// sameContent compares two events' records without what names them, and tells the
+// how-manieth of its kind the first said it was.
+func sameContent(a, b []byte, whenever bool) (nth uint32, equal bool, err error) {
+	var x, y pb.Event
+	if err := errors.Join(proto.Unmarshal(a, &x), proto.Unmarshal(b, &y)); err != nil {
+		return 0, false, err
 	}
-	nth, m.SourceId, m.Occurrence = m.Occurrence, "", 0
-	content, err = canonical.Marshal(&m)
-	return content, nth, err
+	nth = x.Occurrence
+	for _, m := range []*pb.Event{&x, &y} {
+		m.SourceId, m.Occurrence = "", 0
+		if whenever {
+			m.EnteredAt = nil
+		}
+	}
+	return nth, proto.Equal(&x, &y), nil
 }

@@ -26,6 +26,7 @@ func TestIdentityEventsUnderIDsByPlaceAreKnownAgain(t *testing.T) {
 		taken bool
 	}{
 		"the same under another id":                {event("S-1#x.received", "S-1", pb.EventKind_EVENT_KIND_RECEIVED, one, nth(1)), false},
+		"the same, entered at another time":        {event("S-1#e.received", "S-1", pb.EventKind_EVENT_KIND_RECEIVED, one, nth(1), func(e *pb.Event) { e.EnteredAt = ts(two) }), false},
 		"the first of two equal ones":              {event("S-1#y", "S-1", note, two, nth(1)), false},
 		"the second of two equal ones":             {event("S-1#y~2", "S-1", note, two, nth(2)), false},
 		"a third":                                  {event("S-1#y~3", "S-1", note, two, nth(3)), true},

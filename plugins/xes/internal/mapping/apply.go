@@ -59,6 +59,7 @@ type entry struct {
 	key     string // what it is known by, without its number
 	exact   time.Time
 	at      time.Time
+	entered time.Time
 	own     bool // the key is the source's own id
 	records []Translated
 	kinds   []string // of the rules that made the records; "" for a note
@@ -169,6 +170,7 @@ func (t *Translator) read(c *theCase, attrs xeslog.Attrs) *entry {
 	var err error
 	e.exact, e.at, err = t.time(written, t.m.Time.Formats)
 	e.key, e.own = t.identity(attrs, written, e.exact)
+	e.entered = t.dated(t.m.Entered, attrs)
 	if zh, en := t.why(c, attrs, err); zh != "" {
 		e.records, e.kinds = []Translated{refuse(attrs, zh, en)}, []string{""}
 	}
@@ -239,13 +241,17 @@ func damaged(no string, d *xeslog.Damage) Translated {
 		ReasonEn: fmt.Sprintf("The log is not well-formed from line %d (%v) and is read on from line %d; some %d events between were not read. Ask the department for a right export: reading it again adds them.", d.Line, d.Err, d.Until, d.Events)}}
 }
 
-// apply applies the rules to the events of a case by time, and by what they are
-// where times are equal: "the first" is then the same in every export. Every rule
+// apply applies the rules to the events of a case by time, those of one time by
+// when they were entered and by what they are: "the first" is then the same in
+// every export. Every rule
 // that fits gives a record, one a kind; none gives a note.
 func (t *Translator) apply(c *theCase, entries []*entry, out *Result) {
 	byTime := slices.Clone(entries)
 	slices.SortStableFunc(byTime, func(a, b *entry) int {
-		return cmp.Or(a.exact.Compare(b.exact), strings.Compare(a.key, b.key))
+		if c := cmp.Or(a.exact.Compare(b.exact), a.entered.Compare(b.entered), strings.Compare(a.key, b.key)); c != 0 {
+			return c
+		}
+		return strings.Compare(whole(a.attrs), whole(b.attrs))
 	})
 	seen := make([]bool, len(t.m.Events))
 	for _, e := range byTime {
@@ -261,10 +267,20 @@ func (t *Translator) apply(c *theCase, entries []*entry, out *Result) {
 	}
 }
 
+// whole is everything that the log says of an event, whatever the order.
+func whole(attrs xeslog.Attrs) string {
+	all := make([]string, len(attrs))
+	for i, a := range attrs {
+		all[i] = a.Key + "=" + a.Value
+	}
+	slices.Sort(all)
+	return strings.Join(all, "\n")
+}
+
 func (t *Translator) event(c *theCase, e *entry, seen []bool) {
 	base := func(kind sdk.EventKind) *sdk.Event {
 		x := &sdk.Event{Department: t.department, CaseNo: c.no, ItemCode: c.item, Kind: kind, OccurredAt: sdk.Time(e.at),
-			EnteredAt: sdk.Time(t.dated(t.m.Entered, e.attrs)), Text: t.m.Activity.value(e.attrs)}
+			EnteredAt: sdk.Time(e.entered), Text: t.m.Activity.value(e.attrs)}
 		if h := t.m.Handler.value(e.attrs); h != "" {
 			x.Handler = &sdk.Person{Name: h, Id: h}
 		}
