@@ -40,7 +40,7 @@ type clock interface {
 	Sleep(ctx context.Context, until time.Time) error
 }
 
-var calendar = sync.OnceValue(func() *officedays.Calendar { return officedays.New(holidays.Embedded()) })
+var calendar = sync.OnceValue(func() *officedays.Calendar { return officedays.New(holidays.WithFixed(holidays.Embedded())) })
 
 // Describe implements sdk.Adapter.
 func (s *simulator) Describe() sdk.Description {

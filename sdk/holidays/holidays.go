@@ -68,3 +68,42 @@ func Embedded() []Year {
 	}
 	return years
 }
+
+// Fixed are the days of the year that are holidays by their date alone: the
+// Measures on Holidays for Annual Festivals and Memorial Days as amended on
+// 2024-11-10 (art. 2: New Year's Day, two days of Labour Day, three of National
+// Day), in force since 2025. The festivals of the lunar calendar, and which
+// weekends are worked or rested for them, only the year's list tells. Earlier
+// years have none here.
+func Fixed(year int) Year {
+	y := Year{Year: year}
+	if year < firstFixed {
+		return y
+	}
+	for _, d := range [...]struct{ date, name string }{
+		{"01-01", "元旦"}, {"05-01", "劳动节"}, {"05-02", "劳动节"},
+		{"10-01", "国庆节"}, {"10-02", "国庆节"}, {"10-03", "国庆节"},
+	} {
+		y.Days = append(y.Days, Day{Date: fmt.Sprintf("%04d-%s", year, d.date), Name: d.name, Off: true})
+	}
+	return y
+}
+
+// The years for which WithFixed speaks: from the amended Measures on, as far as
+// anything is reckoned ahead.
+const firstFixed, lastFixed = 2025, 2100
+
+// WithFixed adds to lists the fixed days of every year up to 2100 that has none.
+func WithFixed(years []Year) []Year {
+	listed := map[int]bool{}
+	for _, y := range years {
+		listed[y.Year] = true
+	}
+	out := slices.Clone(years)
+	for year := firstFixed; year <= lastFixed; year++ {
+		if !listed[year] {
+			out = append(out, Fixed(year))
+		}
+	}
+	return out
+}

@@ -110,5 +110,5 @@ func duration(ns float64) time.Duration {
 }
 
 var shanghai = sync.OnceValue(func() *periods {
-	return &periods{days: holidays.NewTable(holidays.Embedded())}
+	return &periods{days: holidays.NewTable(holidays.WithFixed(holidays.Embedded()))}
 })

@@ -47,7 +47,7 @@ func (v *View) countUsed(c *Case) error {
 		return nil
 	}
 	if !c.wantsVerdict() && c.Extended == 0 { // an extension may be in another unit than the limit
-		if used, known := v.judge.UsedOn(approval.Limit{N: c.Limit, Unit: unitOf(c.LimitUnit)}, c.DueAt, at); known {
+		if used, known := v.judge.UsedOn(approval.Limit{N: c.Limit, Unit: unitOf(c.LimitUnit)}, c.DueAt, at, c.Requests > 0); known {
 			c.Used = used
 			return nil
 		}

@@ -13,9 +13,12 @@ func (j *Judge) Calendar() *workday.Calendar { return j.cal }
 // UsedOn is how many units a clock that runs has used by a moment. It is read
 // from when the clock is due, so that a case need not be judged to count it on.
 // total is the limit with what extends it, in the limit's unit. known is false
-// where only a verdict tells: see [workday.Calendar.Used].
-func (j *Judge) UsedOn(total approval.Limit, due, at time.Time) (units int, known bool) {
-	return j.cal.Used(j.set.Mode, j.running(total, due), at)
+// where only a verdict tells: see [workday.Calendar.Used]. paused tells that it
+// stood still before.
+func (j *Judge) UsedOn(total approval.Limit, due, at time.Time, paused bool) (units int, known bool) {
+	r := j.running(total, due)
+	r.Paused = paused
+	return j.cal.Used(j.set.Mode, r, at)
 }
 
 // OverOn is how many units a clock that ran over, and runs on, is over by a

@@ -64,6 +64,11 @@ func (x *axis) position(local int64) int64 {
 // position: in Civil mode the close of that day, in Strict mode the same time
 // of day on a working day, for working hours the second they are used up.
 func (x *axis) end(position int64) int64 {
+	local, _ := x.ends(position)
+	return local
+}
+
+func (x *axis) unmoved(position int64) int64 {
 	var local int64
 	switch x.kind {
 	case civilWorkingDays:
@@ -77,22 +82,43 @@ func (x *axis) end(position int64) int64 {
 	case workingHours:
 		local = x.c.firstWorked(position)
 	}
-	if x.rolls {
-		if day := dateOf(local); !x.c.IsWorkday(day) {
-			local += int64(x.c.AddWorkingDays(day, 1)-day) * daySeconds
-		}
-	}
 	return local
 }
 
-// endOf is the end of the day or the second, whichever the axis counts.
-func (x *axis) endOf(local int64) int64 {
+// ends is end where days of rest move it, and what they moved it from.
+func (x *axis) ends(position int64) (local, from int64) {
+	local = x.unmoved(position)
+	return x.moved(local), local
+}
+
+// moved is the end of the next working day for a second on a day of rest
+// (Civil Code art. 203), wherever the axis knows days of rest.
+func (x *axis) moved(local int64) int64 {
+	day := dateOf(local)
+	if !x.rolls && !x.working || x.c.IsWorkday(day) {
+		return local
+	}
+	next := int64(x.c.AddWorkingDays(day, 1)) * daySeconds
+	switch x.kind {
+	case civilWorkingDays:
+		return next + x.c.hours.close()
+	case strictWorkingDays:
+		return next
+	case workingHours:
+		return next + x.c.hours.open[0].from
+	}
+	return next + daySeconds - 1
+}
+
+// endOf is the end of the day or the second, whichever the axis counts, and
+// what a day of rest moved it from.
+func (x *axis) endOf(local int64) (end, from int64) {
 	day := floorDiv(local, daySeconds) * daySeconds
 	switch x.kind {
 	case civilWorkingDays:
-		return max(local, day+x.c.hours.close())
+		local = max(local, day+x.c.hours.close())
 	case civilCalendarDays:
-		return day + daySeconds - 1
+		local = day + daySeconds - 1
 	}
-	return local
+	return x.moved(local), local
 }

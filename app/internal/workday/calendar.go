@@ -28,7 +28,7 @@ type Hours struct {
 type Config struct {
 	Zone  *time.Location  // nil: Asia/Shanghai
 	Hours []Hours         // in order, within one day; nil: 08:30–12:00, 14:00–17:30
-	Years []holidays.Year // holiday lists; a year without one is computed as plain weeks and reported by Unlisted
+	Years []holidays.Year // holiday lists; of a year without one only the holidays of fixed date are known, and Unlisted reports it
 }
 
 // Calendar answers which days and hours are worked. It never changes and may
@@ -104,7 +104,7 @@ func build(z zone, h hours, lists map[int]holidays.Year) *Calendar {
 		years = append(years, y)
 	}
 	slices.SortFunc(years, func(a, b holidays.Year) int { return a.Year - b.Year })
-	c := &Calendar{zone: z, hours: h, lists: lists, table: holidays.NewTable(years)}
+	c := &Calendar{zone: z, hours: h, lists: lists, table: holidays.NewTable(holidays.WithFixed(years))}
 	for i := 0; i < len(years); {
 		j := i + 1
 		for j < len(years) && years[j].Year == years[j-1].Year+1 {

@@ -96,9 +96,10 @@ func TestDay(t *testing.T) {
 		"2026-09-25": {Holiday, "中秋节", true},
 		"2026-09-27": {Holiday, "中秋节", true}, // a Sunday of the listed holiday
 		"2026-10-10": {MakeUp, "国庆节", true},
-		"2020-02-03": {Workday, "春节", true}, // the Monday that the notice names
-		"2027-10-01": {Workday, "", false},
-		"2027-10-02": {Weekend, "", false},
+		"2020-02-03": {Workday, "春节", true},   // the Monday that the notice names
+		"2027-10-01": {Holiday, "国庆节", false}, // no list, but fixed by its date
+		"2027-10-02": {Holiday, "国庆节", false},
+		"2027-10-04": {Workday, "", false},
 	} {
 		got := office.Day(date(day))
 		if got != want {
@@ -107,6 +108,30 @@ func TestDay(t *testing.T) {
 		if works := want.Kind == Workday || want.Kind == MakeUp; got.Works() != works || office.IsWorkday(date(day)) != works {
 			t.Errorf("%s: worked = %v", day, !works)
 		}
+	}
+}
+
+// R16: of a year whose list is missing the holidays of fixed date are known, by
+// the Measures in force since 2025; the year stays unlisted.
+func TestR16HolidaysOfFixedDateAreKnown(t *testing.T) {
+	bare, err := New(Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for day, works := range map[string]bool{
+		"2027-01-01": false, "2027-01-04": true, "2027-02-05": true, // lunar New Year's Eve needs the list
+		"2027-04-30": true, "2027-05-01": false, "2028-05-02": false, "2028-05-03": true,
+		"2027-10-01": false, "2029-10-03": false, "2029-10-04": true, "2024-10-02": true,
+	} {
+		if got := bare.IsWorkday(date(day)); got != works {
+			t.Errorf("%s worked: %v", day, got)
+		}
+	}
+	// Accepted on Wednesday 30 December 2026, two working days: 31 December, and
+	// past Friday 1 January and the weekend Monday the 4th.
+	a := office.Reckon(Civil, Question{Start: at("2026-12-30 09:00"), Limit: days(2)}, at("2026-12-30 10:00"))
+	if !a.Due.Equal(at("2027-01-04 17:30")) || !a.Unlisted {
+		t.Errorf("due %v, unlisted %v", a.Due, a.Unlisted)
 	}
 }
 

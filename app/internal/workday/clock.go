@@ -41,6 +41,10 @@ type Question struct {
 	// to the end of the next working day (Civil Code art. 203). In Strict mode,
 	// where calendar days are plain time, it has no effect.
 	RollOver bool
+	// RunOutStays keeps a clock that ran over where it ran over: what pauses it
+	// afterwards takes nothing off. Without it a later pause moves Due, though it
+	// cannot make the case timely again.
+	RunOutStays bool
 }
 
 // Answer is the state of a clock as known at a moment: at the case's end if it
@@ -57,6 +61,9 @@ type Answer struct {
 	// calendar days at 23:59:59. It moves on while a pause is open. Zero without
 	// a limit.
 	Due time.Time
+	// MovedFrom is when Due would be if its day were no day of rest; zero where it
+	// was not moved.
+	MovedFrom time.Time
 	// DueWithoutPauses is the same with nothing taken off for pauses.
 	DueWithoutPauses time.Time
 	// OverAt is the due time that really passed, by which the clock ran over; zero
@@ -67,7 +74,8 @@ type Answer struct {
 	Elapsed, ElapsedWithoutPauses int
 	// Remaining is what is left until Due, and never negative while not over.
 	// Once over it is minus the units run over, of which a part of one is 0.
-	// Elapsed + Remaining is limit + extension, and what RollOver added.
+	// Elapsed + Remaining is limit + extension, and what moving Due off days of
+	// rest added.
 	Remaining int
 	Paused    int // taken off so far
 
@@ -96,11 +104,14 @@ func (c *Calendar) Reckon(mode Mode, q Question, now time.Time) Answer {
 	a.PausedNow = k.pausedNow
 	latest := k.moment
 	if k.limit > 0 {
-		due, lapsed, over := k.due()
+		due, moved, lapsed, over := k.due()
 		bare := k.axis.end(k.start + k.limit)
 		a.Due, a.DueWithoutPauses = c.zone.instant(due), c.zone.instant(bare)
 		a.Over, a.OverWithoutPauses = over, k.moment > bare
 		left := k.limit + k.rolled(due) - (at - paused)
+		if moved < due {
+			a.MovedFrom = c.zone.instant(moved)
+		}
 		if over {
 			a.OverAt = c.zone.instant(lapsed)
 		} else {
@@ -162,35 +173,62 @@ func (c *Calendar) newClock(mode Mode, q Question, now time.Time, buf []pausedSp
 	}
 	k.moment = max(k.moment, k.begin)
 	k.pauses = merge(buf)
+	if len(k.pauses) > 0 {
+		k.dropWorkedDays()
+		if q.RunOutStays && k.limit > 0 {
+			k.pauses = k.pauses[:k.pausesInTime()]
+		}
+	}
 	return k
 }
 
-// due returns the due second by all pauses, and, if the moment is past it, the
-// due second that was in force when it passed.
-func (k *clock) due() (due, lapsed int64, over bool) {
+// due returns the due second by all pauses, the second from which a day of rest
+// moved it (due itself where none did), and, if the moment is past it, the due
+// second that was in force when it passed.
+func (k *clock) due() (due, moved, lapsed int64, over bool) {
 	position := k.start + k.limit
-	due = k.axis.end(position)
+	due, moved = k.axis.ends(position)
 	for _, p := range k.pauses {
 		if !over && p.from > due {
 			lapsed, over = due, true
 		}
 		position += k.axis.position(p.to) - k.axis.position(p.from)
-		due = k.axis.end(position)
+		due, moved = k.axis.ends(position)
 		if !over {
 			// A pause that began with nothing left still lasts to its end.
-			due = max(due, k.axis.endOf(p.to))
+			if end, from := k.axis.endOf(p.to); end > due {
+				due, moved = end, from
+			}
 		}
 	}
 	if !over && k.moment > due {
 		lapsed, over = due, true
 	}
-	return due, lapsed, over
+	return due, moved, lapsed, over
 }
 
-// rolled is by how much RollOver lengthened the limit. A pause after the limit had
-// run out moved the due time by all of it, though it may end after that.
+// pausesInTime is how many pauses began before the clock had run out.
+func (k *clock) pausesInTime() int {
+	position := k.start + k.limit
+	due := k.axis.end(position)
+	for i, p := range k.pauses {
+		if p.from > due {
+			return i
+		}
+		position += k.axis.position(p.to) - k.axis.position(p.from)
+		due = k.axis.end(position)
+		if end, _ := k.axis.endOf(p.to); end > due {
+			due = end
+		}
+	}
+	return len(k.pauses)
+}
+
+// rolled is by how much a day of rest at its end lengthened the limit. A pause
+// after the limit had run out moved the due time by all of it, though it may end
+// after that.
 func (k *clock) rolled(due int64) int64 {
-	if !k.axis.rolls {
+	if k.axis.exact {
 		return 0
 	}
 	return max(0, k.axis.position(due)-k.start-k.limit-k.paused(math.MaxInt64))

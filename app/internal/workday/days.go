@@ -18,6 +18,9 @@ type DayMark struct {
 	Counted time.Duration
 	Paused  bool // taken out, in whole or in part, by a pause
 	Over    bool // after the due date that lapsed
+	// Moved: after the day on which the limit was used up, which a day of rest
+	// moved on; no unit is used up on it.
+	Moved bool
 
 	Start, Due, DueWithoutPauses, End, Now bool // what falls on this day
 
@@ -41,6 +44,10 @@ func (c *Calendar) Days(mode Mode, q Question, now time.Time) []DayMark {
 	if !a.Due.IsZero() {
 		due, bare = c.DateOf(a.Due), c.DateOf(a.DueWithoutPauses)
 		last = max(last, due)
+	}
+	movedFrom := maxDate
+	if !a.MovedFrom.IsZero() {
+		movedFrom = c.DateOf(a.MovedFrom)
 	}
 	if a.Over {
 		lapsed = c.DateOf(a.OverAt)
@@ -70,6 +77,9 @@ func (c *Calendar) Days(mode Mode, q Question, now time.Time) []DayMark {
 			Due: d == due, DueWithoutPauses: d == bare,
 		}
 		m.N, m.Counted = k.countedOn(d)
+		if d > movedFrom && d <= due {
+			m.N, m.Moved = 0, true
+		}
 		if skipped > 0 && len(marks) == maxMarks/2 {
 			m.Skipped = skipped
 		}

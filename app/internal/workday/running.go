@@ -14,6 +14,9 @@ type Running struct {
 	Limit approval.Limit // with the extension, in the limit's unit
 	// RollOver tells that a due time on a rest day was moved.
 	RollOver bool
+	// Paused tells that the clock stood still before, so that it may have been due
+	// when it went on, on a rest day, and was moved off that.
+	Paused bool
 }
 
 // Used is how many units have elapsed by a moment: an Answer's Elapsed. known is
@@ -22,7 +25,7 @@ type Running struct {
 // tell to the second.
 func (c *Calendar) Used(mode Mode, r Running, at time.Time) (units int, known bool) {
 	x := c.axis(mode, r.Limit.Unit, r.RollOver)
-	if x.kind == workingHours || x.rolls && !c.IsWorkday(c.DateOf(r.Due)-1) {
+	if x.kind == workingHours || (x.rolls || r.Paused && !x.exact) && !c.IsWorkday(c.DateOf(r.Due)-1) {
 		return 0, false
 	}
 	used := min(int64(r.Limit.N), maxLimit)*x.unit - c.left(&x, r.Due, at)
