@@ -69,7 +69,9 @@ func (k PauseKind) Lawful() bool {
 // Event is one thing that happened to one case.
 //
 // OccurredAt is when it happened, EnteredAt when the department wrote it down,
-// ObservedAt when the console saw it. EffectiveAt is set only where the fact
+// ObservedAt when the console saw it. ToldAt is set only where the console knows
+// by itself that the department had not told of the fact before: it saw it then,
+// and had already read all there was. EffectiveAt is set only where the fact
 // itself lies on another date than its registration (papers that came in on a
 // Friday and were registered on Monday); the clock uses it, the order of
 // events does not.
@@ -84,6 +86,7 @@ type Event struct {
 	EnteredAt   time.Time
 	EffectiveAt time.Time
 	ObservedAt  time.Time
+	ToldAt      time.Time
 	Handler     Person
 	Unit        string // organisational unit
 	Window      string // hall window; empty = not at a hall window

@@ -10,50 +10,71 @@ import (
 )
 
 // overWords shows how a clock ran over. An open case is reckoned at the first
-// second that was too late, an ended one at its end.
+// second that was too late, an ended one at its end, one that was extended too
+// late at the extension.
 func (g *judgement) overWords(c *Clock) (w words) {
-	asOf := justAfter(c.OverAt)
-	if g.end != nil {
-		asOf = g.end.Effective()
-	}
-	g.startWords(&w, c.Limit.Unit)
-	q := g.clockWords(&w, c, asOf)
 	due := g.stamp(c.OverAt)
-	if g.end == nil {
+	g.startWords(&w, c.Limit.Unit)
+	switch {
+	case !c.Over && g.s.Item.Regime == approval.Licensing:
+		g.clockWords(&w, c, c, c.LapsedAt)
+		w.add("按当时已登记的事实，应不迟于 %[1]s 办结，届时仍未办结，已超时；此后才登记的事实不能使已超时的变为未超时。按全部事实所称的日期计，应不迟于 %[2]s 办结。",
+			"By what had been registered the case was due by %[1]s and still open then: over the limit. What was registered only afterwards does not make timely what had run out. By the dates that all facts claim it is due by %[2]s.",
+			g.stamp(c.LapsedAt), g.stamp(c.Due))
+	case !c.Over:
+		extended := g.toldAt(g.extension(c.Limit))
+		bare := *c
+		bare.Extension = approval.Limit{}
+		q := g.clockWords(&w, c, &bare, extended)
+		longer := q
+		longer.Extension = c.Extension
+		w.add("应不迟于 %[1]s 办结；%[2]s 才延长，其时"+overByZH(-c.LapsedBy, c.Limit.Unit)+"事后延长不能使已超时的变为未超时；按延长后的时限应不迟于 %[3]s 办结。",
+			"Due by %[1]s; extended only %[2]s, then "+overByEN(-c.LapsedBy, c.Limit.Unit)+" What ran out is not made timely by an extension afterwards; with it the case would be due by %[3]s.",
+			g.stamp(c.LapsedAt), g.stamp(extended), g.stamp(g.reckon(longer, extended).Due))
+		g.barePauseWords(&w, q, c.LapsedAt)
+	case g.end == nil:
+		q := g.clockWords(&w, c, c, justAfter(c.OverAt))
 		w.add("应不迟于 %[1]s 办结，届时仍未办结，已超时。", "Due by %[1]s; still open then: over the limit.", due)
-	} else {
+		g.barePauseWords(&w, q, c.OverAt)
+	default:
+		ended := g.counted(g.end)
+		q := g.clockWords(&w, c, c, ended)
 		zh, en := kindWords(g.end.Kind)
-		w.add("应不迟于 %[1]s 办结；%[2]s于 %[4]s，"+overByZH(c), "Due by %[1]s; %[3]s %[4]s, "+overByEN(c),
-			due, zh, en, g.stamp(asOf))
+		w.add("应不迟于 %[1]s 办结；%[2]s于 %[4]s，"+overByZH(c.Remaining, c.Limit.Unit), "Due by %[1]s; %[3]s %[4]s, "+overByEN(c.Remaining, c.Limit.Unit),
+			due, zh, en, g.stamp(ended))
+		g.barePauseWords(&w, q, c.OverAt)
 	}
-	g.barePauseWords(&w, q, c.OverAt)
+	g.claimWords(&w, c)
 	return w
 }
 
-func overByZH(c *Clock) string {
-	if c.Remaining < 0 {
-		return "超 " + limitZH(approval.Limit{N: -c.Remaining, Unit: c.Limit.Unit}) + "。"
+func overByZH(remaining int, unit approval.Unit) string {
+	if remaining < 0 {
+		return "超 " + limitZH(approval.Limit{N: -remaining, Unit: unit}) + "。"
 	}
 	return "超时不足一个计时单位。"
 }
 
-func overByEN(c *Clock) string {
-	if c.Remaining < 0 {
-		return limitEN(approval.Limit{N: -c.Remaining, Unit: c.Limit.Unit}) + " over."
+func overByEN(remaining int, unit approval.Unit) string {
+	if remaining < 0 {
+		return limitEN(approval.Limit{N: -remaining, Unit: unit}) + " over."
 	}
 	return "less than one unit over."
 }
 
 // nearWords shows what was left of a clock at the instant of the warning.
-func (g *judgement) nearWords(c *Clock, at time.Time, lead int) (w words) {
+func (g *judgement) nearWords(c *Clock, at time.Time) (w words) {
 	g.startWords(&w, c.Limit.Unit)
-	q := g.clockWords(&w, c, at)
-	left := approval.Limit{N: lead, Unit: c.Limit.Unit}
+	told := *c
+	told.ByRegistration = true
+	q := g.clockWords(&w, c, &told, at)
+	a := g.reckon(q, at)
+	left := approval.Limit{N: a.Remaining, Unit: c.Limit.Unit}
 	w.add("至 %[1]s 只剩 "+limitZH(left)+"，仍未办结；应不迟于 %[2]s 办结。",
 		"At %[1]s only "+limitEN(left)+" left and the case still open; due by %[2]s.",
-		g.stamp(at), g.stamp(g.reckon(q, at).Due))
+		g.stamp(at), g.stamp(a.Due))
 	if g.end != nil {
-		w.add("该件 %[1]s 办结。", "The case ended %[1]s.", g.stamp(g.end.Effective()))
+		w.add("该件 %[1]s 办结。", "The case ended %[1]s.", g.stamp(g.counted(g.end)))
 	}
 	return w
 }
@@ -65,6 +86,8 @@ func (g *judgement) startWords(w *words, unit approval.Unit) {
 	why, whyEN := "", ""
 	switch {
 	case g.s.Item.ClockStart == approval.FromReceipt:
+	case g.deemed && g.started != g.received:
+		why, whyEN = "（行政许可法第32条，视为自补正之日受理）", " (deemed accepted on the day the papers came, Licensing Law art. 32)"
 	case g.deemed:
 		why, whyEN = "（行政许可法第32条，视为自收件之日受理）", " (deemed accepted on receipt, Licensing Law art. 32)"
 	case g.started.Kind == approval.Received:
@@ -80,32 +103,73 @@ func (g *judgement) startWords(w *words, unit approval.Unit) {
 }
 
 // clockWords writes the limit, the pauses and the days of a clock as known at
-// a moment, and returns its question.
-func (g *judgement) clockWords(w *words, c *Clock, asOf time.Time) workday.Question {
+// a moment, and returns its question. c is the clock that which names, or the
+// same without what came too late to extend it.
+func (g *judgement) clockWords(w *words, which, c *Clock, asOf time.Time) workday.Question {
 	zh, en := "法定时限", "Statutory limit"
-	if c == &g.v.Promised {
+	if which == &g.v.Promised {
 		zh, en = "承诺时限", "Promised limit"
 	}
 	zh, en = zh+" "+limitZH(c.Limit), en+" "+limitEN(c.Limit)
 	if !c.Extension.IsZero() {
 		zh, en = zh+"，延长 "+limitZH(c.Extension), en+", extended by "+limitEN(c.Extension)
-	} else if len(g.extensions) > 0 {
+	} else if len(g.extensions) > 0 && g.s.Item.Regime == approval.Licensing {
 		zh, en = zh+"（延长不计：违规或已超时）", en+" (the extension does not count: unlawful or too late)"
 	}
 	w.zh, w.en = append(w.zh, zh+"。"), append(w.en, en+".")
-	g.pauseWords(w, asOf)
 	q := g.question(c.Limit)
 	q.Extension = c.Extension
+	if c.ByRegistration {
+		q.Pauses = g.toldPauses()
+	}
+	g.pauseWords(w, q.Pauses, asOf)
 	g.dayWords(w, q, asOf)
+	a := g.reckon(q, asOf)
+	g.movedWords(w, a)
+	g.unlistedWords(w, a, asOf)
 	return q
+}
+
+// unlistedWords says for which years the clock was counted without a list.
+func (g *judgement) unlistedWords(w *words, a workday.Answer, asOf time.Time) {
+	if !a.Unlisted {
+		return
+	}
+	if a.Due.After(asOf) {
+		asOf = a.Due
+	}
+	for _, year := range g.cal.Unlisted(g.cal.DateOf(g.started.Effective()), g.cal.DateOf(asOf)) {
+		w.add("缺 %[1]d 年节假日表：只知道固定日期的法定节日，其余按普通周推算，结果可能变化。",
+			"The holiday list of %[1]d is missing: only holidays of fixed date are known, the rest is plain weeks, and the result may change.", year)
+	}
+}
+
+// movedWords says that a limit's last day was moved off days of rest.
+func (g *judgement) movedWords(w *words, a workday.Answer) {
+	if a.MovedFrom.IsZero() {
+		return
+	}
+	zh, en := g.day(a.MovedFrom)
+	toZH, toEN := g.day(a.Due)
+	w.add("末日 %[1]s，为休息日，顺延至 %[3]s（民法典第203条）。", "The last day, %[2]s, is a day of rest: moved to %[4]s (Civil Code art. 203).", zh, en, toZH, toEN)
+}
+
+// day writes a date with its day of the week, or its holiday.
+func (g *judgement) day(t time.Time) (zh, en string) {
+	d := g.cal.DateOf(t)
+	zh, en = d.String()[5:]+" "+weekdaysZH[d.Weekday()], d.Weekday().String()[:3]+" "+d.String()[5:]
+	if info := g.cal.Day(d); info.Name != "" && !info.Works() {
+		zh, en = zh+"（"+info.Name+"）", en+" ("+info.Name+")"
+	}
+	return zh, en
 }
 
 // pauseWords lists what stopped the clock, and what did not although the
 // department paused.
-func (g *judgement) pauseWords(w *words, asOf time.Time) {
+func (g *judgement) pauseWords(w *words, pauses []workday.Pause, asOf time.Time) {
 	for i, s := range g.stops {
-		p := g.pauses[i]
-		if p.From.After(asOf) {
+		p := pauses[i]
+		if p.From.After(asOf) || !p.To.IsZero() && p.To.Before(p.From) {
 			continue
 		}
 		zh, en := "补正", "supplement"
@@ -121,6 +185,7 @@ func (g *judgement) pauseWords(w *words, asOf time.Time) {
 	if g.s.Item.Regime != approval.Licensing {
 		return
 	}
+	g.supplementWords(w, asOf)
 	for _, p := range g.procedures {
 		if pauseKind(p.begun).Lawful() || p.begun.OccurredAt.After(asOf) {
 			continue
@@ -176,6 +241,7 @@ const (
 	dayHours
 	dayPaused
 	dayRest
+	dayMoved   // after a last day that was moved off days of rest
 	dayNothing // the clock ran, and completed no unit
 )
 
@@ -194,6 +260,8 @@ func classOf(d *workday.DayMark, u approval.Unit) dayClass {
 		c.kind, c.name = dayRest, d.Name
 	case u == approval.WorkingHours && d.Counted > 0:
 		c.kind = dayHours
+	case d.Moved:
+		c.kind = dayMoved
 	case d.N > 0:
 		c.kind, c.make = dayCounted, d.Kind == workday.MakeUp && u != approval.CalendarDays
 	case d.Paused:
@@ -222,6 +290,8 @@ func (c dayClass) words(run []workday.DayMark, total time.Duration) (zh, en stri
 		return s, s
 	case dayPaused:
 		return " 挂起", " paused"
+	case dayMoved:
+		return " 顺延", " moved on"
 	case dayRest:
 		if c.name != "" {
 			return " " + c.name, " holiday " + c.name

@@ -47,6 +47,8 @@ var catalogue = []Rule{
 		"行政许可法第45条：法定程序方可扣除时限，并书面告知申请人", "Administrative Licensing Law art. 45: only the listed procedures stop the clock, and the applicant is told in writing"},
 	{"V11", Yellow, "挂起超期或未恢复", "Pause overlong or never resumed",
 		"行政许可法第45条：应告知并遵守所需时间", "Administrative Licensing Law art. 45: the time needed is told, and kept"},
+	{"V12", Review, "临期或反复挂起", "Paused near the end, or again and again",
+		"行政许可法第45条：扣除时限限于法定程序所需时间", "Administrative Licensing Law art. 45: what is taken off is the time that the procedure needs"},
 	{"V13", Red, "违规延期", "Unlawful extension",
 		"行政许可法第42条：经负责人批准可延长十日（联办十五日），并告知理由", "Administrative Licensing Law art. 42: ten days (joint: fifteen) with the head's approval, reasons told"},
 	{"V17", Red, "体外办理", "Decided outside the hall",

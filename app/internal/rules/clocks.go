@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/approval"
@@ -9,12 +10,14 @@ import (
 
 // clocks finds the event that started the clocks and reads both.
 func (g *judgement) clocks() {
-	if g.end != nil && g.end.Effective().After(g.now) {
-		g.waitFor(g.end.Effective())
-		g.end = nil // registered ahead of its date: open until then
+	if end := g.countedAt(g.end); end.After(g.now) {
+		g.waitFor(end)
+		g.end = nil // registered ahead of its date, or after the moment: open until then
 	}
 	g.deem()
+	g.halt()
 	g.started = g.starter()
+	g.judgeExtensions()
 	g.v.Promised = g.clock(g.s.Item.Promised)
 	g.v.Statutory = g.clock(g.s.Item.Statutory)
 	for _, p := range g.pauses { // an effective date may lie ahead
@@ -23,34 +26,16 @@ func (g *judgement) clocks() {
 	}
 }
 
-// deem applies art. 32: papers that were neither accepted nor found wanting
-// within five working days count as accepted on the day they were received.
-func (g *judgement) deem() {
-	if g.s.Item.Regime != approval.Licensing || g.received == nil {
-		return
-	}
-	g.noticeDue = g.workingDaysAfter(g.received.Effective(), g.set.NoticeDays)
-	for _, e := range [...]*approval.Event{g.accepted, g.end} {
-		if e != nil && !later(e.Effective(), g.noticeDue) {
-			return
-		}
-	}
-	for _, e := range g.requests {
-		if !later(e.Effective(), g.noticeDue) {
-			return
-		}
-	}
-	if g.deemed = g.passed(g.noticeDue); !g.deemed {
-		g.wait(g.noticeDue)
-	}
-}
-
 // starter is the event from which both clocks run, nil while they do not.
 func (g *judgement) starter() *approval.Event {
 	switch {
-	case g.s.Item.ClockStart == approval.FromReceipt, g.deemed:
+	case g.s.Item.ClockStart == approval.FromReceipt:
 		return g.received
-	case g.accepted == nil && g.end != nil:
+	case g.deemed:
+		return g.noticeFrom
+	case g.end == nil || g.received == nil:
+		return g.accepted
+	case g.accepted == nil || g.counted(g.accepted).After(g.counted(g.end)):
 		return g.received // ended unaccepted: the applicant waited since then
 	}
 	return g.accepted
@@ -62,10 +47,19 @@ func (g *judgement) clock(limit approval.Limit) Clock {
 	if limit.IsZero() {
 		return c
 	}
-	c.Extension = g.extension(limit)
+	extended := g.extension(limit)
+	if extended != nil {
+		c.Extension = extended.Extension.By
+	}
 	q := g.question(limit)
 	q.Extension = c.Extension
 	c.Answer = g.reckon(q, g.now)
+	if g.madeStop {
+		g.byRegistrations(&c, q)
+	}
+	if extended != nil && g.s.Item.Regime != approval.Licensing && !c.Over {
+		g.lapse(&c, g.toldAt(extended))
+	}
 	if c.Running {
 		g.waitForOver(c.Answer)
 		if !c.OverWithoutPauses {
@@ -73,6 +67,61 @@ func (g *judgement) clock(limit approval.Limit) Clock {
 		}
 	}
 	return c
+}
+
+// lapse notes that a clock had run out when it was extended. Logs of other laws
+// reckon with the extension all the same, but it takes nothing back.
+func (g *judgement) lapse(c *Clock, extended time.Time) {
+	q := g.question(c.Limit)
+	q.End = time.Time{}
+	if a := g.reckon(q, extended); a.Over {
+		c.LapsedAt, c.LapsedBy = a.OverAt, -a.Remaining
+	}
+}
+
+// byRegistrations reads the clock with the pauses that were registered late
+// counted from then on. A case that had run out by then is over, whatever the
+// dates that they claim; how far, the claimed dates tell where by them it is over
+// too.
+func (g *judgement) byRegistrations(c *Clock, q workday.Question) {
+	q.Pauses = g.toldPauses()
+	a := g.reckon(q, g.now)
+	if !a.Over {
+		if c.Running {
+			g.waitForOver(a)
+		}
+		return
+	}
+	c.LapsedAt = a.OverAt
+	if !c.Over {
+		if c.Running {
+			g.waitForOver(c.Answer)
+		}
+		c.Answer, c.ByRegistration = a, true
+	}
+}
+
+// toldPauses are the pauses as they count from their registration.
+func (g *judgement) toldPauses() []workday.Pause {
+	if !g.madeStop {
+		return g.pauses
+	}
+	told := slices.Clone(g.pauses)
+	for i := range told {
+		told[i].From = g.counted(g.stops[i].from)
+	}
+	return told
+}
+
+// ranOut reports whether the clock ran over, now or before it was extended.
+func (c *Clock) ranOut() bool { return c.Over || !c.LapsedAt.IsZero() }
+
+// ranOutAt is the due time that passed first.
+func (c *Clock) ranOutAt() time.Time {
+	if c.LapsedAt.IsZero() || c.Over && c.OverAt.Before(c.LapsedAt) {
+		return c.OverAt
+	}
+	return c.LapsedAt
 }
 
 // waitForOver waits for a running clock to run over. While it stands still it
@@ -83,19 +132,31 @@ func (g *judgement) waitForOver(a workday.Answer) {
 	}
 }
 
-// extension is what lengthens a limit: the first extension, under the
-// Licensing regime only a lawful one that came while the clock was in time.
-func (g *judgement) extension(limit approval.Limit) approval.Limit {
-	if len(g.extensions) == 0 || g.extensions[0].Extension == nil {
-		return approval.Limit{}
-	}
-	e := g.extensions[0]
-	if g.s.Item.Regime == approval.Licensing {
-		if g.extensionFaults(0) != 0 || g.overAt(limit, e.OccurredAt) {
-			return approval.Limit{}
+// extension is what lengthens a limit, nil if nothing does: the first extension,
+// under the Licensing regime the first lawful one, if it came while the clock was
+// in time.
+func (g *judgement) extension(limit approval.Limit) *approval.Event {
+	for i, e := range g.extensions {
+		switch {
+		case g.s.Item.Regime != approval.Licensing:
+			if e.Extension == nil {
+				return nil
+			}
+			return e
+		case g.faults[i] == 0 && !g.overAt(limit, g.toldAt(e)):
+			return e
 		}
 	}
-	return e.Extension.By
+	return nil
+}
+
+// toldAt is when something takes effect by being told: it cannot be told for
+// an earlier date.
+func (g *judgement) toldAt(e *approval.Event) time.Time {
+	if g.late(e) {
+		return registered(e)
+	}
+	return e.OccurredAt
 }
 
 // overAt reports whether a limit without any extension was over at t, had the
@@ -105,6 +166,6 @@ func (g *judgement) overAt(limit approval.Limit, t time.Time) bool {
 		return false
 	}
 	q := g.question(limit)
-	q.End = time.Time{}
+	q.End, q.Pauses = time.Time{}, g.toldPauses()
 	return g.reckon(q, t).Over
 }

@@ -16,11 +16,12 @@ func TestPauseFaults(t *testing.T) {
 		{"not of art. 45", func(e *approval.Event) { e.Pause.Kind = "leader_on_leave" }, "V10:1"},
 		{"no approver", func(e *approval.Event) { e.Pause.Approver = "" }, "V10:1"},
 		{"applicant not told", func(e *approval.Event) { e.Pause.NotifiedAt = approval.Event{}.OccurredAt }, "V10:1"},
+		{"no time told", func(e *approval.Event) { e.Pause.Approved = approval.Limit{} }, "V10:1"},
 		{"nothing said", func(e *approval.Event) { e.Pause = nil }, "V10:1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := subject(permitItem(), received("2026-03-02 09:00"), accepted("2026-03-02 09:10"),
-				with(paused("2026-03-03 09:00", approval.Limit{}), c.change), resumed("2026-03-04 09:00"))
+				with(paused("2026-03-03 09:00", wd(3)), c.change), resumed("2026-03-04 09:00"))
 			v := expect(t, s, "2026-03-04 10:00", c.want)
 			if c.want != "" {
 				expectFinding(t, v, "V10", "1", Yellow, "2026-03-03 09:00")
@@ -33,7 +34,7 @@ func TestPauseFaults(t *testing.T) {
 func TestUnlawfulPauseDoesNotStopTheClock(t *testing.T) {
 	events := func() []approval.Event {
 		return []approval.Event{received("2026-03-02 09:00"), accepted("2026-03-02 09:10"),
-			with(paused("2026-03-03 09:00", approval.Limit{}), func(e *approval.Event) { e.Pause.Kind = "leader_on_leave" }),
+			with(paused("2026-03-03 09:00", wd(5)), func(e *approval.Event) { e.Pause.Kind = "leader_on_leave" }),
 			resumed("2026-03-06 09:00"), granted("2026-03-10 09:00")}
 	}
 	v := expect(t, subject(permitItem(), events()...), "2026-03-31 09:00", "V01(superseded) V02 V10:1")
@@ -77,9 +78,9 @@ func TestPauseLength(t *testing.T) {
 			}
 		})
 	}
-	// With no time stated, only a pause never resumed is a fault.
+	// With no time stated there is none to keep: that it was not told is the fault.
 	s := subject(permitItem(), received("2026-03-02 09:00"), accepted("2026-03-02 09:10"), paused("2026-03-03 09:00", approval.Limit{}))
-	if v := expect(t, s, "2026-04-30 09:00", ""); v.Case.State != StatePaused || !v.Case.PausedNow {
+	if v := expect(t, s, "2026-04-30 09:00", "V10:1"); v.Case.State != StatePaused || !v.Case.PausedNow {
 		t.Errorf("summary %+v", v.Case)
 	}
 }

@@ -1,10 +1,6 @@
 package rules
 
-import (
-	"time"
-
-	"github.com/mingcha-console/mingcha/app/internal/approval"
-)
+import "github.com/mingcha-console/mingcha/app/internal/approval"
 
 // dataQuality judges the times themselves: V19, written down late or all in
 // one second, and V20, contradicting each other.
@@ -27,28 +23,45 @@ func (g *judgement) dataQuality() {
 	}
 }
 
+// backEntry is V19 of single records: written down long after they happened
+// (补录), or registered for a date long past (倒签).
 func (g *judgement) backEntry() {
-	var late []*approval.Event
+	var late, backdated []*approval.Event
 	for _, e := range g.events {
+		if !g.late(e) { // nearly all
+			continue
+		}
 		if g.enteredLate(e) {
 			late = append(late, e)
+		}
+		if !e.EffectiveAt.IsZero() && e.EffectiveAt.Before(e.OccurredAt) && claims(e.Kind) {
+			backdated = append(backdated, e)
 		}
 	}
 	if len(late) > 0 {
 		g.find(Finding{
 			Rule: "V19", Key: "entry", Level: Review,
-			RaisedAt: late[0].EnteredAt, Evidence: evidence(late...),
+			RaisedAt: registered(late[0]), Evidence: evidence(late...),
 		}, g.backEntryWords(late))
+	}
+	if len(backdated) > 0 {
+		g.find(Finding{
+			Rule: "V19", Key: "backdated", Level: Review,
+			RaisedAt: registered(backdated[0]), Evidence: evidence(backdated...),
+		}, g.backdatedWords(backdated))
 	}
 }
 
 func (g *judgement) enteredLate(e *approval.Event) bool {
-	return !e.EnteredAt.IsZero() &&
-		e.EnteredAt.Sub(e.OccurredAt) > g.set.BackEntry && // office time is never longer
-		g.cal.WorkingTime(e.OccurredAt, e.EnteredAt) > g.set.BackEntry
+	return g.cal.WorkingTime(e.OccurredAt, registered(e)) > g.set.BackEntry
 }
 
-// enteredFor is the office time between a fact and its entry.
-func (g *judgement) enteredFor(e *approval.Event) time.Duration {
-	return g.cal.WorkingTime(e.OccurredAt, e.EnteredAt)
+// claims reports whether an earlier date serves the department. That papers
+// came earlier, or work began earlier, only binds it.
+func claims(k approval.EventKind) bool {
+	switch k {
+	case approval.Received, approval.SupplementReceived, approval.StepStarted, approval.RefusalGrounds, approval.Note:
+		return false
+	}
+	return true
 }

@@ -49,7 +49,9 @@ func TestNoticeInTime(t *testing.T) {
 func TestRejections(t *testing.T) {
 	item := permitItem()
 	base := func(d approval.Event) *Subject {
-		return subject(item, received("2026-03-02 09:00"), accepted("2026-03-02 09:10"), d)
+		s := subject(item, received("2026-03-02 09:00"), accepted("2026-03-02 09:10"), d)
+		s.Duties.Rejections = true
+		return s
 	}
 	filed := func(s *Subject, when string) *Subject {
 		s.Filings = append(s.Filings, approval.RejectionFiling{Seq: 90, No: "B-1", CaseNo: "1", FiledAt: at(when)})
@@ -64,20 +66,20 @@ func TestRejections(t *testing.T) {
 	}{
 		{"granted: nothing to file", base(granted("2026-03-05 10:00")), "2026-03-20 09:00", ""},
 		{"unfiled, in time", base(r()), "2026-03-06 17:30:00", ""},
-		{"unfiled", base(r()), "2026-03-06 17:30:01", "V08"},
+		{"unfiled", base(r()), "2026-03-06 17:30:01", "V08 V27:rejection"},
 		{"filed before deciding", filed(base(r()), "2026-03-05 09:00"), "2026-03-20 09:00", ""},
 		{"filed with the decision", filed(base(r()), "2026-03-05 10:00:00"), "2026-03-20 09:00", ""},
 		{"filed a second after it", filed(base(r()), "2026-03-05 10:00:01"), "2026-03-20 09:00", "V09"},
 		{"filed at the last second", filed(base(r()), "2026-03-06 17:30:00"), "2026-03-20 09:00", "V09"},
-		{"filed too late", filed(base(r()), "2026-03-06 17:30:01"), "2026-03-20 09:00", "V08(settled)"},
-		{"not filed yet at that moment", filed(base(r()), "2026-03-19 09:00"), "2026-03-18 09:00", "V08"},
+		{"filed too late", filed(base(r()), "2026-03-06 17:30:01"), "2026-03-20 09:00", "V08(settled) V27:rejection(settled)"},
+		{"not filed yet at that moment", filed(base(r()), "2026-03-19 09:00"), "2026-03-18 09:00", "V08 V27:rejection"},
 		{"the earlier of two filings counts", filed(filed(base(r()), "2026-03-05 12:00"), "2026-03-05 09:00"), "2026-03-20 09:00", ""},
 		{"without any particulars", filed(base(ev(approval.Decided, "2026-03-05 10:00", decision(approval.Decision{Outcome: approval.OutcomeReturned}))), "2026-03-05 09:00"), "2026-03-20 09:00", "V07"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := expect(t, c.s, c.now, c.want)
 			switch c.want {
-			case "V08", "V08(settled)":
+			case "V08 V27:rejection", "V08(settled) V27:rejection(settled)":
 				f := expectFinding(t, v, "V08", "", Yellow, "2026-03-06 17:30")
 				if f.State == Settled && !f.SettledAt.Equal(at("2026-03-06 17:30:01")) {
 					t.Errorf("settled %v", f.SettledAt)

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/approval"
 )
@@ -10,7 +11,7 @@ import (
 // (joint cases: fifteen), approved, with reasons told before the time is up.
 func (g *judgement) extensionRules() {
 	for i, e := range g.extensions {
-		faults := g.extensionFaults(i)
+		faults := g.faults[i]
 		if faults == 0 {
 			continue
 		}
@@ -34,9 +35,25 @@ const (
 	extendedAgain
 )
 
-// extensionFaults judges the n-th extension, from 0.
-func (g *judgement) extensionFaults(n int) (faults extensionFault) {
-	e := g.extensions[n]
+// judgeExtensions finds the faults of every extension. Art. 42 allows one that
+// is lawful: one that is not uses nothing up.
+func (g *judgement) judgeExtensions() {
+	if g.s.Item.Regime != approval.Licensing {
+		return
+	}
+	lawful := false
+	for _, e := range g.extensions {
+		faults := g.extensionFaults(e)
+		if lawful {
+			faults |= extendedAgain
+		}
+		lawful = lawful || faults == 0
+		g.faults = append(g.faults, faults)
+	}
+}
+
+// extensionFaults judges an extension by itself.
+func (g *judgement) extensionFaults(e *approval.Event) (faults extensionFault) {
 	x := e.Extension
 	if x == nil {
 		x = &approval.Extension{}
@@ -56,17 +73,19 @@ func (g *judgement) extensionFaults(n int) (faults extensionFault) {
 	if x.NotifiedAt.IsZero() {
 		faults |= extendedUntold
 	}
-	last := e.OccurredAt
-	if x.NotifiedAt.After(last) {
-		last = x.NotifiedAt
-	}
-	if g.overAt(g.s.Item.Statutory, last) {
+	if g.overAt(g.s.Item.Statutory, g.extendedBy(e)) {
 		faults |= extendedLate
 	}
-	if n > 0 {
-		faults |= extendedAgain
-	}
 	return faults
+}
+
+// extendedBy is when an extension was both made and told to the applicant.
+func (g *judgement) extendedBy(e *approval.Event) time.Time {
+	last := g.toldAt(e)
+	if x := e.Extension; x != nil && x.NotifiedAt.After(last) {
+		last = x.NotifiedAt
+	}
+	return last
 }
 
 // longestExtension is in working days, by art. 42.

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,11 +14,11 @@ func (g *judgement) stepWords(step approval.Step, q workday.Question, a workday.
 	w.zh = append(w.zh, fmt.Sprintf("环节“%s”%s 开始，时限 %s。", step.Name, g.stamp(q.Start), limitZH(step.Limit)))
 	w.en = append(w.en, fmt.Sprintf("Step %q began %s, limit %s.", step.Name, g.stamp(q.Start), limitEN(step.Limit)))
 	if finish == nil {
-		g.pauseWords(&w, justAfter(a.OverAt))
+		g.pauseWords(&w, q.Pauses, justAfter(a.OverAt))
 		w.add("应不迟于 %[1]s 完成，届时仍未完成。", "Due by %[1]s; not finished then.", g.stamp(a.OverAt))
 		return w
 	}
-	g.pauseWords(&w, finish.Effective())
+	g.pauseWords(&w, q.Pauses, g.counted(finish))
 	if finish.Kind == approval.StepFinished {
 		w.add("应不迟于 %[1]s 完成；%[2]s 完成。", "Due by %[1]s; finished %[2]s.", g.stamp(a.OverAt), g.stamp(q.End))
 	} else {
@@ -31,15 +32,22 @@ func (g *judgement) onTheSpotWords(begun *approval.Event) (w words) {
 	w.add("即办件，%[2]s %[1]s，当日 24:00 前未办结。", "On-the-spot item, %[3]s %[1]s, not ended by midnight of that day.",
 		g.stamp(begun.Effective()), zh, en)
 	if g.end != nil {
-		w.add("该件 %[1]s 办结。", "The case ended %[1]s.", g.stamp(g.end.Effective()))
+		w.add("该件 %[1]s 办结。", "The case ended %[1]s.", g.stamp(g.counted(g.end)))
 	}
 	return w
 }
 
 func (g *judgement) noticeWords() (w words) {
+	if g.noticeFrom != g.received {
+		w.add("%[1]s 申请人补正，第 %[3]d 个工作日 %[2]s 前既未受理，也未再告知补正，也未办结。",
+			"The papers asked for came %[1]s; by the close of working day %[3]d, %[2]s, neither accepted, nor told what is still missing, nor ended.",
+			g.stamp(g.deemedFrom()), g.stamp(g.noticeDue), g.set.NoticeDays)
+		w.add("自收到补正材料之日起即为受理，时限自补正起算。", "The application counts as accepted on the day they came, and the clocks run from it.")
+		return w
+	}
 	w.add("%[1]s 收件，第 %[3]d 个工作日 %[2]s 前既未受理，也未告知补正，也未办结。",
 		"Received %[1]s; by the close of working day %[3]d, %[2]s, neither accepted, nor told what is missing, nor ended.",
-		g.stamp(g.received.Effective()), g.stamp(g.noticeDue), g.set.NoticeDays)
+		g.stamp(g.noticeFrom.Effective()), g.stamp(g.noticeDue), g.set.NoticeDays)
 	w.add("自收到申请材料之日起即为受理，时限自收件起算。", "The application counts as accepted on the day of receipt, and the clocks run from it.")
 	return w
 }
@@ -66,13 +74,13 @@ var particularNames = []fault[particulars]{
 func (g *judgement) particularWords(missing particulars) (w words) {
 	zh, en := join(missing, particularNames)
 	o, oEN := outcomeWords(g.outcome())
-	w.add("%[1]s %[2]s：%[4]s。", "%[1]s %[3]s: %[5]s.", g.stamp(g.end.Effective()), o, oEN, zh, en)
+	w.add("%[1]s %[2]s：%[4]s。", "%[1]s %[3]s: %[5]s.", g.stamp(g.counted(g.end)), o, oEN, zh, en)
 	return w
 }
 
 func (g *judgement) filedAfterWords(f *approval.RejectionFiling) (w words) {
 	w.add("决定于 %[1]s，%[2]s 才报备（报备号 %[3]s）；应先报备后决定。", "Decided %[1]s and filed only %[2]s (no. %[3]s); filing comes first.",
-		g.stamp(g.end.Effective()), g.stamp(f.FiledAt), orDash(f.No))
+		g.stamp(g.counted(g.end)), g.stamp(f.FiledAt), orDash(f.No))
 	return w
 }
 
@@ -83,7 +91,7 @@ func (g *judgement) unfiledWords(cause *approval.Event, f filing) (w words) {
 	}
 	w.add("%[1]s %[2]s，应于其后第 %[5]d 个工作日 %[4]s 前报备，届时没有收到报备。",
 		"%[1]s %[3]s; to be filed by %[4]s, working day %[5]d after it, and no filing had come.",
-		g.stamp(cause.Effective()), zh, en, g.stamp(f.due), g.set.FilingGraceDays)
+		g.stamp(g.causedAt(cause)), zh, en, g.stamp(f.due), g.set.FilingGraceDays)
 	if f.report != nil {
 		w.add("后于 %[1]s 补报（报备号 %[2]s）。", "Filed afterwards, %[1]s (no. %[2]s).", g.stamp(f.report.FiledAt), orDash(f.report.No))
 	}
@@ -97,7 +105,7 @@ func (g *judgement) unreportedWords(c *Clock, due time.Time, r *approval.Overdue
 	}
 	w.add("%[2]s已于 %[1]s 届满超时，应于其后第 %[5]d 个工作日 %[4]s 前自报，届时没有收到自报。",
 		"The %[3]s ran out at %[1]s; to be reported by %[4]s, working day %[5]d after it, and no report had come.",
-		g.stamp(c.OverAt), zh, en, g.stamp(due), g.set.ReportGraceDays)
+		g.stamp(c.ranOutAt()), zh, en, g.stamp(due), g.set.ReportGraceDays)
 	if r != nil {
 		w.add("后于 %[1]s 补报。", "Reported afterwards, %[1]s.", g.stamp(r.ReportedAt))
 	}
@@ -108,6 +116,7 @@ var pauseFaultNames = []fault[pauseFault]{
 	{pauseUnlisted, "不属第45条所列情形", "not of the kinds listed in art. 45"},
 	{pauseUnapproved, "无批准人", "no approver"},
 	{pauseUntold, "未书面告知申请人", "the applicant was not told in writing"},
+	{pauseUntimed, "未告知所需时间", "the time needed was not told"},
 }
 
 func (g *judgement) pauseFaultWords(e *approval.Event, faults pauseFault) (w words) {
@@ -133,9 +142,9 @@ func (g *judgement) pauseLengthWords(p *procedure, due time.Time, over bool, lev
 	}
 	switch {
 	case p.resumed != nil:
-		w.add("%[1]s 恢复。", "Resumed %[1]s.", g.stamp(p.resumed.Effective()))
+		w.add("%[1]s 恢复。", "Resumed %[1]s.", g.stamp(g.counted(p.resumed)))
 	case g.end != nil:
-		w.add("至 %[1]s 办结从未恢复。", "Never resumed before the case ended %[1]s.", g.stamp(g.end.Effective()))
+		w.add("至 %[1]s 办结从未恢复。", "Never resumed before the case ended %[1]s.", g.stamp(g.counted(g.end)))
 	}
 	return w
 }
@@ -160,10 +169,7 @@ func (g *judgement) extensionWords(e *approval.Event, faults extensionFault) (w 
 	if faults&extendedLate != 0 {
 		q := g.question(g.s.Item.Statutory)
 		q.End = time.Time{}
-		last := e.OccurredAt
-		if e.Extension != nil && e.Extension.NotifiedAt.After(last) {
-			last = e.Extension.NotifiedAt
-		}
+		last := g.extendedBy(e)
 		w.add("延长前法定到期为 %[1]s，延长并告知完成于 %[2]s。", "The statutory limit ran out at %[1]s; extended and told by %[2]s.",
 			g.stamp(g.reckon(q, last).OverAt), g.stamp(last))
 	}
@@ -173,22 +179,22 @@ func (g *judgement) extensionWords(e *approval.Event, faults extensionFault) (w 
 
 func (g *judgement) hallWords() (w words) {
 	if g.accepted == nil {
-		w.add("%[1]s 作出决定，没有受理记录。", "Decided %[1]s without any acceptance.", g.stamp(g.end.Effective()))
+		w.add("%[1]s 作出决定，没有受理记录。", "Decided %[1]s without any acceptance.", g.stamp(g.counted(g.end)))
 	} else {
 		w.add("%[1]s 受理，未经大厅窗口；%[2]s 作出决定。", "Accepted %[1]s, not at a hall window; decided %[2]s.",
-			g.stamp(g.accepted.Effective()), g.stamp(g.end.Effective()))
+			g.stamp(g.accepted.Effective()), g.stamp(g.counted(g.end)))
 	}
 	w.add("该事项已进驻政务服务大厅，应在大厅窗口受理。", "The item belongs to the service hall and is accepted at its windows.")
 	return w
 }
 
 func (g *judgement) unauthorizedWords() (w words) {
-	w.add("%[1]s 作出决定，当时没有包含本事项签批权的有效首席代表授权。", "Decided %[1]s, when no live authorization gave the power to sign for this item.", g.stamp(g.end.Effective()))
+	w.add("%[1]s 作出决定，当时没有包含本事项签批权的有效首席代表授权。", "Decided %[1]s, when no live authorization gave the power to sign for this item.", g.stamp(g.counted(g.end)))
 	return w
 }
 
 func (g *judgement) signerWords(signer approval.Person, live []*approval.Authorization) (w words) {
-	w.add("%[1]s 签批人为 %[2]s。", "Signed %[1]s by %[2]s.", g.stamp(g.end.Effective()), orDash(signer.Name))
+	w.add("%[1]s 签批人为 %[2]s。", "Signed %[1]s by %[2]s.", g.stamp(g.counted(g.end)), orDash(signer.Name))
 	for _, a := range live {
 		w.add("授权书 %[1]s：首席代表 %[2]s，同岗替代 %[3]s。", "Authorization %[1]s: representative %[2]s, stand-in %[3]s.",
 			orDash(a.No), orDash(a.Rep.Name), orDash(a.StandIn.Name))
@@ -210,8 +216,29 @@ func (g *judgement) backEntryWords(late []*approval.Event) (w words) {
 		}
 		zh, en := kindWords(e.Kind)
 		w.add("%[1]s 发生于 %[3]s，%[4]s 录入，相隔办公时间 %[5]s。", "%[2]s %[3]s, entered %[4]s, %[5]s of office time later.",
-			zh, en, g.stamp(e.OccurredAt), g.stamp(e.EnteredAt), hours(g.enteredFor(e)))
+			zh, en, g.stamp(e.OccurredAt), g.stamp(registered(e)), hours(g.cal.WorkingTime(e.OccurredAt, registered(e))))
 	}
+	if slices.ContainsFunc(late, func(e *approval.Event) bool { return e.EnteredAt.IsZero() }) {
+		w.add("部门未报录入时间的，以本台收到的时间为准：此前该部门的数据已全部收齐，没有这条记录。",
+			"Where the department does not say when it was entered, when the console saw it stands for that: until then it had read all there was, and this was not among it.")
+	}
+	g.figureWords(&w, late)
+	return w
+}
+
+func (g *judgement) backdatedWords(list []*approval.Event) (w words) {
+	w.add("%[1]d 条记录所称的日期早于其登记超过 %[2]s 办公时间。", "%[1]d records claim a date more than %[2]s of office time before their registration.",
+		len(list), hours(g.set.BackEntry))
+	for i, e := range list {
+		if i == entriesShown {
+			w.add("其余 %[1]d 条略。", "%[1]d more left out.", len(list)-i)
+			break
+		}
+		zh, en := kindWords(e.Kind)
+		w.add("%[1]s 所称日期 %[3]s，%[4]s 登记，相隔办公时间 %[5]s。", "%[2]s: claimed for %[3]s, registered %[4]s, %[5]s of office time later.",
+			zh, en, g.stamp(e.Effective()), g.stamp(registered(e)), hours(g.cal.WorkingTime(e.Effective(), registered(e))))
+	}
+	g.figureWords(&w, list)
 	return w
 }
 

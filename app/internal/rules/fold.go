@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"slices"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/approval"
@@ -13,23 +12,39 @@ import (
 // moves no clock and founds no duty, except that a delivery, grounds of refusal
 // and contradictions count wherever they stand.
 type fold struct {
-	events []*approval.Event // by (occurred, journal number), none after the moment
+	events []*approval.Event // in order, none after the moment
 
 	received, accepted *approval.Event
 	end                *approval.Event // the first that ends a case
+	ended              ending          // where it stands
 	decided            *approval.Event // the first decision, even after the end
 	delivered, grounds *approval.Event
 
 	requests   []*approval.Event // supplement requests
+	turns      []turn            // requests that were answered
 	awaited    *approval.Event   // the request whose papers have not come
 	extensions []*approval.Event
+	faults     []extensionFault // of each extension, under the Licensing regime
 
-	pauses     []workday.Pause // what stops the clock
+	halts      bool            // something may stop the clock
+	pauses     []workday.Pause // what stops the clock, by the dates claimed
+	madeStop   bool            // one of them was registered late
 	stops      []stop          // beside pauses
 	procedures []procedure     // every Paused, whether it stops the clock or not
 	underway   int             // index of the procedure not resumed, or -1
 	steps      []stepRun
 }
+
+// ending is where the end of a case stands among its events. One that counts
+// only later, because it was written down late or for a day to come, ends the case
+// only then, and what happens until then counts.
+type ending struct {
+	at    int       // its index
+	until time.Time // zero unless it counts later than it stands
+}
+
+// turn is a request for papers and the papers that answered it.
+type turn struct{ asked, came *approval.Event }
 
 // stop is where a pause of the clock comes from.
 type stop struct {
@@ -53,74 +68,42 @@ type stepRun struct {
 func (f *fold) reset() {
 	clear(f.events)
 	clear(f.requests)
+	clear(f.turns)
 	clear(f.extensions)
 	clear(f.pauses)
 	clear(f.stops)
 	clear(f.procedures)
 	clear(f.steps)
 	*f = fold{
-		events: f.events[:0], requests: f.requests[:0], extensions: f.extensions[:0],
+		events: f.events[:0], requests: f.requests[:0], turns: f.turns[:0], extensions: f.extensions[:0], faults: f.faults[:0],
 		pauses: f.pauses[:0], stops: f.stops[:0], procedures: f.procedures[:0],
 		steps: f.steps[:0], underway: -1,
 	}
 }
 
-// order takes in the events that occurred by now, and returns when the next
-// one will (zero: none).
-func (f *fold) order(events []approval.Event, now time.Time) (next time.Time) {
-	sorted := true
-	for i := range events {
-		e := &events[i]
-		if e.OccurredAt.After(now) {
-			if next.IsZero() || e.OccurredAt.Before(next) {
-				next = e.OccurredAt
-			}
-			continue
-		}
-		if n := len(f.events); sorted && n > 0 && inOrder(f.events[n-1], e) > 0 {
-			sorted = false
-		}
-		f.events = append(f.events, e)
-	}
-	if !sorted {
-		slices.SortFunc(f.events, inOrder)
-	}
-	return next
-}
-
-func inOrder(a, b *approval.Event) int {
-	if c := a.OccurredAt.Compare(b.OccurredAt); c != 0 {
-		return c
-	}
-	switch {
-	case a.Seq < b.Seq:
-		return -1
-	case a.Seq > b.Seq:
-		return 1
-	}
-	return 0
-}
-
-// run folds the ordered events.
-func (f *fold) run(cal *workday.Calendar, item *approval.Item) {
-	for _, e := range f.events {
+// run folds the ordered events, but for what stops the clock: that hangs on
+// whether the case was accepted, which is not known before.
+func (g *judgement) run() {
+	for i := range g.events {
+		g.answerFirst(i)
+		e := g.events[i]
 		switch e.Kind {
 		case approval.Received:
-			first(&f.received, e)
+			earliest(&g.received, e)
 		case approval.Accepted:
-			first(&f.accepted, e)
+			earliest(&g.accepted, e)
 		case approval.Delivered:
-			first(&f.delivered, e)
+			first(&g.delivered, e)
 		case approval.RefusalGrounds:
-			first(&f.grounds, e)
+			first(&g.grounds, e)
 		case approval.Decided:
-			first(&f.decided, e)
-			first(&f.end, e)
+			first(&g.decided, e)
+			g.ends(i, e)
 		case approval.Withdrawn, approval.Voided, approval.Forwarded:
-			first(&f.end, e)
+			g.ends(i, e)
 		default:
-			if f.end == nil {
-				f.beforeEnd(cal, item, e)
+			if g.open(i, e) {
+				g.beforeEnd(e)
 			}
 		}
 	}
@@ -132,41 +115,53 @@ func first(slot **approval.Event, e *approval.Event) {
 	}
 }
 
-func (f *fold) beforeEnd(cal *workday.Calendar, item *approval.Item, e *approval.Event) {
+// earliest keeps the first by its own date: whoever registers an earlier fact
+// with a later date of effect moves no clock.
+func earliest(slot **approval.Event, e *approval.Event) {
+	if *slot == nil || e.Effective().Before((*slot).Effective()) {
+		*slot = e
+	}
+}
+
+// ends takes the first end. Before one that counts only later goes one that
+// counts before that.
+func (g *judgement) ends(i int, e *approval.Event) {
+	if g.end != nil && (g.ended.until.IsZero() || !g.counted(e).Before(g.ended.until)) {
+		return
+	}
+	g.end, g.ended = e, ending{at: i}
+	if at := g.counted(e); at.After(e.OccurredAt) {
+		g.ended.until = at
+	}
+}
+
+// open reports whether the case was still open at the event in the i-th place.
+func (g *judgement) open(i int, e *approval.Event) bool {
+	return g.end == nil || i < g.ended.at || e.OccurredAt.Before(g.ended.until)
+}
+
+func (g *judgement) beforeEnd(e *approval.Event) {
 	switch e.Kind {
 	case approval.SupplementRequested:
-		f.requests = append(f.requests, e)
-		first(&f.awaited, e)
-		if item.SupplementPauses {
-			f.stop(e)
-		}
+		g.halts = true
+		g.requests = append(g.requests, e)
+		first(&g.awaited, e)
 	case approval.SupplementReceived:
-		f.supplement(cal, e)
+		if g.answers(e, g.awaited) {
+			g.turns = append(g.turns, turn{g.awaited, e})
+			g.awaited = nil
+		}
 	case approval.Paused:
-		f.procedures = append(f.procedures, procedure{begun: e, nested: f.underway >= 0})
-		if f.underway < 0 {
-			f.underway = len(f.procedures) - 1
-		}
-		if item.Regime != approval.Licensing || pauseKind(e).Lawful() {
-			f.stop(e)
-		}
-	case approval.Resumed:
-		if f.underway >= 0 {
-			f.procedures[f.underway].resumed = e
-			f.underway = -1
-		}
-		if s := f.stopped(); s != nil && s.from.Kind == approval.Paused {
-			f.restart(e)
-		}
+		g.halts = true
 	case approval.Extended:
-		f.extensions = append(f.extensions, e)
+		g.extensions = append(g.extensions, e)
 	case approval.StepStarted:
-		if _, limited := item.Step(stepName(e)); limited {
-			f.steps = append(f.steps, stepRun{begun: e})
+		if _, limited := g.s.Item.Step(stepName(e)); limited {
+			g.steps = append(g.steps, stepRun{begun: e})
 		}
 	case approval.StepFinished:
-		for i := range f.steps {
-			s := &f.steps[i]
+		for i := range g.steps {
+			s := &g.steps[i]
 			if s.finished == nil && stepName(s.begun) == stepName(e) {
 				s.finished = e
 				break
@@ -175,40 +170,10 @@ func (f *fold) beforeEnd(cal *workday.Calendar, item *approval.Item, e *approval
 	}
 }
 
-// supplement takes in papers that came. A return dated before its request
-// answers something else, and the papers are still awaited.
-func (f *fold) supplement(cal *workday.Calendar, e *approval.Event) {
-	came := cal.DateOf(e.Effective())
-	if f.awaited != nil && came >= cal.DateOf(f.awaited.Effective()) {
-		f.awaited = nil
-	}
-	s := f.stopped()
-	if s != nil && s.from.Kind == approval.SupplementRequested && came >= cal.DateOf(s.from.Effective()) {
-		f.restart(e)
-	}
-}
-
-// stopped is the stop that is open, or nil while the clock runs.
-func (f *fold) stopped() *stop {
-	if n := len(f.stops); n > 0 && f.stops[n-1].to == nil {
-		return &f.stops[n-1]
-	}
-	return nil
-}
-
-// stop stops the clock, unless it stands still already.
-func (f *fold) stop(e *approval.Event) {
-	if f.stopped() == nil {
-		f.stops = append(f.stops, stop{from: e})
-		f.pauses = append(f.pauses, workday.Pause{From: e.Effective()})
-	}
-}
-
-// restart ends the stop. A return by an earlier hour of the same day makes it
-// a pause of nothing, which the clock leaves out.
-func (f *fold) restart(e *approval.Event) {
-	f.stopped().to = e
-	f.pauses[len(f.pauses)-1].To = e.Effective()
+// answers reports whether papers that came answer the request. A return dated
+// before its request answers something else, and the papers are still awaited.
+func (g *judgement) answers(came, asked *approval.Event) bool {
+	return asked != nil && g.cal.DateOf(g.against(came)) >= g.cal.DateOf(asked.Effective())
 }
 
 func pauseKind(e *approval.Event) approval.PauseKind {

@@ -57,18 +57,18 @@ func TestPausedAtTheLastSecond(t *testing.T) {
 	item := permitItem()
 	item.Promised, item.Statutory = wh(4), approval.Limit{}
 	s := subject(item, received("2026-03-02 09:00"), accepted("2026-03-02 09:00"), paused("2026-03-02 15:00:00", approval.Limit{}))
-	v := expect(t, s, "2026-03-02 16:00", "")
+	v := expect(t, s, "2026-03-02 16:00", "V10:1 V12:1")
 	if !v.Next.IsZero() || !v.Promised.OverWithoutPauses {
 		t.Errorf("next %v, promised %+v", v.Next, v.Promised)
 	}
 	// A return registered ahead of its hour is waited for.
 	s = subject(item, received("2026-03-02 09:00"), accepted("2026-03-02 09:00"), paused("2026-03-02 15:00:00", approval.Limit{}),
 		ev(approval.Resumed, "2026-03-02 15:30", effectiveAt("2026-03-03 09:00")))
-	v = expect(t, s, "2026-03-02 16:00", "")
+	v = expect(t, s, "2026-03-02 16:00", "V10:1 V12:1")
 	if !v.Case.PausedNow || !v.Next.Equal(at("2026-03-03 09:00")) {
 		t.Errorf("paused now %v, next %v", v.Case.PausedNow, v.Next)
 	}
-	expect(t, s, "2026-03-03 09:00:01", "V02")
+	expect(t, s, "2026-03-03 09:00:01", "V02 V10:1 V12:1")
 }
 
 // What was written down later counts from its own date, in the order of the

@@ -17,6 +17,7 @@ func (j *Judge) Judge(s *Subject, now time.Time) Verdict {
 		g.notices()
 		g.rejections()
 		g.procedureRules()
+		g.pauseTiming()
 		g.extensionRules()
 		g.hall()
 		g.signOff()
@@ -42,15 +43,28 @@ type judgement struct {
 	now    time.Time
 	second int64 // now in whole seconds
 	fold
-	noticeDue time.Time // R + 5 working days (art. 32); zero where nothing was received
-	deemed    bool      // and by then nothing was said
-	started   *approval.Event
-	v         Verdict
+
+	noticeFrom *approval.Event // the papers that wait for an answer (art. 32); nil where nothing was received
+	noticeDue  time.Time       // by when they are answered
+	deemed     bool            // and by then nothing was said
+
+	started *approval.Event
+	v       Verdict
 }
 
 // take folds the subject and sets its clocks, on a judgement used before if
 // there is one.
 func (j *Judge) take(s *Subject, now time.Time) *judgement {
+	g := j.fresh(s, now)
+	g.clocks()
+	if g.anyLate() {
+		g.whatWasKnown()
+	}
+	return g
+}
+
+// fresh folds the subject.
+func (j *Judge) fresh(s *Subject, now time.Time) *judgement {
 	g, _ := j.scratch.Get().(*judgement)
 	if g == nil {
 		g = &judgement{Judge: j}
@@ -60,8 +74,7 @@ func (j *Judge) take(s *Subject, now time.Time) *judgement {
 	if next := g.order(s.Events, now); !next.IsZero() {
 		g.waitFor(next)
 	}
-	g.run(j.cal, s.Item)
-	g.clocks()
+	g.run()
 	return g
 }
 
@@ -97,7 +110,7 @@ func later(t, deadline time.Time) bool { return t.Unix() > deadline.Unix() }
 // lasts reports whether what the event finishes is still going on: there is no
 // such event, or it takes effect only later.
 func (g *judgement) lasts(finish *approval.Event) bool {
-	return finish == nil || finish.Effective().After(g.now)
+	return finish == nil || g.counted(finish).After(g.now)
 }
 
 // workingDaysAfter is the close of business on the n-th working day after the
@@ -139,7 +152,7 @@ func (g *judgement) summarize() {
 		}
 	}
 	c.ReceivedAt, c.AcceptedAt = effective(g.received), effective(g.accepted)
-	c.EndedAt, c.SentAt = effective(g.end), effective(g.delivered)
+	c.EndedAt, c.SentAt = g.countedAt(g.end), effective(g.delivered)
 	if g.started != nil {
 		c.StartedAt = g.started.Effective()
 	}
@@ -147,7 +160,7 @@ func (g *judgement) summarize() {
 	c.Extended = main.Extension.N
 	c.Requests = len(g.pauses)
 	c.RefusalGrounds = g.grounds != nil
-	c.OutOfOrder = g.received != nil && g.end != nil && inOrder(g.end, g.received) < 0
+	c.OutOfOrder = g.received != nil && g.end != nil && g.compare()(g.end, g.received) < 0
 	c.DeemedAccepted = g.deemed
 	c.Unlisted = g.v.Promised.Unlisted || g.v.Statutory.Unlisted
 	c.Early = g.early(main)
@@ -188,14 +201,15 @@ func (g *judgement) early(main *Clock) bool {
 	}
 	if g.s.Item.CaseType == approval.OnTheSpot {
 		begun := g.begun()
-		return begun != nil && g.cal.DateOf(begun.Effective()) == g.cal.DateOf(g.end.Effective())
+		return begun != nil && g.cal.DateOf(begun.Effective()) == g.cal.DateOf(g.counted(g.end))
 	}
-	return !main.Limit.IsZero() && !main.StartedAt.IsZero() && !main.Over && main.Remaining >= 1
+	return !main.Limit.IsZero() && !main.StartedAt.IsZero() && !main.ranOut() && main.Remaining >= 1
 }
 
-// begun is the acceptance, or the receipt where nothing was accepted.
+// begun is the acceptance, or the receipt where nothing was accepted, or only
+// afterwards so.
 func (g *judgement) begun() *approval.Event {
-	if g.accepted != nil {
+	if g.accepted != nil && (g.received == nil || !g.made(g.accepted)) {
 		return g.accepted
 	}
 	return g.received
@@ -214,8 +228,10 @@ func (g *judgement) question(limit approval.Limit) workday.Question {
 		Start:    effective(g.started),
 		Limit:    limit,
 		Pauses:   g.pauses,
-		End:      effective(g.end),
+		End:      g.countedAt(g.end),
 		RollOver: g.rollOver(limit),
+
+		RunOutStays: g.s.Item.Regime == approval.Licensing,
 	}
 }
 

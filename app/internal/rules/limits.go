@@ -9,12 +9,12 @@ import (
 
 // limits finds what the clocks tell: V03, V02, V01 and V04.
 func (g *judgement) limits() {
-	if g.v.Statutory.Over {
+	if g.v.Statutory.ranOut() {
 		g.over("V03", Red, Active, &g.v.Statutory)
 	}
-	if g.v.Promised.Over {
+	if g.v.Promised.ranOut() {
 		state := Active
-		if g.v.Statutory.Over {
+		if g.v.Statutory.ranOut() {
 			state = Superseded
 		}
 		g.over("V02", Yellow, state, &g.v.Promised)
@@ -25,7 +25,7 @@ func (g *judgement) limits() {
 
 func (g *judgement) over(rule string, level Level, state FindingState, c *Clock) {
 	g.find(Finding{
-		Rule: rule, Level: level, State: state, RaisedAt: c.OverAt,
+		Rule: rule, Level: level, State: state, RaisedAt: c.ranOutAt(),
 		Evidence: g.clockEvidence(),
 	}, g.overWords(c))
 }
@@ -36,8 +36,8 @@ func (g *judgement) clockEvidence() []uint64 {
 	for _, s := range g.stops {
 		seqs = append(seqs, evidence(s.from, s.to)...)
 	}
-	if len(g.extensions) > 0 {
-		seqs = append(seqs, g.extensions[0].Seq)
+	for _, e := range g.extensions {
+		seqs = append(seqs, e.Seq)
 	}
 	return seqs
 }
@@ -53,6 +53,7 @@ func (g *judgement) nearLimit() {
 	}
 	lead := g.lead(c.Limit.Unit)
 	q := g.question(c.Limit)
+	q.Pauses = g.toldPauses() // a pause that is made up afterwards does not unsay it either
 	if c.Extension.Unit == c.Limit.Unit {
 		q.Limit.N += c.Extension.N
 	} else {
@@ -74,12 +75,12 @@ func (g *judgement) nearLimit() {
 	}
 	f := Finding{Rule: "V01", Level: Warn, RaisedAt: a.OverAt, Evidence: g.clockEvidence()}
 	switch {
-	case g.v.Promised.Over || g.v.Statutory.Over:
+	case g.v.Promised.ranOut() || g.v.Statutory.ranOut():
 		f.State = Superseded
 	case g.end != nil:
-		f.State, f.SettledAt = Settled, g.end.Effective()
+		f.State, f.SettledAt = Settled, g.counted(g.end)
 	}
-	g.find(f, g.nearWords(c, a.OverAt, lead))
+	g.find(f, g.nearWords(c, a.OverAt))
 }
 
 // lead is how many units before the due time V01 warns.
@@ -108,7 +109,9 @@ func (g *judgement) stepLimits() {
 		}
 		q := workday.Question{
 			Start: run.begun.Effective(), Limit: step.Limit,
-			Pauses: g.pauses, End: effective(finish), RollOver: g.rollOver(step.Limit),
+			Pauses: g.toldPauses(), End: g.countedAt(finish), RollOver: g.rollOver(step.Limit),
+
+			RunOutStays: g.s.Item.Regime == approval.Licensing,
 		}
 		a := g.reckon(q, g.now)
 		if !a.Over {
@@ -142,7 +145,7 @@ func (g *judgement) onTheSpot() {
 	}
 	midnight := g.cal.EndOf(g.cal.DateOf(begun.Effective()))
 	switch {
-	case g.end != nil && !later(g.end.Effective(), midnight):
+	case g.end != nil && !later(g.counted(g.end), midnight):
 		return
 	case !g.passed(midnight):
 		g.wait(midnight)

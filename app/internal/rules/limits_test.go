@@ -13,7 +13,7 @@ func mockCase() *Subject {
 	return subject(permitItem(),
 		received("2026-09-22 08:51"),
 		accepted("2026-09-22 09:30"),
-		with(paused("2026-09-25 09:00", approval.Limit{}), func(e *approval.Event) { e.EnteredAt = at("2026-10-08 08:40") }),
+		with(paused("2026-09-25 09:00", wd(2)), func(e *approval.Event) { e.EnteredAt = at("2026-10-08 08:40") }),
 		with(resumed("2026-09-28 17:00"), func(e *approval.Event) { e.EnteredAt = at("2026-10-08 08:41") }),
 		granted("2026-10-09 10:05"),
 	)
@@ -28,13 +28,15 @@ func TestMockCase(t *testing.T) {
 	if !s.Due.Equal(at("2026-10-28 17:30")) || s.Over || s.Remaining != 14 {
 		t.Errorf("statutory: %+v", s)
 	}
-	f := expectFinding(t, v, "V02", "", Yellow, "2026-10-08 17:30")
+	// The pause was written down on 8 October: until then the limit had run out.
+	f := expectFinding(t, v, "V02", "", Yellow, "2026-09-30 17:30")
 	want := "受理 2026-09-22（周二）09:30，起算日不计入。\n" +
 		"承诺时限 5 个工作日。\n" +
 		"挂起 2026-09-25 09:00 → 2026-09-28 17:00 不计（专家评审）。\n" +
 		"09-23–09-24 = 1…2；09-25–09-27 中秋节；09-28 挂起；09-29–09-30 = 3…4；10-01–10-07 国庆节；10-08–10-09 = 5…6。\n" +
 		"应不迟于 2026-10-08 17:30 办结；决定于 2026-10-09 10:05，超 1 个工作日。\n" +
-		"如挂起也计入，应不迟于 2026-09-30 17:30 办结。"
+		"如挂起也计入，应不迟于 2026-09-30 17:30 办结。\n" +
+		"其中有事实登记过晚：登记之前，已于 2026-09-30 17:30 届满超时。"
 	if f.WordsZH != want {
 		t.Errorf("words:\n%s\nwant:\n%s", f.WordsZH, want)
 	}
@@ -43,7 +45,8 @@ func TestMockCase(t *testing.T) {
 		"Not counted 2026-09-25 09:00 → 2026-09-28 17:00 (expert review).\n" +
 		"09-23–09-24 = 1…2; 09-25–09-27 holiday 中秋节; 09-28 paused; 09-29–09-30 = 3…4; 10-01–10-07 holiday 国庆节; 10-08–10-09 = 5…6.\n" +
 		"Due by 2026-10-08 17:30; decided 2026-10-09 10:05, 1 working day over.\n" +
-		"With pauses counted in, due by 2026-09-30 17:30."
+		"With pauses counted in, due by 2026-09-30 17:30.\n" +
+		"Some of this was registered late: before that the limit had run out, at 2026-09-30 17:30."
 	if f.WordsEN != wantEN {
 		t.Errorf("words:\n%s\nwant:\n%s", f.WordsEN, wantEN)
 	}
@@ -158,11 +161,11 @@ func TestWarningLeads(t *testing.T) {
 func TestWarningAndPause(t *testing.T) {
 	// Due 9 March, warned 6 March 17:30; paused on the 6th before that, or on
 	// the 9th after it.
-	early := subject(permitItem(), received("2026-03-02 09:00"), accepted("2026-03-02 09:10"), paused("2026-03-06 10:00", approval.Limit{}))
+	early := subject(permitItem(), received("2026-03-02 09:00"), accepted("2026-03-02 09:10"), paused("2026-03-06 10:00", wd(60)))
 	expect(t, early, "2026-03-31 09:00", "")
-	late := subject(permitItem(), received("2026-03-02 09:00"), accepted("2026-03-02 09:10"), paused("2026-03-09 10:00", approval.Limit{}))
+	late := subject(permitItem(), received("2026-03-02 09:00"), accepted("2026-03-02 09:10"), paused("2026-03-09 10:00", wd(60)))
 	for _, now := range []string{"2026-03-09 11:00", "2026-03-12 11:00", "2026-03-31 09:00"} {
-		v := expect(t, late, now, "V01")
+		v := expect(t, late, now, "V01 V12:1") // paused on the last day
 		expectFinding(t, v, "V01", "", Warn, "2026-03-06 17:30")
 	}
 }
@@ -183,8 +186,8 @@ func TestStepLimits(t *testing.T) {
 		{"open, late", []approval.Event{begun}, "2026-03-04 17:30:01", "V04:审查"},
 		{"finished at the last second", []approval.Event{begun, end("2026-03-04 17:30:00")}, "2026-03-05 09:00", ""},
 		{"finished a second late", []approval.Event{begun, end("2026-03-04 17:30:01")}, "2026-03-05 09:00", "V04:审查"},
-		{"a pause is taken off", []approval.Event{begun, paused("2026-03-03 09:00", approval.Limit{}), resumed("2026-03-04 09:00"), end("2026-03-05 17:30:00")}, "2026-03-05 18:00", ""},
-		{"and no more than it", []approval.Event{begun, paused("2026-03-03 09:00", approval.Limit{}), resumed("2026-03-04 09:00"), end("2026-03-05 17:30:01")}, "2026-03-05 18:00", "V04:审查"},
+		{"a pause is taken off", []approval.Event{begun, paused("2026-03-03 09:00", wd(1)), resumed("2026-03-04 09:00"), end("2026-03-05 17:30:00")}, "2026-03-05 18:00", ""},
+		{"and no more than it", []approval.Event{begun, paused("2026-03-03 09:00", wd(1)), resumed("2026-03-04 09:00"), end("2026-03-05 17:30:01")}, "2026-03-05 18:00", "V04:审查"},
 		{"unfinished, ends with the case", []approval.Event{begun, granted("2026-03-04 17:00")}, "2026-03-31 09:00", ""},
 		{"unfinished when the case ended late for it", []approval.Event{begun, granted("2026-03-05 09:00")}, "2026-03-31 09:00", "V04:审查"},
 		{"a step without a limit", []approval.Event{ev(approval.StepStarted, "2026-03-02 10:00", step("制证"))}, "2026-03-06 09:00", ""},

@@ -33,6 +33,7 @@ const (
 	pauseUnlisted pauseFault = 1 << iota
 	pauseUnapproved
 	pauseUntold
+	pauseUntimed
 )
 
 func pauseFaults(p *approval.Pause) (faults pauseFault) {
@@ -47,6 +48,9 @@ func pauseFaults(p *approval.Pause) (faults pauseFault) {
 	}
 	if p.NotifiedAt.IsZero() {
 		faults |= pauseUntold
+	}
+	if p.Approved.IsZero() {
+		faults |= pauseUntimed
 	}
 	return faults
 }
@@ -76,7 +80,7 @@ func (g *judgement) pauseLength(p *procedure, key string) {
 		if p.resumed != nil || g.end == nil {
 			return
 		}
-		raised = g.end.Effective()
+		raised = g.counted(g.end)
 	}
 	g.find(Finding{
 		Rule: "V11", Key: key, Level: level, RaisedAt: raised, Evidence: evidence(p.begun, finish),
@@ -86,9 +90,13 @@ func (g *judgement) pauseLength(p *procedure, key string) {
 // approvedUntil counts the approved time as a limit of its own, in which
 // nothing is taken off.
 func (g *judgement) approvedUntil(p *procedure, approved approval.Limit, finish *approval.Event) (due time.Time, over bool) {
+	end := g.countedAt(finish)
+	if finish != nil && g.made(p.begun) {
+		end = finish.Effective() // all of it was written down late: by what it claims
+	}
 	a := g.reckon(workday.Question{
 		Start: p.begun.Effective(), Limit: approved,
-		End: effective(finish), RollOver: g.rollOver(approved),
+		End: end, RollOver: g.rollOver(approved),
 	}, g.now)
 	if !a.Over && g.lasts(finish) {
 		g.wait(a.Due)

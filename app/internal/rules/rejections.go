@@ -7,12 +7,13 @@ import (
 )
 
 // rejections judges a negative decision: V07, its particulars, V08 and V09, its
-// filing.
+// filing. A department that never undertook to send its filings may have filed
+// all the same, and one that gives the filing's number has.
 func (g *judgement) rejections() {
 	if !g.negative() {
 		return
 	}
-	at := g.end.Effective()
+	at := g.counted(g.end)
 	if missing := missingParticulars(g.end.Decision); missing != 0 {
 		g.find(Finding{
 			Rule: "V07", Level: Yellow, RaisedAt: at, Evidence: evidence(g.end),
@@ -24,7 +25,7 @@ func (g *judgement) rejections() {
 			Rule: "V09", Level: Warn, RaisedAt: f.FiledAt, Evidence: []uint64{g.end.Seq, f.Seq},
 		}, g.filedAfterWords(f))
 	}
-	if filed.missed {
+	if filed.missed && g.s.Duties.Rejections && g.end.Decision.FilingNo == "" {
 		f := Finding{Rule: "V08", Level: Yellow, RaisedAt: filed.due, Evidence: evidence(g.end)}
 		if filed.report != nil {
 			f.State, f.SettledAt = Settled, filed.report.FiledAt

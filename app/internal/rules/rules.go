@@ -37,6 +37,19 @@ type Settings struct {
 	// RollOver moves a calendar-day limit that ends on a rest day to the next
 	// working day (Civil Code art. 203), for items of the Licensing regime.
 	RollOver bool
+
+	// SupplementPauses are the items, as department/code, whose limits the office
+	// lets stand still while papers are awaited after acceptance. None by default:
+	// art. 45 of the Licensing Law does not list supplements.
+	SupplementPauses []string
+
+	// A pause that begins with no more than this share of the limit left, in
+	// percent, is looked at (V12).
+	PauseNearEnd int
+	// A case is looked at (V12) from the pause after this many on, and from the
+	// third one on if the clock stood still for this share of its days, in percent.
+	PausesMost  int
+	PausedShare int
 }
 
 // DefaultSettings are those of the reference office.
@@ -52,6 +65,9 @@ func DefaultSettings() Settings {
 		BackEntry:        8 * time.Hour,
 		ClockSkew:        5 * time.Minute,
 		RollOver:         true,
+		PauseNearEnd:     10,
+		PausesMost:       3,
+		PausedShare:      80,
 	}
 }
 

@@ -1,6 +1,10 @@
 package rules
 
-import "github.com/mingcha-console/mingcha/app/internal/approval"
+import (
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+)
 
 // selfReports is V27: what the department undertook to report, and left out.
 func (g *judgement) selfReports() {
@@ -14,13 +18,13 @@ func (g *judgement) selfReports() {
 
 func (g *judgement) overdueReported() {
 	clock := &g.v.Promised
-	if !clock.Over || g.v.Statutory.Over && g.v.Statutory.OverAt.Before(clock.OverAt) {
+	if !clock.ranOut() || g.v.Statutory.ranOut() && g.v.Statutory.ranOutAt().Before(clock.ranOutAt()) {
 		clock = &g.v.Statutory
 	}
-	if !clock.Over {
+	if !clock.ranOut() {
 		return
 	}
-	due := g.workingDaysAfter(clock.OverAt, g.set.ReportGraceDays)
+	due := g.workingDaysAfter(clock.ranOutAt(), g.set.ReportGraceDays)
 	var report *approval.OverdueReport
 	for i := range g.s.OverdueReports {
 		r := &g.s.OverdueReports[i]
@@ -55,13 +59,13 @@ func (g *judgement) overdueReported() {
 // record that grounds of refusal exist.
 func (g *judgement) rejectionReported() {
 	cause := g.grounds
-	if g.negative() && (cause == nil || !cause.Effective().Before(g.end.Effective())) {
+	if g.negative() && (cause == nil || !cause.Effective().Before(g.counted(g.end))) {
 		cause = g.end
 	}
 	if cause == nil {
 		return
 	}
-	filed := g.filed(cause.Effective())
+	filed := g.filed(g.causedAt(cause))
 	if !filed.missed {
 		return
 	}
@@ -71,4 +75,13 @@ func (g *judgement) rejectionReported() {
 		f.Evidence = append(f.Evidence, filed.report.Seq)
 	}
 	g.find(f, g.unfiledWords(cause, filed))
+}
+
+// causedAt is when a duty to file arose: by the record of grounds on their own
+// date, by the end when it counts.
+func (g *judgement) causedAt(cause *approval.Event) time.Time {
+	if cause == g.end {
+		return g.counted(cause)
+	}
+	return cause.Effective()
 }

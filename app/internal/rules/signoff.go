@@ -22,7 +22,7 @@ func (g *judgement) hall() {
 		return
 	}
 	g.find(Finding{
-		Rule: "V17", Level: Red, RaisedAt: g.end.Effective(), Evidence: evidence(g.accepted, g.end),
+		Rule: "V17", Level: Red, RaisedAt: g.counted(g.end), Evidence: evidence(g.accepted, g.end),
 	}, g.hallWords())
 }
 

@@ -17,6 +17,7 @@ type StripDay struct {
 
 	Paused  bool // taken out, in whole or in part, of either clock
 	Over    bool // after the day on which the main clock ran over
+	Moved   bool // after the main clock's last day, which was moved off days of rest
 	Skipped int  // days left out between the day before and this one
 }
 
@@ -46,7 +47,7 @@ func (j *Judge) Strip(s *Subject, now time.Time) Strip {
 		if len(promised) > 0 && promised[0].Date == d.Date {
 			m := &promised[0]
 			d.Promised, d.DuePromised = m.N, m.Due
-			d.Paused, d.Over = d.Paused || m.Paused, m.Over
+			d.Paused, d.Over, d.Moved = d.Paused || m.Paused, m.Over, m.Moved
 			promised = promised[1:]
 		}
 		if len(statutory) > 0 && statutory[0].Date == d.Date {
@@ -54,7 +55,7 @@ func (j *Judge) Strip(s *Subject, now time.Time) Strip {
 			d.Statutory, d.DueStatutory = m.N, m.Due
 			d.Paused = d.Paused || m.Paused
 			if g.v.Promised.Limit.IsZero() {
-				d.Over = m.Over
+				d.Over, d.Moved = m.Over, m.Moved
 			}
 			statutory = statutory[1:]
 		}
@@ -76,6 +77,9 @@ func (g *judgement) marks(c *Clock) []workday.DayMark {
 	}
 	q := g.question(c.Limit)
 	q.Extension = c.Extension
+	if c.ByRegistration {
+		q.Pauses = g.toldPauses()
+	}
 	return g.cal.Days(g.set.Mode, q, g.now)
 }
 

@@ -158,7 +158,8 @@ func TestArithmeticOfOtherClocks(t *testing.T) {
 	v = civil.Judge(subject(item, events...), at("2026-03-12 09:00"))
 	// 2 March + 5 = Saturday the 7th, so Monday the 9th.
 	f = expectFinding(t, v, "V02", "", Yellow, "2026-03-09 23:59:59")
-	if !strings.Contains(f.WordsEN, "Promised limit 5 calendar days.\n03-03–03-10 = 1…8.\nDue by 2026-03-09 23:59:59; still open then: over the limit.") {
+	if !strings.Contains(f.WordsEN, "Promised limit 5 calendar days.\n03-03–03-07 = 1…5; 03-08–03-09 moved on; 03-10 = 8.\n"+
+		"The last day, Sat 03-07, is a day of rest: moved to Mon 03-09 (Civil Code art. 203).\nDue by 2026-03-09 23:59:59; still open then: over the limit.") {
 		t.Errorf("calendar days: %s", f.WordsEN)
 	}
 }

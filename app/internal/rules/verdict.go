@@ -98,6 +98,16 @@ type Clock struct {
 	Extension approval.Limit // as far as it counts for this clock
 	StartedAt time.Time      // zero: not started
 	Running   bool           // started, not ended (it may be paused)
+	// LapsedAt is the due time that had passed, by what was known until then, when
+	// something was told that would lengthen the limit for a time before: an
+	// extension, or a pause registered late. It takes nothing back. LapsedBy is by
+	// how many units an extension came too late that is reckoned with all the same
+	// (LimitsOnly).
+	LapsedAt time.Time
+	LapsedBy int
+	// ByRegistration: by the dates that pauses claim which were registered late the
+	// case would be in time, so those count from their registration.
+	ByRegistration bool
 	workday.Answer
 }
 

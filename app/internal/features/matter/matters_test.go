@@ -275,14 +275,14 @@ func TestAnImportedHolidayMovesDeadlines(t *testing.T) {
 	o.At("2026-12-30 09:00") // a Wednesday; no list of 2027 is there
 	o.visit(seen)
 	o.do(o.head, 1, "assign", fields{"task": "请核查后答复。"})
-	o.due(1, "2027-01-06") // 31 December, then 1, 4, 5, 6 January by weekends alone
+	o.due(1, "2027-01-07") // 31 December, then 4 to 7 January: the 1st is a holiday by its date
 	list := `{"year":2027,"papers":["https://www.gov.cn/example"],"days":[
-		{"name":"元旦","date":"2027-01-01","isOffDay":true},{"name":"元旦","date":"2027-01-02","isOffDay":true},{"name":"元旦","date":"2027-01-03","isOffDay":true}]}`
+		{"name":"元旦","date":"2027-01-01","isOffDay":true},{"name":"元旦","date":"2027-01-02","isOffDay":true},{"name":"元旦","date":"2027-01-03","isOffDay":true},{"name":"元旦","date":"2027-01-04","isOffDay":true}]}`
 	if _, err := o.Intake.ImportHolidays(ctx, 2027, []byte(list)); err != nil {
 		t.Fatal(err)
 	}
-	o.due(1, "2027-01-07")
-	o.At("2027-01-06 23:00")
+	o.due(1, "2027-01-08")
+	o.At("2027-01-07 23:00")
 	o.do(o.gh, 1, "ask_extension", fields{"days": "1", "reason": "节后才能核实"}) // still in time
 	o.Verify()
 }

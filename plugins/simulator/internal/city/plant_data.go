@@ -16,29 +16,49 @@ func enteredLate(b *draft) {
 		b.find("V19", "same_second", "review", at)
 		return
 	}
+	if timed(b.item) && b.item.licensing() && b.item.promisedHours() == 0 && b.chance(0.4) {
+		decidedOnPaper(b)
+		return
+	}
 	accepted := b.open()
 	b.orderly(accepted)
 	last := b.events[len(b.events)-1].occurred
 	late := b.days.After(dayOf(last), 3+b.intn(4))
 	entered := officedays.At(late, b.between(9*hour, 11*hour))
-	if b.chance(0.4) { // the whole case in one sitting
-		b.find("V19", "entry", "review", entered)
-		b.inOneSitting(entered)
-		return
-	}
-	e := &b.events[b.intn(len(b.events)-1)] // all but the delivery
-	e.entered = entered
 	b.find("V19", "entry", "review", entered)
+	b.afterwards(entered, b.chance(0.4))
 }
 
-// inOneSitting enters all events so far one after the other.
-func (b *draft) inOneSitting(from int64) {
-	p := b.finish()
-	for i := range p.events {
-		p.events[i].entered = from
-		from += b.between(4, 20)
+// afterwards enters what began only afterwards: one record, or all in one
+// sitting. What ended it was entered in time: it would count from its entry.
+func (b *draft) afterwards(entered int64, all bool) {
+	at := entered
+	for i := range b.events {
+		switch b.events[i].kind {
+		case v1.EventKind_EVENT_KIND_RECEIVED, v1.EventKind_EVENT_KIND_STEP_STARTED:
+			b.events[i].entered = at
+			if !all {
+				return
+			}
+			at += b.between(4, 20)
+		}
 	}
-	b.known = max(b.known, from)
+}
+
+// decidedOnPaper: decided in time, so it says, and entered when the promise was
+// over. It counts from when it was entered.
+func decidedOnPaper(b *draft) {
+	accepted := b.open()
+	end := b.orderly(accepted)
+	entered := b.during(b.item.mainDays() + 2 + b.intn(3))
+	for i := range b.events {
+		if b.events[i].occurred == end && b.events[i].kind != v1.EventKind_EVENT_KIND_STEP_FINISHED {
+			b.events[i].entered = entered
+		}
+	}
+	b.find("V19", "entry", "review", entered)
+	overAt, clock := b.overrun(entered)
+	b.selfReported(overAt, entered, clock)
 }
 
 // contradictoryTimes: an order of events that cannot be.

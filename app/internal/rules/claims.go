@@ -1,0 +1,97 @@
+package rules
+
+import (
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
+)
+
+// A verdict takes one of the two dates of a fact that was written down late, by
+// the item's regime; its words show what either gives.
+
+// claimWords says of a clock that ran over what the dates of facts that were
+// registered late do to it.
+func (g *judgement) claimWords(w *words, c *Clock) {
+	if g.s.Item.Regime != approval.Licensing {
+		return
+	}
+	if c.Over && !c.ByRegistration && !c.LapsedAt.IsZero() && c.LapsedAt.Before(c.OverAt) {
+		w.add("其中有事实登记过晚：登记之前，已于 %[1]s 届满超时。", "Some of this was registered late: before that the limit had run out, at %[1]s.", g.stamp(c.LapsedAt))
+	}
+	if !c.Over || !c.ByRegistration && (g.end == nil || !g.made(g.end)) {
+		return
+	}
+	claimed := g.reckonBy(c, (*approval.Event).Effective)
+	w.add("登记过晚的，按登记时间计；如按其所称日期计，应不迟于 %[1]s 办结，%[2]s",
+		"What was registered too late counts from its registration; by the dates claimed the case would be due by %[1]s, %[3]s",
+		g.stamp(claimed.Due), standingZH(claimed, c.Limit.Unit), standingEN(claimed, c.Limit.Unit))
+}
+
+// figureWords shows what the clocks give by registration and by the claimed
+// dates, where records that were written down late make a difference.
+func (g *judgement) figureWords(w *words, late []*approval.Event) {
+	for _, c := range [...]*Clock{&g.v.Promised, &g.v.Statutory} {
+		if c.Limit.IsZero() || g.started == nil || g.end == nil && !c.Over {
+			continue
+		}
+		registered, claimed := g.reckonBy(c, g.byRegistration), g.reckonBy(c, (*approval.Event).Effective)
+		if registered.Over == claimed.Over && (!claimed.Over || registered.Remaining == claimed.Remaining) {
+			continue
+		}
+		zh, en := "法定时限", "Statutory limit"
+		if c == &g.v.Promised {
+			zh, en = "承诺时限", "Promised limit"
+		}
+		w.add("%[1]s：按登记时间计，%[3]s按所称日期计，%[5]s", "%[2]s: by registration %[4]s By the dates claimed %[6]s", zh, en,
+			standingZH(registered, c.Limit.Unit), standingEN(registered, c.Limit.Unit), standingZH(claimed, c.Limit.Unit), standingEN(claimed, c.Limit.Unit))
+	}
+}
+
+// byRegistration is when a fact was written down, if that was late, else when
+// it was true.
+func (g *judgement) byRegistration(e *approval.Event) time.Time {
+	at := e.Effective()
+	if r := registered(e); g.late(e) && r.After(at) {
+		return r
+	}
+	return at
+}
+
+// reckonBy reckons a clock with one kind of date of the case's end, and of what
+// stopped the clock: of an ended case at its end, of an open one just after it ran
+// over, so that the words do not change from day to day.
+func (g *judgement) reckonBy(c *Clock, date func(*approval.Event) time.Time) workday.Answer {
+	q := g.question(c.Limit)
+	q.Extension = c.Extension
+	q.Pauses = make([]workday.Pause, 0, len(g.stops))
+	for _, s := range g.stops {
+		p := workday.Pause{From: date(s.from)}
+		if s.to != nil {
+			if p.To = s.to.Effective(); p.To.Before(p.From) {
+				continue
+			}
+		}
+		q.Pauses = append(q.Pauses, p)
+	}
+	now := justAfter(c.OverAt)
+	if g.end != nil {
+		now = date(g.end)
+		q.End = now
+	}
+	return g.reckon(q, now)
+}
+
+func standingZH(a workday.Answer, unit approval.Unit) string {
+	if a.Over {
+		return overByZH(a.Remaining, unit)
+	}
+	return "未超时。"
+}
+
+func standingEN(a workday.Answer, unit approval.Unit) string {
+	if a.Over {
+		return overByEN(a.Remaining, unit)
+	}
+	return "not over."
+}

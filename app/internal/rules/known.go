@@ -1,0 +1,68 @@
+package rules
+
+import (
+	"slices"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+)
+
+// whatWasKnown judges, before each registration of a fact that was written down
+// late, by what was known until then. A clock that had run out then did run out,
+// whatever the new fact says of the time before.
+func (g *judgement) whatWasKnown() {
+	var moments []time.Time
+	ahead := false
+	for _, e := range g.events {
+		if !g.late(e) { // nearly all
+			continue
+		}
+		if r := registered(e); r.After(g.now) {
+			ahead = true
+			g.waitFor(r)
+		} else {
+			moments = append(moments, r)
+		}
+	}
+	slices.SortFunc(moments, time.Time.Compare)
+	moments = slices.CompactFunc(moments, time.Time.Equal)
+	if n := len(moments); n > mostMoments {
+		moments = moments[n-mostMoments:]
+	}
+	for _, r := range moments {
+		g.knownBefore(r, r.Add(-time.Second))
+	}
+	if ahead {
+		g.waitFor(g.knownBefore(g.now.Add(1), g.now))
+	}
+}
+
+// mostMoments bounds how often one case is judged anew.
+const mostMoments = 256
+
+// knownBefore judges by what was registered before r, and returns when that
+// verdict changes next.
+func (g *judgement) knownBefore(r, now time.Time) (next time.Time) {
+	s := &Subject{Item: g.s.Item}
+	for _, e := range g.events {
+		if registered(e).Before(r) {
+			s.Events = append(s.Events, *e)
+		}
+	}
+	k := g.fresh(s, now)
+	k.clocks()
+	for _, c := range [...]struct{ known, all *Clock }{{&k.v.Promised, &g.v.Promised}, {&k.v.Statutory, &g.v.Statutory}} {
+		if at := c.known.OverAt; c.known.Over && (c.all.LapsedAt.IsZero() || at.Before(c.all.LapsedAt)) {
+			c.all.LapsedAt = at
+		}
+	}
+	next = k.v.Next
+	g.give(k)
+	return next
+}
+
+// anyLate reports whether an event was written down late, under the regime in
+// which that matters to the clocks.
+func (g *judgement) anyLate() bool {
+	return g.s.Item.Regime == approval.Licensing && slices.ContainsFunc(g.events, g.late)
+}

@@ -1,0 +1,135 @@
+package rules
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
+)
+
+// pauseTiming is V12: a pause that began when nearly nothing of a limit was
+// left (临期挂起), and pauses one after another (反复挂起). Art. 45 knows neither;
+// the office's settings say what is looked at.
+func (g *judgement) pauseTiming() {
+	pauses := g.toldPauses()
+	for i := range pauses {
+		if pauses[i].From.After(g.now) {
+			continue
+		}
+		if c, left := g.nearEnd(pauses[:i], pauses[i].From); c != nil {
+			g.find(Finding{
+				Rule: "V12", Key: strconv.Itoa(i + 1), Level: Review,
+				RaisedAt: pauses[i].From, Evidence: evidence(g.started, g.stops[i].from),
+			}, g.nearEndWords(g.stops[i].from, pauses[i].From, c, left))
+		}
+	}
+	g.pausedOften(pauses)
+}
+
+// nearEnd returns the clock of which little was left at the beginning of a pause
+// after others, and what was; nil if none.
+func (g *judgement) nearEnd(before []workday.Pause, at time.Time) (*Clock, workday.Answer) {
+	if g.started == nil {
+		return nil, workday.Answer{}
+	}
+	if !at.After(g.started.Effective()) {
+		return nil, workday.Answer{}
+	}
+	for _, c := range [...]*Clock{&g.v.Promised, &g.v.Statutory} {
+		if c.Limit.IsZero() {
+			continue
+		}
+		q := g.question(c.Limit)
+		q.Extension, q.End, q.Pauses = c.Extension, time.Time{}, before
+		a := g.reckon(q, at)
+		left, whole := int64(a.Remaining), int64(a.Remaining+a.Elapsed)
+		if a.RemainingTime+a.ElapsedTime > 0 {
+			left, whole = int64(a.RemainingTime), int64(a.RemainingTime+a.ElapsedTime)
+		}
+		if !a.Over && left*100 <= whole*int64(g.set.PauseNearEnd) {
+			return c, a
+		}
+	}
+	return nil, workday.Answer{}
+}
+
+// pausedOften finds the first pause that was one too many: after as many as the
+// office bears, or, from the third on, after the clock had stood still for nearly
+// all of the case's days.
+func (g *judgement) pausedOften(pauses []workday.Pause) {
+	if g.started == nil || len(g.stops) < 3 && (g.set.PausesMost <= 0 || len(g.stops) <= g.set.PausesMost) {
+		return
+	}
+	start := g.cal.DateOf(g.started.Effective())
+	stood, nth := 0, 0
+	for i, p := range pauses {
+		if p.From.After(g.now) {
+			return
+		}
+		from := max(g.cal.DateOf(p.From), start)
+		nth++
+		often := g.set.PausesMost > 0 && nth > g.set.PausesMost
+		nearlyAll := g.set.PausedShare > 0 && nth >= 3 && from > start && stood*100 >= int(from-start)*g.set.PausedShare
+		if often || nearlyAll {
+			var all []*approval.Event
+			for _, s := range g.stops[:i+1] {
+				all = append(all, s.from)
+			}
+			g.find(Finding{
+				Rule: "V12", Key: "repeated", Level: Review, RaisedAt: p.From, Evidence: evidence(all...),
+			}, g.oftenWords(p.From, nth, stood, int(from-start)))
+			return
+		}
+		if !p.To.IsZero() {
+			stood += max(0, int(g.cal.DateOf(p.To)-from))
+		}
+	}
+}
+
+func (g *judgement) nearEndWords(begun *approval.Event, from time.Time, c *Clock, a workday.Answer) (w words) {
+	zh, en := "法定时限", "statutory limit"
+	if c == &g.v.Promised {
+		zh, en = "承诺时限", "promised limit"
+	}
+	left := approval.Limit{N: a.Remaining, Unit: c.Limit.Unit}
+	kind, kindEN := "补正", "supplement"
+	if begun.Kind == approval.Paused {
+		kind, kindEN = pauseKindWords(pauseKind(begun))
+	}
+	w.add("%[1]s 挂起（%[2]s），当时"+zh+"只剩 "+limitZH(left)+"（应不迟于 %[4]s 办结）；本台设置：剩余不超过时限的 %[5]d%% 时挂起的，应予核查。",
+		"Paused %[1]s (%[3]s) with only "+limitEN(left)+" of the "+en+" left (due by %[4]s); the office looks at pauses that begin with no more than %[5]d %% of a limit left.",
+		g.stamp(from), kind, kindEN, g.stamp(a.Due), g.set.PauseNearEnd)
+	return w
+}
+
+func (g *judgement) oftenWords(from time.Time, nth, stood, days int) (w words) {
+	w.add("%[1]s 起的第 %[2]d 次挂起：此前 %[4]d 日中已有 %[3]d 日不计；本台设置：挂起超过 %[5]d 次，或三次以上且不计的日数达 %[6]d%% 的，应予核查。",
+		"The pause of %[1]s is no. %[2]d: of the %[4]d days before, %[3]d were not counted; the office looks at more than %[5]d pauses, and at three or more that take out %[6]d %% of the days.",
+		g.stamp(from), nth, stood, days, g.set.PausesMost, g.set.PausedShare)
+	return w
+}
+
+// supplementWords says of requests for papers after acceptance that they do
+// not stop the clock, or by whose decision they do.
+func (g *judgement) supplementWords(w *words, asOf time.Time) {
+	if !g.s.Item.SupplementPauses && !g.officeAllows() {
+		return
+	}
+	if g.officeAllows() {
+		for _, s := range g.stops {
+			if s.from.Kind == approval.SupplementRequested && !g.counted(s.from).After(asOf) {
+				w.add("本台设置：该事项补正期间不计时限。", "By the office's setting the time of supplements does not count for this item.")
+				return
+			}
+		}
+		return
+	}
+	for _, e := range g.requests {
+		if e.OccurredAt.After(asOf) || g.supplementStops(e) {
+			continue
+		}
+		w.add("%[1]s 的补正要求在受理之后，不属第45条所列情形，时限照算（本台设置：从法）。",
+			"The request of %[1]s for papers came after acceptance and is not of art. 45: the clock ran on (the office's setting: as the law says).", g.stamp(e.Effective()))
+	}
+}

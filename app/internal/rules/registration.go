@@ -1,0 +1,75 @@
+package rules
+
+import (
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+)
+
+// A fact counts from when it was true, unless it was written down late: then who
+// wrote it down chose its date while knowing what the limit was. What later facts
+// say never makes timely what had run out, so for items under the Licensing Law
+// such a fact counts for its department from its registration, and against it from
+// the date that it claims. What the claimed date would give is shown beside.
+//
+// Items of other laws keep the arithmetic of their own logs, which go by dates of
+// the fact; a late entry is a finding there too.
+
+// registered is when the department wrote a fact down: as it says; where it does
+// not, as the console saw, provided that it had read all there was before. Of a
+// history that is read for the first time nobody knows, and the date of the fact
+// stands.
+func registered(e *approval.Event) time.Time {
+	at := e.EnteredAt
+	if at.IsZero() {
+		at = e.ToldAt
+	}
+	if at.Before(e.OccurredAt) {
+		return e.OccurredAt
+	}
+	return at
+}
+
+// fact is the earliest date that an event claims.
+func fact(e *approval.Event) time.Time {
+	if !e.EffectiveAt.IsZero() && e.EffectiveAt.Before(e.OccurredAt) {
+		return e.EffectiveAt
+	}
+	return e.OccurredAt
+}
+
+// late reports whether more office time than the office allows lies between a
+// fact and its registration.
+func (g *judgement) late(e *approval.Event) bool {
+	from, to := fact(e), registered(e)
+	return to.Sub(from) > g.set.BackEntry && // office time is never longer
+		g.cal.WorkingTime(from, to) > g.set.BackEntry
+}
+
+// counted is when a fact counts for its department: an end, the beginning of a
+// pause, a notice, an acceptance in time.
+func (g *judgement) counted(e *approval.Event) time.Time {
+	at := e.Effective()
+	if g.s.Item.Regime == approval.Licensing && g.late(e) {
+		if r := registered(e); r.After(at) {
+			return r
+		}
+	}
+	return at
+}
+
+// against is when a fact counts against its department: the end of a pause.
+func (g *judgement) against(e *approval.Event) time.Time {
+	if g.s.Item.Regime == approval.Licensing && g.late(e) {
+		return fact(e)
+	}
+	return e.Effective()
+}
+
+// countedAt is counted of an event that there may not be.
+func (g *judgement) countedAt(e *approval.Event) time.Time {
+	if e == nil {
+		return time.Time{}
+	}
+	return g.counted(e)
+}

@@ -1,0 +1,335 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+)
+
+// Unless said otherwise: promised 5 and statutory 20 working days under the
+// Licensing Law, civil counting, accepted Monday 2026-03-02 09:00, so due Monday
+// 2026-03-09 17:30 and Monday 2026-03-30 17:30.
+func opened(more ...approval.Event) []approval.Event {
+	return append([]approval.Event{received("2026-03-02 09:00"), accepted("2026-03-02 09:00")}, more...)
+}
+
+// unentered takes away when the department wrote events down.
+func unentered(events []approval.Event) []approval.Event {
+	for i := range events {
+		events[i].EnteredAt = time.Time{}
+	}
+	return events
+}
+
+func wantDue(t *testing.T, c *Clock, due string, over bool, remaining int) {
+	t.Helper()
+	if !c.Due.Equal(at(due)) || c.Over != over || c.Remaining != remaining {
+		t.Errorf("due %v over %v remaining %d, want %s %v %d", c.Due, c.Over, c.Remaining, due, over, remaining)
+	}
+}
+
+// R2: registered on Friday 20 March as if decided on the 5th: over by the nine
+// working days from the 10th to the 20th, and in time by the date claimed.
+func TestR2DecisionDatedBackRunsToItsRegistration(t *testing.T) {
+	s := subject(permitItem(), opened(with(granted("2026-03-20 10:00"), func(e *approval.Event) { e.EffectiveAt = at("2026-03-05 10:00") }))...)
+	v := expect(t, s, "2026-04-30 09:00", "V01(superseded) V02 V19:backdated")
+	wantDue(t, &v.Promised, "2026-03-09 17:30", true, -9)
+	if !v.Case.EndedAt.Equal(at("2026-03-20 10:00")) || v.Case.Early {
+		t.Errorf("%+v", v.Case)
+	}
+	f := expectFinding(t, v, "V02", "", Yellow, "2026-03-09 17:30")
+	if !strings.Contains(f.WordsZH, "超 9 个工作日。") || !strings.Contains(f.WordsZH, "如按其所称日期计，应不迟于 2026-03-09 17:30 办结，未超时。") {
+		t.Errorf("words: %s", f.WordsZH)
+	}
+	f = expectFinding(t, v, "V19", "backdated", Review, "2026-03-20 10:00")
+	if !strings.Contains(f.WordsZH, "承诺时限：按登记时间计，超 9 个工作日。按所称日期计，未超时。") {
+		t.Errorf("words: %s", f.WordsZH)
+	}
+	// Entered late, it is the same; the key says which of the two it was.
+	s = subject(permitItem(), opened(with(granted("2026-03-05 10:00"), enteredAt("2026-03-20 10:00")))...)
+	v = expect(t, s, "2026-04-30 09:00", "V01(superseded) V02 V19:entry")
+	wantDue(t, &v.Promised, "2026-03-09 17:30", true, -9)
+	// The next morning is within the office's eight hours: the date of the fact.
+	s = subject(permitItem(), opened(with(granted("2026-03-09 17:00"), enteredAt("2026-03-10 09:00")))...)
+	v = expect(t, s, "2026-04-30 09:00", "V01(settled)")
+	wantDue(t, &v.Promised, "2026-03-09 17:30", false, 0)
+}
+
+func enteredAt(when string) func(*approval.Event) {
+	return func(e *approval.Event) { e.EnteredAt = at(when) }
+}
+
+// R3: over since 9 March; a pause registered on the 20th for the 3rd takes
+// nothing back: decided on the 23rd, ten working days late.
+func TestR3PauseDatedBackTakesNothingBack(t *testing.T) {
+	p := with(paused("2026-03-20 10:00", wd(20)), func(e *approval.Event) { e.EffectiveAt = at("2026-03-03 09:00") })
+	s := subject(permitItem(), opened(p, resumed("2026-03-21 09:00"), granted("2026-03-23 10:00"))...)
+	v := expect(t, s, "2026-04-30 09:00", "V01(superseded) V02 V19:backdated")
+	wantDue(t, &v.Promised, "2026-03-09 17:30", true, -10)
+	f := expectFinding(t, v, "V02", "", Yellow, "2026-03-09 17:30")
+	if !v.Promised.ByRegistration || !strings.Contains(f.WordsZH, "如按其所称日期计，应不迟于 2026-03-26 17:30 办结，未超时。") {
+		t.Errorf("words: %s", f.WordsZH)
+	}
+	// An extension, a supplement and an acceptance dated back do not either.
+	x := with(extended("2026-03-05 10:00", wd(5)), enteredAt("2026-03-20 10:00"))
+	v = expect(t, subject(permitItem(), opened(x, granted("2026-03-16 10:00"))...), "2026-04-30 09:00", "V01(superseded) V02 V19:entry")
+	wantDue(t, &v.Promised, "2026-03-09 17:30", true, -5)
+	a := with(accepted("2026-03-06 10:00"), enteredAt("2026-03-23 10:00"))
+	v = civil.Judge(subject(permitItem(), received("2026-03-02 09:00"), a, granted("2026-03-13 10:00")), at("2026-04-30 09:00"))
+	expectFinding(t, v, "V05", "", Yellow, "2026-03-09 17:30")
+	wantDue(t, &v.Promised, "2026-03-09 17:30", true, -4)
+}
+
+// R4: what the department does not say is as the console saw it, where it had
+// read all there was before; of a history read for the first time nobody knows.
+func TestR4ToldWeeksLater(t *testing.T) {
+	events := unentered(opened(granted("2026-03-05 10:00")))
+	expect(t, subject(permitItem(), events...), "2026-04-30 09:00", "")
+	events[2].ObservedAt = at("2026-04-20 10:00")
+	expect(t, subject(permitItem(), events...), "2026-04-30 09:00", "")
+	events[2].ToldAt = at("2026-03-24 10:00")
+	v := expect(t, subject(permitItem(), events...), "2026-04-30 09:00", "V01(superseded) V02 V19:entry")
+	expectFinding(t, v, "V19", "entry", Review, "2026-03-24 10:00")
+	wantDue(t, &v.Promised, "2026-03-09 17:30", true, -11)
+	// What it says itself goes before.
+	events[2].EnteredAt = at("2026-03-05 10:05")
+	expect(t, subject(permitItem(), events...), "2026-04-30 09:00", "")
+}
+
+// R5: paused and resumed at one instant, in either order; asked and brought at
+// one instant, in either order; one pause ends and the next begins on one day.
+func TestR5DatesOnly(t *testing.T) {
+	midnight := func(k approval.EventKind, day string) approval.Event { return ev(k, day+" 00:00") }
+	pause := func(day string) approval.Event { return paused(day+" 00:00", wd(10)) }
+	for _, c := range []struct {
+		name   string
+		events []approval.Event
+		paused int
+		now    bool
+	}{
+		{"paused and resumed", []approval.Event{pause("2026-03-03"), midnight(approval.Resumed, "2026-03-03")}, 0, false},
+		{"resumed and paused again", []approval.Event{pause("2026-03-03"), midnight(approval.Resumed, "2026-03-05"), pause("2026-03-05"), midnight(approval.Resumed, "2026-03-06")}, 3, false},
+	} {
+		for i := range 24 {
+			events := opened(c.events...)
+			for k := 2; k < len(events); k++ { // every order
+				n := k - 1
+				swap := 2 + i%n
+				events[k], events[swap] = events[swap], events[k]
+			}
+			v := civil.Judge(subject(permitItem(), events...), at("2026-03-09 09:00"))
+			if v.Promised.Paused != c.paused || v.Case.PausedNow != c.now || codes(v) != "" && codes(v) != "V01" {
+				t.Errorf("%s, order %d: paused %d now %v, %s", c.name, i, v.Promised.Paused, v.Case.PausedNow, codes(v))
+			}
+		}
+	}
+	item := permitItem()
+	item.ClockStart = approval.FromReceipt
+	asked, came := midnight(approval.SupplementRequested, "2026-03-03"), midnight(approval.SupplementReceived, "2026-03-03")
+	for _, events := range [][]approval.Event{{asked, came}, {came, asked}} {
+		v := expect(t, subject(item, append([]approval.Event{received("2026-03-02 00:00")}, events...)...), "2026-03-04 09:00", "")
+		if v.Case.PausedNow || v.Case.State != StateReceived || v.Promised.Paused != 0 {
+			t.Errorf("%+v", v.Case)
+		}
+	}
+}
+
+// R6: papers asked for in time, brought on Tuesday 10 March, and then nothing:
+// by Tuesday the 17th the application counts as accepted on the 10th.
+func TestR6SilenceAfterASupplement(t *testing.T) {
+	base := []approval.Event{received("2026-03-02 09:00"), ev(approval.SupplementRequested, "2026-03-04 09:00"), ev(approval.SupplementReceived, "2026-03-10 09:00")}
+	expect(t, subject(permitItem(), base...), "2026-03-17 17:30:00", "")
+	v := expect(t, subject(permitItem(), base...), "2026-03-17 17:30:01", "V01(superseded) V02 V05")
+	expectFinding(t, v, "V05", "", Yellow, "2026-03-17 17:30")
+	if !v.Case.StartedAt.Equal(at("2026-03-10 09:00")) || !v.Case.DeemedAccepted {
+		t.Errorf("%+v", v.Case)
+	}
+	wantDue(t, &v.Promised, "2026-03-17 17:30", true, 0)
+	// Accepted seven and a half months later: not early.
+	late := append(append([]approval.Event{}, base...), accepted("2026-10-22 09:00"), granted("2026-10-23 09:00"))
+	v = civil.Judge(subject(permitItem(), late...), at("2026-10-30 09:00"))
+	if v.Case.Early || !v.Promised.Over || !v.Statutory.Over || v.Case.Level != Red {
+		t.Errorf("%+v", v.Case)
+	}
+	// Accepted, or asked again, within the five days: no silence.
+	expect(t, subject(permitItem(), append(append([]approval.Event{}, base...), accepted("2026-03-17 17:30:00"))...), "2026-03-18 09:00", "")
+	expect(t, subject(permitItem(), append(append([]approval.Event{}, base...), ev(approval.SupplementRequested, "2026-03-17 09:00"))...), "2026-06-18 09:00", "V06")
+	// While the papers are awaited it is the applicant's turn.
+	expect(t, subject(permitItem(), base[:2]...), "2026-06-18 09:00", "")
+}
+
+// R7: art. 45 has the applicant told how long it takes.
+func TestR7PauseWithoutATime(t *testing.T) {
+	s := subject(permitItem(), opened(paused("2026-03-03 09:00", approval.Limit{}))...)
+	v := expect(t, s, "2026-11-03 09:00", "V10:1")
+	if f := expectFinding(t, v, "V10", "1", Yellow, "2026-03-03 09:00"); !strings.Contains(f.WordsZH, "未告知所需时间") {
+		t.Errorf("words: %s", f.WordsZH)
+	}
+}
+
+// R8: paused each evening and resumed each morning, 65 times: every day was
+// worked, and counts.
+func TestR8NightlyPauses(t *testing.T) {
+	events := opened()
+	day := office.DateOf(at("2026-03-02 09:00"))
+	for range 65 {
+		next := office.AddWorkingDays(day, 1)
+		events = append(events, paused(day.String()+" 17:29", wd(1)), resumed(next.String()+" 08:31"))
+		day = next
+	}
+	now := day.String() + " 12:00"
+	v := civil.Judge(subject(permitItem(), events...), at(now))
+	if v.Promised.Elapsed < 65 || v.Promised.Paused != 0 || !v.Statutory.Over {
+		t.Errorf("used %d, paused %d", v.Promised.Elapsed, v.Promised.Paused)
+	}
+	expectFinding(t, v, "V03", "", Red, "2026-03-30 17:30")
+	expectFinding(t, v, "V12", "repeated", Review, "2026-03-04 17:29") // the third: each day before had one
+}
+
+// R8: twenty pauses in a row that leave nothing of 140 days stand out from the
+// third on, by their share of the days.
+func TestR8PausesInARow(t *testing.T) {
+	events := opened()
+	day := office.DateOf(at("2026-03-03 09:00"))
+	for range 20 {
+		events = append(events, paused(day.String()+" 09:00", wd(8)), resumed((day+7).String()+" 09:00"))
+		day += 7
+	}
+	v := civil.Judge(subject(permitItem(), events...), at("2026-07-22 09:00"))
+	expectFinding(t, v, "V12", "repeated", Review, "2026-03-17 09:00")
+}
+
+// R8: a request for papers after acceptance stops no clock, unless the office
+// decided so for the item; the finding says which.
+func TestR8SupplementAfterAcceptance(t *testing.T) {
+	events := opened(ev(approval.SupplementRequested, "2026-03-03 09:00"))
+	v := expect(t, subject(permitItem(), events...), "2026-03-31 09:00", "V01(superseded) V02(superseded) V03")
+	if f := expectFinding(t, v, "V03", "", Red, "2026-03-30 17:30"); !strings.Contains(f.WordsZH, "不属第45条所列情形，时限照算（本台设置：从法）") {
+		t.Errorf("words: %s", f.WordsZH)
+	}
+	// Nor does one before it, once the application is accepted all the same.
+	item := permitItem()
+	item.ClockStart = approval.FromReceipt
+	s := subject(item, received("2026-03-02 09:00"), ev(approval.SupplementRequested, "2026-03-03 09:00"), accepted("2026-03-05 09:00"))
+	if v := civil.Judge(s, at("2026-03-31 09:00")); v.Promised.Paused != 2 || !v.Promised.Over {
+		t.Errorf("promised %+v", v.Promised)
+	}
+	set := DefaultSettings()
+	set.SupplementPauses = []string{"GH/GH-01"}
+	v = New(office, set).Judge(subject(permitItem(), events...), at("2026-03-31 09:00"))
+	if v.Promised.Over || !v.Case.PausedNow {
+		t.Errorf("promised %+v", v.Promised)
+	}
+	set.SupplementPauses = []string{"GH/GH-02"}
+	if v = New(office, set).Judge(subject(permitItem(), events...), at("2026-03-31 09:00")); !v.Promised.Over {
+		t.Errorf("promised %+v", v.Promised)
+	}
+}
+
+// R9: the hearing ends on Sunday of National Day's week with nothing left: due at
+// the close of Thursday the 9th, the first working day after the holiday.
+func TestR9TermEndsOnNoDayOfRest(t *testing.T) {
+	p := with(paused("2025-09-29 08:44", wd(3)), func(e *approval.Event) { e.Pause.Kind = approval.PauseHearing })
+	s := subject(permitItem(), received("2025-09-23 09:00"), accepted("2025-09-23 09:00"), p, resumed("2025-10-05 16:38"), granted("2025-10-09 09:00"))
+	v := civil.Judge(s, at("2025-10-31 09:00"))
+	wantDue(t, &v.Promised, "2025-10-09 17:30", false, 0)
+	if !v.Promised.MovedFrom.Equal(at("2025-10-05 17:30")) {
+		t.Errorf("moved from %v", v.Promised.MovedFrom)
+	}
+	if _, over := v.Find("V02", ""); over {
+		t.Error("V02")
+	}
+}
+
+// R10: over on the 9th; a pause on the 11th moves nothing: five days over.
+func TestR10DueDateOfACaseThatHadRunOutStays(t *testing.T) {
+	s := subject(permitItem(), opened(paused("2026-03-11 09:00", wd(2)), resumed("2026-03-12 09:00"), granted("2026-03-16 10:00"))...)
+	v := expect(t, s, "2026-04-30 09:00", "V01(superseded) V02")
+	wantDue(t, &v.Promised, "2026-03-09 17:30", true, -5)
+	if f := expectFinding(t, v, "V02", "", Yellow, "2026-03-09 17:30"); !strings.Contains(f.WordsZH, "应不迟于 2026-03-09 17:30 办结；决定于 2026-03-16 10:00，超 5 个工作日。") {
+		t.Errorf("words: %s", f.WordsZH)
+	}
+	// Logs of other laws add every pause up.
+	s.Item.Regime = approval.LimitsOnly
+	v = civil.Judge(s, at("2026-04-30 09:00"))
+	wantDue(t, &v.Promised, "2026-03-10 17:30", true, -4)
+}
+
+// R14: what a department does not send cannot be missed, and a filing's number
+// is a filing.
+func TestR14FilingIsOwedWhereDeclared(t *testing.T) {
+	s := subject(permitItem(), opened(refused("2026-03-05 10:00"))...)
+	expect(t, s, "2026-04-30 09:00", "")
+	s.Duties.Rejections = true
+	expect(t, s, "2026-04-30 09:00", "V08 V27:rejection")
+	s.Events[2].Decision.FilingNo = "税务局否备〔2026〕7号"
+	expect(t, s, "2026-04-30 09:00", "V27:rejection") // the report itself was left out
+}
+
+// R15: an extension without approver uses up nothing: the right one counts.
+func TestR15TheRightExtensionCounts(t *testing.T) {
+	wrong := with(extended("2026-03-04 10:00", wd(10)), func(e *approval.Event) { e.Extension.Approver = "" })
+	s := subject(permitItem(), opened(wrong, extended("2026-03-05 10:00", wd(10)), granted("2026-03-20 10:00"))...)
+	v := expect(t, s, "2026-04-30 09:00", "V13:1")
+	wantDue(t, &v.Promised, "2026-03-23 17:30", false, 1)
+	// A second right one is one too many.
+	s = subject(permitItem(), opened(wrong, extended("2026-03-05 10:00", wd(10)), extended("2026-03-06 10:00", wd(10)))...)
+	v = civil.Judge(s, at("2026-03-09 09:00"))
+	if got := codes(v); got != "V13:1 V13:3" {
+		t.Errorf("findings %q", got)
+	}
+}
+
+// Case d_m_lx2: an extension six working days after the statutory end takes
+// nothing back, under either regime.
+func TestLateExtensionTakesNothingBack(t *testing.T) {
+	for _, regime := range []approval.Regime{approval.Licensing, approval.LimitsOnly} {
+		item := permitItem()
+		item.Regime = regime
+		x := with(extended("2026-04-08 15:00", wd(10)), func(e *approval.Event) { e.Extension.NotifiedAt = e.OccurredAt })
+		s := subject(item, opened(x, granted("2026-04-10 10:00"))...)
+		for _, now := range []string{"2026-04-07 23:59", "2026-04-08 23:59", "2026-04-30 09:00"} {
+			f := expectFinding(t, civil.Judge(s, at(now)), "V03", "", Red, "2026-03-30 17:30")
+			if f.State != Active {
+				t.Errorf("at %s: %v", now, f.State)
+			}
+			if regime == approval.LimitsOnly && now > "2026-04-08" && !strings.Contains(f.WordsZH, "应不迟于 2026-03-30 17:30 办结；2026-04-08 15:00 才延长，其时超 6 个工作日。") {
+				t.Errorf("words: %s", f.WordsZH)
+			}
+		}
+	}
+}
+
+// Case d_roll: ten calendar days from 21 September end on 1 October, a holiday,
+// so on the 8th; what is left at the warning adds up with that.
+func TestWarningAddsUpWithTheShift(t *testing.T) {
+	item := permitItem()
+	item.Promised, item.Statutory = cd(10), approval.Limit{}
+	s := subject(item, received("2026-09-21 10:00"), accepted("2026-09-21 10:00"), granted("2026-10-08 16:00"))
+	v := civil.Judge(s, at("2026-11-01 09:00"))
+	wantDue(t, &v.Promised, "2026-10-08 23:59:59", false, 0)
+	f, ok := v.Find("V01", "")
+	if !ok || !strings.Contains(f.WordsZH, "至 2026-09-24 23:59:59 只剩 14 日（自然日）") ||
+		!strings.Contains(f.WordsZH, "末日 10-01 周四（国庆节），为休息日，顺延至 10-08 周四（民法典第203条）。") {
+		t.Errorf("words: %s", f.WordsZH)
+	}
+	for _, d := range civil.Strip(s, at("2026-11-01 09:00")).Days {
+		if d.Promised > 10 || d.Moved != (d.Date > office.DateOf(at("2026-10-01 12:00")) && d.Date <= office.DateOf(at("2026-10-08 12:00"))) {
+			t.Errorf("%v: %d, moved %v", d.Date, d.Promised, d.Moved)
+		}
+	}
+}
+
+// R16: New Year's Day is known without the list of 2027, and the words say that
+// the list is missing.
+func TestR16WordsSayThatTheListIsMissing(t *testing.T) {
+	item := permitItem()
+	item.Promised = wd(2)
+	v := civil.Judge(subject(item, received("2026-12-30 09:00"), accepted("2026-12-30 09:00")), at("2027-01-05 09:00"))
+	f := expectFinding(t, v, "V02", "", Yellow, "2027-01-04 17:30")
+	if !v.Case.Unlisted || !strings.Contains(f.WordsZH, "01-01 元旦；01-02–01-03 周末；01-04 = 2") || !strings.Contains(f.WordsZH, "缺 2027 年节假日表") {
+		t.Errorf("words: %s", f.WordsZH)
+	}
+}
