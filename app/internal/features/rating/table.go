@@ -59,7 +59,10 @@ type part struct {
 // openTable finds a file's sheets of ratings. chosen are the names of the sheets
 // to read; without any it is all that are not hidden.
 func openTable(file []byte, chosen []string) (*table, error) {
-	book, err := sheet.Open(file, sheet.Limits{File: MaxFile})
+	if err := unpacked(file); err != nil {
+		return nil, err
+	}
+	book, err := sheet.Open(file, sheet.Limits{File: MaxFile, Unpacked: mostUnpacked})
 	if err != nil {
 		return nil, inFile(err)
 	}

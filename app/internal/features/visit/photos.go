@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"image/jpeg"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -71,12 +70,6 @@ func (p Photos) lately(account uint64) (n int, err error) {
 
 func ownSuffix(account uint64) string { return "." + strconv.FormatUint(account, 10) + ".json" }
 
-// isPhoto tells whether it is a JPEG that browsers can show.
-func isPhoto(picture []byte) bool {
-	c, err := jpeg.DecodeConfig(bytes.NewReader(picture))
-	return err == nil && len(picture) <= MaxPhoto && c.Width <= mostPixels && c.Height <= mostPixels
-}
-
 // Put keeps a photograph of an account. It is on the disk when Put returns.
 func (p Photos) Put(account uint64, hash string, picture []byte, t Taken) error {
 	sum := sha256.Sum256(picture)
@@ -84,7 +77,7 @@ func (p Photos) Put(account uint64, hash string, picture []byte, t Taken) error 
 	case hash != hex.EncodeToString(sum[:]):
 		return photoFault("照片在传输中受损，请重新提交。", "The photograph was damaged on its way; send it again.", nil)
 	case !isPhoto(picture):
-		return photoFault("只接受 3 MB 以内的 JPEG 照片。", "Only JPEG photographs of up to 3 MB are taken.", nil)
+		return photoFault("只接受 3 MB 以内的 JPEG 照片，照片后面不能附带其他内容。", "Only JPEG photographs of up to 3 MB are taken, with nothing behind the picture.", nil)
 	}
 	n, err := p.lately(account)
 	switch {
