@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/inflight"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -47,6 +48,8 @@ type Intake struct {
 
 	broken map[origin]bool // the writer's: a batch of the stream failed and it has not begun anew
 
+	weights *inflight.Bound // of batches that were received and are not written yet
+
 	mu      sync.Mutex
 	flights map[origin]*flight
 	tallies map[origin]Tally
@@ -62,7 +65,18 @@ type job struct {
 	run      func(*projector) error // instead of a batch
 	check    func(*projector) error // before run, outside the transaction; an error is the answer and no failure
 	begins   bool                   // a session of the stream begins here, at the committed cursor
+	release  func()                 // gives back what a batch weighs; nil: nothing
 	result   chan error
+}
+
+// answer tells how a job went, and lets go of what it held: whoever waits for it may
+// take its time.
+func (j *job) answer(err error) {
+	j.records = nil
+	if j.release != nil {
+		j.release()
+	}
+	j.result <- err
 }
 
 // groupRecords bounds how many records share one transaction. Batches that wait
@@ -90,7 +104,7 @@ func Start(s *store.Store, o Options) (*Intake, error) {
 		return nil, err
 	}
 	in := &Intake{opts: o, jobs: make(chan *job, 64), quit: make(chan struct{}), done: make(chan struct{}),
-		broken: map[origin]bool{}, flights: map[origin]*flight{}, tallies: map[origin]Tally{},
+		broken: map[origin]bool{}, weights: inflight.New(batchesAtOnce), flights: map[origin]*flight{}, tallies: map[origin]Tally{},
 		p: newProjector(w, reg, rules.New(cal, o.Rules))}
 	in.cal.Store(cal)
 	in.p.quit, in.p.asOf = in.quit, o.AsOf
@@ -118,7 +132,7 @@ func (in *Intake) loop() {
 			for {
 				select {
 				case j := <-in.jobs:
-					j.result <- ErrClosed
+					j.answer(ErrClosed)
 				default:
 					return
 				}
@@ -192,7 +206,7 @@ func (in *Intake) commit(group []*job) {
 				in.counted(j)
 			}
 		}
-		j.result <- err
+		j.answer(err)
 	}
 }
 
@@ -208,7 +222,7 @@ func (j *job) refused(p *projector) error {
 // taking it would leave a gap before it.
 func (in *Intake) join(group []*job, j *job) []*job {
 	if j.run == nil && in.broken[j.from] {
-		j.result <- ErrBehindFailed
+		j.answer(ErrBehindFailed)
 		return group
 	}
 	if j.begins {

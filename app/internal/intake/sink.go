@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"google.golang.org/protobuf/proto"
+
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
@@ -48,27 +50,47 @@ func (in *Intake) Cursor(ctx context.Context, adapter string, stream Stream) (cu
 // the next call reports how that went, and a batch with the caught-up mark
 // waits for all before it.
 func (in *Intake) Events(ctx context.Context, adapter string, b *pb.EventsResponse) error {
-	return in.batch(ctx, adapter, Events, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareEvent))
+	release, err := in.weigh(ctx, b)
+	if err != nil {
+		return err
+	}
+	return in.batch(ctx, release, adapter, Events, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareEvent))
 }
 
 // Rejections takes a batch of negative-decision filings.
 func (in *Intake) Rejections(ctx context.Context, adapter string, b *pb.RejectionsResponse) error {
-	return in.batch(ctx, adapter, Rejections, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareRejection))
+	release, err := in.weigh(ctx, b)
+	if err != nil {
+		return err
+	}
+	return in.batch(ctx, release, adapter, Rejections, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareRejection))
 }
 
 // Overdue takes a batch of a department's own overdue reports.
 func (in *Intake) Overdue(ctx context.Context, adapter string, b *pb.OverdueResponse) error {
-	return in.batch(ctx, adapter, Overdue, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareOverdue))
+	release, err := in.weigh(ctx, b)
+	if err != nil {
+		return err
+	}
+	return in.batch(ctx, release, adapter, Overdue, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareOverdue))
 }
 
 // Authorizations takes a batch of chief-representative authorizations.
 func (in *Intake) Authorizations(ctx context.Context, adapter string, b *pb.AuthorizationsResponse) error {
-	return in.batch(ctx, adapter, Authorizations, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareAuthorization))
+	release, err := in.weigh(ctx, b)
+	if err != nil {
+		return err
+	}
+	return in.batch(ctx, release, adapter, Authorizations, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareAuthorization))
 }
 
 // Ratings takes a batch of what applicants thought of the service.
 func (in *Intake) Ratings(ctx context.Context, adapter string, b *pb.RatingsResponse) error {
-	return in.batch(ctx, adapter, Ratings, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareRating))
+	release, err := in.weigh(ctx, b)
+	if err != nil {
+		return err
+	}
+	return in.batch(ctx, release, adapter, Ratings, b.Cursor, b.CaughtUp, prepareAll(b.Records, in.opts.Now(), prepareRating))
 }
 
 func prepareAll[R any](records []R, now time.Time, prepare func(R, time.Time) prepared) []prepared {
@@ -79,9 +101,9 @@ func prepareAll[R any](records []R, now time.Time, prepare func(R, time.Time) pr
 	return out
 }
 
-func (in *Intake) batch(ctx context.Context, adapter string, stream Stream, cursor []byte, caughtUp bool, records []prepared) error {
+func (in *Intake) batch(ctx context.Context, release func(), adapter string, stream Stream, cursor []byte, caughtUp bool, records []prepared) error {
 	from := origin{adapter, stream}
-	j := &job{from: from, records: records, cursor: cursor, caughtUp: caughtUp}
+	j := &job{from: from, records: records, cursor: cursor, caughtUp: caughtUp, release: release}
 	in.mu.Lock()
 	f := in.flights[from]
 	if f == nil {
@@ -90,6 +112,7 @@ func (in *Intake) batch(ctx context.Context, adapter string, stream Stream, curs
 	}
 	in.mu.Unlock()
 	if err := in.enqueue(ctx, j); err != nil {
+		release()
 		return err
 	}
 	keep := flightBatches
@@ -116,6 +139,17 @@ func (in *Intake) Settled(adapter string) error {
 		}
 	}
 	return nil
+}
+
+// batchesAtOnce bounds the bytes of all adapters' batches together that were received
+// and are not written yet: most batches weigh some ten kilobytes, but a single record
+// may have 16 MiB.
+const batchesAtOnce = 48 << 20
+
+// weigh waits until a batch may be taken in hand: it is decoded already, and is held in
+// the journal's encoding besides until it is written.
+func (in *Intake) weigh(ctx context.Context, b proto.Message) (release func(), err error) {
+	return in.weights.Take(ctx, 2*int64(proto.Size(b)))
 }
 
 // flightBatches is how many batches of one stream may wait for their commit
