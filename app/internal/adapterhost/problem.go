@@ -106,8 +106,11 @@ func tooMuch(l Limits, use func() (processes int, memory int64)) *Problem {
 func wrongConfiguration(fields []*adapterv1.FieldError) *Problem {
 	var zh, en []string
 	for _, f := range fields {
-		zh = append(zh, strings.TrimPrefix(f.GetField()+"："+f.GetMessageZh(), "："))
-		en = append(en, strings.TrimPrefix(f.GetField()+": "+f.GetMessageEn(), ": "))
+		zh = append(zh, short(strings.TrimPrefix(f.GetField()+"："+f.GetMessageZh(), "：")))
+		en = append(en, short(strings.TrimPrefix(f.GetField()+": "+f.GetMessageEn(), ": ")))
+		if len(zh) == 20 {
+			break // more than anybody corrects at once
+		}
 	}
 	return &Problem{
 		ZH:    "适配器的配置有误，请更正后重新启动。" + strings.Join(zh, " "),

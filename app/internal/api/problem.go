@@ -80,7 +80,7 @@ func ProblemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 		log.DebugContext(ctx, "who asked has left", "error", err)
 		return canceled()
 	}
-	if f, ok := fault.As(err); ok {
+	if f, ok := fault.As(err); ok && (f.Kind != fault.Internal || !store.IsDiskFull(err)) {
 		status := statusOf[f.Kind]
 		if f.Err != nil || status >= 500 {
 			log.ErrorContext(ctx, "request failed", "code", f.Code, "error", err)

@@ -5,12 +5,15 @@ import (
 	"database/sql"
 	"encoding/gob"
 	"errors"
+	"fmt"
 	"maps"
 	"net/http"
 	"strings"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
+
+	"github.com/mingcha-console/mingcha/app/internal/api"
 )
 
 // What a session holds.
@@ -41,10 +44,7 @@ func (s *Service) newManager() *scs.SessionManager {
 		Lifetime:         12 * time.Hour,
 		Cookie:           scs.SessionCookie{Name: CookieName, Path: "/", Secure: true, HttpOnly: true, SameSite: http.SameSiteStrictMode},
 		ErrorFunc: func(w http.ResponseWriter, r *http.Request, err error) {
-			if r.Context().Err() == nil { // else the browser has gone away
-				s.log.ErrorContext(r.Context(), "a session could not be read or written", "error", err)
-			}
-			http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
+			api.ProblemOf(r.Context(), s.log, fmt.Errorf("a session could not be read or written: %w", err)).Write(w)
 		},
 	}
 }

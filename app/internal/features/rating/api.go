@@ -57,12 +57,9 @@ func (r *Rating) Row() Row {
 
 // detail is a rating as somebody may see it, with what came of it.
 func (s *Ratings) detail(ctx context.Context, who access.Principal, id uint64) (*Detail, error) {
-	r, err := s.One(ctx, id)
+	r, err := s.seen(ctx, who, id)
 	if err != nil {
 		return nil, err
-	}
-	if who.Sees(r.Department) != nil {
-		return nil, ErrUnknown
 	}
 	out := &Detail{Row: r.Row()}
 	of, err := s.matters.Of(ctx, matter.Rating, []uint64{id})
