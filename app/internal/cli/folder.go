@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
@@ -16,7 +15,10 @@ import (
 )
 
 type verifyCmd struct {
-	PublicKey string `help:"Public key to check the checkpoints with (default: the folder's own). 核验公钥。" type:"path" placeholder:"FILE"`
+	Checkpoint []string `help:"File with a checkpoint kept elsewhere (the signed note, or a report that prints it): the journal must extend it. 另存的检查点。" type:"path" placeholder:"FILE"`
+	Root       string   `help:"Root kept elsewhere (base64): the journal must have had it. 另存的根值。" placeholder:"HASH"`
+	Size       int64    `help:"Number of records that the root is of. 该根值对应的记录数。" default:"-1" placeholder:"N"`
+	PublicKey  string   `help:"Public key to check the checkpoints with (default: the folder's own). 核验公钥。" type:"path" placeholder:"FILE"`
 }
 
 func (c *verifyCmd) Run(ctx context.Context, g *Globals) error {
@@ -37,12 +39,15 @@ func (c *verifyCmd) Run(ctx context.Context, g *Globals) error {
 	if file == "" {
 		file = filepath.Join(dir, journal.PublicKeyFile)
 	}
-	key, err := os.ReadFile(file)
+	key, err := readPublicKey(file)
 	if err != nil {
-		return argument("--public-key", "public_key", fmt.Sprintf("读不到核验公钥 %s。请核对路径，或用 --public-key 指定另存的公钥。", file),
-			fmt.Sprintf("The public key %s cannot be read. Check the path, or name a copy kept elsewhere with --public-key.", file), err)
+		return err
 	}
-	rep, err := intake.Verify(ctx, s, workday.Default(), cfg.Settings(), runtime.Folders, strings.TrimSpace(string(key)), nil)
+	kept, err := c.kept()
+	if err != nil {
+		return err
+	}
+	rep, err := intake.Verify(ctx, s, workday.Default(), cfg.Settings(), runtime.Folders, key, nil, kept...)
 	if err != nil {
 		return err
 	}
@@ -55,9 +60,38 @@ func (c *verifyCmd) Run(ctx context.Context, g *Globals) error {
 		return fault.New(fault.Conflict, "verify_"+d.Where, d.ZH, d.EN, nil)
 	}
 	if !g.JSON {
+		for _, b := range rep.Breaks {
+			fmt.Fprintf(g.out, "注意：账簿第 %d 号记录写明历史曾中断：%s\nNote: record %d says that the history was broken: %s\n", b.Seq, b.Because, b.Seq, b.Because)
+		}
 		_, err = fmt.Fprintf(g.out, "校验通过 sound：账簿 records %d · 检查点 checkpoints %d · 办件 cases %d · 异常 findings %d\nroot %s\n", rep.Records, rep.Checkpoints, rep.Cases, rep.Findings, rep.Root)
 	}
 	return err
+}
+
+// kept are the states of the journal that the arguments name.
+func (c *verifyCmd) kept() (all []intake.Kept, err error) {
+	for _, file := range c.Checkpoint {
+		b, err := os.ReadFile(file)
+		var k intake.Kept
+		if err == nil {
+			k, err = intake.ReadKept(string(b), file)
+		}
+		if err != nil {
+			return nil, argument("--checkpoint", "checkpoint_file", fmt.Sprintf("文件 %s 里没有检查点。请给出签署的检查点，或印有检查点的文字文件。", file),
+				fmt.Sprintf("There is no checkpoint in the file %s. Name a signed checkpoint, or a text that prints one.", file), err)
+		}
+		all = append(all, k)
+	}
+	if c.Root != "" {
+		k, err := intake.KeptRoot(c.Root, c.Size)
+		if err != nil {
+			return nil, argument("--root", "root", "根值写法不对：应为 44 个字符的 base64，以 = 结尾。", "The root is not well written: it is base64 of 44 characters that ends with =.", err)
+		}
+		all = append(all, k)
+	} else if c.Size >= 0 {
+		return nil, argument("--size", "size", "--size 要与 --root 一起用。", "--size goes with --root.", nil)
+	}
+	return all, nil
 }
 
 type backupCmd struct {
@@ -77,6 +111,7 @@ func (c *backupCmd) Run(ctx context.Context, g *Globals) error {
 
 type restoreCmd struct {
 	File string `arg:"" help:"Backup to unpack. 备份文件。" type:"path"`
+	AsIs bool   `help:"Restore it though it does not verify. 未通过校验也照原样恢复。"`
 }
 
 func (c *restoreCmd) Run(ctx context.Context, g *Globals) error {
@@ -84,13 +119,13 @@ func (c *restoreCmd) Run(ctx context.Context, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	if err := runtime.Restore(c.File, dir); err != nil {
+	if err := runtime.Restore(ctx, c.File, dir, c.AsIs); err != nil {
 		if f, ok := fault.As(err); ok && f.Kind == fault.Invalid {
 			return ofFlag("FILE", err)
 		}
 		return err
 	}
-	return g.done("restored", dir, "已恢复到 restored to %s；建议先运行 mingcha verify。 Run mingcha verify before using it.\n")
+	return g.done("restored", dir, "已校验并恢复到 verified and restored to %s\n")
 }
 
 func (g *Globals) done(key, value, text string) error {

@@ -32,11 +32,18 @@ func (p *projector) own(s *journal.Signer, now time.Time) (err error) {
 	if s == nil {
 		return nil
 	}
+	p.now = now
 	if err := p.identify(s); err != nil {
 		return err
 	}
 	if p.named, err = namedBy(p.w.Reader); err != nil {
 		return err
+	}
+	if p.w.HasOrigin() {
+		if err := p.alone(p.judgeUnjudged); err != nil {
+			return err
+		}
+		p.changes = p.changes[:0] // nobody listens yet
 	}
 	if !s.Named() {
 		return nil
@@ -96,7 +103,22 @@ func (p *projector) nameJournal(s *journal.Signer) error {
 	if p.named, err = p.w.Append(journal.KindIdentity, 0, p.now, body, 0, s.Origin(), 0); err != nil {
 		return err
 	}
-	return p.sealCursors(s)
+	return errors.Join(p.judgeUnjudged(), p.sealCursors(s))
+}
+
+// judgeUnjudged judges the open cases that an older program left without saying
+// what moment their figures are as of.
+func (p *projector) judgeUnjudged() error {
+	for _, d := range p.reg.byID {
+		ids, err := p.w.UnjudgedCases(d.row.ID)
+		if err != nil {
+			return err
+		}
+		if err := p.judgeAll(d, ids); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // begin hands a signer that signed before origins what it signed last. Lost with

@@ -229,7 +229,7 @@ func TestVerifyNamesAChangedRating(t *testing.T) {
 			if _, err := db.Exec(change); err != nil {
 				t.Fatal(err)
 			}
-			if d := r.verify("ratings"); d != nil && !strings.Contains(d.EN, "Table ratings differs") {
+			if d := r.verify("ratings"); d != nil && !strings.Contains(d.EN, " the ratings ") {
 				t.Errorf("names %q", d.EN)
 			}
 		})

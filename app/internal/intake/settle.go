@@ -122,6 +122,9 @@ func (p *projector) judgeCase(d *department, e *entry, at time.Time) error {
 	e.subject.Authorizations = d.auths
 	v := p.judge.Judge(&e.subject, at)
 	row := caseRow(e, &v)
+	if row.Ended == 0 {
+		row.Judged = at.UnixMicro()
+	}
 	if d.nextRead && row.Next > 0 && (d.next == 0 || row.Next < d.next) {
 		d.next = row.Next
 	}

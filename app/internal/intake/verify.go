@@ -14,12 +14,25 @@ import (
 
 // Report is what Verify found. Without a Difference the folder is sound.
 type Report struct {
+	Origin      string      `json:"origin"`
 	Records     uint64      `json:"records"`
 	Cases       int         `json:"cases"`
 	Findings    int         `json:"findings"`
 	Checkpoints int         `json:"checkpoints"`
 	Root        string      `json:"root"`
+	Breaks      []Break     `json:"breaks,omitempty"` // what the office itself said of its history; the oldest first
 	Difference  *Difference `json:"difference,omitempty"`
+}
+
+// Break is a record by which the office said that its journal does not extend
+// what was signed before.
+type Break struct {
+	Seq     uint64    `json:"seq"`
+	At      time.Time `json:"at"`
+	Because string    `json:"because"`
+	NewKey  bool      `json:"new_key,omitempty"` // the key was replaced, too
+
+	key, previous string // verifier keys
 }
 
 // Difference is the first thing that does not agree.
@@ -36,18 +49,28 @@ type Difference struct {
 // records and cases done.
 //
 // cal is the calendar without the lists that the office imported: those are
-// read from the journal.
-func Verify(ctx context.Context, s *store.Store, cal *workday.Calendar, settings rules.Settings, folders []Folder, publicKey string, progress func(done, total uint64)) (*Report, error) {
+// read from the journal. kept are states of the journal that somebody keeps
+// elsewhere: it must extend each.
+func Verify(ctx context.Context, s *store.Store, cal *workday.Calendar, settings rules.Settings, folders []Folder, publicKey string, progress func(done, total uint64), kept ...Kept) (*Report, error) {
 	rep := &Report{}
+	// The database itself first: what is read through a forged index or a trigger
+	// is not what it holds.
+	if rep.Difference = damaged(ctx, s); rep.Difference != nil {
+		return rep, nil
+	}
 	err := s.Snapshot(ctx, func(tx *store.Reader) error {
 		cal, err := Calendar(tx, cal)
 		if err != nil {
 			return err
 		}
-		v := &verifier{tx: tx, judge: rules.New(cal, settings), folders: folders, rep: rep, progress: progress, ctx: ctx}
+		v := &verifier{tx: tx, judge: rules.New(cal, settings), folders: folders, rep: rep, progress: progress, ctx: ctx, key: publicKey, dir: s.Dir(), kept: kept, watermarks: map[int64]int64{}, clocks: map[string]int64{}}
 		for _, step := range []func() error{
-			func() error { return v.tree(publicKey) },
+			v.keys,
+			v.tree,
+			v.quarantine,
+			v.cursors,
 			v.registry,
+			v.departments,
 			v.acts,
 			v.cases,
 			v.leftovers,
@@ -58,11 +81,25 @@ func Verify(ctx context.Context, s *store.Store, cal *workday.Calendar, settings
 		}
 		return nil
 	})
+	if store.IsDamaged(err) {
+		rep.Difference, err = damage(err.Error()), nil
+	}
 	return rep, err
 }
 
 type verifier struct {
-	ctx      context.Context
+	ctx     context.Context
+	key     string // the verifier key
+	dir     string // the data folder
+	kept    []Kept
+	named   uint64 // namedBy
+	origin  string // empty: of a journal that has none of its own yet
+	breaks  []Break
+	columns *columnCheck
+	// What departments' own moments follow from: by department and by code.
+	watermarks map[int64]int64
+	clocks     map[string]int64
+
 	tx       *store.Reader
 	judge    *rules.Judge
 	folders  []Folder
@@ -104,8 +141,16 @@ func (v *verifier) registry() error {
 // compare sets a table beside the one that was folded anew.
 func (v *verifier) compare(anew *store.Reader, table string) error {
 	diff, err := v.tx.Compare(anew, table)
-	if err == nil && diff != "" {
-		v.differ(0, table, fmt.Sprintf("表 %s 与账簿推算的结果不一致：%s", table, diff), fmt.Sprintf("Table %s differs from what the journal gives: %s", table, diff))
+	if err == nil && diff != nil {
+		zh, en := tableWords(table)
+		switch {
+		case diff.Missing:
+			v.differ(0, table, fmt.Sprintf("%s里少了编号 %s 的一条：按账簿应当有它。", zh, diff.ID), fmt.Sprintf("Row %s of %s is missing: the journal gives one.", diff.ID, en))
+		case diff.Extra:
+			v.differ(0, table, fmt.Sprintf("%s里多了编号 %s 的一条：账簿里没有它的来历。", zh, diff.ID), fmt.Sprintf("Row %s of %s does not follow from the journal.", diff.ID, en))
+		default:
+			v.differ(0, table, fmt.Sprintf("%s里编号 %s 的一条与账簿推算的结果不一致：它被改动过。", zh, diff.ID), fmt.Sprintf("Row %s of %s differs from what the journal gives in %s: it was changed.", diff.ID, en, diff.Column))
+		}
 	}
 	return err
 }
@@ -205,29 +250,67 @@ func (v *verifier) oneCase(r *reader, id uint64) error {
 		return nil
 	}
 	e.subject.Item, e.subject.Authorizations = &it.item, d.auths
-	at := time.UnixMicro(d.row.JudgedAt).UTC()
-	verdict := v.judge.Judge(&e.subject, at)
+	verdict := v.judge.Judge(&e.subject, time.UnixMicro(d.row.JudgedAt).UTC())
 	fresh := caseRow(e, &verdict)
-	if got, want := steady(row), steady(fresh); got != want {
-		v.differ(id, "cases", fmt.Sprintf("办件 %s 的登记与账簿推算的结果不一致：登记 %+v，推算 %+v。", row.CaseNo, got, want),
-			fmt.Sprintf("Case %s differs from what the journal gives: stored %+v, computed %+v.", row.CaseNo, got, want))
+	if row.Ended == 0 && row.Judged > 0 {
+		// An open case's figures count on with time: they stand as of when it was
+		// last judged. What people are shown of it is true for its department's
+		// moment.
+		then := v.judge.Judge(&e.subject, time.UnixMicro(row.Judged).UTC())
+		if v.differs(row, caseRow(e, &then), row.Judged); v.rep.Difference != nil {
+			return nil
+		}
+		if err := v.worded(&row, then.Findings); err != nil || v.rep.Difference != nil {
+			return err
+		}
+		if err := v.registers(e, &then, &row); err != nil || v.rep.Difference != nil {
+			return err
+		}
+		v.differs(steady(row), steady(fresh), 0)
+		if row.Judged > d.row.JudgedAt {
+			v.differs(row, row, d.row.JudgedAt)
+		}
+	} else if row.Ended == 0 && v.origin == "" { // left by an older program
+		v.differs(steady(row), steady(fresh), 0)
+	} else if row.Ended == 0 {
+		v.differs(row, fresh, d.row.JudgedAt)
+	} else {
+		v.differs(row, fresh, 0)
+	}
+	if v.rep.Difference != nil {
 		return nil
 	}
 	if err := v.findings(&fresh, verdict.Findings); err != nil || v.rep.Difference != nil {
 		return err
 	}
+	if row.Ended == 0 {
+		return nil
+	}
+	if err := v.worded(&fresh, verdict.Findings); err != nil || v.rep.Difference != nil {
+		return err
+	}
 	return v.registers(e, &verdict, &fresh)
 }
 
-// steady is the part of a row that only an event or a deadline changes. The
-// running counters of an open case stand as of when it was last judged.
+// steady is the part of an open case's row that only an event or a deadline
+// changes.
 func steady(c store.CaseRow) store.CaseRow {
-	c.Next = 0
+	c.Judged = 0
 	if c.Ended == 0 {
-		c.Due, c.StatutoryDue, c.Used, c.Paused = 0, 0, 0, 0
+		c.Next, c.Due, c.StatutoryDue, c.Used, c.Paused = 0, 0, 0, 0, 0
 		c.Flags &^= store.FlagOverdueWithoutPauses | store.FlagUnlisted
 	}
 	return c
+}
+
+// differs tells the first figure in which a case's row is not the one that the
+// journal gives for the moment that it was judged for.
+func (v *verifier) differs(stored, computed store.CaseRow, judged int64) {
+	if computed.Judged = judged; stored == computed {
+		return
+	}
+	zh, en := caseWords(&stored, &computed)
+	v.differ(stored.ID, "cases", zh, en)
 }
 
 func (v *verifier) findings(row *store.CaseRow, judged []rules.Finding) error {
@@ -250,11 +333,31 @@ func (v *verifier) findings(row *store.CaseRow, judged []rules.Finding) error {
 		default:
 			continue
 		}
-		v.differ(row.ID, "findings", fmt.Sprintf("办件 %s 的异常 %s 与账簿推算的结果不一致。", row.CaseNo, name),
+		v.differ(row.ID, "findings", fmt.Sprintf("办件 %s 的异常（规则 %s）与账簿推算的结果不一致。", row.CaseNo, name),
 			fmt.Sprintf("Finding %s of case %s differs from what the journal gives.", name, row.CaseNo))
 		return nil
 	}
 	v.rep.Findings += len(fresh)
+	return nil
+}
+
+// worded compares the words of a case's findings, which stand as of the moment
+// that the case was judged for.
+func (v *verifier) worded(row *store.CaseRow, judged []rules.Finding) error {
+	stored, err := v.tx.Findings(row.ID)
+	if err != nil {
+		return err
+	}
+	fresh := findingRows(row, judged)
+	for i := range stored {
+		f := same(fresh, &stored[i])
+		if stored[i].State == store.FindingWithdrawn || f != nil && f.WordsZH == stored[i].WordsZH && f.WordsEN == stored[i].WordsEN {
+			continue
+		}
+		v.differ(row.ID, "findings", fmt.Sprintf("办件 %s 的异常（规则 %s）的文字与账簿推算的结果不一致：它被改动过。", row.CaseNo, stored[i].Rule),
+			fmt.Sprintf("The words of finding %s of case %s are not what the journal gives: they were changed.", stored[i].Rule, row.CaseNo))
+		return nil
+	}
 	return nil
 }
 
@@ -270,11 +373,6 @@ func (v *verifier) registers(e *entry, verdict *rules.Verdict, row *store.CaseRo
 	gotOverdue, stands, err := v.tx.OverdueByID(int64(row.ID))
 	if err != nil {
 		return err
-	}
-	if row.Ended == 0 { // counts on with the days
-		for _, o := range []*store.OverdueRegisterRow{&wantOverdue, &gotOverdue} {
-			o.Due, o.OverBy, o.Paused = 0, 0, 0
-		}
 	}
 	if over != stands || over && wantOverdue != gotOverdue {
 		v.differ(row.ID, "register_overdue", fmt.Sprintf("办件 %s 的超时登记与账簿推算的结果不一致。", row.CaseNo), fmt.Sprintf("The overdue register's row of case %s differs from what the journal gives.", row.CaseNo))
@@ -298,7 +396,8 @@ func (v *verifier) leftovers() error {
 		return err
 	}
 	if orphan != "" {
-		v.differ(0, orphan, fmt.Sprintf("表 %s 里有账簿推不出的内容。", orphan), fmt.Sprintf("Table %s holds rows that the journal does not give.", orphan))
+		zh, en := tableWords(orphan)
+		v.differ(0, orphan, fmt.Sprintf("%s里有账簿推不出的内容。", zh), fmt.Sprintf("There are rows in %s that do not follow from the journal.", en))
 		return nil
 	}
 	figure, err := v.tx.RecountFigures()
@@ -306,7 +405,7 @@ func (v *verifier) leftovers() error {
 		return err
 	}
 	if figure != "" {
-		v.differ(0, "figures", "看板计数与办件逐件清点的结果不一致："+figure, "The board's counters differ from a recount: "+figure)
+		v.differ(0, "figures", "看板的计数与逐件清点的结果不一致：计数被改动过。", "The board's counters differ from a recount: "+figure)
 	}
 	return nil
 }

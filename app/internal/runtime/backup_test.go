@@ -35,7 +35,7 @@ func TestABackupHoldsPhotographsAndNoPasswords(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(t.TempDir(), "restored")
-	if err := Restore(file, dir); err != nil {
+	if err := Restore(t.Context(), file, dir, false); err != nil {
 		t.Fatal(err)
 	}
 	photos := visit.Photos{Dir: filepath.Join(dir, visit.PhotoFolder)}
@@ -91,7 +91,7 @@ func TestRestoreUnpacksNothingElse(t *testing.T) {
 	}
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "a", "b")
-	if err := Restore(forged, dir); err != nil {
+	if err := Restore(t.Context(), forged, dir, false); err != nil {
 		t.Fatal(err)
 	}
 	err = filepath.WalkDir(parent, func(path string, d os.DirEntry, err error) error {

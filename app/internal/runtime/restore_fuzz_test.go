@@ -30,7 +30,7 @@ func FuzzRestore(f *testing.F) {
 		if err := os.WriteFile(file, in, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		failed := Restore(file, dir)
+		failed := Restore(t.Context(), file, dir, false)
 		if _, err := os.Stat(filepath.Join(dir, store.DatabaseFile)); (err == nil) != (failed == nil) {
 			t.Errorf("restore says %v, and of the database %v", failed, err)
 		}
@@ -43,7 +43,7 @@ func FuzzRestore(f *testing.F) {
 }
 
 func ours(name string) bool {
-	for _, k := range append([]string{store.DatabaseFile}, kept...) {
+	for _, k := range append([]string{store.DatabaseFile, "mingcha.lock"}, kept...) {
 		if name == k {
 			return true
 		}

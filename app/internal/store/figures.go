@@ -117,7 +117,7 @@ func (w *Writer) addFigures() error {
 const figureColumns = `dept, day, open, paused, warn, yellow, red, received, ended, rejected, findings, on_the_spot, committed, early, used`
 
 // RecountFigures counts all cases and findings again and names the first
-// counter that differs; empty if none does.
+// department and day whose counters differ; empty if none does.
 func (t *Reader) RecountFigures() (string, error) {
 	counted, err := t.recount()
 	if err != nil {
@@ -130,12 +130,12 @@ func (t *Reader) RecountFigures() (string, error) {
 	var differs []string
 	for k, s := range stored {
 		if c := *counted.at(k); s != c {
-			differs = append(differs, fmt.Sprintf("department %d, day %s: stored %+v, counted %+v", k.dept, dayName(k.day), s, c))
+			differs = append(differs, fmt.Sprintf("department %d, %s", k.dept, dayName(k.day)))
 		}
 	}
 	for k, c := range counted.days {
 		if _, known := stored[k]; !known && *c != (counters{}) {
-			differs = append(differs, fmt.Sprintf("department %d, day %s: nothing stored, counted %+v", k.dept, dayName(k.day), *c))
+			differs = append(differs, fmt.Sprintf("department %d, %s", k.dept, dayName(k.day)))
 		}
 	}
 	if len(differs) == 0 {
@@ -178,7 +178,7 @@ func (t *Reader) storedFigures() (map[figureKey]counters, error) {
 
 func dayName(d workday.Date) string {
 	if d == 0 {
-		return "standing"
+		return "of all days"
 	}
 	return time.Unix(int64(d)*86400, 0).UTC().Format(time.DateOnly)
 }

@@ -274,6 +274,15 @@ func (s *Store) readAside(ctx context.Context) error {
 	return err
 }
 
+// Hold takes a data folder that is not open, so that no console opens it meanwhile.
+func Hold(dir string) (release func() error, err error) {
+	l, err := lockFolder(dir)
+	if err != nil {
+		return nil, err
+	}
+	return l.release, nil
+}
+
 // Dir is the data folder.
 func (s *Store) Dir() string { return s.dir }
 

@@ -18,11 +18,11 @@ func (w *Writer) PutItem(it *ItemRow) error {
 // InsertCase writes a new case.
 func (w *Writer) InsertCase(c *CaseRow) error {
 	w.figures.count(c, 1)
-	return w.c.prepare(`INSERT INTO cases (`+caseColumns+`) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`).exec(
+	return w.c.prepare(`INSERT INTO cases (`+caseColumns+`) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`).exec(
 		int64(c.ID), c.Dept, c.Item, c.CaseNo, int64(c.State), int64(c.Outcome), int64(c.Level), int64(c.Flags),
 		c.Received, c.Accepted, c.Ended, c.Sent, c.Due, c.StatutoryDue, c.Last, c.Next,
 		int64(c.LimitN), int64(c.LimitUnit), int64(c.Used), int64(c.Extended), int64(c.Requests), int64(c.Paused), int64(c.Events),
-		c.Applicant, c.Project, c.Handler, c.Window)
+		c.Applicant, c.Project, c.Handler, c.Window, c.Judged)
 }
 
 // UpdateCase writes what changed of a case. SQLite rewrites an index entry
@@ -42,10 +42,10 @@ func (w *Writer) UpdateCase(old, c *CaseRow) error {
 	}
 	return w.c.prepare(`UPDATE cases SET outcome = ?, flags = ?, accepted_at = ?, sent_at = ?, statutory_due_at = ?, last_at = ?,
 		limit_n = ?, limit_unit = ?, used = ?, extended = ?, requests = ?, paused = ?, events = ?,
-		applicant = ?, project = ?, handler = ?, hall_window = ? WHERE id = ?`).exec(
+		applicant = ?, project = ?, handler = ?, hall_window = ?, judged_at = ? WHERE id = ?`).exec(
 		int64(c.Outcome), int64(c.Flags), c.Accepted, c.Sent, c.StatutoryDue, c.Last,
 		int64(c.LimitN), int64(c.LimitUnit), int64(c.Used), int64(c.Extended), int64(c.Requests), int64(c.Paused), int64(c.Events),
-		c.Applicant, c.Project, c.Handler, c.Window, int64(c.ID))
+		c.Applicant, c.Project, c.Handler, c.Window, c.Judged, int64(c.ID))
 }
 
 // PutFinding writes a finding, told to listeners under journal number seq.

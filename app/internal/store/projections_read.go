@@ -27,7 +27,7 @@ func (t *Reader) Items() (out []ItemRow, err error) {
 
 const caseColumns = `id, dept, item, case_no, state, outcome, level, flags, received_at, accepted_at, ended_at, sent_at,
 	due_at, statutory_due_at, last_at, next_at, limit_n, limit_unit, used, extended, requests, paused, events,
-	applicant, project, handler, hall_window`
+	applicant, project, handler, hall_window, judged_at`
 
 func scanCase(r []driver.Value) CaseRow {
 	return CaseRow{ID: uint64(integer(r[0])), Dept: integer(r[1]), Item: integer(r[2]), CaseNo: text(r[3]),
@@ -36,7 +36,7 @@ func scanCase(r []driver.Value) CaseRow {
 		Due: integer(r[12]), StatutoryDue: integer(r[13]), Last: integer(r[14]), Next: integer(r[15]),
 		LimitN: int(integer(r[16])), LimitUnit: uint8(integer(r[17])), Used: int(integer(r[18])), Extended: int(integer(r[19])),
 		Requests: int(integer(r[20])), Paused: int(integer(r[21])), Events: int(integer(r[22])),
-		Applicant: text(r[23]), Project: text(r[24]), Handler: text(r[25]), Window: text(r[26])}
+		Applicant: text(r[23]), Project: text(r[24]), Handler: text(r[25]), Window: text(r[26]), Judged: integer(r[27])}
 }
 
 // CaseByNo finds a case by its number.
@@ -78,6 +78,12 @@ func (t *Reader) CasesOfItem(item int64) ([]uint64, error) {
 // OpenCases lists the ids of a department's cases that have not ended.
 func (t *Reader) OpenCases(dept int64) ([]uint64, error) {
 	return t.numbers(`SELECT id FROM cases WHERE dept = ? AND ended_at = 0`, dept)
+}
+
+// UnjudgedCases lists the ids of a department's open cases of which it is not
+// known what moment their figures are as of: an older program left them.
+func (t *Reader) UnjudgedCases(dept int64) ([]uint64, error) {
+	return t.numbers(`SELECT id FROM cases WHERE dept = ? AND ended_at = 0 AND judged_at = 0`, dept)
 }
 
 // EndedSince lists a department's cases that ended at or after a moment.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql/driver"
+	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
@@ -95,3 +96,6 @@ func (t *Reader) Meta(key string) (value string, err error) {
 	}, key)
 	return value, err
 }
+
+// DateOf is the office's day of a moment.
+func (t *Reader) DateOf(at time.Time) workday.Date { return t.cal.DateOf(at) }

@@ -124,3 +124,8 @@ func (t *Reader) CheckpointOf(size int64) (note string, err error) {
 	}, size)
 	return note, err
 }
+
+// TilesBeyond counts the stored tiles that a journal of the size does not need.
+func (t *Reader) TilesBeyond(size int64) (n int64, err error) {
+	return t.number(`SELECT count(*) FROM tiles WHERE n * 256 >= (?1 >> (8 * level)) OR level > 7`, size)
+}

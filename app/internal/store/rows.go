@@ -23,6 +23,7 @@ type CaseRow struct {
 	Events                int
 	Applicant, Project    string
 	Handler, Window       string
+	Judged                int64 // the moment that an open case's figures are as of; 0 of an ended one
 }
 
 // Flags are a case's yes-or-no facts.
@@ -116,6 +117,14 @@ type DepartmentRow struct {
 	Duties              uint8 // DutyRejections …
 	Seq                 uint64
 	Watermark, JudgedAt int64
+}
+
+// NameOrCode is what an English sentence calls the department.
+func (d *DepartmentRow) NameOrCode() string {
+	if d.NameEN != "" {
+		return d.NameEN
+	}
+	return d.Code
 }
 
 // What a department's adapter undertook to report.

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql/driver"
 	"fmt"
+	"slices"
 )
 
 // RegistryTables are the derived tables that do not hang on cases.
@@ -16,44 +17,69 @@ var registryColumns = map[string]string{
 	"reports":        "seq, kind, dept, case_no",
 }
 
-// Compare names the first row in which a table differs from another store's.
-func (t *Reader) Compare(other *Reader, table string) (string, error) {
+// RowDifference is the first row in which two tables differ.
+type RowDifference struct {
+	ID             string // the row's first column
+	Column         string // that differs
+	Missing, Extra bool   // the row itself is missing, or is one too many
+}
+
+// Compare finds the first row in which a table differs from another store's; nil
+// if there is none.
+func (t *Reader) Compare(other *Reader, table string) (*RowDifference, error) {
 	columns := registryColumns[table]
 	if columns == "" {
 		columns = "*"
 	}
-	query := "SELECT " + columns + " FROM " + table + " ORDER BY 1, 2"
-	read := func(c *conn) (rows []string, err error) {
+	query := "SELECT " + columns + " FROM " + table + " NOT INDEXED ORDER BY 1, 2"
+	read := func(c *conn) (rows [][]string, err error) {
 		err = c.prepare(query).each(func(r []driver.Value) error {
-			rows = append(rows, fmt.Sprintf("%v", r))
+			row := make([]string, len(r))
+			for i := range r {
+				row[i] = fmt.Sprintf("%v", r[i])
+			}
+			rows = append(rows, row)
 			return nil
 		})
 		return rows, err
 	}
 	mine, err := read(t.c)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	theirs, err := read(other.c)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	for i := range max(len(mine), len(theirs)) {
 		switch {
-		case i >= len(mine):
-			return "- " + theirs[i], nil
-		case i >= len(theirs):
-			return "+ " + mine[i], nil
-		case mine[i] != theirs[i]:
-			return mine[i] + " ≠ " + theirs[i], nil
+		case i >= len(mine) || i < len(theirs) && theirs[i][0] != mine[i][0] && !slices.ContainsFunc(mine, func(r []string) bool { return r[0] == theirs[i][0] }):
+			return &RowDifference{ID: theirs[i][0], Missing: true}, nil
+		case i >= len(theirs) || theirs[i][0] != mine[i][0]:
+			return &RowDifference{ID: mine[i][0], Extra: true}, nil
+		}
+		for j := range mine[i] {
+			if mine[i][j] != theirs[i][j] {
+				return &RowDifference{ID: mine[i][0], Column: t.column(query, j)}, nil
+			}
 		}
 	}
-	return "", nil
+	return nil, nil
+}
+
+// column is the name of a query's column.
+func (t *Reader) column(query string, i int) string {
+	rows, err := t.c.db.Query(query, nil) //nolint:staticcheck // the context form only adds a wrapper
+	if err != nil {
+		return ""
+	}
+	defer rows.Close()
+	return rows.Columns()[i]
 }
 
 // orphanQueries find rows that hang on nothing.
 var orphanQueries = []struct{ table, query string }{
-	{"journal", `SELECT seq FROM journal WHERE kind = 3 AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.id = journal.case_id) LIMIT 1`},
+	{"journal", `SELECT seq FROM journal NOT INDEXED WHERE kind = 3 AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.id = journal.case_id) LIMIT 1`},
 	{"findings", `SELECT case_id FROM findings WHERE case_id NOT IN (SELECT id FROM cases) LIMIT 1`},
 	{"register_overdue", `SELECT id FROM register_overdue WHERE id > 0 AND id NOT IN (SELECT id FROM cases) OR id < 0 AND -id NOT IN (SELECT seq FROM reports) LIMIT 1`},
 	{"register_rejections", `SELECT id FROM register_rejections WHERE id > 0 AND id NOT IN (SELECT id FROM cases) OR id < 0 AND -id NOT IN (SELECT seq FROM reports) LIMIT 1`},
