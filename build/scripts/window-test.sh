@@ -116,6 +116,13 @@ ends() {
   done
 }
 
+# Without a display: two lines that say what to do instead, and no more.
+status=0
+env -u DISPLAY "$program" --data "$work/none" >"$work/none.log" 2>&1 || status=$?
+[ "$status" -eq 1 ] && [ "$(wc -l <"$work/none.log")" -eq 2 ] && [ "$(grep -c 'mingcha serve' "$work/none.log")" -eq 2 ] ||
+  fail "without a display it ends with status $status and says: $(cat "$work/none.log")"
+echo "without a display it says how to go on"
+
 # The head of the office, who opened it to the network at the last end.
 first_password=$("$program" account add zhuren --name 王主任 --role head --data "$work/data" --json |
   node -e 'process.stdout.write(JSON.parse(require("fs").readFileSync(0)).password)')
@@ -150,6 +157,13 @@ done
 [ "$moved" -ge 200 ] || fail "the board stood still for two minutes"
 echo "board moved: $moved pixels changed"
 first=$pid
+
+# Larger by the key of every browser, kept for the next start.
+xdotool mousemove 700 400 key ctrl+plus
+for _ in $(seq 100); do grep -q '"zoom":110' "$work/data/window.json" 2>/dev/null && break; sleep 0.1; done
+grep -q '"zoom":110' "$work/data/window.json" || fail "Ctrl + does not zoom"
+xdotool key ctrl+0
+echo "the window zooms"
 
 # The same folder again: a page that says it is in use, not a crash.
 open_window in-use --demo --data "$work/data"

@@ -1,6 +1,7 @@
 package desktop
 
 import (
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -70,10 +71,21 @@ func (e *ending) watch() {
 	}
 }
 
+// withoutPanic turns a toolkit's panic into an error: that is how GTK tells that
+// there is no display.
+func withoutPanic(toolkit func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the toolkit: %v", p)
+		}
+	}()
+	return toolkit()
+}
+
 // run runs the toolkit until the window has gone, then waits for what is open to
 // be closed.
 func (e *ending) run(toolkit func() error) (window, session error) {
-	window = toolkit()
+	window = withoutPanic(toolkit)
 	close(e.gone)
 	e.begin()
 	<-e.closed

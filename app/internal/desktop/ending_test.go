@@ -81,3 +81,12 @@ func TestH6AnOrdinaryEndTellsHowItWent(t *testing.T) {
 	case <-time.After(toolkitsGrace + 500*time.Millisecond):
 	}
 }
+
+func TestN2AToolkitWithoutADisplayIsAnErrorAndNoPanic(t *testing.T) {
+	t.Parallel()
+	e, _ := held(func() error { return nil })
+	window, session := e.run(func() error { panic("failed to init GTK") })
+	if window == nil || session != nil {
+		t.Errorf("window %v, session %v", window, session)
+	}
+}

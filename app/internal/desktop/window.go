@@ -84,9 +84,10 @@ func Run(ctx context.Context, o Options) error {
 	stop()
 	endPages()
 	if err != nil {
+		g.logger.Info("the window did not open", "error", err) // the sentence is all that a person needs
 		err = fault.New(fault.Unavailable, "window",
 			"窗口没有打开。请确认有图形界面；没有时可运行 mingcha serve，用浏览器打开它给出的地址。",
-			"The window did not open. Make sure that there is a display; without one, run `mingcha serve` and open the address it prints in a browser.", err)
+			"The window did not open. Make sure that there is a display; without one, run `mingcha serve` and open the address it prints in a browser.", nil)
 	}
 	return errors.Join(err, closing)
 }
