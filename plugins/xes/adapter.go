@@ -5,8 +5,10 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/mingcha-console/mingcha/plugins/xes/internal/mapping"
@@ -147,10 +149,12 @@ func (a *adapter) pass(ctx context.Context, from cursor, out *sdk.EventStream) e
 	var at cursor
 	var trails trailer
 	var tally sdk.SourceTally
+	var cases []uint64         // sums of their numbers: a case may have several traces
 	reached := from.Event == 0 // records are counted from 1
 	err := a.everyTrace(ctx, func(t *xeslog.Trace) error {
 		result := a.translator.Trace(t)
 		count(&tally, &result)
+		cases = append(cases, maphash.String(seed, result.Case))
 		for i := range result.Records {
 			at.Trace, at.Event = uint64(t.Index), uint64(i+1)
 			var err error
@@ -173,6 +177,8 @@ func (a *adapter) pass(ctx context.Context, from cursor, out *sdk.EventStream) e
 		if !reached {
 			return errOther
 		}
+		slices.Sort(cases)
+		tally.Cases = uint64(len(slices.Compact(cases)))
 		out.Tally(&tally)
 		return out.CaughtUp(at.bytes())
 	})
@@ -182,9 +188,10 @@ func (a *adapter) pass(ctx context.Context, from cursor, out *sdk.EventStream) e
 	return err
 }
 
+var seed = maphash.MakeSeed()
+
 // count adds a trace to the tally of the log.
 func count(t *sdk.SourceTally, r *mapping.Result) {
-	t.Cases++
 	t.Entries += uint64(r.Entries)
 	t.Records += uint64(len(r.Records))
 	t.Ignored += uint64(r.Ignored)
@@ -253,6 +260,11 @@ func logFault(err error) error {
 	found := [2]string{}
 	if e.Found.EN != "" {
 		found = [2]string{"（是" + e.Found.ZH + "）", " (it is " + e.Found.EN + ")"}
+	}
+	if e.Line == 0 { // it was not even begun
+		return sdk.FieldError{Field: "file",
+			ZH: fmt.Sprintf("日志文件 %s %s%s。%s（%v）", e.File, what.zh, found[0], what.doZH, e.Err),
+			EN: fmt.Sprintf("The log file %s %s%s. %s (%v)", e.File, what.en, found[1], what.doEN, e.Err)}
 	}
 	return sdk.FieldError{Field: "file",
 		ZH: fmt.Sprintf("日志文件 %s %s%s：第 %d 行，此前 %d 个办件已完整读入并保存。%s（%v）", e.File, what.zh, found[0], e.Line, e.Trace, what.doZH, e.Err),

@@ -47,6 +47,7 @@ func (m *Mapping) Translator(department string, zone *time.Location) *Translator
 // Result is what a trace became: its records in the order in which they are to be
 // sent, and what became of its events.
 type Result struct {
+	Case    string // its number, empty where there is none
 	Records []Translated
 	Entries int // events of the log, those in a damaged place included
 	Ignored int // left out: no rule fits, and notes are off
@@ -70,6 +71,7 @@ type entry struct {
 // date and then as they stand in the log; else as they stand.
 func (t *Translator) Trace(tr *xeslog.Trace) (out Result) {
 	c := t.caseIn(tr)
+	out.Case = c.no
 	entries := make([]*entry, len(tr.Events))
 	for i, attrs := range tr.Events {
 		entries[i] = t.read(c, attrs)

@@ -111,6 +111,9 @@ func (c *cleaner) next() error {
 	switch {
 	case b == '&':
 		c.reference()
+	case b == '<' && c.have(2) && !begins(c.buf[c.pos+1]):
+		c.outN = copy(c.out[:], "&lt;")
+		c.pos++
 	case b >= utf8.RuneSelf:
 		c.character()
 	case b < ' ' && b != '\t' && b != '\n' && b != '\r':
@@ -121,6 +124,12 @@ func (c *cleaner) next() error {
 		c.pos++
 	}
 	return nil
+}
+
+// begins tells whether a byte behind < can begin a tag or the like: in 面积<500 it
+// is a sign that a program forgot to write as &lt;.
+func begins(b byte) bool {
+	return b == '/' || b == '!' || b == '?' || b == '_' || b == ':' || b|0x20 >= 'a' && b|0x20 <= 'z' || b >= utf8.RuneSelf
 }
 
 func (c *cleaner) mark(r rune) {

@@ -14,9 +14,11 @@ func (r *Reader) over(t *Trace, why error, outside bool) (*Trace, error) {
 	d := &Damage{Line: r.text.line, Err: why}
 	t.Damage = d
 	d.Events = bytes.Count(r.text.kept, []byte("<event"))
-	if errors.Is(why, errNested) {
+	switch {
+	case errors.Is(why, errNested):
 		r.opened = true
-	} else if !r.ended {
+	case errors.Is(why, errByLog): // nothing was skipped
+	default:
 		if r.text.last == '<' { // the parser stumbled over the beginning of a tag, perhaps of a trace
 			r.text.back("<")
 		}

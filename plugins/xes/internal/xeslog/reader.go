@@ -232,6 +232,9 @@ const deepest = 64
 // errNested is the start of a trace within another, whose end is missing.
 var errNested = errors.New("<trace> stands in another trace, whose end is missing")
 
+// errByLog is the end of the log within something that is open still.
+var errByLog = errors.New("</log> stands in an element whose end is missing")
+
 // fits checks that an end tag fits the innermost open element. The decoder's
 // raw tokens are not checked, and one tag left open would have the rest of the
 // log taken for its content.
@@ -274,7 +277,10 @@ func (r *Reader) attributes(name string, into *Trace) (attrs Attrs, err error) {
 			}
 			attrs = append(attrs, a)
 		case xml.EndElement:
-			r.ended = t.Name.Local == "log"
+			if t.Name.Local == "log" {
+				r.ended = true
+				return attrs, errByLog
+			}
 			if len(path) == 0 {
 				return attrs, fits(name, t.Name.Local)
 			}
@@ -336,7 +342,10 @@ func (r *Reader) skip(name string) error {
 			}
 			names = append(names, t.Name.Local)
 		case xml.EndElement:
-			r.ended = t.Name.Local == "log"
+			if t.Name.Local == "log" {
+				r.ended = true
+				return errByLog
+			}
 			if err := fits(names[len(names)-1], t.Name.Local); err != nil {
 				return err
 			}

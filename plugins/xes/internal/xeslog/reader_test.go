@@ -145,7 +145,7 @@ func TestBrokenLogsSayHowAndKeepWhatCameBefore(t *testing.T) {
 		"an old Excel file":      {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...."), NotXML, 0, "Office"},
 		"a zip of two logs":      {archive.Bytes(), Packed, 0, "2 logs"},
 		"end only":               {[]byte("</log>"), Broken, 0, ""},
-		"no XML after all":       {[]byte("<<<"), Broken, 0, ""},
+		"no XML after all":       {[]byte("<<<"), Truncated, 0, ""},
 		"wrong checksum":         {append(append(bytes.Clone(packed[:len(packed)-8]), 1, 2, 3, 4), packed[len(packed)-4:]...), Broken, 5002, "checksum"},
 		"a packing that breaks":  {append(bytes.Clone(packed[:40]), bytes.Repeat([]byte{0xff}, 400)...), Broken, 0, "corrupt"},
 		"damaged and then a cut": {[]byte(strings.Replace(small[:cut], `value="收件"`, `value=收件`, 1)), Truncated, 1, ""},
@@ -179,7 +179,7 @@ func TestDamageCostsWhatStandsInIt(t *testing.T) {
 		want     string // traces: events, with ! the damage and how many events seem to be in it
 	}{
 		"nothing":                    {"", "", "c1: a b c; c2: d"},
-		"a tag broken":               {event("b"), "<<event/>", "c1: a !2; c2: d"},
+		"a tag broken":               {event("b"), "<event <string/>", "c1: a !2; c2: d"},
 		"a quotation left open":      {`value="b"/>`, `value="b/>`, "c1: a !2; c2: d"},
 		"a quotation over the next":  {event("b") + "\n" + event("c") + "</trace>", `<event><string key="`, "c1: a !1; c2: d"},
 		"an attribute left open":     {`value="b"/>`, `value="b">`, "c1: a !2; c2: d"},
@@ -193,6 +193,7 @@ func TestDamageCostsWhatStandsInIt(t *testing.T) {
 		"the last closed by the log": {"</trace>\n</log>", "</log>", "c1: a b c; c2: d !0"},
 		"between the traces":         {"</trace>\n<trace>", "</trace> <a b> <trace>", "c1: a b c; ? !0; c2: d"},
 		"attributes without end":     {`value="c1"/>`, `value="c1"/>` + strings.Repeat("<string>", 1000), "c1: !3; c2: d"},
+		"after the end of the log":   {"</log>\n", "</log><string key=\"a></string>", "c1: a b c; c2: d; ? !0"},
 	} {
 		text := strings.Replace(whole, c.from, c.to, 1)
 		traces, err := readAll([]byte(text))
@@ -243,7 +244,7 @@ func TestOpenTagIsToldWhereItIs(t *testing.T) {
 func TestForbiddenCharactersMarkTheirEvent(t *testing.T) {
 	for in, want := range map[string]string{
 		"a&#x1;b": `a\x01b`, "a&#1;b": `a\x01b`, "a\x01b": `a\x01b`, "a\x00b": `a\x00b`, "a\xb3\xc7b": `a\xb3\xc7b`, "a&#xFFFF;b": `a\u{FFFF}b`, "a&#xD800;b": `a\u{FFFF}b`,
-		"a&#x99999999999;b": `a\u{FFFF}b`, "a&amp;b": "a&b", "a&b": "a&b", "a&nbsp;b": "a&nbsp;b", "a&#x4e2d;b": "a中b", "a&lt;b": "a<b", "a&&amp;b": "a&&b", "收件\t": "收件\t",
+		"a&#x99999999999;b": `a\u{FFFF}b`, "a&amp;b": "a&b", "a&b": "a&b", "a<5": "a<5", "a < b": "a < b", "a&nbsp;b": "a&nbsp;b", "a&#x4e2d;b": "a中b", "a&lt;b": "a<b", "a&&amp;b": "a&&b", "收件\t": "收件\t",
 	} {
 		traces, err := readAll([]byte(`<log><trace><event><string key="k" value="` + in + `"/></event><event><string key="k" value="after"/></event></trace></log>`))
 		if err != nil || len(traces) != 1 || len(traces[0].Events) != 2 {
