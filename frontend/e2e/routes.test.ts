@@ -40,7 +40,7 @@ interface Plan {
   version: number
   state: string
   members: { name: string; declined: string }[]
-  stops: { stop: number; department: string; item: string; filed_at?: string }[]
+  stops: { stop: number; department: string; item: string; filed: boolean }[]
 }
 const plans = async (): Promise<Plan[]> => (await head.call<Plan[]>('GET', '/visits/plans')).body
 /** What a page learns by asking again and again. */
@@ -117,12 +117,12 @@ describe('a route', () => {
     await first.page.getByText('已写好，存在本机待提交').waitFor()
     await first.page.getByRole('button', { name: '下一站' }).waitFor()
     await shot(first.page, 'phone-offline')
-    expect((await plans())[0]!.stops[0]!.filed_at).toBeUndefined()
+    expect((await plans())[0]!.stops[0]!.filed).toBe(false)
 
     // Back online it is sent by itself; the partner and the office see it.
     await first.context.setOffline(false)
     await first.page.getByText('您已提交').waitFor(BY_ITSELF)
-    await until('it is done', async () => Boolean((await plans())[0]!.stops[0]!.filed_at))
+    await until('it is done', async () => (await plans())[0]!.stops[0]!.filed)
     await second.page.getByText('同行已提交').waitFor(BY_ITSELF)
     await second.page.getByText('已记 1 / 3 站').waitFor()
     await shot(second.page, 'phone-partner')

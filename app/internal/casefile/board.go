@@ -37,6 +37,7 @@ type Department struct {
 	Adapter string    `json:"adapter" doc:"the adapter instance that reports for it"`
 	LastAt  time.Time `json:"last_at,omitzero" doc:"when its latest event was seen"`
 	Figures Figures   `json:"figures"`
+	AsOf    time.Time `json:"as_of,omitzero" doc:"the moment that its cases are shown for, where that is not the office clock's: nothing reports for it at present"`
 }
 
 // DueSlot counts the open cases that come due in one slot of the next hours.
@@ -54,6 +55,7 @@ type Board struct {
 	City        Figures      `json:"city"`
 	Departments []Department `json:"departments"`
 	Due         []DueSlot    `json:"due"`
+	DueDays     []DueDay     `json:"due_days" doc:"what comes due today and on the next five working days"`
 	Warnings    []Warning    `json:"warnings" doc:"loud warnings, such as a year without a holiday list"`
 }
 
@@ -136,7 +138,10 @@ func (v *View) board(of *only) (b Board, err error) {
 		cal.StartOf(today).UnixMicro(), cal.EndOf(today).UnixMicro(), store.TotalCap, nil, id).Scan(&b.City.DueToday); err != nil {
 		return b, err
 	}
-	b.Due, err = v.dueSlots(of)
+	if b.Due, err = v.dueSlots(of); err != nil {
+		return b, err
+	}
+	b.DueDays, err = v.dueDays(of)
 	return b, err
 }
 
@@ -195,6 +200,10 @@ func (v *View) Departments() ([]Department, error) {
 }
 
 func (v *View) departments() ([]Department, error) {
+	names, err := v.names()
+	if err != nil {
+		return nil, err
+	}
 	rows, err := v.tx.QueryContext(v.ctx, `SELECT d.code, d.name, d.name_en, d.adapter, d.watermark,
 		coalesce(t.open, 0), coalesce(t.paused, 0), coalesce(t.warn, 0), coalesce(t.yellow, 0), coalesce(t.red, 0),
 		coalesce(t.received, 0), coalesce(t.ended, 0), coalesce(t.on_the_spot, 0), coalesce(t.committed, 0), coalesce(t.early, 0), coalesce(t.used, 0),
@@ -215,11 +224,20 @@ func (v *View) departments() ([]Department, error) {
 			&f.ReceivedToday, &f.EndedToday, &f.RejectedToday, &f.FindingsToday); err != nil {
 			return nil, err
 		}
-		d.LastAt = store.Time(last)
+		d.LastAt, d.AsOf = store.Time(last), v.asOf(names, d.Code)
 		f.rates(used)
 		out = append(out, d)
 	}
 	return out, rows.Err()
+}
+
+// asOf is the moment that a department's cases are shown for; zero: it is now, or
+// nothing was judged yet.
+func (v *View) asOf(n *registry, code string) time.Time {
+	if at := n.moments[code]; at.Before(v.now) {
+		return at
+	}
+	return time.Time{}
 }
 
 func (f *Figures) add(o *Figures) {

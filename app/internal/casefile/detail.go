@@ -23,6 +23,7 @@ type CaseDetail struct {
 	Rejections     []RejectionRow `json:"rejections"`
 	Strip          []StripDay     `json:"strip"`
 	StripCut       bool           `json:"strip_cut" doc:"days were left out of the strip's middle"`
+	AsOf           time.Time      `json:"as_of,omitzero" doc:"the moment that the case is shown for, where that is not the office clock's"`
 }
 
 // Clock is one limit of a case. Counts are in the limit's unit; limit 0 means
@@ -90,6 +91,7 @@ func (v *View) CaseDetail(id uint64) (CaseDetail, error) {
 		return d, err
 	}
 	d.judge(v.judge, s, v.registry.moments[c.Department])
+	d.AsOf = v.asOf(v.registry, c.Department)
 	if err := v.countOverBy(&d.Case); err != nil {
 		return d, err
 	}

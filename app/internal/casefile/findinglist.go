@@ -39,6 +39,10 @@ var FindingList = &list.List[Finding, *narrowing]{
 		{Parameter: list.Parameter{Name: "rule", ZH: "规则", EN: "Rule", Sort: list.Choice, Several: true, Most: 8, Doc: "such as V02"}, Where: list.In[*narrowing]("f.rule")},
 		offering(byWords("level", "级别", "Level", vocab.Levels, "f.level", store.Levels), "review", "data", "warn", "yellow", "red"),
 		byWords("state", "状态", "State", vocab.FindingStates, "f.state", store.FindingStates),
+		list.ByFlag("open", "在办件", "Open cases", func(w *store.Where, _ *narrowing) error {
+			w.Add("c.ended_at = 0")
+			return nil
+		}),
 		byCaseNo("a case number's beginning", "c.case_no"),
 		{Parameter: list.Parameter{Name: "case_id", ZH: "办件", EN: "Case", Sort: list.Count}, Where: func(w *store.Where, _ *narrowing, g list.Given) error {
 			if id, _ := strconv.ParseInt(g.Text, 10, 64); id != 0 {
@@ -73,7 +77,7 @@ func (v *View) Findings(a list.Ask) (store.Page[Finding], error) {
 	}
 	dir := store.Direction(a.Ascending)
 	l := store.Listing{Columns: findingColumns, From: findingTables, Counted: "findings f", Order: "f.raised_at" + dir + ", f.rowid" + dir}
-	if a.Text("text") != "" {
+	if a.Text("text") != "" || a.Text("open") != "" {
 		l.Counted = l.From
 	}
 	return store.List(v.ctx, v.tx, l, w, a.At, scanFinding(n))

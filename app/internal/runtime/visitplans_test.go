@@ -96,7 +96,7 @@ func TestARouteAndWhoSeesWhatOfIt(t *testing.T) {
 		t.Errorf("%+v", n)
 	}
 	plans, _ := ask[[]route.VisitRoute](head, 200, "GET", "/api/visits/plans", "")
-	if len(plans) != 1 || plans[0].Members[1].Declined != route.Interested || plans[0].Members[1].Note != "女儿在那里" || plans[0].Stops[0].FiledAt.IsZero() {
+	if len(plans) != 1 || plans[0].Members[1].Declined != route.Interested || plans[0].Members[1].Note != "女儿在那里" || !plans[0].Stops[0].Filed {
 		t.Fatalf("%+v", plans)
 	}
 	mine, _ = ask[visit.MyVisits](first, 200, "GET", "/api/my/visits", "")
@@ -118,7 +118,7 @@ func TestARouteAndWhoSeesWhatOfIt(t *testing.T) {
 		t.Errorf("%s", raw)
 	}
 	plan, _ = ask[route.VisitRoute](head, 200, "PUT", change, body("change-0003", plans[0].Version, who.Proposed, kept))
-	if plan.Members[1].Name != "姓名seer2" || plan.Stops[0].FiledAt.IsZero() {
+	if plan.Members[1].Name != "姓名seer2" || !plan.Stops[0].Filed {
 		t.Errorf("%+v", plan)
 	}
 

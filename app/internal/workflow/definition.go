@@ -69,6 +69,7 @@ type Action struct {
 	NotBy  []string
 	Once   bool // once in an instance's life
 	InTime bool // only until the deadline has passed
+	Late   bool // only once it has
 
 	Clock Clock
 	Days  int    // working days of a deadline that starts

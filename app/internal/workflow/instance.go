@@ -161,6 +161,9 @@ func (d *Definition) move(in Instance, s Step) (Instance, error) {
 		in.Limit.Days += n
 	}
 	in.Steps = append(slices.Clip(in.Steps), s) // two who go on from here must not share what they append
-	in.State, in.Since, in.Done = to.Name, s.At, to.Final
+	if to.Name != in.State {                    // what leads back to where it is leaves it there since it came
+		in.Since = s.At
+	}
+	in.State, in.Done = to.Name, to.Final
 	return in, nil
 }

@@ -56,6 +56,12 @@ func (d *Definition) permit(in *Instance, version int, who Actor, s Step, cal *w
 			fmt.Sprintf("“%s”只能办理一次，已经用过。请选择其他操作。", a.Words.ZH),
 			fmt.Sprintf("“%s” can be done once, and was. Choose something else.", a.Words.EN), nil)
 	}
+	if a.Late && !in.Overdue(cal, s.At) {
+		due := in.Limit.Due(cal)
+		return a, fault.New(fault.Conflict, "not_late_yet",
+			fmt.Sprintf("期限 %s 还没有过，现在不能“%s”。请到期后再办。", stampZH(due, cal), a.Words.ZH),
+			fmt.Sprintf("The deadline of %s has not passed, so “%s” cannot be done yet. Wait until it has.", stampEN(due, cal), a.Words.EN), nil)
+	}
 	if a.InTime && in.Overdue(cal, s.At) {
 		due := in.Limit.Due(cal)
 		return a, fault.New(fault.Conflict, "too_late",

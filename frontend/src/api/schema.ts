@@ -2080,6 +2080,8 @@ export interface components {
             city: components["schemas"]["Figures"];
             departments: components["schemas"]["Department"][];
             due: components["schemas"]["DueSlot"][];
+            /** @description what comes due today and on the next five working days */
+            due_days: components["schemas"]["DueDay"][];
             /**
              * Format: date-time
              * @description the office clock
@@ -2333,6 +2335,11 @@ export interface components {
             window: string;
         };
         CaseDetail: {
+            /**
+             * Format: date-time
+             * @description the moment that the case is shown for, where that is not the office clock's
+             */
+            as_of?: string;
             case: components["schemas"]["Case"];
             events: components["schemas"]["Event"][];
             findings: components["schemas"]["Finding"][];
@@ -2474,6 +2481,11 @@ export interface components {
             /** Format: int64 */
             to: number;
         };
+        DayDepartment: {
+            code: string;
+            /** Format: int64 */
+            count: number;
+        };
         DeclareInterestRequest: {
             /** @enum {string} */
             conflict: "none" | "employer" | "kin" | "application";
@@ -2490,6 +2502,11 @@ export interface components {
         Department: {
             /** @description the adapter instance that reports for it */
             adapter: string;
+            /**
+             * Format: date-time
+             * @description the moment that its cases are shown for, where that is not the office clock's: nothing reports for it at present
+             */
+            as_of?: string;
             code: string;
             figures: components["schemas"]["Figures"];
             /**
@@ -2577,6 +2594,24 @@ export interface components {
              * @description inclusive
              */
             to: string;
+        };
+        DueDay: {
+            /** Format: date */
+            date: string;
+            /** @description those with the most, at most five */
+            departments: components["schemas"]["DayDepartment"][];
+            /**
+             * Format: int64
+             * @description cases without a warning
+             */
+            none: number;
+            /** Format: int64 */
+            red: number;
+            /** Format: int64 */
+            warn: number;
+            workday: boolean;
+            /** Format: int64 */
+            yellow: number;
         };
         DueDepartment: {
             /**
@@ -4106,16 +4141,8 @@ export interface components {
         RouteStop: {
             /** @description code */
             department: string;
-            /**
-             * Format: date-time
-             * @description when a member filed the first sheet of it
-             */
-            filed_at?: string;
-            /**
-             * Format: int64
-             * @description on that sheet
-             */
-            findings: number;
+            /** @description a member filed a sheet of it */
+            filed: boolean;
             /** @description what to try */
             item?: string;
             /** @description what to look at */
@@ -4824,6 +4851,7 @@ export type Clock = components['schemas']['Clock'];
 export type Computation = components['schemas']['Computation'];
 export type ConfirmSecondFactorRequest = components['schemas']['ConfirmSecondFactorRequest'];
 export type Consistency = components['schemas']['Consistency'];
+export type DayDepartment = components['schemas']['DayDepartment'];
 export type DeclareInterestRequest = components['schemas']['DeclareInterestRequest'];
 export type Declining = components['schemas']['Declining'];
 export type Department = components['schemas']['Department'];
@@ -4831,6 +4859,7 @@ export type DepartmentRating = components['schemas']['DepartmentRating'];
 export type Detail = components['schemas']['Detail'];
 export type Draw = components['schemas']['Draw'];
 export type DrawRequest = components['schemas']['DrawRequest'];
+export type DueDay = components['schemas']['DueDay'];
 export type DueDepartment = components['schemas']['DueDepartment'];
 export type DueSlot = components['schemas']['DueSlot'];
 export type Event = components['schemas']['Event'];
@@ -5950,6 +5979,7 @@ export interface operations {
                 rule?: string[];
                 level?: ("review" | "data" | "warn" | "yellow" | "red")[];
                 state?: ("active" | "superseded" | "settled" | "withdrawn")[];
+                open?: boolean;
                 /** @description a case number's beginning */
                 text?: string;
                 case_id?: number;
@@ -6101,6 +6131,10 @@ export interface operations {
                 text?: string;
                 /** @description whether the department's report and our computation agree */
                 agreement?: ("both" | "only_ours" | "only_theirs" | "awaited")[];
+                /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */
+                decided_from?: string;
+                /** @description exclusive */
+                decided_to?: string;
             };
             header?: never;
             path?: never;
@@ -6272,6 +6306,7 @@ export interface operations {
                 rule?: string[];
                 level?: ("review" | "data" | "warn" | "yellow" | "red")[];
                 state?: ("active" | "superseded" | "settled" | "withdrawn")[];
+                open?: boolean;
                 /** @description a case number's beginning */
                 text?: string;
                 case_id?: number;
@@ -7227,6 +7262,10 @@ export interface operations {
                 text?: string;
                 /** @description whether the department's report and our computation agree */
                 agreement?: ("both" | "only_ours" | "only_theirs" | "awaited")[];
+                /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */
+                decided_from?: string;
+                /** @description exclusive */
+                decided_to?: string;
                 offset?: number;
                 limit?: number;
             };

@@ -1017,6 +1017,12 @@ export const lists = {
         "several": true
       },
       {
+        "name": "open",
+        "zh": "在办件",
+        "en": "Open cases",
+        "kind": "flag"
+      },
+      {
         "name": "text",
         "zh": "查找",
         "en": "Search",
@@ -1114,12 +1120,6 @@ export const lists = {
         "sort": "opened"
       },
       {
-        "name": "begun_on",
-        "zh": "迟到评价起算日",
-        "en": "Runs from, as it came late",
-        "width": 14
-      },
-      {
         "name": "state",
         "zh": "进度",
         "en": "State",
@@ -1168,6 +1168,12 @@ export const lists = {
         "zh": "结论",
         "en": "Conclusion",
         "width": 50
+      },
+      {
+        "name": "begun_on",
+        "zh": "迟到评价起算日",
+        "en": "Runs from, as it came late",
+        "width": 14
       }
     ],
     "filters": [
@@ -1708,6 +1714,13 @@ export const lists = {
         "kind": "choice",
         "words": "term.agreement",
         "several": true
+      },
+      {
+        "name": "decided_from",
+        "to": "decided_to",
+        "zh": "决定日期",
+        "en": "Date decided",
+        "kind": "span"
       }
     ],
     "orders": [],

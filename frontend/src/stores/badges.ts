@@ -16,6 +16,8 @@ export const useBadges = defineStore('badges', () => {
   const overdue = ref(0)
   const rejections = ref(0)
   const matters = ref(0)
+  const mattersOverdue = ref(0)
+  const mattersOpen = ref(0)
   const visitPlans = ref(0)
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -30,6 +32,8 @@ export const useBadges = defineStore('badges', () => {
     overdue.value = o?.total ?? 0
     rejections.value = r?.total ?? 0
     matters.value = m?.waiting ?? 0
+    mattersOverdue.value = m?.overdue ?? 0
+    mattersOpen.value = m?.open ?? 0
     visitPlans.value = (v?.late ?? 0) + (v?.declined ?? 0)
   }
 
@@ -52,5 +56,5 @@ export const useBadges = defineStore('badges', () => {
     })
   }
 
-  return { overdue, rejections, matters, visitPlans, start, recount }
+  return { overdue, rejections, matters, mattersOverdue, mattersOpen, visitPlans, start, recount }
 })

@@ -102,6 +102,7 @@ var Flow = workflow.Definition{
 
 		replying(Assigned, told),
 		replyMore.ask(),
+		urging("urge", Assigned),
 		{Name: object, Words: workflow.Words{ZH: "提出异议", EN: "Object"}, From: []string{Assigned}, To: Objected, By: dept,
 			Fields: []workflow.Field{reason(workflow.Words{ZH: "只能提出一次，由效能办复核", EN: "Can be done once; the office decides"})}, Once: true,
 			Clock: workflow.Starts, Days: officeDays, On: Office},
@@ -145,4 +146,11 @@ func inPlace(a workflow.Action) workflow.Action {
 	a.Words.ZH, a.Words.EN = "代部门登记："+a.Words.ZH, "For the department: "+strings.ToLower(a.Words.EN[:1])+a.Words.EN[1:]
 	a.By, a.For = desk, Department
 	return a
+}
+
+// urging presses a department whose deadline has passed for what it owes (催办).
+// Nothing else changes: the deadline that passed stays the one it missed.
+func urging(name, state string) workflow.Action {
+	return workflow.Action{Name: name, Words: workflow.Words{ZH: "催办", EN: "Press for it"}, From: []string{state}, To: state, By: desk, Late: true,
+		Fields: []workflow.Field{text("urged", workflow.Words{ZH: "催办内容", EN: "What the department is told"}, forThem)}}
 }

@@ -46,14 +46,25 @@ func filled(a *workflow.Action, days int) fields {
 }
 
 // explore takes every action that some people can take, and all that can follow,
-// at one moment; it tells which they took, and whether any led to an end.
+// at one moment, and in between what is for deadlines that have passed; it tells
+// which they took, and whether any led to an end.
 func explore(d *workflow.Definition, in workflow.Instance, now time.Time, people ...workflow.Actor) (taken map[string]bool, ends bool) {
 	taken, ways := map[string]bool{}, map[string]bool{}
 	for ahead := []workflow.Instance{in}; len(ahead) > 0; ahead = ahead[1:] {
 		ends = ends || ahead[0].Done
 		for _, who := range people {
-			for _, a := range d.Allowed(ahead[0], who, now, cal) {
-				next, err := d.Apply(ahead[0], len(ahead[0].Steps), who, workflow.Step{Action: a.Name, At: now, Fields: filled(&a, 1)}, cal)
+			can := d.Allowed(ahead[0], who, now, cal)
+			for _, a := range d.Allowed(ahead[0], who, now.AddDate(0, 3, 0), cal) {
+				if a.Late {
+					can = append(can, a)
+				}
+			}
+			for _, a := range can {
+				at := now
+				if a.Late {
+					at = now.AddDate(0, 3, 0)
+				}
+				next, err := d.Apply(ahead[0], len(ahead[0].Steps), who, workflow.Step{Action: a.Name, At: at, Fields: filled(&a, 1)}, cal)
 				if way := fmt.Sprint(a.Name, who.Account, next.State); err == nil && !ways[way] {
 					taken[a.Name], ways[way], ahead = true, true, append(ahead, next)
 				}

@@ -122,9 +122,9 @@ func (s *Matters) Can(m *Matter, p access.Principal) []workflow.Action {
 }
 
 // Waits tells whether a matter waits for somebody: for what is theirs to do, not
-// for what they could do in another's place.
+// for what they could do in another's place, nor for pressing somebody else.
 func (s *Matters) Waits(m *Matter, p access.Principal) bool {
-	return slices.ContainsFunc(s.Can(m, p), func(a workflow.Action) bool { return a.For == "" })
+	return slices.ContainsFunc(s.Can(m, p), func(a workflow.Action) bool { return a.For == "" && !a.Late })
 }
 
 // Overdue tells whether a matter's deadline has passed.

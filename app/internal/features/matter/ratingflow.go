@@ -61,6 +61,8 @@ var RatingFlow = workflow.Definition{
 
 		replying(Rectify, discreet),
 		rectifyMore.ask(),
+		urging("urge", Contact),
+		urging("urge_rectify", Rectify),
 		{Name: object, Words: workflow.Words{ZH: "提出异议", EN: "Object"}, From: []string{Rectify}, To: Objected, By: dept,
 			Fields: []workflow.Field{reason(workflow.Words{ZH: "如：评的不是本部门、恶意评价、误按。只能提出一次，由效能办复核", EN: "Such as: about somebody else, malicious, pressed by mistake. Can be done once; the office decides"})}, Once: true,
 			Clock: workflow.Starts, Days: officeDays, On: Office},

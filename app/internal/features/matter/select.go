@@ -192,7 +192,7 @@ func (v *view) waiting() string {
 	ways := []string{`0`}
 	for _, source := range []Source{Visit, Review, Rating} {
 		for _, a := range flows[source].Actions {
-			if a.For != "" || a.Once || a.InTime || !slices.ContainsFunc(a.By, func(r string) bool { return slices.Contains(roles, r) }) {
+			if a.For != "" || a.Once || a.InTime || a.Late || !slices.ContainsFunc(a.By, func(r string) bool { return slices.Contains(roles, r) }) {
 				continue
 			}
 			way := `m.source = '` + string(source) + `' AND m.state IN (` + quoted(a.From...) + `)`

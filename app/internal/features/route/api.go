@@ -126,7 +126,7 @@ func (s *Plans) row(p *VisitPlan, names map[uint64]string) VisitRoute {
 		r.Members[i] = RouteMember{Account: m.Account, Name: names[m.Account], Declined: m.Declined, Note: m.Note, DeclinedAt: m.DeclinedAt}
 	}
 	for i, x := range p.Stops {
-		r.Stops[i] = RouteStop{Stop: x.Stop, FiledAt: x.FiledAt, Findings: x.Findings}
+		r.Stops[i] = RouteStop{Stop: x.Stop, Filed: !x.FiledAt.IsZero()}
 	}
 	return r
 }

@@ -53,11 +53,12 @@ type RouteMember struct {
 	DeclinedAt time.Time `json:"declined_at,omitzero"`
 }
 
-// RouteStop is a stop with what was filed of it.
+// RouteStop is a stop and whether it was filed. Beside the names of two people
+// neither the minute nor what was found is told: a visit is sealed, and one is
+// known by these.
 type RouteStop struct {
 	Stop
-	FiledAt  time.Time `json:"filed_at,omitzero" doc:"when a member filed the first sheet of it"`
-	Findings int       `json:"findings" doc:"on that sheet"`
+	Filed bool `json:"filed" doc:"a member filed a sheet of it"`
 }
 
 // MyRoute is a route that a volunteer is asked for.

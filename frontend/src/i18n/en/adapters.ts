@@ -43,7 +43,8 @@ export default {
   },
   list: 'Departments; arrow keys choose, Enter opens',
   department: {
-    findings: 'Active findings',
+    findings: 'Active findings (of ended cases, too)',
+    openCases: 'open cases',
     allCases: 'All cases',
     allFindings: 'All findings',
     noFindings: 'This department has no active findings',
@@ -51,6 +52,17 @@ export default {
     total: 'Received in all',
     missing: 'There is no such department',
     missingHint: 'It may not be connected yet, or its code is mistyped.',
+  },
+  todo: {
+    title: 'To do',
+    none: 'Nothing to do.',
+    late: 'matters overdue',
+    waiting: 'matters waiting',
+    soon: 'matters due soon',
+    over: 'open cases over their limits',
+    due: 'cases due today',
+    overdue: 'overdue cases not reported',
+    rejections: 'negative decisions not filed',
   },
   quarantine: {
     title: 'Quarantine',

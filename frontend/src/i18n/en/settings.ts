@@ -19,6 +19,7 @@ export default {
     minutes: '{n} minutes',
   },
   calendar: {
+    ofYear: 'Import the holidays of {year}',
     title: 'Holiday lists',
     hint: "The State Council's yearly holiday notice. In a year without a list, working days can only be guessed from weekends, and due dates may be wrong.",
     listed: 'has a holiday list',

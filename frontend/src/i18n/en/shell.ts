@@ -27,10 +27,11 @@ export default {
     acts: 'Acts',
     settings: 'Settings',
     badge: {
-      findings: '{n} open yellow and red cases',
+      findings: '{n} open cases with yellow or red; the list has each of their findings',
       overdue: '{n} overdue cases left out by departments',
       rejections: '{n} negative decisions not filed',
       matters: '{n} matters waiting for you',
+      mattersOverdue: '{n} matters overdue',
       visits: '{n} still to be sent of your visits',
       visitPlans: '{n} visit plans want you: overdue, or somebody cannot go',
       departments: '{n} adapters need attention',
@@ -63,4 +64,9 @@ export default {
   theme: { label: 'Theme', light: 'Light', dark: 'Dark', auto: 'Like the system' },
   language: 'Language',
   warnings: 'Important notices',
+  aside: 'Not again today',
+  asOf: 'as of {at}',
+  asOfFrom: 'as of {from} to {to}',
+  asOfSome: '{n} departments as of {at}',
+  asOfHint: 'Nothing reports at present: used, left and over are reckoned for that moment, not for now.',
 }

@@ -68,5 +68,7 @@ export default {
   },
   badRating: 'Bad rating',
   dayKind: { workday: 'Working day', weekend: 'Weekend', holiday: 'Holiday', make_up: 'Make-up working day' },
+  unitShort: { working_days: 'wd', calendar_days: 'cd', working_hours: 'h' },
+  weekdayShort: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
   weekday: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
 }

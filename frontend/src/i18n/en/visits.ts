@@ -207,7 +207,9 @@ export default {
     cannot: 'cannot go: {why}',
     said: ' ({note})',
     why: 'Cancelled because: {reason}',
-    filedAt: 'Sent {at}, findings: {n}',
+    filed: 'Sent',
+    honest:
+      'What was seen is sealed: here stands only whether it was sent. Still, a plan names one or two people, so it can be inferred whose visit it was. Read the visits in their list; seeing the name asks for a reason.',
     open: 'Not yet',
     notFiled: 'Not sent',
     change: 'Change',

@@ -42,7 +42,8 @@ export default {
   },
   list: '部门列表，上下键选择，回车打开',
   department: {
-    findings: '有效异常',
+    findings: '有效异常（含已办结办件）',
+    openCases: '在办件',
     allCases: '全部办件',
     allFindings: '全部异常',
     noFindings: '这个部门没有有效异常',
@@ -50,6 +51,17 @@ export default {
     total: '累计收件',
     missing: '没有这个部门',
     missingHint: '它可能还没有接入，或代码写错了。',
+  },
+  todo: {
+    title: '待办',
+    none: '没有待办。',
+    late: '件督办已逾期',
+    waiting: '件督办待办理',
+    soon: '件督办即将到期',
+    over: '件在办件已超时',
+    due: '件在办件今日到期',
+    overdue: '件超时漏报',
+    rejections: '件否定漏报',
   },
   quarantine: {
     title: '隔离区',

@@ -19,6 +19,7 @@ export default {
     minutes: '{n} 分钟',
   },
   calendar: {
+    ofYear: '导入 {year} 年节假日',
     title: '节假日表',
     hint: '国务院办公厅每年公布的放假安排。没有节假日表的年份，工作日只能按周末推算，到期日可能不准。',
     listed: '已有节假日表',

@@ -27,10 +27,11 @@ export default {
     acts: '操作记录',
     settings: '设置',
     badge: {
-      findings: '{n} 件在办黄牌、红牌',
+      findings: '{n} 件在办办件有黄牌、红牌；列表逐条列出这些异常',
       overdue: '{n} 件超时漏报',
       rejections: '{n} 件否定漏报',
       matters: '{n} 件督办待您办理',
+      mattersOverdue: '{n} 件督办已逾期',
       visits: '{n} 项暗访记录或说明待提交',
       visitPlans: '{n} 次暗访安排要处理：过期未提交，或有人去不了',
       departments: '{n} 个适配器需要处理',
@@ -63,4 +64,9 @@ export default {
   theme: { label: '主题', light: '浅色', dark: '深色', auto: '跟随系统' },
   language: '语言',
   warnings: '重要提示',
+  aside: '今天不再提示',
+  asOf: '核算截至 {at}',
+  asOfFrom: '核算截至 {from} 至 {to}',
+  asOfSome: '{n} 个部门核算截至 {at}',
+  asOfHint: '目前没有数据接口在报送：已用、剩余、超时都按这一时刻核算，不是按现在。',
 }

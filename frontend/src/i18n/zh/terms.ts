@@ -58,5 +58,7 @@ export default {
   stream: { events: '办件事件', rejections: '否定报备', overdue: '超时自报', authorizations: '首席代表授权', ratings: '好差评' },
   badRating: '差评',
   dayKind: { workday: '工作日', weekend: '周末', holiday: '节假日', make_up: '调休上班' },
+  unitShort: { working_days: '工作日', calendar_days: '自然日', working_hours: '小时' },
+  weekdayShort: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
   weekday: ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'],
 }

@@ -38,7 +38,7 @@ export const draftOf = (r: VisitRoute): StopDraft[] =>
       item: s.item ?? '',
       look: s.look ?? '',
       matter: s.matter ?? 0,
-      filed: Boolean(s.filed_at),
+      filed: s.filed,
     }),
   )
 

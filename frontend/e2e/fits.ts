@@ -1,0 +1,135 @@
+// What of a page's text does not fit: measured, not looked at.
+import type { Page } from 'playwright-core'
+
+export interface Misfit {
+  /** cut: part of it is never seen; edge: it hangs over the window's edge; squeezed: a letter a line; covered: something lies over it. */
+  kind: 'cut' | 'edge' | 'squeezed' | 'covered'
+  text: string
+  where: string
+}
+
+/**
+ * Walks through all text of the page as it stands. What can be scrolled to is no
+ * fault. An ellipsis is none where a tooltip has the whole text.
+ */
+export function misfits(page: Page): Promise<Misfit[]> {
+  return page.evaluate(() => {
+    /** Half a line: what of a letter may be lost without anybody seeing it. */
+    const SLACK = 3
+    /** What may be cut or covered, and why. */
+    const EXCEPT = [
+      '.sr-only', // only read aloud
+      '.skip', // comes into sight with the keyboard
+      '.n-message-container', // goes by itself
+      '.n-base-clear', // an icon
+      '.n-input, .n-base-selection', // a field's words lie under the field itself
+      '.row.line', // rows scroll under the head; their cells are looked at one by one below
+    ]
+    const found: Misfit[] = []
+    const plain = (s: string): string => s.replace(/\s+/g, ' ').trim()
+    const path = (e: Element | null): string => {
+      const out: string[] = []
+      for (let x = e, n = 0; x && n < 4; x = x.parentElement, n++)
+        out.unshift(
+          x.tagName.toLowerCase() +
+            [...x.classList]
+              .slice(0, 3)
+              .map((c) => `.${c}`)
+              .join(''),
+        )
+      return out.join(' > ')
+    }
+    const say = (kind: Misfit['kind'], text: string, e: Element): void => {
+      if (found.length < 40) found.push({ kind, text: text.slice(0, 60), where: path(e) })
+    }
+    /** Asks for the tooltip as a pointer does. */
+    const tooltip = (e: Element, text: string): boolean => {
+      e.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))
+      for (let x: Element | null = e; x; x = x.parentElement) {
+        const title = plain(x.getAttribute('title') ?? '')
+        if (title && (title.includes(text) || text.includes(title) || title.replace(/\W/g, '').includes(text.replace(/\W/g, '')))) return true
+      }
+      return [...e.querySelectorAll('[title]')].some((x) => plain(x.getAttribute('title') ?? '').includes(text))
+    }
+
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = plain(node.textContent ?? '')
+      const parent = node.parentElement
+      if (
+        !text ||
+        !parent ||
+        parent.closest('script, style, noscript, svg, option, title') ||
+        !parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+      )
+        continue
+      if (EXCEPT.slice(0, 4).some((s) => parent.closest(s))) continue
+      const range = document.createRange()
+      range.selectNodeContents(node)
+      const rects = [...range.getClientRects()].filter((r) => r.width > 0 && r.height > 0)
+      if (rects.length === 0) continue
+      const size = parseFloat(getComputedStyle(parent).fontSize)
+
+      // A letter a line.
+      const widest = Math.max(...rects.map((r) => r.width))
+      if (rects.length >= 4 && widest < size * 2.2 && text.length > 4) say('squeezed', text, parent)
+
+      // What each ancestor cuts off, from the inside out.
+      let [left, top, right, bottom] = [
+        Math.min(...rects.map((r) => r.left)),
+        Math.min(...rects.map((r) => r.top)),
+        Math.max(...rects.map((r) => r.right)),
+        Math.max(...rects.map((r) => r.bottom)),
+      ]
+      let [byX, byY, hidden] = [true, true, false]
+      for (let e: Element | null = parent; e && e !== document.body && (byX || byY); e = e.parentElement) {
+        const s = getComputedStyle(e)
+        const b = e.getBoundingClientRect()
+        if (s.position === 'fixed') break
+        const scrolls = (o: string): boolean => o === 'auto' || o === 'scroll'
+        const cuts = (o: string): boolean => o === 'hidden' || o === 'clip'
+        if (byX && cuts(s.overflowX) && (right > b.right + SLACK || left < b.left - SLACK)) {
+          if (s.textOverflow === 'ellipsis' && b.width > size * 2 && tooltip(e, text)) {
+            left = Math.max(left, b.left)
+            right = Math.min(right, b.right)
+          } else {
+            say('cut', text, parent)
+            hidden = true
+            break
+          }
+        }
+        if (byY && cuts(s.overflowY) && (bottom > b.bottom + SLACK * 1.5 || top < b.top - SLACK * 1.5)) {
+          if (!tooltip(e, text)) {
+            say('cut', text, parent)
+            hidden = true
+            break
+          }
+          top = Math.max(top, b.top)
+          bottom = Math.min(bottom, b.bottom)
+        }
+        if (scrolls(s.overflowX)) byX = false
+        if (scrolls(s.overflowY)) byY = false
+      }
+      if (hidden) continue
+      if (byX && (right > innerWidth + 1 || left < -1)) say('edge', text, parent)
+      if (byY && (bottom > innerHeight + SLACK || top < -SLACK)) say('edge', text, parent)
+
+      // What lies over it.
+      const r = rects[0]!
+      const [x, y] = [Math.min(Math.max(left, r.left + Math.min(r.width / 2, 8)), right), r.top + r.height / 2]
+      if (x <= 0 || y <= 0 || x >= innerWidth || y >= innerHeight) continue
+      const hit = document.elementFromPoint(x, y)
+      if (!hit || hit.contains(parent) || parent.contains(hit) || EXCEPT.some((s) => hit.closest(s) || parent.closest(s))) continue
+      if (hit.closest('[class*=head]') && getComputedStyle(hit.closest('[class*=head]')!).position === 'sticky') continue
+      const seen = (e: Element): boolean => {
+        for (let a = e.parentElement; a && a !== document.body; a = a.parentElement) {
+          const b = a.getBoundingClientRect()
+          if (getComputedStyle(a).overflow !== 'visible' && (y < b.top || y > b.bottom || x < b.left || x > b.right)) return false
+        }
+        return true
+      }
+      if (seen(parent)) say('covered', text, parent)
+    }
+    return found
+  })
+}
