@@ -200,7 +200,7 @@ func tell(c *store.Change, kind journal.Kind, body []byte) error {
 			return fmt.Errorf("casefile: record %d: %w", c.Seq, err)
 		}
 		c.Kind, c.CaseNo, c.ItemCode, c.At, c.Detail = "rating", m.CaseNo, m.ItemCode, instant(m.RatedAt), store.RatingWord(uint8(m.Level))
-	case journal.KindClock:
+	case journal.KindClock, journal.KindTold:
 		c.Kind = "clock"
 	case journal.KindHolidays:
 		c.Kind = "holidays"

@@ -45,7 +45,7 @@ type Detail struct {
 // events lists a case's story: its events, with their corrections, and the
 // reports that name it, by when they occurred.
 func (v *View) events(c *Case) ([]Event, error) {
-	rows, err := v.tx.QueryContext(v.ctx, `SELECT seq, kind, corrects, observed_at, body FROM journal WHERE case_id = ?1 AND case_id > 0
+	rows, err := v.tx.QueryContext(v.ctx, `SELECT seq, kind, corrects, observed_at, body FROM journal WHERE case_id = ?1 AND case_id > 0 AND kind <> 14
 		UNION ALL SELECT j.seq, j.kind, j.corrects, j.observed_at, j.body FROM reports r JOIN journal j ON j.seq = r.seq
 		WHERE r.dept = (SELECT dept FROM cases WHERE id = ?1) AND r.case_no = ?2 ORDER BY 1`, int64(c.ID), c.CaseNo)
 	if err != nil {

@@ -124,6 +124,9 @@ func (p *projector) admitEvent(d *department, r *prepared) error {
 		return err
 	}
 	p.keep(d, e, seq, r)
+	if err := p.noteTold(d, e, &r.event); err != nil {
+		return err
+	}
 	e.subject.Events = append(e.subject.Events, r.event)
 	p.hot.events++
 	return nil
@@ -148,6 +151,9 @@ func (p *projector) startCase(d *department, it *item, r *prepared) error {
 		return err
 	}
 	p.keep(d, e, seq, r)
+	if err := p.noteTold(d, e, &r.event); err != nil {
+		return err
+	}
 	e.subject.Events = append(e.subject.Events, r.event)
 	p.hot.add(e)
 	return nil
@@ -165,7 +171,7 @@ func (p *projector) admitAgain(d *department, e *entry, i int, r *prepared) erro
 		return err
 	}
 	p.keep(d, e, seq, r)
-	r.event.Seq = first // its place in the story stays
+	r.event.Seq, r.event.ToldAt = first, e.subject.Events[i].ToldAt // its place in the story stays, and so does when it was told
 	e.subject.Events[i] = r.event
 	e.corrected = true
 	return nil

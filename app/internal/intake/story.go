@@ -26,6 +26,9 @@ func (r *reader) subject(id uint64, dept int64, no string) (s rules.Subject, cor
 	d := r.reg.department(dept)
 	s.Duties = d.duties()
 	err = r.tx.CaseRecords(id, func(rec store.RecordRow) error {
+		if journal.Kind(rec.Kind) == journal.KindTold {
+			return applyTold(&s, &rec)
+		}
 		ev, err := decodeEvent(&rec)
 		if err != nil {
 			return err
@@ -37,7 +40,8 @@ func (r *reader) subject(id uint64, dept int64, no string) (s rules.Subject, cor
 		corrected = true
 		for i := range s.Events {
 			if s.Events[i].Seq == rec.Corrects {
-				ev.Seq = rec.Corrects
+				// Its place in the story stays, and so does when it was told.
+				ev.Seq, ev.ToldAt = rec.Corrects, s.Events[i].ToldAt
 				s.Events[i] = ev
 			}
 		}

@@ -33,6 +33,7 @@ const (
 	KindIdentity      Kind = 11 // the journal got an origin of its own: one that began without
 	KindBreak         Kind = 12 // the office said that the journal no longer extends what was signed
 	KindSetAside      Kind = 13 // what the quarantine held
+	KindTold          Kind = 14 // an event came while its stream was live: it had not been told before
 )
 
 // OfItself tells the kinds that are about the journal and not about the office's

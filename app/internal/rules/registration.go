@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/approval"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
 // A fact counts from when it was true, unless it was written down late: then who
@@ -30,6 +31,13 @@ func registered(e *approval.Event) time.Time {
 	return at
 }
 
+// ToldLate reports whether more office time than given lies between the date
+// that an event claims and when it was told. Intake asks before it notes that.
+func ToldLate(cal *workday.Calendar, e *approval.Event, told time.Time, after time.Duration) bool {
+	return told.Sub(fact(e)) > after && // office time is never longer
+		cal.WorkingTime(fact(e), told) > after
+}
+
 // fact is the earliest date that an event claims.
 func fact(e *approval.Event) time.Time {
 	if !e.EffectiveAt.IsZero() && e.EffectiveAt.Before(e.OccurredAt) {
@@ -41,9 +49,7 @@ func fact(e *approval.Event) time.Time {
 // late reports whether more office time than the office allows lies between a
 // fact and its registration.
 func (g *judgement) late(e *approval.Event) bool {
-	from, to := fact(e), registered(e)
-	return to.Sub(from) > g.set.BackEntry && // office time is never longer
-		g.cal.WorkingTime(from, to) > g.set.BackEntry
+	return ToldLate(g.cal, e, registered(e), g.set.BackEntry)
 }
 
 // counted is when a fact counts for its department: an end, the beginning of a
