@@ -21,6 +21,7 @@ type Config struct {
 	Demo     bool                `json:"demo,omitempty"`     // a demonstration, not an office
 	Clock    officeclock.Setting `json:"clock,omitzero"`     // how fast the demonstration's time runs
 	Mode     string              `json:"mode,omitempty"`     // "civil" (default) or "strict"
+	Rules    RuleSettings        `json:"rules,omitzero"`     // what the office decided where the law leaves it to
 	Adapters []Instance          `json:"adapters,omitempty"` // that run with the console
 	Network  Network             `json:"network,omitzero"`   // whether the window opens the folder to the network
 }
@@ -73,7 +74,7 @@ func LoadConfig(dir string) (c Config, err error) {
 			fmt.Sprintf("数据文件夹里的设置文件 %s 读不懂。请改正它，或从备份恢复。", filepath.Join(dir, configFile)),
 			fmt.Sprintf("The settings file %s in the data folder cannot be read. Correct it, or restore it from a backup.", filepath.Join(dir, configFile)), err)
 	}
-	return c, nil
+	return c, c.Rules.check(filepath.Join(dir, configFile))
 }
 
 // Save writes console.json.
@@ -98,6 +99,7 @@ func (c Config) Settings() rules.Settings {
 	if c.Mode == "strict" {
 		s.Mode = workday.Strict
 	}
+	c.Rules.apply(&s)
 	return s
 }
 
