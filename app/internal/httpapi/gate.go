@@ -12,9 +12,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/mingcha-console/mingcha/app/internal/api"
-
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/api"
+	"github.com/mingcha-console/mingcha/app/internal/origin"
 )
 
 // gate decides who gets in, and to what.
@@ -162,8 +162,23 @@ func ownOrigin(r *http.Request, secure bool) bool {
 	if len(origins) == 0 {
 		return true
 	}
-	u, err := url.Parse(origins[0])
-	return err == nil && len(origins) == 1 && (u.Scheme == "https" || !secure) && u.Host != "" && strings.EqualFold(u.Host, r.Host)
+	scheme, same := origin.Same(origins[0], r.Host)
+	return same && len(origins) == 1 && (scheme == "https" || !secure)
+}
+
+// sameSite is what browsers say of a request themselves. Of those that say but
+// its origin the library compares letters: the host is written as the origin is,
+// where they are the same.
+func (g *gate) sameSite(r *http.Request) error {
+	if from := r.Header.Get("Origin"); from != "" {
+		if _, same := origin.Same(from, r.Host); same {
+			if u, err := url.Parse(from); err == nil {
+				r = r.WithContext(r.Context()) // a copy, of which alone the host is changed
+				r.Host = u.Host
+			}
+		}
+	}
+	return g.crossOrigin.Check(r)
 }
 
 // admit checks a call of the API.

@@ -21,7 +21,7 @@ var settingUp = []string{"/api/second-factor", "/api/second-factor/confirm", "/a
 
 // who finds out who asks, where people sign in.
 func (g *gate) who(r *http.Request) (access.Principal, *api.Problem) {
-	if err := g.crossOrigin.Check(r); err != nil {
+	if err := g.sameSite(r); err != nil {
 		p := foreignOrigin()
 		g.turnedAway.request(r, p)
 		return access.Principal{}, p

@@ -7,12 +7,13 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/gorilla/websocket"
+
+	"github.com/mingcha-console/mingcha/app/internal/origin"
 )
 
 const (
@@ -124,8 +125,8 @@ func (d Door) ownOrigin(r *http.Request) bool {
 	if slices.Contains(d.Origins, origins[0]) {
 		return true
 	}
-	u, err := url.Parse(origins[0])
-	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && strings.EqualFold(u.Host, r.Host)
+	_, same := origin.Same(origins[0], r.Host)
+	return same
 }
 
 // loopback reports whether a Host header names this machine.

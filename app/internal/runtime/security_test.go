@@ -232,6 +232,17 @@ func TestOtherSitesCanDoNothing(t *testing.T) {
 			t.Errorf("%s: %d %s", what, status, answer)
 		}
 	}
+	// Behind a gateway the host brings its default port, and the page's origin does
+	// not; or the other way round.
+	for _, c := range [][2]string{{"127.0.0.1:443", "https://127.0.0.1"}, {"127.0.0.1", "https://127.0.0.1:443"}, {"localhost:443", "https://localhost"}} {
+		status, answer := b.do("POST", "/api/checkpoint", "", func(r *http.Request) { r.Host = c[0]; r.Header.Set("Origin", c[1]); r.Header.Del("Sec-Fetch-Site") })
+		if status == 403 {
+			t.Errorf("Host: %s, Origin: %s: %d %s", c[0], c[1], status, answer)
+		}
+	}
+	if status, answer := b.do("POST", "/api/checkpoint", "", func(r *http.Request) { r.Host = "127.0.0.1:80"; r.Header.Set("Origin", "https://127.0.0.1") }); status != 403 {
+		t.Errorf("another port: %d %s", status, answer)
+	}
 	if status, answer := b.do("POST", "/api/accounts", "login=x&name=y&role=head", func(r *http.Request) { r.Header.Set("Content-Type", "application/x-www-form-urlencoded") }); status != 415 {
 		t.Errorf("a form: %d %s", status, answer)
 	}
