@@ -125,8 +125,8 @@ func (d Door) ownOrigin(r *http.Request) bool {
 	if slices.Contains(d.Origins, origins[0]) {
 		return true
 	}
-	_, same := origin.Same(origins[0], r.Host)
-	return same
+	scheme, same := origin.Same(origins[0], r.Host)
+	return same && (scheme == "http" || scheme == "https")
 }
 
 // loopback reports whether a Host header names this machine.

@@ -13,11 +13,11 @@ import (
 var defaults = map[string]string{"http": "80", "https": "443"}
 
 // Same tells whether an origin, as the header of that name has it, is the host
-// that was asked, as the Host header has it; and its scheme. Of schemes without a
-// default port, and of what is no origin, it is none.
+// that was asked, as the Host header has it; and its scheme. Schemes of their own,
+// such as the window's, have no default port. What is no origin is none.
 func Same(origin, host string) (scheme string, same bool) {
 	u, err := url.Parse(origin)
-	if err != nil || u.Host == "" || u.User != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "" || defaults[u.Scheme] == "" {
+	if err != nil || u.Host == "" || u.User != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "" {
 		return "", false
 	}
 	name, port := split(u.Host, u.Scheme)

@@ -37,7 +37,8 @@ func TestDefaultPortsSaidOrUnsaidAreTheSame(t *testing.T) {
 		{"null", "name", false},
 		{"", "", false},
 		{"https://", "", false},
-		{"wails://name", "name", false},
+		{"wails://name", "name", true},
+		{"wails://name", "name:443", false},
 		{"file://", "", false},
 	} {
 		if _, same := origin.Same(c.origin, c.host); same != c.same {
