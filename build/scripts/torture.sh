@@ -2,7 +2,8 @@
 # torture.sh [KILLS]: all of what `make test` does a share of. Kills the console,
 # then an adapter, at that many random moments of an ingest (200 unless told);
 # after each, the journal must hold every event once and verify. Then the largest
-# inputs: the whole city's year, a log of 200 MB, a file of 100,000 ratings.
+# inputs: the whole city's year, a log of 200 MB, a file of 100,000 ratings, a
+# journal of a million records.
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 source "$(dirname "$0")/steps.sh"
@@ -16,9 +17,13 @@ whole() {
   grep -q '^--- PASS' "$tmp/torture.log" || die "没有运行任何测试。" "No test was run."
 }
 
+tlogcheck() { (cd build/tools/tlogcheck && MINGCHA_TLOG_RECORDS=$1 go test -count=1 -timeout 60m ./...); }
+
 export MINGCHA_TORTURE=${1:-200}
 check "随机时刻的破坏 Kills at random moments" whole ./app/internal/acceptance AtRandomMoments
 check "全城一年 A whole city's year" whole ./app/internal/acceptance CityYear
 check "大日志 A large log" whole ./plugins/xes TestMemoryStaysFlat
 check "十万条评价 A hundred thousand ratings" whole ./app/internal/features/rating TestAsManyRowsAsMayBe
+# A million records as tlog-tiles, by others' tools: a module of its own.
+check "百万条账簿 A journal of a million records" tlogcheck 1000000
 summary

@@ -54,7 +54,7 @@ func Mingcha() House {
 		Layers: []Layer{
 			{Name: "checks", Undrawn: true, Packages: []string{
 				"app/internal/acceptance/...", "app/internal/architecture/...", "app/internal/officetest/...", "app/internal/list/listtest", "app/internal/features/rating/ratingtest",
-				"app/internal/describe", "build/...",
+				"app/internal/describe", "app/internal/tlogtiles/longjournal", "build/...",
 			}},
 			{Name: "programs", ZH: "程序", Duty: "what is started", Packages: []string{
 				"app", "plugins/...",
