@@ -28,7 +28,7 @@ func runTestConsole() {
 	}
 	dir := os.Getenv("ADAPTERHOST_TEST_CONSOLE")
 	h := New(newMemory(), Options{StateDir: dir})
-	spec := Spec{Name: "a", Path: path, SHA256: sum, Config: []byte(`{"do":"go on"}`), BaseDir: dir}
+	spec := Spec{Name: "a", Path: path, SHA256: sum, Config: []byte(os.Getenv("ADAPTERHOST_TEST_CONFIG")), BaseDir: dir}
 	if err := h.Start(context.Background(), spec); err != nil {
 		panic(err)
 	}
@@ -42,9 +42,27 @@ func runTestConsole() {
 }
 
 func TestAKilledConsoleLeavesNoAdapterBehind(t *testing.T) {
+	killConsole(t, `{"do":"go on"}`, func(*testing.T) {})
+}
+
+// The kernel ends what the adapter has detached from itself, too, since nobody is
+// left to look for it.
+func TestH3AKilledConsoleLeavesNoDescendantsBehind(t *testing.T) {
+	killConsole(t, `{"do":"fork","folder":"2f","n":3}`, func(t *testing.T) {
+		if !namespaces.Load() {
+			t.Skip("this system gives adapters no numbering of processes of their own")
+		}
+		eventually(t, "it has forked", func() bool { return running(t) >= 12 })
+	})
+	eventually(t, "its descendants are gone", func() bool { return running(t) == 0 })
+}
+
+// killConsole starts a console with an adapter and kills it.
+func killConsole(t *testing.T, config string, before func(*testing.T)) {
+	t.Helper()
 	path, _ := program(t)
 	console := exec.Command(path)
-	console.Env = append(os.Environ(), "ADAPTERHOST_TEST_CONSOLE="+t.TempDir())
+	console.Env = append(os.Environ(), "ADAPTERHOST_TEST_CONSOLE="+t.TempDir(), "ADAPTERHOST_TEST_CONFIG="+config)
 	out, err := console.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -61,6 +79,7 @@ func TestAKilledConsoleLeavesNoAdapterBehind(t *testing.T) {
 	if !alive(pid) {
 		t.Fatalf("no adapter %d", pid)
 	}
+	before(t)
 	if err := console.Process.Signal(syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
