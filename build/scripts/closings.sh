@@ -74,10 +74,12 @@ for n in $(seq "$times"); do
   [ -n "$window" ] || fail "closing $n: no window within a minute"
   sleep "$(awk -v n="$n" 'BEGIN { srand(n); printf "%.2f", rand() * rand() * 4 }')"
   all=$(family "$pid")
+  kill -0 "$pid" 2>/dev/null || fail "closing $n: the console ended by itself"
   held=
   if [ $((n % 6)) -eq 0 ]; then # the page's process stands still
     held=$(pgrep -P "$pid" -f WebKitWebProcess || true)
-    [ -z "$held" ] || kill -STOP $held
+    # shellcheck disable=SC2086 # several numbers
+    [ -z "$held" ] || kill -STOP $held 2>/dev/null || true
   fi
   began=$(date +%s%N)
   case $((n % 3)) in
@@ -105,7 +107,7 @@ for n in $(seq "$times"); do
   esac
   left=$all
   while :; do
-    left=$(for p in $all; do ! kill -0 "$p" 2>/dev/null || ps -o pid=,stat= -p "$p" | awk '$2 !~ /^Z/ {print $1}'; done)
+    left=$(for p in $all; do ! kill -0 "$p" 2>/dev/null || ps -o pid=,stat= -p "$p" | awk '$2 !~ /^Z/ {print $1}' || true; done)
     took=$((($(date +%s%N) - began) / 1000000))
     [ -n "$left" ] || break
     if [ "$took" -gt 5000 ]; then

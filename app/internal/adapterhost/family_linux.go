@@ -34,41 +34,45 @@ var namespaces atomic.Bool
 
 func init() { namespaces.Store(true) }
 
-// start starts the process that build makes for some attributes. The kernel
-// ends it when the calling thread ends, and with it when the console dies,
-// however it dies.
+// startFamily starts a process by start, which is given its attributes. The kernel
+// ends it when the calling thread ends, and with it when the console dies, however
+// it dies. Where the system refuses the namespace, perhaps by its administrator's
+// rules, it is started without, and so are all that come later.
 func startFamily(start func(*syscall.SysProcAttr) (pid int, err error)) (*family, error) {
-	for {
-		f := &family{own: namespaces.Load(), attr: &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}}
-		if f.own {
-			f.attr.Cloneflags = unix.CLONE_NEWPID
-			if os.Geteuid() != 0 { // who is not root needs a namespace of users for that
-				f.attr.Cloneflags |= unix.CLONE_NEWUSER
-			}
-		} else {
-			becomeSubreaper()
-		}
-		var err error
-		for range 20 { // a program that was just written is "busy" while another process is being started
-			if f.pid, err = start(f.attr); !errors.Is(err, unix.ETXTBSY) {
-				break
-			}
-			time.Sleep(5 * time.Millisecond)
-		}
-		switch {
-		case err == nil:
-			f.mark()
+	if namespaces.Load() {
+		f, err := startIn(true, start)
+		if err == nil {
 			return f, nil
-		case !f.own:
-			return nil, err
 		}
-		// Refused, perhaps by the administrator's rules. Once more without.
-		f.own = false
-		if namespaces.CompareAndSwap(true, false) {
-			continue
+		if f, err = startIn(false, start); err == nil {
+			namespaces.Store(false)
 		}
+		return f, err
+	}
+	return startIn(false, start)
+}
+
+func startIn(own bool, start func(*syscall.SysProcAttr) (pid int, err error)) (f *family, err error) {
+	f = &family{own: own, attr: &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}}
+	if own {
+		f.attr.Cloneflags = unix.CLONE_NEWPID
+		if os.Geteuid() != 0 { // who is not root needs a namespace of users for that
+			f.attr.Cloneflags |= unix.CLONE_NEWUSER
+		}
+	} else {
+		becomeSubreaper()
+	}
+	for range 20 { // a program that was just written is "busy" while another process is being started
+		if f.pid, err = start(f.attr); !errors.Is(err, unix.ETXTBSY) {
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	if err != nil {
 		return nil, err
 	}
+	f.mark()
+	return f, nil
 }
 
 func (f *family) mark() {

@@ -186,6 +186,24 @@ func TestH3NobodyWaitsForAChildThatKeepsThePipe(t *testing.T) {
 	})
 }
 
+func TestH3AProgramThatCannotRunTakesNothingFromOthers(t *testing.T) {
+	before := namespaces.Load()
+	spec := specFor(t, "broken", "")
+	spec.Path = copyProgram(t, "broken", func([]byte) []byte { return []byte("no program") })
+	sum, err := HashFile(spec.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec.SHA256 = sum
+	h := newHost(t, newMemory(), quick)
+	if _, err := h.RunOnce(t.Context(), spec); err == nil || !strings.Contains(problemOf(t, err).EN, "did not start") {
+		t.Errorf("%v", err)
+	}
+	if namespaces.Load() != before {
+		t.Error("adapters that start later are held less")
+	}
+}
+
 func TestH3WhatForksWithoutEndIsEnded(t *testing.T) {
 	eachContainment(t, func(t *testing.T) {
 		folder, spec := hostile(t, "fork", 8) // 32 sleepers and their shells
@@ -425,8 +443,13 @@ func TestN9OwnTemporaryFoldersAreCleanedAtTheNextStart(t *testing.T) {
 		}
 	}
 	h := newHostIn(t, dir, newMemory(), quick, Limits{})
-	if _, err := h.RunOnce(t.Context(), specFor(t, "a", "")); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"a", "b"} {
+		if _, err := h.RunOnce(t.Context(), specFor(t, name, "")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if a, err := os.ReadDir(left); err != nil || len(a) != 2 {
+		t.Errorf("two adapters share their sockets' folder: %v, %v", a, err)
 	}
 	h.Close()
 	for _, path := range []string{left, filepath.Join(dir, "a", "tmp", "half")} {

@@ -59,7 +59,7 @@ func launch(ctx context.Context, spec *Spec, o *Options, log *logRing) (*process
 		program.Close()
 		return nil, refused(spec.Path, fmt.Errorf("the program's SHA-256 is %x, not %x", sum, spec.SHA256))
 	}
-	sockets, err := o.sockets.folder()
+	sockets, err := o.sockets.folder(spec.Name)
 	if err != nil {
 		program.Close()
 		if p := (*Problem)(nil); errors.As(err, &p) {

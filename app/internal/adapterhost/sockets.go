@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strconv"
 	"sync"
 )
 
@@ -18,18 +20,39 @@ type socketFolder struct {
 	once sync.Once
 	dir  string
 	err  error
+
+	mu  sync.Mutex
+	own []string // the adapters, each with a folder of its own by its place here
 }
 
-// ownSocketFolder is how long its name is, with the separator before it.
-const ownSocketFolder = len("/mingcha-01234567")
+// ownSocketFolder is how long the names of it and of an adapter's own are, with the
+// separators before them.
+const ownSocketFolder = len("/mingcha-01234567/9999")
 
 func newSocketFolder(stateDir string) *socketFolder {
 	sum := sha256.Sum256([]byte(stateDir))
 	return &socketFolder{name: fmt.Sprintf("mingcha-%x", sum[:4])}
 }
 
-// folder makes the folder, empty and for nobody else.
-func (s *socketFolder) folder() (string, error) {
+// folder is an adapter's own; no other reaches it.
+func (s *socketFolder) folder(adapter string) (string, error) {
+	dir, err := s.make()
+	if err != nil || dir == "" {
+		return dir, err
+	}
+	s.mu.Lock()
+	place := slices.Index(s.own, adapter)
+	if place < 0 {
+		place = len(s.own)
+		s.own = append(s.own, adapter)
+	}
+	s.mu.Unlock()
+	dir = filepath.Join(dir, strconv.Itoa(place))
+	return dir, os.MkdirAll(dir, 0o700)
+}
+
+// make makes the folder, empty and for nobody else.
+func (s *socketFolder) make() (string, error) {
 	s.once.Do(func() {
 		if runtime.GOOS == "windows" { // there it is a port
 			return
