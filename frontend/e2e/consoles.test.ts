@@ -28,7 +28,7 @@ const filed = async (p: Person): Promise<number> => (await p.call<{ filed: unkno
 const session = async (p: Person) => (await p.call<{ console: string; account: { id: number } }>('GET', '/session')).body
 
 async function signIn(page: Page): Promise<void> {
-  await page.getByLabel('登录名').fill('vol1')
+  await page.getByLabel('账号').fill('vol1')
   await page.getByLabel('密码', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: '登录' }).click()
   await page.getByRole('button', { name: '记一次暗访' }).waitFor()

@@ -73,7 +73,7 @@ async function setUp(page: Page, name: string): Promise<{ secret: string; used: 
 }
 
 async function password(page: Page, login: string): Promise<void> {
-  await page.getByLabel('登录名').fill(login)
+  await page.getByLabel('账号').fill(login)
   await page.getByLabel('密码', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: '登录' }).click()
 }
@@ -81,7 +81,7 @@ async function password(page: Page, login: string): Promise<void> {
 async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: '我的账户' }).click()
   await page.getByText('退出登录', { exact: true }).click()
-  await page.getByLabel('登录名').waitFor()
+  await page.getByLabel('账号').waitFor()
 }
 
 describe('two-step sign-in', () => {
@@ -146,7 +146,7 @@ describe('two-step sign-in', () => {
     await page.getByText('剩余恢复码').waitFor()
     await shot(page, 'desk-6-on')
     expect(await faults(page)).toEqual([])
-    await page.getByLabel('现在的密码', { exact: true }).fill(PASSWORD)
+    await page.getByLabel('当前密码', { exact: true }).fill(PASSWORD)
     await page.getByRole('button', { name: '关闭两步验证' }).click()
     await said(page, '两步验证已关闭')
     expect((await call<{ on: boolean }>('GET', '/second-factor')).body.on).toBe(false)

@@ -158,11 +158,11 @@ async function begin(browser: Browser, address: string, login: string, password:
 async function signIn(browser: Browser, address: string, login: string, password: string, device: typeof phone | typeof desk, shot?: string): Promise<Person> {
   const person = await enter(browser, address, login, password, device, shot)
   const { page } = person
-  await page.getByLabel('现在的密码', { exact: true }).fill(password)
+  await page.getByLabel('当前密码', { exact: true }).fill(password)
   await page.getByLabel('新密码', { exact: true }).fill(PASSWORD)
-  await page.getByLabel('再输一次新密码', { exact: true }).fill(PASSWORD)
+  await page.getByLabel('确认新密码', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: /修改|保存|确定/ }).click()
-  await page.getByLabel('现在的密码', { exact: true }).waitFor({ state: 'detached' })
+  await page.getByLabel('当前密码', { exact: true }).waitFor({ state: 'detached' })
   return person
 }
 
@@ -170,11 +170,11 @@ async function enter(browser: Browser, address: string, login: string, password:
   const person = await open(browser, device)
   const { page } = person
   await page.goto(address)
-  await page.getByLabel('登录名').fill(login)
+  await page.getByLabel('账号').fill(login)
   await page.getByLabel('密码', { exact: true }).fill(password)
   if (shot) await page.screenshot({ path: shot })
   await page.getByRole('button', { name: '登录' }).click()
-  await page.getByLabel('登录名').waitFor({ state: 'detached' })
+  await page.getByLabel('账号').waitFor({ state: 'detached' })
   return person
 }
 

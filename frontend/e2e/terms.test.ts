@@ -60,7 +60,7 @@ describe('a term', () => {
     await page.getByRole('button', { name: '添加人员' }).first().click()
     const adding = page.getByRole('dialog')
     await adding.getByLabel('姓名').fill('李记者')
-    await adding.getByLabel('登录名').fill('lijizhe')
+    await adding.getByLabel('账号').fill('lijizhe')
     await pick(adding, '角色', '义务监督员')
     await adding.getByRole('button', { name: '添加人员' }).click()
     await page.getByText('李记者 的初始密码').waitFor()

@@ -246,7 +246,7 @@ describe('a visit', () => {
     await page.getByText('登录已过期').waitFor()
     await shot(page, 'mine-signed-out')
     await page.locator('section', { hasText: '登录已过期' }).getByRole('button', { name: '登录' }).click()
-    await page.getByLabel('登录名').fill('vol2')
+    await page.getByLabel('账号').fill('vol2')
     await page.getByLabel('密码', { exact: true }).fill(PASSWORD)
     await page.getByRole('dialog').getByRole('button', { name: '登录' }).click()
     await page.getByText('没有提交成功，请更正后再提交').waitFor()

@@ -257,7 +257,7 @@ func TestASentenceSaysWhatTheHostDoes(t *testing.T) {
 	if err := h.Start(t.Context(), specFor(t, "follow", "error")); err != nil {
 		t.Fatal(err)
 	}
-	if p := awaitState(t, h, "follow", BackingOff).Problem; !strings.HasSuffix(p.EN, "started again by itself.") || !strings.HasSuffix(p.ZH, "将自动重新启动适配器。") {
+	if p := awaitState(t, h, "follow", BackingOff).Problem; !strings.HasSuffix(p.EN, "started again by itself.") || !strings.HasSuffix(p.ZH, "将自动重新启动数据接口。") {
 		t.Errorf("while following: %s %s", p.ZH, p.EN)
 	}
 }

@@ -129,7 +129,7 @@ func landlockABI() int {
 // whole when nothing is missing that the console can ask for.
 func Held() (whole bool, zh, en string) {
 	if landlockABI() < 1 {
-		return false, "本机内核没有 Landlock：适配器与控制台同权，能读到数据文件夹和密钥。请只安装来源可靠的适配器，或换用 5.13 以上并启用 Landlock 的内核。",
+		return false, "本机内核没有 Landlock：数据接口与控制台同权，能读到数据文件夹和密钥。请只安装来源可靠的数据接口，或换用 5.13 以上并启用 Landlock 的内核。",
 			"This kernel has no Landlock: adapters have the console's rights and can read the data folder and its keys. Install adapters of trusted origin only, or use a kernel from 5.13 on with Landlock enabled."
 	}
 	return true, "", ""

@@ -73,14 +73,14 @@ func (h *Host) enter(ctx context.Context, spec Spec) (*supervised, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed {
-		return nil, &Problem{ZH: "控制台正在关闭，不再启动适配器。", EN: "The console is closing and starts no more adapters."}
+		return nil, &Problem{ZH: "控制台正在关闭，不再启动数据接口。", EN: "The console is closing and starts no more adapters."}
 	}
 	if old := h.adapters[spec.Name]; old != nil {
 		select {
 		case <-old.done:
 		default:
 			return nil, &Problem{
-				ZH: "适配器“" + spec.Name + "”已在运行，如需重新读取请先停止它。",
+				ZH: "数据接口“" + spec.Name + "”已在运行，如需重新读取请先停止它。",
 				EN: "The adapter " + spec.Name + " is running already. Stop it first.",
 			}
 		}
@@ -96,7 +96,7 @@ func (h *Host) find(name string) (*supervised, error) {
 	if a := h.adapters[name]; a != nil {
 		return a, nil
 	}
-	return nil, &Problem{ZH: "没有名为“" + name + "”的适配器。", EN: "There is no adapter called " + name + "."}
+	return nil, &Problem{ZH: "没有名为“" + name + "”的数据接口。", EN: "There is no adapter called " + name + "."}
 }
 
 // longestStop bounds the end of an adapter, whatever it does.
@@ -112,7 +112,7 @@ func (h *Host) Stop(name string) error {
 	a.cancel()
 	if !comes(a.done, longestStop) {
 		return &Problem{
-			ZH: "适配器“" + name + "”还没有停下：系统没有放开它的进程。请稍候再看；仍不行请重启本机。",
+			ZH: "数据接口“" + name + "”还没有停下：系统没有放开它的进程。请稍候再看；仍不行请重启本机。",
 			EN: "The adapter " + name + " has not stopped yet: the system does not let its process go. Look again in a while; if it stays, restart this machine.",
 		}
 	}

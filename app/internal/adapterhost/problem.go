@@ -47,7 +47,7 @@ func (p *Problem) Unwrap() error { return p.cause }
 
 func refused(path string, cause error) *Problem {
 	return &Problem{
-		ZH:    fmt.Sprintf("适配器程序 %s 与登记的校验值不符，已拒绝启动。程序可能被改动或已升级：请核实来源后重新登记。", path),
+		ZH:    fmt.Sprintf("数据接口程序 %s 与登记的校验值不符，已拒绝启动。程序可能被改动或已升级：请核实来源后重新登记。", path),
 		EN:    fmt.Sprintf("The adapter program %s does not match its registered checksum and was not started. It may have been altered or upgraded: check where it comes from, then register it again.", path),
 		state: Refused, cause: cause,
 	}
@@ -55,7 +55,7 @@ func refused(path string, cause error) *Problem {
 
 func unreachableProgram(path string, cause error) *Problem {
 	return &Problem{
-		ZH:    fmt.Sprintf("无法读取适配器程序 %s，请检查文件是否存在、是否有权限。", path),
+		ZH:    fmt.Sprintf("无法读取数据接口程序 %s，请检查文件是否存在、是否有权限。", path),
 		EN:    fmt.Sprintf("The adapter program %s cannot be read. Check that the file is there and may be read and run.", path),
 		state: Failed, cause: cause,
 	}
@@ -63,7 +63,7 @@ func unreachableProgram(path string, cause error) *Problem {
 
 func notStarted(cause error) *Problem {
 	return &Problem{
-		ZH:    fmt.Sprintf("适配器未能启动（%v）。如再次出现，请查看日志并联系适配器的提供方。", cause),
+		ZH:    fmt.Sprintf("数据接口未能启动（%v）。如再次出现，请查看日志并联系数据接口的提供方。", cause),
 		EN:    fmt.Sprintf("The adapter did not start (%v). If it happens again, look at its log and ask its supplier.", cause),
 		cause: cause,
 	}
@@ -71,7 +71,7 @@ func notStarted(cause error) *Problem {
 
 func exited(how string, cause error) *Problem {
 	return &Problem{
-		ZH:    fmt.Sprintf("适配器进程意外退出（%s）。如再次出现，请查看日志并联系适配器的提供方。", how),
+		ZH:    fmt.Sprintf("数据接口进程意外退出（%s）。如再次出现，请查看日志并联系数据接口的提供方。", how),
 		EN:    fmt.Sprintf("The adapter's process ended unexpectedly (%s). If it happens again, look at its log and ask its supplier.", how),
 		cause: cause,
 	}
@@ -79,7 +79,7 @@ func exited(how string, cause error) *Problem {
 
 func hung(cause error) *Problem {
 	return &Problem{
-		ZH:    "适配器没有响应，已被结束。如再次出现，请查看日志并联系适配器的提供方。",
+		ZH:    "数据接口没有响应，已被结束。如再次出现，请查看日志并联系数据接口的提供方。",
 		EN:    "The adapter did not answer and was ended. If it happens again, look at its log and ask its supplier.",
 		cause: cause,
 	}
@@ -91,12 +91,12 @@ func tooMuch(l Limits, use func() (processes int, memory int64)) *Problem {
 	switch {
 	case processes > l.Processes:
 		return &Problem{
-			ZH: fmt.Sprintf("适配器开了 %d 个进程，上限为 %d，已被结束。请把这句话告诉适配器的提供方。", processes, l.Processes),
+			ZH: fmt.Sprintf("数据接口开了 %d 个进程，上限为 %d，已被结束。请把这句话告诉数据接口的提供方。", processes, l.Processes),
 			EN: fmt.Sprintf("The adapter runs %d processes where %d are allowed, and was ended. Tell its supplier this sentence.", processes, l.Processes),
 		}
 	case memory > l.Memory:
 		return &Problem{
-			ZH: fmt.Sprintf("适配器占用内存 %d MB，上限为 %d MB，已被结束。请把这句话告诉适配器的提供方。", memory>>20, l.Memory>>20),
+			ZH: fmt.Sprintf("数据接口占用内存 %d MB，上限为 %d MB，已被结束。请把这句话告诉数据接口的提供方。", memory>>20, l.Memory>>20),
 			EN: fmt.Sprintf("The adapter uses %d MB of memory where %d MB are allowed, and was ended. Tell its supplier this sentence.", memory>>20, l.Memory>>20),
 		}
 	}
@@ -113,7 +113,7 @@ func wrongConfiguration(fields []*adapterv1.FieldError) *Problem {
 		}
 	}
 	return &Problem{
-		ZH:    "适配器的配置有误，请更正后重新启动。" + strings.Join(zh, " "),
+		ZH:    "数据接口的配置有误，请更正后重新启动。" + strings.Join(zh, " "),
 		EN:    "The adapter's configuration is wrong. Correct it, then start the adapter again. " + strings.Join(en, " "),
 		state: Failed, Fields: fields,
 	}
@@ -122,7 +122,7 @@ func wrongConfiguration(fields []*adapterv1.FieldError) *Problem {
 // broken is a breach of the contract: the adapter's fault, not the office's.
 func broken(zh, en string) *Problem {
 	return &Problem{
-		ZH: "适配器违反了接口约定：" + zh + "请把这句话告诉适配器的提供方。",
+		ZH: "数据接口违反了接口约定：" + zh + "请把这句话告诉数据接口的提供方。",
 		EN: "The adapter breaks the contract: " + en + " Tell its supplier this sentence.",
 	}
 }
@@ -133,7 +133,7 @@ func notStored(cause error) *Problem {
 		return &Problem{ZH: f.ZH, EN: f.EN, cause: cause}
 	}
 	return &Problem{
-		ZH:    fmt.Sprintf("控制台未能保存适配器送来的数据（%v）。请检查磁盘空间和数据文件夹。", cause),
+		ZH:    fmt.Sprintf("控制台未能保存数据接口送来的数据（%v）。请检查磁盘空间和数据文件夹。", cause),
 		EN:    fmt.Sprintf("The console could not store what the adapter sent (%v). Check disk space and the data folder.", cause),
 		cause: cause,
 	}
@@ -159,7 +159,7 @@ func fromAdapter(stream Stream, err error) *Problem {
 	switch {
 	case s.Code() == codes.ResourceExhausted:
 		return &Problem{
-			ZH:    "适配器送来的一批数据超过 32 MiB，未予接收。请把这句话告诉适配器的提供方。",
+			ZH:    "数据接口送来的一批数据超过 32 MiB，未予接收。请把这句话告诉数据接口的提供方。",
 			EN:    "The adapter sent a batch of more than 32 MiB, which was not taken. Tell its supplier this sentence.",
 			cause: err,
 		}
@@ -173,7 +173,7 @@ func fromAdapter(stream Stream, err error) *Problem {
 		}
 	case s.Code() == codes.InvalidArgument:
 		return &Problem{
-			ZH:    fmt.Sprintf("适配器不接受控制台给出的设置（%s），请检查时区和时钟设置。", short(s.Message())),
+			ZH:    fmt.Sprintf("数据接口不接受控制台给出的设置（%s），请检查时区和时钟设置。", short(s.Message())),
 			EN:    fmt.Sprintf("The adapter does not take the console's settings (%s). Check the time zone and the clock's setting.", short(s.Message())),
 			state: Failed, cause: err,
 		}
@@ -181,7 +181,7 @@ func fromAdapter(stream Stream, err error) *Problem {
 		return hung(err)
 	}
 	return &Problem{
-		ZH:    fmt.Sprintf("适配器报告错误：%s。请检查部门系统能否访问。", short(s.Message())),
+		ZH:    fmt.Sprintf("数据接口报告错误：%s。请检查部门系统能否访问。", short(s.Message())),
 		EN:    fmt.Sprintf("The adapter reports an error: %s. Check that the department's system can be reached.", short(s.Message())),
 		cause: err, quotes: true,
 	}

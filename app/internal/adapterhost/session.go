@@ -218,7 +218,7 @@ func checkCatalogue(c *adapterv1.ConfigureResponse) error {
 func (s *session) failure(ctx context.Context, stream Stream, err error) error {
 	if errors.Is(context.Cause(ctx), errIdle) {
 		return &Problem{
-			ZH:    fmt.Sprintf("适配器长时间没有送来数据，也没有说明已读完（%s）。请检查部门系统能否访问。", stream),
+			ZH:    fmt.Sprintf("数据接口长时间没有送来数据，也没有说明已读完（%s）。请检查部门系统能否访问。", stream),
 			EN:    fmt.Sprintf("The adapter sent nothing for a long time, nor that it has caught up (%s). Check that the department's system can be reached.", stream),
 			cause: errIdle,
 		}

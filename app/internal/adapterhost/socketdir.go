@@ -31,7 +31,7 @@ func firstShort(folders ...string) (string, error) {
 		}
 	}
 	return "", &Problem{
-		ZH:    fmt.Sprintf("临时文件夹的路径太长或不可写，无法与适配器建立连接。请把环境变量 TMPDIR 设为至多 %d 字节的文件夹，例如 /tmp，再重新启动。", longestSocket-socketBelow),
+		ZH:    fmt.Sprintf("临时文件夹的路径太长或不可写，无法与数据接口建立连接。请把环境变量 TMPDIR 设为至多 %d 字节的文件夹，例如 /tmp，再重新启动。", longestSocket-socketBelow),
 		EN:    fmt.Sprintf("The folder for temporary files has too long a path, or cannot be written to, so adapters cannot be reached. Set the environment variable TMPDIR to a folder of at most %d bytes, such as /tmp, and start again.", longestSocket-socketBelow),
 		state: Failed, cause: fmt.Errorf("no folder for sockets among %s", strings.Join(folders, ", ")),
 	}

@@ -36,12 +36,12 @@ func (s *Spec) check() error {
 	switch {
 	case !NameForm.MatchString(s.Name):
 		return &Problem{
-			ZH: fmt.Sprintf("适配器名称“%s”不可用，请只用小写字母、数字和 - _ .。", s.Name),
+			ZH: fmt.Sprintf("数据接口名称“%s”不可用，请只用小写字母、数字和 - _ .。", s.Name),
 			EN: fmt.Sprintf("The adapter name %q cannot be used. Use lower case letters, digits and - _ . only.", s.Name),
 		}
 	case !filepath.IsAbs(s.Path):
 		return &Problem{
-			ZH: fmt.Sprintf("适配器程序“%s”不是完整路径，请写明从根目录起的路径。", s.Path),
+			ZH: fmt.Sprintf("数据接口程序“%s”不是完整路径，请写明从根目录起的路径。", s.Path),
 			EN: fmt.Sprintf("The adapter program %q is not a full path. Give the path from the root.", s.Path),
 		}
 	}

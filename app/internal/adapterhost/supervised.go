@@ -107,7 +107,7 @@ func (a *supervised) supervise() {
 		a.host.log.With("adapter", a.spec.Name).Warn("adapter broke down", append(p.forLog(), "again_in", wait)...)
 		a.change(func(s *Status) {
 			s.State, s.NextStartAt = BackingOff, time.Now().UTC().Add(wait)
-			s.Problem = p.then("系统将自动重新启动适配器。", "The adapter is started again by itself.")
+			s.Problem = p.then("系统将自动重新启动数据接口。", "The adapter is started again by itself.")
 		})
 		timer := time.NewTimer(wait)
 		select {

@@ -31,7 +31,7 @@ var FindingList = &list.List[Finding, *narrowing]{
 		list.Text("basis_en", "依据（英文）", "Basis", 40, func(f *Finding) string { return f.BasisEN }),
 		list.Text("words_zh", "说明", "Arithmetic (Chinese)", 60, func(f *Finding) string { return f.WordsZH }),
 		list.Text("words_en", "说明（英文）", "Arithmetic", 60, func(f *Finding) string { return f.WordsEN }),
-		list.Text("evidence", "证据（账簿编号）", "Evidence (journal numbers)", 20, func(f *Finding) string { return numbers(f.Evidence) }),
+		list.Text("evidence", "证据（存证编号）", "Evidence (journal numbers)", 20, func(f *Finding) string { return numbers(f.Evidence) }),
 	},
 	Sheet: []string{"case_no", "level", "department", "item_name", "rule", "name_zh", "state", "raised_at", "settled_at", "words_zh", "basis_zh", "evidence", "item"},
 	Filters: []list.Filter[*narrowing]{

@@ -39,10 +39,10 @@ func scanQuarantine(r *sql.Rows) (q QuarantineRow, err error) {
 
 // QuarantineList describes the list of records set aside.
 var QuarantineList = &list.List[QuarantineRow, *narrowing]{
-	Name: "quarantine", ZH: "隔离区", EN: "Quarantine", Fixed: true,
+	Name: "quarantine", ZH: "问题数据", EN: "Quarantine", Fixed: true,
 	Columns: []list.Column[QuarantineRow]{
 		list.Number("id", "编号", "No.", 8, func(q *QuarantineRow) uint64 { return q.ID }),
-		list.Text("adapter", "适配器", "Adapter", 14, func(q *QuarantineRow) string { return q.Adapter }),
+		list.Text("adapter", "数据接口", "Adapter", 14, func(q *QuarantineRow) string { return q.Adapter }),
 		list.Text("stream", "数据流", "Stream", 14, func(q *QuarantineRow) string { return q.Stream }),
 		list.Department("department", "部门", "Department", 14, func(q *QuarantineRow) string { return q.Department }),
 		list.Text("source_id", "来源编号", "Source id", 24, func(q *QuarantineRow) string { return q.SourceID }),
@@ -51,7 +51,7 @@ var QuarantineList = &list.List[QuarantineRow, *narrowing]{
 		list.Moment("observed_at", "收到时间", "Seen", 20, func(q *QuarantineRow) time.Time { return q.ObservedAt }),
 	},
 	Filters: []list.Filter[*narrowing]{
-		{Parameter: list.Parameter{Name: "adapter", ZH: "适配器", EN: "Adapter", Sort: list.Choice, Most: 64}, Where: list.In[*narrowing]("adapter")},
+		{Parameter: list.Parameter{Name: "adapter", ZH: "数据接口", EN: "Adapter", Sort: list.Choice, Most: 64}, Where: list.In[*narrowing]("adapter")},
 	},
 }
 
@@ -81,7 +81,7 @@ func (v *View) QuarantineRow(id uint64) (QuarantineRow, error) {
 		return q, err
 	}
 	if !found {
-		return q, fault.New(fault.NotFound, "unknown_record", "隔离区没有这条记录。", "There is no such record in quarantine.", nil)
+		return q, fault.New(fault.NotFound, "unknown_record", "问题数据没有这条记录。", "There is no such record in quarantine.", nil)
 	}
 	var raw []byte
 	if err := v.tx.QueryRowContext(v.ctx, `SELECT substr(raw, 1, ?) FROM quarantine WHERE id = ?`, rawShown, int64(id)).Scan(&raw); err != nil {

@@ -7,13 +7,13 @@ import (
 )
 
 type adapterCmd struct {
-	Install adapterInstallCmd `cmd:"" help:"Copy an adapter program into the data folder and pin it to its SHA-256. 安装适配器。"`
-	List    adapterListCmd    `cmd:"" help:"List the installed adapters. 列出已安装的适配器。"`
-	Remove  adapterRemoveCmd  `cmd:"" help:"Take an adapter program out of the data folder; what it sent stays. 移除适配器。"`
+	Install adapterInstallCmd `cmd:"" help:"Copy an adapter program into the data folder and pin it to its SHA-256. 安装数据接口。"`
+	List    adapterListCmd    `cmd:"" help:"List the installed adapters. 列出已安装的数据接口。"`
+	Remove  adapterRemoveCmd  `cmd:"" help:"Take an adapter program out of the data folder; what it sent stays. 移除数据接口。"`
 }
 
 type adapterInstallCmd struct {
-	File   string `arg:"" help:"The program. 适配器程序。" type:"path"`
+	File   string `arg:"" help:"The program. 数据接口程序。" type:"path"`
 	Name   string `help:"Name by which console.json and ingest call it. 名称。" required:"" placeholder:"NAME"`
 	Sha256 string `help:"Its SHA-256 as its supplier states it; another program is refused. 提供方给出的校验值。" placeholder:"SUM"`
 }

@@ -45,13 +45,13 @@ type commands struct {
 
 	Window   windowCmd   `cmd:"" default:"withargs" help:"Open the desktop window (the default). 打开桌面窗口。"`
 	Serve    serveCmd    `cmd:"" help:"Run the console without a window, for browsers on this machine. 不开窗口，供本机浏览器使用。"`
-	Ingest   ingestCmd   `cmd:"" help:"Run one adapter until it has caught up. 运行一个适配器，直到读完。"`
+	Ingest   ingestCmd   `cmd:"" help:"Run one adapter until it has caught up. 运行一个数据接口，直到读完。"`
 	Cases    casesCmd    `cmd:"" help:"Export cases. 导出办件。"`
 	Findings findingsCmd `cmd:"" help:"Export findings. 导出异常。"`
-	Verify   verifyCmd   `cmd:"" help:"Check the journal and everything derived from it. 校验账簿和各表。"`
-	Journal  journalCmd  `cmd:"" help:"The journal as files for auditors, and what to do when its history is broken. 账簿的导出与接续。"`
+	Verify   verifyCmd   `cmd:"" help:"Check the journal and everything derived from it. 校验存证和各表。"`
+	Journal  journalCmd  `cmd:"" help:"The journal as files for auditors, and what to do when its history is broken. 存证的导出与接续。"`
 	Backup   backupCmd   `cmd:"" help:"Copy the data folder to one file, while running. 备份。"`
-	Adapter  adapterCmd  `cmd:"" help:"Adapter programs. 适配器程序。"`
+	Adapter  adapterCmd  `cmd:"" help:"Adapter programs. 数据接口程序。"`
 	Account  accountCmd  `cmd:"" help:"People who sign in over the network. 网络登录账户。"`
 	Restore  restoreCmd  `cmd:"" help:"Unpack a backup into an empty data folder. 恢复备份。"`
 }

@@ -61,9 +61,9 @@ func (c *verifyCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	if !g.JSON {
 		for _, b := range rep.Breaks {
-			fmt.Fprintf(g.out, "注意：账簿第 %d 号记录写明历史曾中断：%s\nNote: record %d says that the history was broken: %s\n", b.Seq, b.Because, b.Seq, b.Because)
+			fmt.Fprintf(g.out, "注意：存证第 %d 号记录写明历史曾中断：%s\nNote: record %d says that the history was broken: %s\n", b.Seq, b.Because, b.Seq, b.Because)
 		}
-		_, err = fmt.Fprintf(g.out, "校验通过 sound：账簿 records %d · 检查点 checkpoints %d · 办件 cases %d · 异常 findings %d\nroot %s\n", rep.Records, rep.Checkpoints, rep.Cases, rep.Findings, rep.Root)
+		_, err = fmt.Fprintf(g.out, "校验通过 sound：存证 records %d · 检查点 checkpoints %d · 办件 cases %d · 异常 findings %d\nroot %s\n", rep.Records, rep.Checkpoints, rep.Cases, rep.Findings, rep.Root)
 	}
 	return err
 }

@@ -15,11 +15,11 @@ import (
 )
 
 type ingestCmd struct {
-	Adapter  string `required:"" help:"Name of an installed adapter, e.g. xes. 适配器名称。"`
-	Config   string `required:"" help:"Its configuration, YAML or JSON. 适配器配置文件。" type:"path" placeholder:"FILE"`
+	Adapter  string `required:"" help:"Name of an installed adapter, e.g. xes. 数据接口名称。"`
+	Config   string `required:"" help:"Its configuration, YAML or JSON. 数据接口配置文件。" type:"path" placeholder:"FILE"`
 	AsOf     string `help:"Judge open cases as of the end of this date, YYYY-MM-DD (default: now). 以该日日终为准判断。" placeholder:"DATE"`
 	Name     string `help:"Name of this source; a second ingest under it goes on where the first stopped (default: adapter and configuration file). 来源名称。"`
-	Adapters string `help:"Folder of installed adapters (default: beside the program). 适配器所在文件夹。" type:"path" placeholder:"DIR"`
+	Adapters string `help:"Folder of installed adapters (default: beside the program). 数据接口所在文件夹。" type:"path" placeholder:"DIR"`
 }
 
 // ingestAnswer is what an ingest prints.
@@ -102,7 +102,7 @@ func (g *Globals) printIngest(a ingestAnswer) error {
 		return g.printJSON(a)
 	}
 	_, err := fmt.Fprintf(g.out, "来源 source %s：事件 events %d · 否定报备 rejections %d · 超时自报 overdue %d · 授权 authorizations %d · 好差评 ratings %d（%.1f s）\n"+
-		"数据文件夹 folder：账簿 records %d · 办件 cases %d · 异常 findings %d · 隔离 quarantined %d\n",
+		"数据文件夹 folder：存证 records %d · 办件 cases %d · 异常 findings %d · 问题数据 quarantined %d\n",
 		a.Source, a.Events, a.Rejections, a.Overdue, a.Authorizations, a.Ratings, a.Seconds,
 		a.Folder.Records, a.Folder.Cases, a.Folder.Findings, a.Folder.Quarantined)
 	for i := 0; err == nil && i < len(a.Tally); i++ {
@@ -112,7 +112,7 @@ func (g *Globals) printIngest(a ingestAnswer) error {
 		_, err = fmt.Fprintf(g.out, "注意 note：%s\n  %s\n", a.Warnings[i].ZH, a.Warnings[i].EN)
 	}
 	if err == nil && a.Folder.Quarantined > 0 {
-		_, err = fmt.Fprintf(g.out, "隔离区的记录没有丢失，请在窗口的“隔离区”查看原因。 Quarantined records are kept; see the reasons under Quarantine.\n")
+		_, err = fmt.Fprintf(g.out, "问题数据没有丢失，请在窗口的“问题数据”查看原因。 Quarantined records are kept; see the reasons under Quarantine.\n")
 	}
 	return err
 }

@@ -15,7 +15,7 @@ import (
 )
 
 type journalCmd struct {
-	Export journalExportCmd `cmd:"" help:"Write the journal out as C2SP tlog-tiles, for auditors' own tools. 导出账簿。"`
+	Export journalExportCmd `cmd:"" help:"Write the journal out as C2SP tlog-tiles, for auditors' own tools. 导出存证。"`
 	Resume journalResumeCmd `cmd:"" help:"Say in the journal why it no longer extends what was signed, and sign it again. 写明历史中断的原因后重新签署。"`
 }
 
@@ -44,7 +44,7 @@ func (c *journalExportCmd) Run(ctx context.Context, g *Globals) error {
 	if g.JSON {
 		return g.printJSON(sum)
 	}
-	_, err = fmt.Fprintf(g.out, "已导出到 exported to %s：账簿 records %d · 文件 tiles %d · bundles %d\n%s\nroot %s\n", c.To, sum.Size, sum.Tiles, sum.Bundles, sum.Origin, sum.Root)
+	_, err = fmt.Fprintf(g.out, "已导出到 exported to %s：存证 records %d · 文件 tiles %d · bundles %d\n%s\nroot %s\n", c.To, sum.Size, sum.Tiles, sum.Bundles, sum.Origin, sum.Root)
 	if err == nil && sum.LeftOut > 0 {
 		_, err = fmt.Fprintf(g.out, "有 %d 个文件未写出：其中有早期的大记录，放不进标准格式。 %d bundles were left out: they hold large records of earlier days, for which the format has no room.\n", sum.LeftOut, sum.LeftOut)
 	}
@@ -52,7 +52,7 @@ func (c *journalExportCmd) Run(ctx context.Context, g *Globals) error {
 }
 
 type journalResumeCmd struct {
-	Because string `required:"" help:"Why the history is broken; it stands in the journal for good. 原因，将永久记入账簿。" placeholder:"TEXT"`
+	Because string `required:"" help:"Why the history is broken; it stands in the journal for good. 原因，将永久记入存证。" placeholder:"TEXT"`
 	NewKey  bool   `help:"The signing key is lost: make another. 签名密钥已丢失，换发新密钥。"`
 }
 
@@ -71,7 +71,7 @@ func (c *journalResumeCmd) Run(ctx context.Context, g *Globals) error {
 	if g.JSON {
 		return g.printJSON(map[string]any{"size": cp.Size, "root": cp.Root.String(), "checkpoint": cp.Note})
 	}
-	_, err = fmt.Fprintf(g.out, "已记入账簿并重新签署（共 %d 条记录）。请把新的检查点交给保存旧检查点的人。\nStated in the journal and signed again over %d records. Give the new checkpoint to those who keep the old one.\n%s", cp.Size, cp.Size, cp.Note)
+	_, err = fmt.Fprintf(g.out, "已记入存证并重新签署（共 %d 条记录）。请把新的检查点交给保存旧检查点的人。\nStated in the journal and signed again over %d records. Give the new checkpoint to those who keep the old one.\n%s", cp.Size, cp.Size, cp.Note)
 	return err
 }
 

@@ -90,7 +90,7 @@ type accountCmd struct {
 }
 
 type accountAddCmd struct {
-	Login      string `arg:"" help:"What the person signs in with. 登录名。"`
+	Login      string `arg:"" help:"What the person signs in with. 账号。"`
 	Name       string `help:"The person's name. 姓名。" required:"" placeholder:"NAME"`
 	Role       string `help:"head, staff, duty, leader, liaison or volunteer. 角色。" required:"" placeholder:"ROLE"`
 	Department string `help:"A liaison's department code. 联络员所属部门代码。" placeholder:"CODE"`
@@ -107,7 +107,7 @@ func (c *accountAddCmd) Run(ctx context.Context, g *Globals) error {
 }
 
 type accountResetCmd struct {
-	Login        string `arg:"" help:"What the person signs in with. 登录名。"`
+	Login        string `arg:"" help:"What the person signs in with. 账号。"`
 	SecondFactor bool   `help:"Take the second factor off, of who has lost the phone; the password stays. 解除两步验证，密码不变。"`
 }
 
@@ -129,7 +129,7 @@ func (c *accountResetCmd) Run(ctx context.Context, g *Globals) error {
 				return g.printFirst(first)
 			}
 		}
-		return argument("LOGIN", "unknown_account", "没有这个登录名。请用 mingcha account list 查看。", "There is no such login. See mingcha account list.", nil)
+		return argument("LOGIN", "unknown_account", "没有这个账号。请用 mingcha account list 查看。", "There is no such login. See mingcha account list.", nil)
 	})
 }
 
@@ -147,7 +147,7 @@ func (g *Globals) printFirst(f *account.FirstPassword) error {
 	if g.JSON {
 		return g.printJSON(f)
 	}
-	_, err := fmt.Fprintf(g.out, "登录名 login: %s\n初始密码 first password: %s\n只显示这一次，第一次登录时须改成自己的密码。 Shown once; it has to be changed at the first sign-in.\n", f.Account.Login, f.Password)
+	_, err := fmt.Fprintf(g.out, "账号 login: %s\n初始密码 first password: %s\n只显示这一次，第一次登录时须改成自己的密码。 Shown once; it has to be changed at the first sign-in.\n", f.Account.Login, f.Password)
 	return err
 }
 

@@ -23,7 +23,7 @@ import (
 type serveCmd struct {
 	Listen   string   `help:"Address to listen on; one that others can reach has people sign in. 监听地址；对外开放时须登录。" default:"127.0.0.1:8617" placeholder:"ADDR"`
 	Demo     bool     `help:"Run the demonstration city. 运行演示城市。"`
-	Adapters string   `help:"Folder of installed adapters (default: beside the program). 适配器所在文件夹。" type:"path" placeholder:"DIR"`
+	Adapters string   `help:"Folder of installed adapters (default: beside the program). 数据接口所在文件夹。" type:"path" placeholder:"DIR"`
 	Token    string   `help:"Access token; made for this run if not given. 访问令牌。" env:"MINGCHA_TOKEN" placeholder:"TOKEN"`
 	SignIn   bool     `help:"Have people sign in, over TLS, on this machine too. 本机访问也须登录。"`
 	Cert     string   `help:"Certificate (PEM); made by the console if not given. 证书文件。" type:"path" placeholder:"FILE"`

@@ -96,7 +96,7 @@ func (t *tally) print(w io.Writer) error {
 		_, err = fmt.Fprintf(w, "  拒收 refused %d × %s：%s\n    %s\n", r.Count, r.Code, r.ZH, r.EN)
 	}
 	if err == nil && t.Missing != 0 {
-		_, err = fmt.Fprintf(w, "  有 %d 条记录没有对上，请联系适配器的提供方。 %d records are not accounted for: tell the adapter's supplier.\n", t.Missing, t.Missing)
+		_, err = fmt.Fprintf(w, "  有 %d 条记录没有对上，请联系数据接口的提供方。 %d records are not accounted for: tell the adapter's supplier.\n", t.Missing, t.Missing)
 	}
 	return err
 }
@@ -134,7 +134,7 @@ func tookNothing(all []tally) error {
 		return nil
 	case refused > 0:
 		return fault.New(fault.Unavailable, nothingTaken,
-			fmt.Sprintf("没有收下任何新记录：%d 条全部被拒收，原因见上，原文在隔离区。请核对映射、文件和时间的写法。", refused),
+			fmt.Sprintf("没有收下任何新记录：%d 条全部被拒收，原因见上，原文在问题数据。请核对映射、文件和时间的写法。", refused),
 			fmt.Sprintf("Nothing new was taken: all of %d records were refused, for the reasons above; they are kept in quarantine. Check the mapping, the file and how times are written.", refused), nil)
 	case counted && entries == 0 && records == 0:
 		return fault.New(fault.Unavailable, nothingTaken, "没有收下任何记录：来源是空的。请核对文件。", "Nothing was taken: the source holds nothing. Check the file.", nil)
@@ -143,7 +143,7 @@ func tookNothing(all []tally) error {
 			fmt.Sprintf("没有收下任何记录：来源有 %d 条，映射一条也没有取。请核对映射。", entries),
 			fmt.Sprintf("Nothing was taken: the source holds %d entries, and the mapping takes none of them. Check the mapping.", entries), nil)
 	case counted && known <= 0:
-		return fault.New(fault.Unavailable, nothingTaken, "没有收下任何记录：来源里的记录此前已全部被拒收，原文在隔离区。请核对映射和文件。",
+		return fault.New(fault.Unavailable, nothingTaken, "没有收下任何记录：来源里的记录此前已全部被拒收，原文在问题数据。请核对映射和文件。",
 			"Nothing was taken: all that the source holds was refused before and is kept in quarantine. Check the mapping and the file.", nil)
 	}
 	return nil

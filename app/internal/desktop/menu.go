@@ -29,7 +29,7 @@ func menuBar(window *shown, g *gate, b *Bridge, o *Options) *menu.Menu {
 			tell(ctx, err)
 		}
 	}))
-	file.AddText("打开其他明察… Open another…", nil, act(func(ctx context.Context) {
+	file.AddText("连接到另一台明察… Open another…", nil, act(func(ctx context.Context) {
 		if agreed(ctx) {
 			g.leave()
 			runtime.WindowReloadApp(ctx)

@@ -88,7 +88,7 @@ func (o origin) unknownDepartment(code string) *refusal {
 			fmt.Sprintf("The console knows no department with the code %q. Check the file that was imported.", code)}
 	}
 	return &refusal{"unknown_department",
-		fmt.Sprintf("部门代码 %q 不在该适配器申报的部门之内。请核对适配器的部门设置。", code),
+		fmt.Sprintf("部门代码 %q 不在该数据接口申报的部门之内。请核对数据接口的部门设置。", code),
 		fmt.Sprintf("Department code %q is not among those this adapter described. Check the adapter's department setting.", code)}
 }
 

@@ -185,13 +185,13 @@ func (p *projector) look(s *journal.Signer, now time.Time) error {
 func rolledBack(last journal.Checkpoint, has uint64) error {
 	when := last.At.In(time.FixedZone("Asia/Shanghai", 8*60*60)).Format("2006-01-02 15:04")
 	return fault.New(fault.Conflict, "journal_rolled_back",
-		fmt.Sprintf("账簿现有 %d 条记录，而 %s 签署检查点时已有 %d 条：数据库被清空、删改或换成了旧的。请用 mingcha restore 恢复最近的备份；确实无法恢复的，由主任运行 mingcha journal resume 写明原因后继续使用。", has, when, last.Size),
+		fmt.Sprintf("存证现有 %d 条记录，而 %s 签署检查点时已有 %d 条：数据库被清空、删改或换成了旧的。请用 mingcha restore 恢复最近的备份；确实无法恢复的，由主任运行 mingcha journal resume 写明原因后继续使用。", has, when, last.Size),
 		fmt.Sprintf("The journal has %d records, but had %d when the checkpoint of %s was signed: the database was emptied, cut, or replaced by an older one. Restore the latest backup with mingcha restore; where that cannot be done, the head states why with mingcha journal resume, and goes on with what there is.", has, last.Size, when), nil)
 }
 
 func otherKey(journalOrigin, keyOrigin string) error {
 	return fault.New(fault.Conflict, "journal_other_key",
-		fmt.Sprintf("数据库与签名密钥不是同一个账簿的（数据库：%s，密钥：%s）。请把 checkpoint.key、checkpoint.pub、checkpoint.last 和 mingcha.db 从同一份备份恢复。", journalOrigin, keyOrigin),
+		fmt.Sprintf("数据库与签名密钥不是同一个存证的（数据库：%s，密钥：%s）。请把 checkpoint.key、checkpoint.pub、checkpoint.last 和 mingcha.db 从同一份备份恢复。", journalOrigin, keyOrigin),
 		fmt.Sprintf("The database and the signing key belong to two journals (database: %s, key: %s). Restore checkpoint.key, checkpoint.pub, checkpoint.last and mingcha.db from one backup.", journalOrigin, keyOrigin), nil)
 }
 

@@ -178,7 +178,7 @@ func (p prepared) finish(m proto.Message) prepared {
 func unreadable(kind journal.Kind, u *pb.Unreadable) prepared {
 	zh, en := u.ReasonZh, u.ReasonEn
 	if zh == "" {
-		zh = "适配器无法读懂这条记录。请部门技术人员查看原始内容。"
+		zh = "数据接口无法读懂这条记录。请部门技术人员查看原始内容。"
 	}
 	if en == "" {
 		en = "The adapter could not read this record. Ask the department's IT staff to look at the raw text."
@@ -189,7 +189,7 @@ func unreadable(kind journal.Kind, u *pb.Unreadable) prepared {
 
 func empty(kind journal.Kind) prepared {
 	return prepared{kind: kind, fault: &refusal{"empty",
-		"适配器发来一条空记录。请检查适配器版本是否与本台一致。",
+		"数据接口发来一条空记录。请检查数据接口版本是否与本台一致。",
 		"The adapter sent an empty record. Check that the adapter's version fits this console."}}
 }
 
@@ -209,7 +209,7 @@ func tooLong(m proto.Message, size int) *refusal {
 
 func checkEvent(e *pb.Event, now time.Time) *refusal {
 	if _, known := pb.EventKind_name[int32(e.Kind)]; !known || e.Kind == 0 {
-		return &refusal{"kind", fmt.Sprintf("事件类别 %d 不在契约之内。请升级本台或核对适配器的映射。", e.Kind),
+		return &refusal{"kind", fmt.Sprintf("事件类别 %d 不在契约之内。请升级本台或核对数据接口的映射。", e.Kind),
 			fmt.Sprintf("Event kind %d is not in the contract. Update the console, or check the adapter's mapping.", e.Kind)}
 	}
 	if e.ItemCode == "" {

@@ -110,7 +110,7 @@ func (p *projector) vet(s *journal.Signer, now journal.Head) error {
 
 func (p *projector) changed(s *journal.Signer, now journal.Head, seq uint64) error {
 	return s.Refuse(now, p.now, p.w.Tile, fmt.Errorf("intake: record %d is not what the tree holds", seq),
-		fmt.Sprintf("账簿第 %d 号记录与写入时不同：它被改动或删除过。", seq),
+		fmt.Sprintf("存证第 %d 号记录与写入时不同：它被改动或删除过。", seq),
 		fmt.Sprintf("Record %d is not what it was when it was written: it was changed or deleted.", seq))
 }
 

@@ -145,11 +145,11 @@ func (v *verifier) compare(anew *store.Reader, table string) error {
 		zh, en := tableWords(table)
 		switch {
 		case diff.Missing:
-			v.differ(0, table, fmt.Sprintf("%s里少了编号 %s 的一条：按账簿应当有它。", zh, diff.ID), fmt.Sprintf("Row %s of %s is missing: the journal gives one.", diff.ID, en))
+			v.differ(0, table, fmt.Sprintf("%s里少了编号 %s 的一条：按存证应当有它。", zh, diff.ID), fmt.Sprintf("Row %s of %s is missing: the journal gives one.", diff.ID, en))
 		case diff.Extra:
-			v.differ(0, table, fmt.Sprintf("%s里多了编号 %s 的一条：账簿里没有它的来历。", zh, diff.ID), fmt.Sprintf("Row %s of %s does not follow from the journal.", diff.ID, en))
+			v.differ(0, table, fmt.Sprintf("%s里多了编号 %s 的一条：存证里没有它的来历。", zh, diff.ID), fmt.Sprintf("Row %s of %s does not follow from the journal.", diff.ID, en))
 		default:
-			v.differ(0, table, fmt.Sprintf("%s里编号 %s 的一条与账簿推算的结果不一致：它被改动过。", zh, diff.ID), fmt.Sprintf("Row %s of %s differs from what the journal gives in %s: it was changed.", diff.ID, en, diff.Column))
+			v.differ(0, table, fmt.Sprintf("%s里编号 %s 的一条与存证推算的结果不一致：它被改动过。", zh, diff.ID), fmt.Sprintf("Row %s of %s differs from what the journal gives in %s: it was changed.", diff.ID, en, diff.Column))
 		}
 	}
 	return err
@@ -241,12 +241,12 @@ func (v *verifier) oneCase(r *reader, id uint64) error {
 		return err
 	}
 	if len(e.subject.Events) == 0 || e.subject.Events[0].Seq != id || e.subject.Events[0].CaseNo != row.CaseNo {
-		v.differ(id, "cases", fmt.Sprintf("办件 %s 与账簿第 %d 号记录对不上。", row.CaseNo, id), fmt.Sprintf("Case %s does not agree with record %d.", row.CaseNo, id))
+		v.differ(id, "cases", fmt.Sprintf("办件 %s 与存证第 %d 号记录对不上。", row.CaseNo, id), fmt.Sprintf("Case %s does not agree with record %d.", row.CaseNo, id))
 		return nil
 	}
 	it := d.items[e.subject.Events[0].ItemCode]
 	if it == nil || it.id != row.Item {
-		v.differ(id, "cases", fmt.Sprintf("办件 %s 的事项与账簿不一致。", row.CaseNo), fmt.Sprintf("Case %s stands under another item than in the journal.", row.CaseNo))
+		v.differ(id, "cases", fmt.Sprintf("办件 %s 的事项与存证不一致。", row.CaseNo), fmt.Sprintf("Case %s stands under another item than in the journal.", row.CaseNo))
 		return nil
 	}
 	e.subject.Item, e.subject.Authorizations = &it.item, d.auths
@@ -333,7 +333,7 @@ func (v *verifier) findings(row *store.CaseRow, judged []rules.Finding) error {
 		default:
 			continue
 		}
-		v.differ(row.ID, "findings", fmt.Sprintf("办件 %s 的异常（规则 %s）与账簿推算的结果不一致。", row.CaseNo, name),
+		v.differ(row.ID, "findings", fmt.Sprintf("办件 %s 的异常（规则 %s）与存证推算的结果不一致。", row.CaseNo, name),
 			fmt.Sprintf("Finding %s of case %s differs from what the journal gives.", name, row.CaseNo))
 		return nil
 	}
@@ -354,7 +354,7 @@ func (v *verifier) worded(row *store.CaseRow, judged []rules.Finding) error {
 		if stored[i].State == store.FindingWithdrawn || f != nil && f.WordsZH == stored[i].WordsZH && f.WordsEN == stored[i].WordsEN {
 			continue
 		}
-		v.differ(row.ID, "findings", fmt.Sprintf("办件 %s 的异常（规则 %s）的文字与账簿推算的结果不一致：它被改动过。", row.CaseNo, stored[i].Rule),
+		v.differ(row.ID, "findings", fmt.Sprintf("办件 %s 的异常（规则 %s）的文字与存证推算的结果不一致：它被改动过。", row.CaseNo, stored[i].Rule),
 			fmt.Sprintf("The words of finding %s of case %s are not what the journal gives: they were changed.", stored[i].Rule, row.CaseNo))
 		return nil
 	}
@@ -375,7 +375,7 @@ func (v *verifier) registers(e *entry, verdict *rules.Verdict, row *store.CaseRo
 		return err
 	}
 	if over != stands || over && wantOverdue != gotOverdue {
-		v.differ(row.ID, "register_overdue", fmt.Sprintf("办件 %s 的超时登记与账簿推算的结果不一致。", row.CaseNo), fmt.Sprintf("The overdue register's row of case %s differs from what the journal gives.", row.CaseNo))
+		v.differ(row.ID, "register_overdue", fmt.Sprintf("办件 %s 的超时登记与存证推算的结果不一致。", row.CaseNo), fmt.Sprintf("The overdue register's row of case %s differs from what the journal gives.", row.CaseNo))
 		return nil
 	}
 	want, rejected := rejectionRow(e, verdict, row)
@@ -384,7 +384,7 @@ func (v *verifier) registers(e *entry, verdict *rules.Verdict, row *store.CaseRo
 		return err
 	}
 	if rejected != stands || rejected && want != got {
-		v.differ(row.ID, "register_rejections", fmt.Sprintf("办件 %s 的否定报备登记与账簿推算的结果不一致。", row.CaseNo), fmt.Sprintf("The rejections register's row of case %s differs from what the journal gives.", row.CaseNo))
+		v.differ(row.ID, "register_rejections", fmt.Sprintf("办件 %s 的否定报备登记与存证推算的结果不一致。", row.CaseNo), fmt.Sprintf("The rejections register's row of case %s differs from what the journal gives.", row.CaseNo))
 	}
 	return nil
 }
@@ -397,7 +397,7 @@ func (v *verifier) leftovers() error {
 	}
 	if orphan != "" {
 		zh, en := tableWords(orphan)
-		v.differ(0, orphan, fmt.Sprintf("%s里有账簿推不出的内容。", zh), fmt.Sprintf("There are rows in %s that do not follow from the journal.", en))
+		v.differ(0, orphan, fmt.Sprintf("%s里有存证推不出的内容。", zh), fmt.Sprintf("There are rows in %s that do not follow from the journal.", en))
 		return nil
 	}
 	figure, err := v.tx.RecountFigures()

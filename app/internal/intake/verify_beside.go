@@ -27,11 +27,11 @@ func (v *verifier) quarantine() error {
 	}
 	switch {
 	case count != was.Count:
-		v.differ(0, "quarantine", fmt.Sprintf("隔离的记录少了或多了：账簿记着 %d 条，现有 %d 条。", was.Count, count),
+		v.differ(0, "quarantine", fmt.Sprintf("隔离的记录少了或多了：存证记着 %d 条，现有 %d 条。", was.Count, count),
 			fmt.Sprintf("The quarantine should hold %d records that were journaled, but holds %d.", was.Count, count))
 		return nil
 	case chain.String() != was.Chain:
-		v.differ(0, "quarantine", "隔离的记录被改动过：与账簿记下的不符。", "Records in the quarantine were changed: they are not what was journaled.")
+		v.differ(0, "quarantine", "隔离的记录被改动过：与存证记下的不符。", "Records in the quarantine were changed: they are not what was journaled.")
 		return nil
 	}
 	return v.tx.SetAsideRaw(func(e *store.SetAsideRow) error {
@@ -39,7 +39,7 @@ func (v *verifier) quarantine() error {
 		fmt.Fprintf(h, "%s\x00%s\x00%s\x00%s\x00", e.Adapter, e.Stream, e.SourceID, e.Code)
 		h.Write(e.Raw)
 		if string(h.Sum(nil)) != string(e.Digest) {
-			v.differ(0, "quarantine", fmt.Sprintf("隔离区第 %d 条的内容被改动过。", e.ID), fmt.Sprintf("Entry %d of the quarantine was changed.", e.ID))
+			v.differ(0, "quarantine", fmt.Sprintf("问题数据第 %d 条的内容被改动过。", e.ID), fmt.Sprintf("Entry %d of the quarantine was changed.", e.ID))
 		}
 		return nil
 	})

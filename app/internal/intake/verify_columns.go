@@ -30,7 +30,7 @@ type beside struct {
 func (c *columnCheck) record(r *store.RecordRow) error {
 	want, err := c.beside(r)
 	if err != nil {
-		c.differ(r.Seq, "journal", fmt.Sprintf("账簿第 %d 号记录读不懂。", r.Seq), fmt.Sprintf("Record %d cannot be read: %v", r.Seq, err))
+		c.differ(r.Seq, "journal", fmt.Sprintf("存证第 %d 号记录读不懂。", r.Seq), fmt.Sprintf("Record %d cannot be read: %v", r.Seq, err))
 		return nil
 	}
 	dept, caseID := c.depts[want.dept], uint64(0)
@@ -42,7 +42,7 @@ func (c *columnCheck) record(r *store.RecordRow) error {
 		caseID = row.ID
 	}
 	if r.Dept != dept || want.source != "" && r.SourceID != want.source || r.Case != caseID {
-		c.differ(r.Seq, "journal", fmt.Sprintf("账簿第 %d 号记录的索引信息（部门、来源编号或所属办件）与记录内容不符：它被改动过。", r.Seq),
+		c.differ(r.Seq, "journal", fmt.Sprintf("存证第 %d 号记录的索引信息（部门、来源编号或所属办件）与记录内容不符：它被改动过。", r.Seq),
 			fmt.Sprintf("What stands beside record %d (its department, source id or case) is not what the record says: it was changed.", r.Seq))
 	}
 	return nil

@@ -30,11 +30,11 @@ func (v *verifier) keys() (err error) {
 	own := journal.OriginOf(v.key)
 	v.rep.Origin = own
 	if v.origin != "" && v.origin != own {
-		v.differ(0, "origin", "数据库与公钥不是同一个账簿的：其中一个被换过。", fmt.Sprintf("The database and the public key belong to two journals (%s and %s): one of them was replaced.", v.origin, own))
+		v.differ(0, "origin", "数据库与公钥不是同一个存证的：其中一个被换过。", fmt.Sprintf("The database and the public key belong to two journals (%s and %s): one of them was replaced.", v.origin, own))
 		return nil
 	}
 	if _, err := os.Stat(filepath.Join(v.dir, journal.LastFile)); v.origin == "" && err == nil {
-		v.differ(0, "origin", "数据库是空的或旧的：签名密钥旁边记着这个账簿签署过检查点，数据库却没有它的标识。请从最近的备份恢复。",
+		v.differ(0, "origin", "数据库是空的或旧的：签名密钥旁边记着这个存证签署过检查点，数据库却没有它的标识。请从最近的备份恢复。",
 			"The database is empty or an older one: what lies beside the key says that checkpoints of this journal were signed, but the database does not know its origin. Restore the latest backup.")
 		return nil
 	}
@@ -59,7 +59,7 @@ func (v *verifier) keptFits(k Kept) {
 	former := k.Origin == "mingcha journal v1"
 	switch {
 	case k.Origin != "" && k.Origin != own && !former:
-		v.differ(0, "kept", "您保存的检查点属于另一个账簿，不是本文件夹的：要么拿错了检查点，要么文件夹被整个换过。",
+		v.differ(0, "kept", "您保存的检查点属于另一个存证，不是本文件夹的：要么拿错了检查点，要么文件夹被整个换过。",
 			fmt.Sprintf("The checkpoint that you keep is of another journal (%s) than this folder's (%s): it is another office's, or the folder was replaced as a whole.", k.Origin, own))
 	case k.Note != "":
 		if _, err := journal.Open(k.Note, v.key); err != nil && !v.formerKey(k.Note) {
@@ -86,7 +86,7 @@ func (v *verifier) formerKey(note string) bool {
 func (v *verifier) identity(r store.RecordRow) error {
 	var id identityRecord
 	if err := json.Unmarshal(r.Body, &id); err != nil || id.Origin != journal.OriginOf(v.key) || r.Seq != v.named {
-		v.differ(r.Seq, "origin", fmt.Sprintf("账簿第 %d 号记录写的标识与公钥不符：记录是伪造的，或公钥被换过。", r.Seq),
+		v.differ(r.Seq, "origin", fmt.Sprintf("存证第 %d 号记录写的标识与公钥不符：记录是伪造的，或公钥被换过。", r.Seq),
 			fmt.Sprintf("Record %d gives the journal another origin than its public key: the record is forged, or the key was replaced.", r.Seq))
 		return nil //nolint:nilerr // it is told as a difference
 	}
@@ -111,7 +111,7 @@ func (v *verifier) broken(r store.RecordRow) error {
 		err = errors.New("intake: a break without the key's seal")
 	}
 	if err != nil {
-		v.differ(r.Seq, "journal", fmt.Sprintf("账簿第 %d 号记录说历史中断，但没有签名：它是伪造的。", r.Seq),
+		v.differ(r.Seq, "journal", fmt.Sprintf("存证第 %d 号记录说历史中断，但没有签名：它是伪造的。", r.Seq),
 			fmt.Sprintf("Record %d says that the history is broken, but is not sealed: it is forged.", r.Seq))
 		return nil
 	}
@@ -165,7 +165,7 @@ func (v *verifier) last() (journal.Checkpoint, error) {
 	last, openErr := journal.Open(string(b), v.key)
 	switch {
 	case err != nil:
-		v.differ(0, "checkpoint", "上次签署的检查点文件丢失：没有它，就看不出账簿是否被换成了旧的。", "The file of the checkpoint signed last, "+journal.LastFile+", is gone: without it nobody can tell whether the journal was replaced by an older one.")
+		v.differ(0, "checkpoint", "上次签署的检查点文件丢失：没有它，就看不出存证是否被换成了旧的。", "The file of the checkpoint signed last, "+journal.LastFile+", is gone: without it nobody can tell whether the journal was replaced by an older one.")
 	case openErr != nil:
 		v.differ(0, "checkpoint", "上次签署的检查点文件被改动过，或公钥被换过。", "The file of the checkpoint signed last, "+journal.LastFile+", was changed, or the public key was replaced.")
 	}

@@ -72,7 +72,7 @@ func (v *verifier) tree() error {
 func (v *verifier) tilesBeyond() error {
 	n, err := v.tx.TilesBeyond(int64(v.tx.Head()))
 	if err == nil && n > 0 {
-		v.differ(0, "tiles", "校验树里有多余的内容：账簿末尾的记录被删除过。", "The tree holds more than the journal's records: records at its end were deleted.")
+		v.differ(0, "tiles", "校验树里有多余的内容：存证末尾的记录被删除过。", "The tree holds more than the journal's records: records at its end were deleted.")
 	}
 	return err
 }
@@ -106,7 +106,7 @@ func (c *treeCheck) unsigned(signed []journal.Checkpoint) {
 		if !slices.ContainsFunc(signed, func(s journal.Checkpoint) bool {
 			return s.Size >= d.last && c.tx.DateOf(s.At) <= by
 		}) {
-			c.differ(0, "checkpoint", fmt.Sprintf("%s 的记录当时没有检查点签署：检查点被删除，或账簿被换成旧的后重写过。", d.day),
+			c.differ(0, "checkpoint", fmt.Sprintf("%s 的记录当时没有检查点签署：检查点被删除，或存证被换成旧的后重写过。", d.day),
 				fmt.Sprintf("No checkpoint was signed over the records of %s when it was due: checkpoints were deleted, or the journal was replaced by an older one and written anew.", d.day))
 			return
 		}
@@ -119,14 +119,14 @@ func (c *treeCheck) unreached(k Kept) {
 	size := c.anew.Size()
 	switch {
 	case k.Head.Size == anySize && !c.found[k.Head.Root]:
-		c.differ(0, "kept", "账簿从来没有过您给出的根值：记录被改动过，或根值抄错了。", "The journal never had the root that you gave: records were changed, or the root was miscopied.")
+		c.differ(0, "kept", "存证从来没有过您给出的根值：记录被改动过，或根值抄错了。", "The journal never had the root that you gave: records were changed, or the root was miscopied.")
 	case k.Head.Size > size && k.signedLast:
 		c.differ(c.next, "journal",
-			fmt.Sprintf("检查点签名时账簿有 %d 条记录，现在只有 %d 条：第 %d 号起的记录被删除了。", k.Head.Size, size, c.next),
+			fmt.Sprintf("检查点签名时存证有 %d 条记录，现在只有 %d 条：第 %d 号起的记录被删除了。", k.Head.Size, size, c.next),
 			fmt.Sprintf("A checkpoint was signed over %d records, but there are %d now: those from record %d on were deleted.", k.Head.Size, size, c.next))
 	case k.Head.Size > size:
 		c.differ(c.next, "kept",
-			fmt.Sprintf("您保存的检查点包含 %d 条记录，账簿现在只有 %d 条：之后的记录被删除，或文件夹被换成了旧的。", k.Head.Size, size),
+			fmt.Sprintf("您保存的检查点包含 %d 条记录，存证现在只有 %d 条：之后的记录被删除，或文件夹被换成了旧的。", k.Head.Size, size),
 			fmt.Sprintf("The checkpoint that you keep is over %d records, but the journal has %d now: the records after that were deleted, or the folder was replaced by an older one.", k.Head.Size, size))
 	}
 }
@@ -149,7 +149,7 @@ func (c *treeCheck) keptAgree() error {
 			continue
 		}
 		c.differ(0, "kept",
-			fmt.Sprintf("账簿第 1 至 %d 号记录与您保存的检查点不符：那以后其中有记录被改动过，即使签名是对的。", k.Head.Size),
+			fmt.Sprintf("存证第 1 至 %d 号记录与您保存的检查点不符：那以后其中有记录被改动过，即使签名是对的。", k.Head.Size),
 			fmt.Sprintf("Records 1 to %d do not agree with the checkpoint that you keep: one of them was changed since, even though the signatures are right.", k.Head.Size))
 		return errStop
 	}
@@ -159,7 +159,7 @@ func (c *treeCheck) keptAgree() error {
 // record compares a record with the hash taken when it was written.
 func (c *treeCheck) record(r store.RecordRow) error {
 	if r.Seq != c.next {
-		c.differ(c.next, "journal", fmt.Sprintf("账簿缺少第 %d 号记录：它被删除了。", c.next), fmt.Sprintf("Record %d is missing from the journal: it was deleted.", c.next))
+		c.differ(c.next, "journal", fmt.Sprintf("存证缺少第 %d 号记录：它被删除了。", c.next), fmt.Sprintf("Record %d is missing from the journal: it was deleted.", c.next))
 		return errStop
 	}
 	c.next++
@@ -171,7 +171,7 @@ func (c *treeCheck) record(r store.RecordRow) error {
 	}
 	if !leafAgrees(c.leaves, &r, c.named) {
 		c.differ(r.Seq, "journal",
-			fmt.Sprintf("账簿第 %d 号记录被改动过：内容与写入时的校验值不符。", r.Seq),
+			fmt.Sprintf("存证第 %d 号记录被改动过：内容与写入时的校验值不符。", r.Seq),
 			fmt.Sprintf("Record %d was changed: it does not agree with the hash taken when it was written.", r.Seq))
 		return errStop
 	}
@@ -218,7 +218,7 @@ func (c *treeCheck) signed() error {
 		}
 		if root != cp.Root {
 			c.differ(0, "checkpoint",
-				fmt.Sprintf("账簿第 %d 至 %d 号记录与 %s 签名的检查点不符：其间有记录被改动，连同校验树一起改写。", c.agreed+1, cp.Size, officeTime(cp.At)),
+				fmt.Sprintf("存证第 %d 至 %d 号记录与 %s 签名的检查点不符：其间有记录被改动，连同校验树一起改写。", c.agreed+1, cp.Size, officeTime(cp.At)),
 				fmt.Sprintf("Records %d to %d do not agree with the checkpoint signed at %s: one of them was changed, and the tree with it.", c.agreed+1, cp.Size, officeTime(cp.At)))
 			return errStop
 		}
@@ -232,7 +232,7 @@ func (c *treeCheck) signed() error {
 func (c *treeCheck) cutOff() {
 	signed := c.checkpoints[len(c.checkpoints)-1].Size
 	c.differ(c.next, "journal",
-		fmt.Sprintf("检查点签名时账簿有 %d 条记录，现在只有 %d 条：第 %d 号起的记录被删除了。", signed, c.next-1, c.next),
+		fmt.Sprintf("检查点签名时存证有 %d 条记录，现在只有 %d 条：第 %d 号起的记录被删除了。", signed, c.next-1, c.next),
 		fmt.Sprintf("A checkpoint was signed over %d records, but there are %d now: those from record %d on were deleted.", signed, c.next-1, c.next))
 }
 

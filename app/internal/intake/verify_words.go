@@ -57,18 +57,18 @@ func caseWords(stored, computed *store.CaseRow) (zh, en string) {
 		if !f.same {
 			haveZH, haveEN := f.value(stored)
 			wantZH, wantEN := f.value(computed)
-			return fmt.Sprintf("办件 %s 的%s登记为%s，按账簿推算应为%s：登记被改动过。", stored.CaseNo, f.zh, haveZH, wantZH),
+			return fmt.Sprintf("办件 %s 的%s登记为%s，按存证推算应为%s：登记被改动过。", stored.CaseNo, f.zh, haveZH, wantZH),
 				fmt.Sprintf("The %s of case %s stands as %s, but the journal gives %s: it was changed.", f.en, stored.CaseNo, haveEN, wantEN)
 		}
 	}
-	return fmt.Sprintf("办件 %s 的标记（超时、挂起、提前等）与账簿推算的结果不一致：登记被改动过。", stored.CaseNo),
+	return fmt.Sprintf("办件 %s 的标记（超时、挂起、提前等）与存证推算的结果不一致：登记被改动过。", stored.CaseNo),
 		fmt.Sprintf("The marks of case %s (overdue, paused, early …) are not what the journal gives: they were changed.", stored.CaseNo)
 }
 
 // tableNames are the tables' names in a sentence.
 var tableNames = map[string][2]string{
 	"departments": {"部门表", "the departments"}, "items": {"事项表", "the items"}, "authorizations": {"首席代表授权", "the authorizations"},
-	"ratings": {"好差评", "the ratings"}, "reports": {"部门报送索引", "the index of reports"}, "journal": {"账簿", "the journal"},
+	"ratings": {"好差评", "the ratings"}, "reports": {"部门报送索引", "the index of reports"}, "journal": {"存证", "the journal"},
 	"findings": {"异常表", "the findings"}, "register_overdue": {"超时登记", "the overdue register"}, "register_rejections": {"否定报备登记", "the register of rejections"},
 	"accounts": {"人员账户", "the accounts"}, "factor_roles": {"两步验证设置", "the roles that need a second factor"},
 	"draws": {"评议抽取", "the draws"}, "reviews": {"评议", "the reviews"}, "review_seats": {"评议席位", "the reviewers' seats"}, "review_plans": {"评议计划", "the review plans"},

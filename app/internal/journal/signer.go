@@ -184,13 +184,13 @@ func (s *Signer) check(now Head, at time.Time, read TileReader) *Refusal {
 	}
 	if s.lost {
 		return s.refuse(now, at, read, errors.New("journal: the file "+LastFile+" is gone or was changed"),
-			"数据文件夹里的 "+LastFile+" 丢失或被改动：它记着上次签署的检查点，没有它就无法确认账簿未被改写。",
+			"数据文件夹里的 "+LastFile+" 丢失或被改动：它记着上次签署的检查点，没有它就无法确认存证未被改写。",
 			"The file "+LastFile+" in the data folder is gone or was changed. It holds the checkpoint signed last; without it nobody can tell that the journal was not rewritten.")
 	}
 	if _, err := Extension(s.last.Head(), now, read); err != nil {
 		when := s.last.At.In(officeZone).Format("2006-01-02 15:04")
 		return s.refuse(now, at, read, err,
-			fmt.Sprintf("账簿与 %s 签署的检查点（当时共 %d 条记录）不符：当时已有的记录后来被改动或删除。", when, s.last.Size),
+			fmt.Sprintf("存证与 %s 签署的检查点（当时共 %d 条记录）不符：当时已有的记录后来被改动或删除。", when, s.last.Size),
 			fmt.Sprintf("The journal does not agree with the checkpoint signed at %s over %d records: records that it held then were changed or deleted since.", when, s.last.Size))
 	}
 	return nil

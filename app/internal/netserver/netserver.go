@@ -117,7 +117,7 @@ func (o Office) open(ctx context.Context, ln net.Listener) (*Opening, error) {
 }
 
 var errNoHead = fault.New(fault.Conflict, "no_head",
-	"还没有主任账户，对网络开放后无人能够登录。请先建立主任账户：在窗口的“设置 · 人员与权限”里新建，或在本机运行 mingcha account add 登录名 --name 姓名 --role head。",
+	"还没有主任账户，对网络开放后无人能够登录。请先建立主任账户：在窗口的“设置 · 人员与权限”里新建，或在本机运行 mingcha account add 账号 --name 姓名 --role head。",
 	"There is no head's account, so nobody could sign in over the network. Make one first: in the window under Settings · People, or by running mingcha account add LOGIN --name NAME --role head on this machine.", nil)
 
 func hasHead(all []account.Row) bool {

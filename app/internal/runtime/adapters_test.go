@@ -54,7 +54,7 @@ func TestM16AdaptersAreShownAsTheyAreAndOfferWhatWorks(t *testing.T) {
 	}
 
 	oracle := find("oracle") // set up, not installed
-	if oracle.State != "failed" || !strings.Contains(oracle.ErrorZH, "没有安装名为 \"oracle\" 的适配器") || !slices.Equal(oracle.Offers, []string{"start"}) || oracle.CaughtUp {
+	if oracle.State != "failed" || !strings.Contains(oracle.ErrorZH, "没有安装名为 \"oracle\" 的数据接口") || !slices.Equal(oracle.Offers, []string{"start"}) || oracle.CaughtUp {
 		t.Errorf("not installed: %+v", oracle)
 	}
 	once := find("xes-m1") // only ever used for an ingest

@@ -143,7 +143,7 @@ func signerFault(err error) error {
 	}
 	if errors.Is(err, journal.ErrKeyLost) {
 		return fault.New(fault.Conflict, "signing_key_lost",
-			"账簿的签名密钥 checkpoint.key 丢失。本台不会自动换发密钥，否则历史是否被改写就无从证明。请从备份恢复 checkpoint.key、checkpoint.pub 和 checkpoint.last；备份也没有的，由主任运行 mingcha journal resume --new-key 写明原因。",
+			"存证的签名密钥 checkpoint.key 丢失。本台不会自动换发密钥，否则历史是否被改写就无从证明。请从备份恢复 checkpoint.key、checkpoint.pub 和 checkpoint.last；备份也没有的，由主任运行 mingcha journal resume --new-key 写明原因。",
 			"The journal's signing key, checkpoint.key, is gone. None is made in its place, or nobody could prove any more that the past was not rewritten. Restore checkpoint.key, checkpoint.pub and checkpoint.last from a backup; where no backup has them, the head states why with mingcha journal resume --new-key.", err)
 	}
 	if errors.Is(err, journal.ErrKeysDiffer) {
@@ -152,7 +152,7 @@ func signerFault(err error) error {
 			"The signing key, checkpoint.key, and the public key, checkpoint.pub, are no pair: one of them was replaced. Restore both files from a backup.", err)
 	}
 	return fault.New(fault.Unavailable, "signing_key",
-		"账簿的签名密钥读不到。请检查数据文件夹里的 checkpoint.key 和 checkpoint.pub，或从备份恢复。",
+		"存证的签名密钥读不到。请检查数据文件夹里的 checkpoint.key 和 checkpoint.pub，或从备份恢复。",
 		"The journal's signing key cannot be read. Check checkpoint.key and checkpoint.pub in the data folder, or restore them from a backup.", err)
 }
 
@@ -229,7 +229,7 @@ func (c *Console) startAnew(name string) error {
 	i := slices.IndexFunc(now.Adapters, func(a Instance) bool { return a.Name == name })
 	if i < 0 {
 		return fault.New(fault.NotFound, "unknown_adapter",
-			fmt.Sprintf("设置文件 %s 里已没有名为 %q 的适配器。", filepath.Join(c.opts.Dir, configFile), name),
+			fmt.Sprintf("设置文件 %s 里已没有名为 %q 的数据接口。", filepath.Join(c.opts.Dir, configFile), name),
 			fmt.Sprintf("The settings file %s no longer has an adapter named %q.", filepath.Join(c.opts.Dir, configFile), name), nil)
 	}
 	c.mu.Lock()

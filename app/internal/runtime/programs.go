@@ -89,7 +89,7 @@ func (p Programs) List() ([]Program, error) {
 func pinsFault(dir string, err error) error {
 	file := filepath.Join(dir, pinsFile)
 	return fault.New(fault.Unavailable, "adapter_pins",
-		fmt.Sprintf("找不到或读不懂适配器登记表 %s。请重新安装本程序。", file),
+		fmt.Sprintf("找不到或读不懂数据接口登记表 %s。请重新安装本程序。", file),
 		fmt.Sprintf("The list of installed adapters, %s, is missing or cannot be read. Install the program again.", file), err)
 }
 
@@ -128,7 +128,7 @@ func (p Programs) Find(name string) (Program, error) {
 		names = append(names, a.Name)
 	}
 	return Program{}, fault.New(fault.NotFound, "unknown_adapter",
-		fmt.Sprintf("没有安装名为 %q 的适配器。已安装：%s。", name, strings.Join(names, "、")),
+		fmt.Sprintf("没有安装名为 %q 的数据接口。已安装：%s。", name, strings.Join(names, "、")),
 		fmt.Sprintf("No adapter named %q is installed. Installed: %s.", name, strings.Join(names, ", ")), nil)
 }
 
@@ -163,12 +163,12 @@ func (p *Program) writes(config json.RawMessage, base string) (files []string) {
 func Install(data, file, name, sum string) (Program, error) {
 	if !adapterhost.NameForm.MatchString(name) {
 		return Program{}, fault.New(fault.Invalid, "adapter_name",
-			fmt.Sprintf("适配器名称 %q 不可用，请只用小写字母、数字和 - _ .，至多 64 个，以字母或数字开头。", name),
+			fmt.Sprintf("数据接口名称 %q 不可用，请只用小写字母、数字和 - _ .，至多 64 个，以字母或数字开头。", name),
 			fmt.Sprintf("The adapter name %q cannot be used. Use lower case letters, digits and - _ . only, at most 64, a letter or digit first.", name), nil)
 	}
 	b, err := os.ReadFile(file)
 	if err != nil {
-		return Program{}, fault.New(fault.Invalid, "adapter_file", fmt.Sprintf("读不到适配器程序 %s。请核对路径。", file),
+		return Program{}, fault.New(fault.Invalid, "adapter_file", fmt.Sprintf("读不到数据接口程序 %s。请核对路径。", file),
 			fmt.Sprintf("The adapter program %s cannot be read. Check the path.", file), err)
 	}
 	p := Program{Name: name, File: name, SHA256: sumOf(b), Office: true}
@@ -202,7 +202,7 @@ func Uninstall(data, name string) error {
 	}
 	i := slices.IndexFunc(all, func(o Program) bool { return o.Name == name })
 	if i < 0 {
-		return fault.New(fault.NotFound, "unknown_adapter", fmt.Sprintf("本数据文件夹没有安装名为 %q 的适配器。", name),
+		return fault.New(fault.NotFound, "unknown_adapter", fmt.Sprintf("本数据文件夹没有安装名为 %q 的数据接口。", name),
 			fmt.Sprintf("This data folder has no adapter named %q installed.", name), nil)
 	}
 	path := all[i].path

@@ -63,7 +63,7 @@ func Resume(ctx context.Context, dir, because string, newKey bool) (cp journal.C
 		}
 		if origin != "" && signer.Named() && signer.Check(head, now, s.Writer().Tile) == nil {
 			return cp, fault.New(fault.Conflict, "resume_nothing",
-				"账簿与上次签署的检查点相符，没有中断，不需要重新开始。", "The journal extends what was signed last; nothing is broken, and there is nothing to resume.", nil)
+				"存证与上次签署的检查点相符，没有中断，不需要重新开始。", "The journal extends what was signed last; nothing is broken, and there is nothing to resume.", nil)
 		}
 	}
 	return intake.Resume(s, signer, last, previous, because, now)

@@ -73,7 +73,7 @@ func (s *Service) Check(ctx context.Context, account uint64, login, remote, pass
 		return fault.New(fault.Unauthorized, CodeWrongCode, "验证码不对或已经用过。请等应用显示下一个再输入；若一直不对，请核对手机的时间，或使用恢复码。",
 			"The code is wrong or was used already. Wait for the next one; if they are never right, check the phone's time, or use a recovery code.", nil)
 	}
-	return fault.New(fault.Unauthorized, CodeWrong, "登录名或密码不对。请核对后重试；忘记密码请联系效能办主任重置。",
+	return fault.New(fault.Unauthorized, CodeWrong, "账号或密码不对。请核对后重试；忘记密码请联系效能办主任重置。",
 		"The login or the password is wrong. Check both and try again; if you forgot it, the head of the office gives you a new one.", nil)
 }
 

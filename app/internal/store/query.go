@@ -93,7 +93,7 @@ func (s *Store) Record(ctx context.Context, seq uint64) (journal.Record, error) 
 	r := journal.Record{Seq: seq}
 	err := s.db.QueryRowContext(ctx, `SELECT kind, corrects, observed_at, body FROM journal WHERE seq = ?`, int64(seq)).Scan(&kind, &r.Corrects, &observed, &r.Body)
 	if errors.Is(err, sql.ErrNoRows) {
-		return r, fault.New(fault.NotFound, "unknown_record", fmt.Sprintf("账簿里没有第 %d 号记录。", seq), fmt.Sprintf("The journal has no record %d.", seq), nil)
+		return r, fault.New(fault.NotFound, "unknown_record", fmt.Sprintf("存证里没有第 %d 号记录。", seq), fmt.Sprintf("The journal has no record %d.", seq), nil)
 	}
 	r.Kind, r.ObservedAt = journal.Kind(kind), Time(observed)
 	return r, err

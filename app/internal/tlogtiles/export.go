@@ -77,7 +77,7 @@ func latest(tx *store.Reader, publicKey string) (journal.Checkpoint, error) {
 			return cp, nil
 		}
 	}
-	return journal.Checkpoint{}, fault.New(fault.Unavailable, "export_unsigned", "账簿还没有签署检查点，导出的内容无从核验。请先打开明察台，待当天的检查点签署后再试。",
+	return journal.Checkpoint{}, fault.New(fault.Unavailable, "export_unsigned", "存证还没有签署检查点，导出的内容无从核验。请先打开明察台，待当天的检查点签署后再试。",
 		"The journal has no signed checkpoint yet, so nothing in the export could be checked. Open the console, wait for the day's checkpoint, and try again.", nil)
 }
 
@@ -197,7 +197,7 @@ func (e *exporter) leaf(i int64) (h [sha256.Size]byte, err error) {
 
 func changed(seq uint64) error {
 	return fault.New(fault.Conflict, "export_changed",
-		fmt.Sprintf("账簿第 %d 号记录与写入时不同，导出中止。请运行 mingcha verify 查明。", seq),
+		fmt.Sprintf("存证第 %d 号记录与写入时不同，导出中止。请运行 mingcha verify 查明。", seq),
 		fmt.Sprintf("Record %d is not what it was when it was written; the export was broken off. Find out more with mingcha verify.", seq), nil)
 }
 

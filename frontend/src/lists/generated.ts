@@ -299,7 +299,7 @@ export const lists = {
     "columns": [
       {
         "name": "seq",
-        "zh": "账簿编号",
+        "zh": "存证编号",
         "en": "Journal no.",
         "width": 10
       },
@@ -974,7 +974,7 @@ export const lists = {
       },
       {
         "name": "evidence",
-        "zh": "证据（账簿编号）",
+        "zh": "证据（存证编号）",
         "en": "Evidence (journal numbers)",
         "width": 20
       }
@@ -1384,7 +1384,7 @@ export const lists = {
   },
   quarantine: {
     "name": "quarantine",
-    "zh": "隔离区",
+    "zh": "问题数据",
     "en": "Quarantine",
     "columns": [
       {
@@ -1395,7 +1395,7 @@ export const lists = {
       },
       {
         "name": "adapter",
-        "zh": "适配器",
+        "zh": "数据接口",
         "en": "Adapter",
         "width": 14
       },
@@ -1439,7 +1439,7 @@ export const lists = {
     "filters": [
       {
         "name": "adapter",
-        "zh": "适配器",
+        "zh": "数据接口",
         "en": "Adapter",
         "kind": "choice"
       }
@@ -2051,7 +2051,7 @@ export const lists = {
       },
       {
         "name": "seq",
-        "zh": "账簿编号",
+        "zh": "存证编号",
         "en": "Journal no.",
         "width": 10
       }
@@ -2166,7 +2166,7 @@ export const lists = {
       },
       {
         "name": "assigned",
-        "zh": "分到评议",
+        "zh": "应评",
         "en": "Reviews assigned",
         "width": 8
       },

@@ -67,7 +67,7 @@ var changed = act.Define(act.Def[changedData]{
 func (d *createdData) check(w *store.Writer) error {
 	fields := d.problems()
 	if !loginForm.MatchString(d.Login) {
-		fields = append(fields, fault.Field{Name: "login", ZH: "登录名为 2 至 32 个汉字、小写字母、数字或 . _ -", EN: "2 to 32 letters, digits, Han characters or . _ -"})
+		fields = append(fields, fault.Field{Name: "login", ZH: "账号为 2 至 32 个汉字、小写字母、数字或 . _ -", EN: "2 to 32 letters, digits, Han characters or . _ -"})
 	}
 	if len(fields) > 0 {
 		return invalid(fields)
@@ -77,7 +77,7 @@ func (d *createdData) check(w *store.Writer) error {
 		return err
 	}
 	if taken {
-		return invalid([]fault.Field{{Name: "login", ZH: "这个登录名已有人使用，请换一个", EN: "this login is taken; choose another"}})
+		return invalid([]fault.Field{{Name: "login", ZH: "这个账号已有人使用，请换一个", EN: "this login is taken; choose another"}})
 	}
 	return d.checkDepartment(w)
 }

@@ -74,7 +74,7 @@ var (
 var lockedOut = act.Define(act.Def[lockedLogin]{
 	Type: "access.locked_out", Group: act.SignIn, Own: true,
 	Words: func(a act.Of[lockedLogin]) (zh, en string) {
-		zh, en = "多次输错密码，登录名被锁定", "Locked out after too many wrong passwords"
+		zh, en = "多次输错密码，账号被锁定", "Locked out after too many wrong passwords"
 		if a.Data.Login == "" {
 			return zh, en
 		}

@@ -102,7 +102,7 @@ func sentences(err error) (zh, en string) {
 	if errors.As(err, &p) {
 		return p.ZH, p.EN
 	}
-	return "适配器未能启动：" + err.Error(), "The adapter could not be started: " + err.Error()
+	return "数据接口未能启动：" + err.Error(), "The adapter could not be started: " + err.Error()
 }
 
 func (c *Console) setUp(name string) (SetUp, bool) {
@@ -157,7 +157,7 @@ func (c *Console) nameDepartments(ctx context.Context, all []Adapter) {
 func (c *Console) tell(name, action string) error {
 	if _, ok := c.setUp(name); !ok {
 		return fault.New(fault.NotFound, "unknown_adapter",
-			fmt.Sprintf("本数据文件夹没有设置名为 %q 的适配器；它可能只用于一次性导入。", name),
+			fmt.Sprintf("本数据文件夹没有设置名为 %q 的数据接口；它可能只用于一次性导入。", name),
 			fmt.Sprintf("This data folder has no adapter named %q set up; it may have been used for a one-time ingest only.", name), nil)
 	}
 	known := slices.ContainsFunc(c.run.Adapters.Status(), func(s adapterhost.Status) bool { return s.Name == name })

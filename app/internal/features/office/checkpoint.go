@@ -83,13 +83,13 @@ var errEarlierLater = fault.New(fault.Invalid, "checkpoint_order",
 	"from 应是较早的记录数，不能大于 to。请对调后重试。", "from is the earlier size and cannot be above to. Exchange the two and try again.", nil)
 
 var errUnknownCheckpoint = fault.New(fault.NotFound, "unknown_checkpoint",
-	"账簿没有签过这个记录数的检查点。请先读取最新的检查点，再以它的记录数作为 to。", "The journal has no checkpoint of this size. Read the latest one first, and give its size as to.", nil)
+	"存证没有签过这个记录数的检查点。请先读取最新的检查点，再以它的记录数作为 to。", "The journal has no checkpoint of this size. Read the latest one first, and give its size as to.", nil)
 
 func errDamagedTree(err error) error {
 	return fault.New(fault.Conflict, "journal_damaged",
-		"账簿的校验树与签署的检查点不符，无法给出证明。请运行 mingcha verify 查明。", "The journal's tree does not agree with the signed checkpoint, so nothing can be proved. Find out more with mingcha verify.", err)
+		"存证的校验树与签署的检查点不符，无法给出证明。请运行 mingcha verify 查明。", "The journal's tree does not agree with the signed checkpoint, so nothing can be proved. Find out more with mingcha verify.", err)
 }
 
 // errNoCheckpoint says that nothing was signed yet.
 var errNoCheckpoint = fault.New(fault.NotFound, "no_checkpoint",
-	"账簿还没有签过检查点。请点击“立即签署”。", "The journal has no signed checkpoint yet. Sign one now.", nil)
+	"存证还没有签过检查点。请点击“立即签署”。", "The journal has no signed checkpoint yet. Sign one now.", nil)

@@ -14,7 +14,7 @@ import (
 var Listed = &list.List[Entry, struct{}]{
 	Name: "acts", ZH: "操作记录", EN: "the record of acts", Fixed: true,
 	Columns: []list.Column[Entry]{
-		list.Number("seq", "账簿编号", "Journal no.", 10, func(a *Entry) uint64 { return a.Seq }),
+		list.Number("seq", "存证编号", "Journal no.", 10, func(a *Entry) uint64 { return a.Seq }),
 		list.Moment("at", "时间", "Time", 20, func(a *Entry) time.Time { return a.At }),
 		list.Word("who", "操作者", "By", 12, vocab.ActedBy, func(a *Entry) Who { return a.Who }),
 		list.Text("name", "姓名", "Name", 12, func(a *Entry) string { return a.Name }),

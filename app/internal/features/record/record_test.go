@@ -148,7 +148,7 @@ func TestWhatActsAreAbout(t *testing.T) {
 		{"access.exported", `{"what":"findings","format":"xlsx","filter":{"Department":"GH"}}`, act.Subject{Kind: "department", Code: "GH"}, "导出数据：异常（xlsx）", ""},
 		{"access.exported", `{"what":"volunteers","format":"csv","filter":null}`, act.Subject{}, "导出数据：义务监督员（csv）", ""},
 		{"access.password_reset", `{"id":` + id(clerk) + `}`, act.Subject{Kind: "account", ID: clerk, Name: "姓名clerk"}, "重置密码", ""},
-		{"access.locked_out", `{"login":"wang"}`, act.Subject{}, "多次输错密码，登录名被锁定：wang", ""},
+		{"access.locked_out", `{"login":"wang"}`, act.Subject{}, "多次输错密码，账号被锁定：wang", ""},
 		{"review.put_up", samples["review.put_up"], act.Subject{Kind: "case", ID: 1}, "送交评议：超时（群众来电）", "群众来电"},
 		{"review.put_up", `{"kind":"authorization","reason":"群众来电","reviews":[{"subject":"authorization/1","department":"GH","reviewers":[7]}]}`, act.Subject{Kind: "department", Code: "GH"}, "送交评议：首席代表授权（群众来电）", "群众来电"},
 		{"review.put_up", `{"kind":"overdue","period":"2026-09-14","draw":{},"reviews":[{"subject":"overdue/1","case_id":1,"department":"GH","reviewers":[7]}]}`, act.Subject{}, "按计划抽取评议：超时 1 项", ""},

@@ -15,7 +15,7 @@ import (
 // questions are what reviewers are asked, in words of everyday.
 var questions = map[Kind]api.Sentence{
 	Rejection:     {ZH: "部门没有批准这件申请。您认为这样处理适当吗？", EN: "The department turned this application down. Was that proper?"},
-	Overdue:       {ZH: "这件申请超过了承诺的时间。部门的说明站得住脚吗？", EN: "This application took longer than promised. Does the department's explanation hold?"},
+	Overdue:       {ZH: "这件申请超过了承诺的时间。部门的说明是否成立？", EN: "This application took longer than promised. Does the department's explanation hold?"},
 	Authorization: {ZH: "部门给窗口首席代表的授权，足以让群众在窗口把事办完吗？", EN: "Is what the department lets its representative decide enough to settle matters at the window?"},
 	Finding:       {ZH: "本台核算认为这件办理有问题。您认为这个认定对吗？", EN: "The console found something irregular here. Is that finding right?"},
 }

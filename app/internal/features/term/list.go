@@ -43,7 +43,7 @@ var Listed = &list.List[Filed, struct{}]{
 		list.Word("why", "提前结束原因", "Ended early", 12, vocab.EndReasons, func(v *Filed) Why { return v.Why }),
 		list.Text("from", "统计起", "Figures from", 12, func(v *Filed) string { return v.From }),
 		list.Text("to", "统计止", "Figures to", 12, func(v *Filed) string { return v.To }),
-		list.Number("assigned", "分到评议", "Reviews assigned", 8, func(v *Filed) int { return v.Assigned }),
+		list.Number("assigned", "应评", "Reviews assigned", 8, func(v *Filed) int { return v.Assigned }),
 		list.Number("in_time", "按时评议", "Given in time", 8, func(v *Filed) int { return v.InTime }),
 		list.Number("late", "逾期评议", "Given late", 8, func(v *Filed) int { return v.Late }),
 		list.Number("awaited", "未评议", "Awaited", 8, func(v *Filed) int { return v.Awaited }),

@@ -39,7 +39,7 @@ var Listed = &list.List[Visit, struct{}]{
 		list.Text("supplements", "补充", "Added", 40, added),
 		list.Number("photos", "照片", "Photographs", 8, photographs),
 		list.Moment("filed_at", "提交时间", "Filed", 20, func(v *Visit) time.Time { return v.FiledAt }),
-		list.Number("seq", "账簿编号", "Journal no.", 10, func(v *Visit) uint64 { return v.Seq }),
+		list.Number("seq", "存证编号", "Journal no.", 10, func(v *Visit) uint64 { return v.Seq }),
 	},
 	Filters: []list.Filter[struct{}]{
 		list.ByDepartment[struct{}](`department`),

@@ -177,7 +177,7 @@ func (p Photos) Open(hash string) ([]byte, error) {
 		return nil, err
 	}
 	if sum := sha256.Sum256(b); hex.EncodeToString(sum[:]) != hash {
-		return nil, fault.New(fault.Unavailable, "photo_changed", "照片文件被改动过，与账簿登记的校验值不符。请从备份恢复。",
+		return nil, fault.New(fault.Unavailable, "photo_changed", "照片文件被改动过，与存证登记的校验值不符。请从备份恢复。",
 			"The photograph's file was changed: it does not agree with the hash in the journal. Restore it from a backup.", nil)
 	}
 	return b, nil

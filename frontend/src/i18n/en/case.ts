@@ -75,7 +75,7 @@ export default {
   findings: {
     title: 'Findings and their basis',
     empty: 'Nothing found',
-    emptyHint: 'Both clocks and all rules were checked.',
+    emptyHint: 'The promised and the statutory limit and all rules were checked.',
     basis: 'Basis',
     arithmetic: 'Arithmetic',
     evidence: 'Evidence',

@@ -59,7 +59,12 @@ export default {
   asked: 'The department asks for {n} working days more. The deadline runs on until it is granted: decide by {at}.',
   askedLate: 'The department asked in time for {n} working days more; the office has not decided, and the deadline of {at} has passed.',
   until: 'This makes it due by {at}.',
-  starts: 'This starts a limit of {n} working days.',
+  starts: {
+    officeVerifies: 'The office then has {n} working days to verify it.',
+    officeActs: 'The office then has {n} working days to act.',
+    departmentReplies: 'The department then has {n} working days to reply.',
+    departmentRectifies: 'The department then has {n} working days to put it right and reply.',
+  },
   ends: 'This ends the matter and cannot be undone.',
   optional: '(optional)',
   reload: 'Reload',

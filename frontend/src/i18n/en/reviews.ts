@@ -26,6 +26,7 @@ export default {
     left: 'You were not serving at the time, and another volunteer reviews this. Thank you.',
   },
   page: {
+    holds: { proper: 'It holds', improper: 'It does not', cannot_tell: 'Cannot tell' },
     story: 'What happened',
     papers: 'What the department says',
     papersNone: 'The department said nothing further.',
@@ -60,7 +61,7 @@ export default {
     certificate: 'Certificate',
     certificateHint: 'Download the certificate, to make the draw again with mingcha-redraw',
     list: 'List of reviews',
-    columns: { item: 'Item', seats: 'Volunteers', created: 'Put up' },
+    columns: { item: 'Item', seats: 'In / asked', created: 'Put up' },
     seat: { assigned: 'Not begun', declared: 'At it', refused: 'Stepped aside', in: 'Sent' },
     wanting: '{n} wanting',
     search: "Number, case number's beginning, or item",

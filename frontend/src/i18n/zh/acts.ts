@@ -1,11 +1,11 @@
 export default {
   title: '操作记录',
-  hint: '谁在何时做了什么、为什么，都写入账簿，不能修改。',
+  hint: '谁在何时做了什么、为什么，都记入存证，不能修改。',
   list: '操作记录，上下键选择，回车看全文',
   empty: '没有符合条件的操作',
   search: '事由中的字，或完整办件号（按 / 键）',
   when: '日期',
-  columns: { at: '时间', who: '操作者', group: '类别', what: '操作', about: '对象', reason: '事由', seq: '账簿编号', remote: '来源地址' },
+  columns: { at: '时间', who: '操作者', group: '类别', what: '操作', about: '对象', reason: '事由', seq: '存证编号', remote: '来源地址' },
   by: {
     people: '仅人员操作',
     here: '本机（未登录）',

@@ -4,7 +4,7 @@ export default {
   add: '添加人员',
   empty: '还没有人员账户',
   emptyHint: '先为主任添加账户，其他人员可由主任登录后添加。',
-  column: { name: '姓名', login: '登录名', role: '角色', department: '部门', factor: '两步验证', state: '状态', actions: '操作' },
+  column: { name: '姓名', login: '账号', role: '角色', department: '部门', factor: '两步验证', state: '状态', actions: '操作' },
   role: {
     head: '主任',
     staff: '工作人员',
@@ -16,7 +16,7 @@ export default {
   roleHint: {
     head: '可以做全部工作，包括管理人员账户。',
     staff: '办理日常工作，可以导出和签署检查点。',
-    duty: '看看板，照看适配器。',
+    duty: '看看板，照看数据接口。',
     leader: '只看，不改。',
     liaison: '只能看到本部门的内容。',
     volunteer: '只能看到分派给本人的内容。',
@@ -33,7 +33,7 @@ export default {
   action: { change: '修改资料', close: '停用账户', open: '重新启用', reset: '重置密码', revoke: '全部退出登录', factor: '解除两步验证' },
   confirm: {
     close: '停用后，{name} 会立即退出登录，也不能再登录。以往的记录都会保留。',
-    reset: '{name} 现在的密码会失效，并在所有地方退出登录。新的初始密码只显示一次。',
+    reset: '{name} 当前密码会失效，并在所有地方退出登录。新的初始密码只显示一次。',
     revoke: '{name} 会在所有地方退出登录，没有保存的内容可能丢失。',
     factor: '{name} 会在所有地方退出登录，之后凭密码即可登录。仅在手机和恢复码都没有时使用，请先当面或电话核实是本人。',
   },

@@ -22,7 +22,7 @@ export default {
     note: '备注',
     rejection_filed: '否定报备',
     overdue_reported: '超时自报',
-    clock: '时限到点',
+    clock: '时限检查',
     authorization: '首席代表授权',
     rating: '好差评',
     holidays: '导入节假日表',

@@ -7,7 +7,7 @@ export default {
   columns: {
     state: '任期状态',
     term: '任期',
-    reviews: '评议/分到',
+    reviews: '已评/应评',
     visits: '暗访',
     rated: '事实 · 态度',
     active: '最近履职',
@@ -43,7 +43,7 @@ export default {
     toMonth: '截止月份',
     why: '只有汇总数字，统计到 {day}。监督员身份保密，这里看不出哪一次评议、暗访是谁做的。',
     reviews: '评议',
-    assigned: '分到 {n} 项',
+    assigned: '应评 {n} 项',
     given: '已评 {n} 项（逾期 {late}）',
     awaited: '待评 {n} 项（逾期 {late}）',
     interests: '回避 {n} 项',
@@ -76,7 +76,7 @@ export default {
     barredHint: '本人在或曾在这些部门工作。这些部门的评议、暗访不会分给此人。',
     keepEnd: '仍在 {until} 提前结束（不勾选则恢复到截止日期）',
     reason: '更正理由',
-    reasonHint: '至少 4 个字。更正前的内容仍在账簿里。',
+    reasonHint: '至少 4 个字。更正前的内容仍在存证里。',
   },
   end: {
     action: '提前结束',
