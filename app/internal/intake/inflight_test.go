@@ -54,4 +54,13 @@ func TestH4BigRecordsAreNotHeldTogether(t *testing.T) {
 	if got := most.Load() >> 20; got > 300 {
 		t.Errorf("%d MB were held at once", got)
 	}
+	// All of them are set aside, none twice, and of each 64 KiB are kept.
+	totals, err := c.s.Totals(context.Background())
+	if err != nil || totals.Quarantined != 51 {
+		t.Errorf("%d are set aside, want 51: %v", totals.Quarantined, err)
+	}
+	kept := 0
+	if err := c.s.Readers().QueryRowContext(context.Background(), `SELECT max(length(raw)) FROM quarantine WHERE raw_size = 16777216`).Scan(&kept); err != nil || kept < keptRaw || kept > keptRaw+100 {
+		t.Errorf("%d bytes are kept: %v", kept, err)
+	}
 }

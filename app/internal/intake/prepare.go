@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"time"
@@ -172,7 +173,23 @@ func (p prepared) finish(m proto.Message) prepared {
 		p.raw, _ = protojson.Marshal(m)
 		p.size = len(p.raw)
 	}
+	p.shorten()
 	return p
+}
+
+// keptRaw is how much is kept of a record that is refused, in bytes: enough to see what
+// it is. Its size is of the whole, and the hash of the whole stands behind what is kept,
+// so that two records with one beginning are two.
+const keptRaw = maxField
+
+// shorten lets go of what is not kept of a refused record, before it waits for the
+// writer.
+func (p *prepared) shorten() {
+	if len(p.raw) <= keptRaw {
+		return
+	}
+	sum := sha256.Sum256(p.raw)
+	p.raw, p.body = fmt.Appendf(bytes.Clone(p.raw[:keptRaw]), "\n… SHA-256 %x", sum), nil
 }
 
 func unreadable(kind journal.Kind, u *pb.Unreadable) prepared {
@@ -183,8 +200,10 @@ func unreadable(kind journal.Kind, u *pb.Unreadable) prepared {
 	if en == "" {
 		en = "The adapter could not read this record. Ask the department's IT staff to look at the raw text."
 	}
-	return prepared{kind: kind, sourceID: u.SourceId, raw: u.Raw, size: max(int(u.RawSize), len(u.Raw)),
+	p := prepared{kind: kind, sourceID: u.SourceId, raw: u.Raw, size: max(int(u.RawSize), len(u.Raw)),
 		fault: &refusal{"unreadable", zh, en}}
+	p.shorten()
+	return p
 }
 
 func empty(kind journal.Kind) prepared {

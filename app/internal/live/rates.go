@@ -18,6 +18,11 @@ const (
 	// A client may say perSecond messages (a new filter, a ping, a pong) lasting, and
 	// burst of them at once. A person who clicks through filters says one or two.
 	perSecond, burst = 4, 40
+	// An account may join joinsBurst times at once, and once a joinsEvery lasting: a page
+	// that lost its connection comes back at once, and one that was closed for a flood
+	// does not flood on.
+	joinsBurst = 60
+	joinsEvery = time.Second
 	// catchingUpEach and catchingUpAll are how many clients are brought up to date from
 	// the database at once, each of which holds a page of changes.
 	catchingUpEach, catchingUpAll = 2, 16
@@ -62,16 +67,17 @@ type rates struct {
 
 	mu      sync.Mutex
 	resumes map[string]*rate.Limiter
+	joins   map[string]*rate.Limiter
 }
 
 func newRates() *rates {
-	return &rates{catching: inflight.NewShares(catchingUpEach, catchingUpAll), resumes: map[string]*rate.Limiter{}}
+	return &rates{catching: inflight.NewShares(catchingUpEach, catchingUpAll), resumes: map[string]*rate.Limiter{}, joins: map[string]*rate.Limiter{}}
 }
 
 // catchUp waits until a client may be brought up to date from the database. ok is false
 // where it has to load its lists anew.
 func (r *rates) catchUp(ctx context.Context, who string) (release func(), ok bool) {
-	if who != "" && !r.limiter(who).Allow() { // else it is the window's own page
+	if who != "" && !r.allow(r.resumes, who, resumesEvery, resumesBurst) { // else it is the window's own page
 		return nil, false
 	}
 	waiting, cancel := context.WithTimeout(ctx, patience)
@@ -80,16 +86,21 @@ func (r *rates) catchUp(ctx context.Context, who string) (release func(), ok boo
 	return release, err == nil
 }
 
-func (r *rates) limiter(who string) *rate.Limiter {
+// mayJoin tells whether a client of an account may join now.
+func (r *rates) mayJoin(who string) bool {
+	return who == "" || r.allow(r.joins, who, joinsEvery, joinsBurst)
+}
+
+func (r *rates) allow(of map[string]*rate.Limiter, who string, every time.Duration, burst int) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if len(r.resumes) >= accountsKept {
-		clear(r.resumes)
+	if len(of) >= accountsKept {
+		clear(of)
 	}
-	l := r.resumes[who]
+	l := of[who]
 	if l == nil {
-		l = rate.NewLimiter(rate.Every(resumesEvery), resumesBurst)
-		r.resumes[who] = l
+		l = rate.NewLimiter(rate.Every(every), burst)
+		of[who] = l
 	}
-	return l
+	return l.Allow()
 }

@@ -167,7 +167,7 @@ func (h *Hub) enter(who string) (refused int) {
 	switch {
 	case h.closed || h.clients >= h.opts.MaxClients:
 		return http.StatusServiceUnavailable
-	case who != "" && h.of[who] >= clientsEach:
+	case who != "" && h.of[who] >= clientsEach || !h.rates.mayJoin(who):
 		return http.StatusTooManyRequests
 	}
 	h.clients++

@@ -29,8 +29,9 @@ import (
 // An office often stands behind one address, so that the bounds of an address
 // are an office's.
 var (
-	bounds = network.Bounds{Total: 2048, PerAddress: 1024, Strangers: 512, StrangersPerAddress: 128, PerAccount: 64}
-	rates  = network.Rate{PerSecond: 300, Burst: 1000}
+	bounds = network.Bounds{Total: 2048, PerAddress: 1024, Strangers: 512, StrangersPerAddress: 128, PerAccount: 64,
+		Rate: network.Rate{PerSecond: 30, Burst: 400}}
+	rates = network.Rate{PerSecond: 300, Burst: 1000}
 	// Everybody comes at eight. Guessing is stopped by package signin, which knows
 	// what was wrong.
 	signInRate = network.Rate{PerSecond: 1, Burst: 60}

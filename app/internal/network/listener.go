@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 )
@@ -25,6 +26,9 @@ type Bounds struct {
 	// keeps nobody from signing in.
 	Strangers, StrangersPerAddress int
 	PerAccount                     int // zero: as many as all; over it the account's oldest is closed
+	// Rate is how often an address may connect, since every handshake costs; zero: as
+	// often as it likes.
+	Rate Rate
 }
 
 // Listen opens a TCP address for Server's ServeTLS. Connections over the bounds
@@ -55,7 +59,11 @@ func Listen(address string, b Bounds) (net.Listener, error) {
 	if b.PerAccount <= 0 {
 		b.PerAccount = b.Total
 	}
-	return &listener{Listener: ln, bounds: b, open: map[netip.Prefix]int{}, strangers: map[netip.Prefix]*queue{}, accounts: map[string]*queue{}}, nil
+	l := &listener{Listener: ln, bounds: b, open: map[netip.Prefix]int{}, strangers: map[netip.Prefix]*queue{}, accounts: map[string]*queue{}}
+	if b.Rate != (Rate{}) {
+		l.rate = newBuckets(b.Rate, 4096)
+	}
+	return l, nil
 }
 
 func listenFault(address string, err error) error {
@@ -83,6 +91,7 @@ func listenFault(address string, err error) error {
 type listener struct {
 	net.Listener
 	bounds Bounds
+	rate   *buckets // nil: none
 
 	mu        sync.Mutex
 	total     int
@@ -102,6 +111,10 @@ func (l *listener) Accept() (net.Conn, error) {
 			return nil, err
 		}
 		c := &conn{Conn: raw, l: l, from: network(raw.RemoteAddr().String())}
+		if l.rate != nil && l.rate.take(c.from, time.Now()) > 0 {
+			c.cut()
+			continue
+		}
 		over, ok := l.take(c)
 		if over != nil {
 			over.cut()

@@ -91,3 +91,26 @@ func TestS13AnOfficeBehindOneAddressGoesOn(t *testing.T) {
 		return s.ln.accounts["one"].Len() == 3 && s.ln.total == 62 // one stranger made room
 	})
 }
+
+// S13: an address that connects without end is cut off before its handshakes cost, and
+// others come in.
+func TestS13ConnectingWithoutEndIsCutOff(t *testing.T) {
+	if runtime.GOOS == "darwin" {
+		t.Skip("only 127.0.0.1 of the loopback network is there")
+	}
+	s := serve(t, knowing, Bounds{Rate: Rate{PerSecond: 0.01, Burst: 5}}, nil)
+	for i := range 7 {
+		c, err := s.connect("127.0.0.1")
+		if (err == nil) != (i < 5) {
+			t.Errorf("connection %d: %v", i, err)
+		}
+		if err == nil {
+			c.Close()
+		}
+	}
+	c, err := s.connect("127.0.0.2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Close()
+}
