@@ -29,7 +29,7 @@ export GDK_BACKEND=x11 NO_AT_BRIDGE=1 LIBGL_ALWAYS_SOFTWARE=1 LANG=C.UTF-8
 
 fail() {
   printf '%s\n' "$*" >&2
-  tail -n 20 "$work/window.log" >&2 || true
+  grep -v DEBUG "$work/window.log" | head -n 40 >&2 || true
   exit 1
 }
 

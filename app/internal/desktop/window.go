@@ -8,6 +8,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/options"
@@ -71,7 +72,13 @@ func Run(ctx context.Context, o Options) error {
 		runtime.WindowExecJS(wc, guard)
 		zoom.show(wc)
 	}
+	var closing atomic.Bool
 	app.OnBeforeClose = func(wc context.Context) bool {
+		// Wails and we hear of a signal both, and a person may press twice. The second
+		// time nothing may be asked of a window that is being taken apart.
+		if !closing.CompareAndSwap(false, true) {
+			return true
+		}
 		end.begin() // first: what follows asks the toolkit, which may not answer
 		w, h := runtime.WindowGetSize(wc)
 		now := geometry{Width: w, Height: h, Maximised: runtime.WindowIsMaximised(wc), Zoom: zoom.now()}
@@ -80,7 +87,7 @@ func Run(ctx context.Context, o Options) error {
 		}
 		return false
 	}
-	err, closing := end.run(func() error { return wails.Run(app) })
+	err, session := end.run(func() error { return wails.Run(app) })
 	stop()
 	endPages()
 	if err != nil {
@@ -89,7 +96,7 @@ func Run(ctx context.Context, o Options) error {
 			"窗口没有打开。请确认有图形界面；没有时可运行 mingcha serve，用浏览器打开它给出的地址。",
 			"The window did not open. Make sure that there is a display; without one, run `mingcha serve` and open the address it prints in a browser.", nil)
 	}
-	return errors.Join(err, closing)
+	return errors.Join(err, session)
 }
 
 func windowsOptions(dir string) *windows.Options {
