@@ -85,6 +85,10 @@ type Item struct {
 	InHall           bool // must be accepted in the service hall (进驻大厅)
 	WindowSignOff    bool // the chief representative signs the decision (首席代表签批)
 	Steps            []Step
+	// RestDaysMoveEnd has a limit in calendar days that ends on a day of rest end on
+	// the next working day though the item is not under the Licensing Law, where it
+	// always does.
+	RestDaysMoveEnd bool
 }
 
 // Step returns the named step.

@@ -236,7 +236,7 @@ func (g *judgement) question(limit approval.Limit) workday.Question {
 }
 
 func (g *judgement) rollOver(limit approval.Limit) bool {
-	return g.set.RollOver && g.s.Item.Regime == approval.Licensing && limit.Unit == approval.CalendarDays
+	return g.set.RollOver && (g.s.Item.Regime == approval.Licensing || g.s.Item.RestDaysMoveEnd) && limit.Unit == approval.CalendarDays
 }
 
 func (g *judgement) reckon(q workday.Question, now time.Time) workday.Answer {

@@ -322,6 +322,18 @@ func TestWarningAddsUpWithTheShift(t *testing.T) {
 	}
 }
 
+// The same for an item of no named law; one of another law ends where it ends.
+func TestRestDaysMoveEnds(t *testing.T) {
+	item := permitItem()
+	item.Regime, item.Promised, item.Statutory = approval.LimitsOnly, approval.Limit{}, cd(10)
+	s := subject(item, received("2026-09-21 10:00"), accepted("2026-09-21 10:00"), granted("2026-10-08 16:00"))
+	v := civil.Judge(s, at("2026-11-01 09:00"))
+	wantDue(t, &v.Statutory, "2026-10-01 23:59:59", true, -7)
+	item.RestDaysMoveEnd = true
+	v = civil.Judge(s, at("2026-11-01 09:00"))
+	wantDue(t, &v.Statutory, "2026-10-08 23:59:59", false, 0)
+}
+
 // R16: New Year's Day is known without the list of 2027, and the words say that
 // the list is missing.
 func TestR16WordsSayThatTheListIsMissing(t *testing.T) {

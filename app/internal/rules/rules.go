@@ -35,7 +35,8 @@ type Settings struct {
 	ClockSkew time.Duration // how far an entry may precede its fact without contradiction
 
 	// RollOver moves a calendar-day limit that ends on a rest day to the next
-	// working day (Civil Code art. 203), for items of the Licensing regime.
+	// working day (Civil Code art. 203), for items of the Licensing regime and others
+	// that ask for it.
 	RollOver bool
 
 	// SupplementPauses are the items, as department/code, whose limits the office

@@ -41,7 +41,7 @@ func Item(m *pb.Item) approval.Item {
 		CaseType: approval.CaseType(m.CaseType), Regime: approval.Regime(m.Regime),
 		Promised: limit(m.Promised), Statutory: limit(m.Statutory),
 		ClockStart: approval.ClockStart(m.ClockStart), SupplementPauses: m.SupplementPauses,
-		InHall: m.InHall, WindowSignOff: m.WindowSignOff,
+		InHall: m.InHall, WindowSignOff: m.WindowSignOff, RestDaysMoveEnd: m.RestDaysMoveEnd,
 	}
 	if it.CaseType == 0 {
 		it.CaseType = approval.Committed

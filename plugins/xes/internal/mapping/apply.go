@@ -20,7 +20,8 @@ func (m *Mapping) Catalogue(department string) []*sdk.Item {
 	for i := range m.Items {
 		it := m.Items[i].item
 		out = append(out, &sdk.Item{Department: department, Code: it.Code, Name: it.Name, CaseType: it.CaseType, Regime: it.Regime,
-			Promised: it.Promised, Statutory: it.Statutory, ClockStart: it.ClockStart, SupplementPauses: it.SupplementPauses})
+			Promised: it.Promised, Statutory: it.Statutory, ClockStart: it.ClockStart, SupplementPauses: it.SupplementPauses,
+			RestDaysMoveEnd: it.RestDaysMoveEnd})
 	}
 	return out
 }

@@ -128,8 +128,8 @@ func (m *Mapping) Warnings() []sdk.FieldError {
 		return nil
 	}
 	return []sdk.FieldError{{Field: "mapping",
-		ZH: fmt.Sprintf("映射没有写明以下事项的 regime，按 limits_only 办理，即只核对时限，不核对《行政许可法》规定的受理、告知、补正等义务：%s。行政许可事项请写 regime: licensing；确属其他事项，请写 regime: limits_only。", strings.Join(silent, "、")),
-		EN: fmt.Sprintf("The mapping names no regime for these items, so they are taken as limits_only: their limits are judged, the duties of the Administrative Licensing Law (acceptance, notices, supplements) are not: %s. Write regime: licensing for a licence, or regime: limits_only if that is meant.", strings.Join(silent, ", "))}}
+		ZH: fmt.Sprintf("映射没有写明以下事项的 regime，按 limits_only 办理，即只核对时限（期限末日是休息日的顺延），不核对《行政许可法》规定的受理、告知、补正等义务：%s。行政许可事项请写 regime: licensing；确属其他事项，请写 regime: limits_only。", strings.Join(silent, "、")),
+		EN: fmt.Sprintf("The mapping names no regime for these items, so they are taken as limits_only: their limits are judged (a term that ends on a day of rest is moved on), the duties of the Administrative Licensing Law (acceptance, notices, supplements) are not: %s. Write regime: licensing for a licence, or regime: limits_only if that is meant.", strings.Join(silent, ", "))}}
 }
 
 // Names lists the shipped mappings.
@@ -279,7 +279,9 @@ func (it *Item) compile(i int) (err error) {
 	if it.Code == "" || it.Name == "" {
 		return problem("映射的 %s 缺少 code 或 name。", "%s in the mapping lacks its code or name.", field)
 	}
-	it.item = &sdk.Item{Code: it.Code, Name: it.Name, CaseType: sdk.Committed, Regime: sdk.LimitsOnly, ClockStart: sdk.FromReceipt, SupplementPauses: it.SupplementPauses}
+	it.item = &sdk.Item{Code: it.Code, Name: it.Name, CaseType: sdk.Committed, Regime: sdk.LimitsOnly, ClockStart: sdk.FromReceipt, SupplementPauses: it.SupplementPauses,
+		// Who names no regime does not say either that terms end on days of rest.
+		RestDaysMoveEnd: it.Regime == ""}
 	if it.item.Promised, err = limit(field+".promised", it.Promised); err != nil {
 		return err
 	}

@@ -1220,8 +1220,12 @@ type Item struct {
 	InHall           bool                   `protobuf:"varint,11,opt,name=in_hall,json=inHall,proto3" json:"in_hall,omitempty"`
 	WindowSignOff    bool                   `protobuf:"varint,12,opt,name=window_sign_off,json=windowSignOff,proto3" json:"window_sign_off,omitempty"`
 	Steps            []*Step                `protobuf:"bytes,13,rep,name=steps,proto3" json:"steps,omitempty"`
-	unknownFields    protoimpl.UnknownFields
-	sizeCache        protoimpl.SizeCache
+	// With REGIME_LIMITS_ONLY: a limit in calendar days that ends on a day of rest
+	// ends on the next working day. With REGIME_LICENSING it always does (Civil
+	// Code art. 203).
+	RestDaysMoveEnd bool `protobuf:"varint,14,opt,name=rest_days_move_end,json=restDaysMoveEnd,proto3" json:"rest_days_move_end,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *Item) Reset() {
@@ -1343,6 +1347,13 @@ func (x *Item) GetSteps() []*Step {
 		return x.Steps
 	}
 	return nil
+}
+
+func (x *Item) GetRestDaysMoveEnd() bool {
+	if x != nil {
+		return x.RestDaysMoveEnd
+	}
+	return false
 }
 
 type EventsRequest struct {
@@ -3765,7 +3776,7 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	"\x04unit\x18\x02 \x01(\x0e2\x18.mingcha.adapter.v1.UnitR\x04unit\"K\n" +
 	"\x04Step\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12/\n" +
-	"\x05limit\x18\x02 \x01(\v2\x19.mingcha.adapter.v1.LimitR\x05limit\"\xa6\x04\n" +
+	"\x05limit\x18\x02 \x01(\v2\x19.mingcha.adapter.v1.LimitR\x05limit\"\xd3\x04\n" +
 	"\x04Item\x12\x1e\n" +
 	"\n" +
 	"department\x18\x01 \x01(\tR\n" +
@@ -3783,7 +3794,8 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	" \x01(\bR\x10supplementPauses\x12\x17\n" +
 	"\ain_hall\x18\v \x01(\bR\x06inHall\x12&\n" +
 	"\x0fwindow_sign_off\x18\f \x01(\bR\rwindowSignOff\x12.\n" +
-	"\x05steps\x18\r \x03(\v2\x18.mingcha.adapter.v1.StepR\x05steps\"'\n" +
+	"\x05steps\x18\r \x03(\v2\x18.mingcha.adapter.v1.StepR\x05steps\x12+\n" +
+	"\x12rest_days_move_end\x18\x0e \x01(\bR\x0frestDaysMoveEnd\"'\n" +
 	"\rEventsRequest\x12\x16\n" +
 	"\x06cursor\x18\x01 \x01(\fR\x06cursor\"\xb7\x01\n" +
 	"\x0eEventsResponse\x129\n" +

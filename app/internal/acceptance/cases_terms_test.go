@@ -1,0 +1,93 @@
+package acceptance
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Two small logs in full: an extension six working days after the statutory end,
+// and ten calendar days that end on a holiday. Neither mapping names a regime for
+// all of its items.
+
+func caseFile(t *testing.T, name, content string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func xesEvent(name, at string) string {
+	return `<event><string key="concept:name" value="` + name + `"/><date key="time:timestamp" value="` + at + `+08:00"/></event>`
+}
+
+func xesLog(traces ...string) string {
+	return `<?xml version="1.0" encoding="UTF-8"?><log xes.version="1.0">` + strings.Join(traces, "") + `</log>`
+}
+
+func xesTrace(no string, events ...string) string {
+	return `<trace><string key="concept:name" value="` + no + `"/>` + strings.Join(events, "") + `</trace>`
+}
+
+const termEvents = `
+events:
+  - {kind: received, when: [{attribute: "concept:name", is: 收件}]}
+  - {kind: accepted, when: [{attribute: "concept:name", is: 受理}]}
+  - {kind: extended, by: 10 working_days, when: [{attribute: "concept:name", is: 延长审批}]}
+  - {kind: decided, outcome: granted, when: [{attribute: "concept:name", is: 准予许可}]}
+`
+
+func ingestTerms(t *testing.T, dir, items, log, asOf string) {
+	t.Helper()
+	mapping := caseFile(t, "m.yaml", "case: {from: \"concept:name\"}\nitems:\n"+items+termEvents)
+	config := caseFile(t, "c.yaml", "file: "+caseFile(t, "log.xes", log)+"\nmapping: "+mapping+"\ndepartment: GHJ\ndepartment_name: 规划局\n")
+	must(t, "ingest", "--data", dir, "--adapter", "xes", "--config", config, "--as-of", asOf)
+}
+
+// Accepted on 2 March, statutory end after 20 working days on the 30th; extended
+// on 8 April: V03 stays, in either regime.
+func TestCaseLateExtensionTakesNothingBack(t *testing.T) {
+	t.Parallel()
+	for _, regime := range []string{"", ", regime: licensing, clock_start: acceptance"} {
+		dir := t.TempDir()
+		items := "  - {code: GH-001, name: 规划许可, promised: 5 working_days, statutory: 20 working_days" + regime + "}\n"
+		before := []string{xesEvent("收件", "2026-03-02T09:30:00"), xesEvent("受理", "2026-03-02T10:00:00")}
+		ingestTerms(t, dir, items, xesLog(xesTrace("E-2", before...)), "2026-04-07")
+		for range 2 {
+			_, rows := readCSV(t, strings.NewReader(must(t, "cases", "--data", dir, "--format", "csv")))
+			if rows["E-2"]["overdue"] != "1" {
+				t.Errorf("regime %q: overdue %q", regime, rows["E-2"]["overdue"])
+			}
+			if findings := must(t, "findings", "--data", dir, "--format", "csv"); !strings.Contains(findings, "V03") || !strings.Contains(findings, "2026-03-30 17:30") {
+				t.Errorf("regime %q: %s", regime, findings)
+			}
+			ingestTerms(t, dir, items, xesLog(xesTrace("E-2", append(before, xesEvent("延长审批", "2026-04-08T15:00:00"))...)), "2026-04-08")
+		}
+		must(t, "verify", "--data", dir)
+	}
+}
+
+// Ten calendar days from 21 September end on 1 October: moved to the 8th, with
+// the law named and without.
+func TestCaseTermThatEndsOnAHoliday(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	items := "  - {code: L, name: 许可, promised: 10 calendar_days, regime: licensing, when: [{trace: \"concept:name\", is: L-1}]}\n" +
+		"  - {code: N, name: 其他, promised: 10 calendar_days}\n"
+	ingestTerms(t, dir, items, xesLog(
+		xesTrace("L-1", xesEvent("收件", "2026-09-21T10:00:00"), xesEvent("受理", "2026-09-21T10:00:00"), xesEvent("准予许可", "2026-10-08T16:00:00")),
+		xesTrace("N-1", xesEvent("收件", "2026-09-21T10:00:00"), xesEvent("准予许可", "2026-10-08T16:00:00"))), "2026-11-01")
+	_, rows := readCSV(t, strings.NewReader(must(t, "cases", "--data", dir, "--format", "csv")))
+	for _, no := range []string{"L-1", "N-1"} {
+		if r := rows[no]; r["due"] != "2026-10-08" || r["overdue"] != "0" {
+			t.Errorf("%s: due %s, overdue %s", no, r["due"], r["overdue"])
+		}
+	}
+	if findings := must(t, "findings", "--data", dir, "--format", "csv"); !strings.Contains(findings, "只剩 14 日（自然日）") {
+		t.Errorf("words: %s", findings)
+	}
+	must(t, "verify", "--data", dir)
+}
