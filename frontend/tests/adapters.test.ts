@@ -23,7 +23,7 @@ const adapter = (more: Partial<Adapter>): Adapter => ({
   caught_up: true,
   lag_seconds: 0,
   departments: ['GH'],
-  streams: [{ stream: 'events', records: 5, caught_up: true, last_at: '2026-11-23T01:00:00Z' }],
+  streams: [{ stream: 'events', records: 5, caught_up: true, last_at: '2026-11-23T01:00:00Z', since: { taken: 0, known: 0, corrected: 0, refused: 0 } }],
   quarantined: 0,
   offers: ['restart', 'stop'],
   ...more,
@@ -100,5 +100,15 @@ describe('minor 18: the window', () => {
     setActivePinia(createPinia())
     expect(usePrefs().locale).toBe('en')
     delete window.go
+  })
+})
+
+describe('silent loss: an adapter', () => {
+  it('says what became of the records of this run, if any came', () => {
+    const stream = { stream: 'events' as const, records: 5, caught_up: true, last_at: '2026-11-23T01:00:00Z' }
+    expect(card(adapter({ streams: [{ ...stream, since: { taken: 3, known: 1200, corrected: 1, refused: 2 } }] })).text).toContain(
+      '新收 3 · 已有 1,200 · 更正 1 · 拒收 2',
+    )
+    expect(card(adapter({})).text).not.toContain('新收')
   })
 })

@@ -45,6 +45,8 @@ var apiDifferences = []*named{
 	{where: "GET /api/adapters > answer 200 > * > unconfined*", reason: "H5: an adapter that the system cannot confine says so"},
 	{where: "GET /api/adapters > answer 200 > * > caught_up > description", reason: "M16: what does not run has not caught up"},
 	{where: "GET /api/adapters > answer 200 > * > lag_seconds > description", reason: "M16: what does not run has not caught up"},
+	{where: "GET /api/adapters > answer 200 > * > since*", reason: "silent loss: what became of the records of a running adapter"},
+	{where: "GET /api/adapters > answer 200 > * > required > \"since\"", reason: "silent loss: what became of the records of a running adapter"},
 	{where: "GET /api/session > answer 200 > * > data_folder > description", reason: "minor 19: the full path at the console's own machine"},
 }
 

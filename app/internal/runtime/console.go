@@ -163,7 +163,7 @@ func (c *Console) describeRunning() {
 		speed = 1
 	}
 	*c.areas.running = office.Running{Name: c.signer.Name(), NotSigned: c.signer.Refused, Demo: c.config.Demo, Speed: speed, Rules: c.config.Settings(), Adapters: c.host,
-		SetUp: c.setUp, Start: c.startAnew, Settings: filepath.Join(c.opts.Dir, configFile), Import: c.intake.ImportHolidays}
+		SetUp: c.setUp, Taken: c.Taken, Start: c.startAnew, Settings: filepath.Join(c.opts.Dir, configFile), Import: c.intake.ImportHolidays}
 }
 
 // Now is the office clock.

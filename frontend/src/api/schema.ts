@@ -2003,6 +2003,8 @@ export interface components {
              * @description taken in all, duplicates and quarantined ones included
              */
             records: number;
+            /** @description what became of the records that came since the console was started */
+            since: components["schemas"]["Since"];
             /** @enum {string} */
             stream: "events" | "rejections" | "overdue" | "authorizations" | "ratings";
         };
@@ -4338,6 +4340,25 @@ export interface components {
             login: string;
             password: string;
         };
+        Since: {
+            /**
+             * Format: int64
+             * @description sent again changed
+             */
+            corrected: number;
+            /**
+             * Format: int64
+             * @description sent again as they were: dropped
+             */
+            known: number;
+            /**
+             * Format: int64
+             * @description in quarantine
+             */
+            refused: number;
+            /** Format: int64 */
+            taken: number;
+        };
         StepRequest: {
             action: string;
             fields?: {
@@ -4966,6 +4987,7 @@ export type Settings = components['schemas']['Settings'];
 export type Share = components['schemas']['Share'];
 export type Sheet = components['schemas']['Sheet'];
 export type SignInRequest = components['schemas']['SignInRequest'];
+export type Since = components['schemas']['Since'];
 export type StepRequest = components['schemas']['StepRequest'];
 export type Stop = components['schemas']['Stop'];
 export type StripDay = components['schemas']['StripDay'];

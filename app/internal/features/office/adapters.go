@@ -11,6 +11,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/adapterhost"
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/intake"
 )
 
 // adapters registers the adapters and their health.
@@ -71,7 +72,8 @@ func (c *Console) Adapters(ctx context.Context) []Adapter {
 			i = len(out)
 			out = append(out, Adapter{Name: st.Adapter, State: string(adapterhost.Stopped), Departments: []string{}, Streams: []AdapterStream{}})
 		}
-		out[i].Streams = append(out[i].Streams, AdapterStream{Stream: st.Stream, Records: st.Records, CaughtUp: st.CaughtUp && out[i].PID != 0, LastAt: st.At})
+		out[i].Streams = append(out[i].Streams, AdapterStream{Stream: st.Stream, Records: st.Records, CaughtUp: st.CaughtUp && out[i].PID != 0, LastAt: st.At,
+			Since: since(c.run.Taken(st.Adapter)[adapterhost.Stream(st.Stream)])})
 		if out[i].LastBatchAt.IsZero() || st.At.After(out[i].LastBatchAt) && out[i].PID == 0 {
 			out[i].LastBatchAt = st.At
 		}
@@ -82,6 +84,10 @@ func (c *Console) Adapters(ctx context.Context) []Adapter {
 	}
 	c.nameDepartments(ctx, out)
 	return out
+}
+
+func since(t intake.Tally) Since {
+	return Since{Taken: t.Taken, Known: t.Known, Corrected: t.Corrections, Refused: t.RefusedCount()}
 }
 
 // offers are what an adapter that is set up can be told.

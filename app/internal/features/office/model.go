@@ -127,6 +127,15 @@ type AdapterStream struct {
 	Records  int       `json:"records" doc:"taken in all, duplicates and quarantined ones included"`
 	CaughtUp bool      `json:"caught_up"`
 	LastAt   time.Time `json:"last_at,omitzero"`
+	Since    Since     `json:"since" doc:"what became of the records that came since the console was started"`
+}
+
+// Since is what became of a stream's records since the console was started.
+type Since struct {
+	Taken     int64 `json:"taken"`
+	Known     int64 `json:"known" doc:"sent again as they were: dropped"`
+	Corrected int64 `json:"corrected" doc:"sent again changed"`
+	Refused   int64 `json:"refused" doc:"in quarantine"`
 }
 
 // LogLine is a line that an adapter logged.

@@ -14,6 +14,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
+	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/version"
@@ -29,6 +30,8 @@ type Running struct {
 	SetUp    func() []SetUp          // the adapters that the folder's settings name
 	Start    func(name string) error // starts one of them, as the settings say now
 	Settings string                  // the file of the settings, where they are corrected
+	// Taken tells what became of each stream's records since the folder was opened.
+	Taken func(adapter string) map[adapterhost.Stream]intake.Tally
 	// NotSigned is why the journal is not signed any more; nil: it is.
 	NotSigned func() *journal.Refusal
 	Import    func(ctx context.Context, year int, list []byte) (changedCases int, err error)

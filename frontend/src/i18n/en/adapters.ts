@@ -18,6 +18,7 @@ export default {
   caughtUp: 'caught up',
   notCaughtUp: 'catching up',
   records: '{n} records',
+  since: 'Since the start: {taken} taken · {known} known already · {corrected} corrected · {refused} refused',
   quarantined: '{n} in quarantine',
   stream: 'Stream',
   start: 'Start',

@@ -19,6 +19,7 @@ export default {
   records: '{n} 条',
   quarantined: '问题数据 {n} 条',
   stream: '报送内容',
+  since: '本次启动以来：新收 {taken} · 已有 {known} · 更正 {corrected} · 拒收 {refused}',
   start: '启动',
   stop: '停止',
   restart: '重启',
