@@ -52,6 +52,9 @@ type Photo struct {
 }
 
 const (
+	// leastFact is how many characters a finding's fact has at least. The page, which
+	// works without a network, asks for as many (limits.ts); a test holds them equal.
+	leastFact  = 2
 	mostPhotos = 10
 	oldest     = 30 * 24 * time.Hour // a sheet may wait so long in a phone without a network
 	clockError = 10 * time.Minute    // of a phone
@@ -78,6 +81,9 @@ func (s *Sheet) problems(now time.Time) (out []fault.Field) {
 	for _, f := range s.Findings {
 		one("findings", f.Category, vocab.FindingCategories)
 		one("findings", f.Severity, vocab.Severities)
+		if utf8.RuneCountInString(strings.TrimSpace(f.Fact)) < leastFact {
+			bad("findings", "每个问题请写一句看到的事实", "write a sentence of fact for each finding")
+		}
 	}
 	switch {
 	case s.ArrivedAt.IsZero() || s.LeftAt.Before(s.ArrivedAt):
