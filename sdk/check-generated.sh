@@ -4,13 +4,15 @@
 # the one among the frontend's development dependencies.
 set -eu
 sdk=$(cd "$(dirname "$0")" && pwd)
-: "${BUF:=npx --prefix $sdk/../frontend buf}"
+buf() {
+	if [ -n "${BUF:-}" ]; then "$BUF" "$@"; else npx --prefix "$sdk/../frontend" buf "$@"; fi
+}
 fresh=$(mktemp -d)
 trap 'rm -rf "$fresh"' EXIT INT TERM
 
 cd "$sdk"
-$BUF lint
-$BUF generate --output "$fresh"
+buf lint
+buf generate --output "$fresh"
 
 # Compared both ways: a file too many is as stale as a changed one.
 list() { (cd "$1" && find . -name '*.pb.go' | LC_ALL=C sort); }

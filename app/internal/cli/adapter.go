@@ -15,7 +15,7 @@ type adapterCmd struct {
 type adapterInstallCmd struct {
 	File   string `arg:"" help:"The program. 数据接口程序。" type:"path"`
 	Name   string `help:"Name by which console.json and ingest call it. 名称。" required:"" placeholder:"NAME"`
-	Sha256 string `help:"Its SHA-256 as its supplier states it; another program is refused. 提供方给出的校验值。" placeholder:"SUM"`
+	Sha256 string `name:"sha256" help:"Its SHA-256 as its supplier states it; another program is refused. 提供方给出的校验值。" placeholder:"SUM"`
 }
 
 // installed is an installed adapter in JSON.

@@ -5,6 +5,8 @@ import (
 	"io"
 	"os"
 
+	"github.com/mattn/go-isatty"
+
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
@@ -28,6 +30,10 @@ func (e *exportFlags) write(g *Globals, f func(w io.Writer, file list.File) erro
 	}
 	as := list.File{Format: list.Format(e.Format)}
 	w := g.out
+	if e.Out == "" && as.Format == list.XLSX && terminal(w) {
+		return argument("--out", "binary_output", "Excel 文件不能显示在屏幕上。请用 -o 文件名.xlsx 写入文件。",
+			"An Excel file cannot be shown on the screen. Write it to a file: -o FILE.xlsx.", nil)
+	}
 	if e.Out != "" {
 		file, err := os.Create(e.Out)
 		if err != nil {
@@ -41,6 +47,12 @@ func (e *exportFlags) write(g *Globals, f func(w io.Writer, file list.File) erro
 		return file.Close()
 	}
 	return f(w, as)
+}
+
+// terminal tells whether what is written is shown to a person.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && (isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()))
 }
 
 // view lends the folder's cases to f as the console would show them that has no
