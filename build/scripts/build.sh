@@ -4,6 +4,7 @@
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 need_tools
+[ -x "$bin/mingcha" ] || say "第一次编译约需三分钟，以后几秒 The first build takes about three minutes, later ones seconds"
 need_packages "${window_packages[@]}"
 build/scripts/frontend.sh
 
@@ -13,6 +14,6 @@ build/scripts/adapters.sh "$bin/adapters"
 say "部门和审计用的工具 Tools for departments and auditors"
 build/scripts/tools.sh "$bin"
 
-say "控制台 Console (第一次约需两分钟 about two minutes the first time)"
-CGO_ENABLED=1 go build -tags "$tags" -ldflags "$(ldflags "$(version)")" -o "$bin/mingcha" ./app
-"$bin/mingcha" --version
+say "控制台 Console"
+CGO_ENABLED=1 quietly console go build -tags "$tags" -ldflags "$(ldflags "$(version)")" -o "$bin/mingcha" ./app
+printf '完成 built: %s %s\n' "$bin/mingcha" "$("$bin/mingcha" --version)"

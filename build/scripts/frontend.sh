@@ -11,12 +11,12 @@ lock=$(sha256sum package-lock.json | cut -d ' ' -f 1)
 stamp=node_modules/.installed-lock
 if [ "$(cat $stamp 2>/dev/null || true)" != "$lock" ]; then
   say "前端依赖 Frontend packages"
-  npm ci --no-audit --no-fund --loglevel=error
+  quietly npm npm ci --no-audit --no-fund --loglevel=error
   echo "$lock" >$stamp
 fi
 [ "${1:-}" != packages ] || exit 0
 newer=$(find . \( -path ./node_modules -o -path ./dist -o -path ./wailsjs -o -path ./tests -o -path ./test-results -o -path ./e2e \) -prune -o -newer dist/index.html -not -path . -print -quit 2>/dev/null || true)
 if [ ! -f dist/index.html ] || [ -n "$newer" ]; then
   say "前端页面 Pages"
-  npm run --silent build
+  quietly pages npm run --silent build
 fi

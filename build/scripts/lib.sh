@@ -18,6 +18,19 @@ min_node=20.19
 
 say() { printf '\n== %s\n' "$*"; }
 
+# quietly NAME COMMAND…: what it says goes to build/tmp/NAME.log, and is shown where
+# the command fails.
+quietly() {
+  local log=$root/$tmp/$1.log status=0
+  shift
+  "$@" >"$log" 2>&1 || status=$?
+  [ $status -eq 0 ] || {
+    cat "$log" >&2
+    printf '失败 failed (%d): %s\n' "$status" "$*" >&2
+  }
+  return $status
+}
+
 # die ZH EN: one line, then the end.
 die() {
   printf '%s  %s\n' "$1" "$2" >&2
