@@ -77,7 +77,7 @@ describe('M16: an adapter', () => {
     live.adapters = [adapter({ state: 'stopped', offers: ['start'] }), adapter({ name: 'once', state: 'stopped', offers: [] }), adapter({ name: 'js' })]
     live.state = 'live'
     const wrapper = mount(LiveState, { global: { plugins: [i18n] } })
-    expect(wrapper.text()).toContain('1 个适配器未运行')
+    expect(wrapper.text()).toContain('1 个数据接口未运行')
     wrapper.unmount()
   })
 
