@@ -13,6 +13,7 @@ import (
 // findings or clocks; and in all of them when the page is read again.
 func TestMinor25ACasePageIsOfOneMoment(t *testing.T) {
 	o := open(t, "2026-09-22 10:00:00")
+	o.catalogue()
 	o.take(event("GH-1", pb.EventKind_EVENT_KIND_RECEIVED, "2026-09-10 09:00:00"), event("GH-1", pb.EventKind_EVENT_KIND_ACCEPTED, "2026-09-10 09:30:00"))
 	o.judged("2026-09-22 10:00:00") // five working days: due on the 17th, over
 	var first, second casefile.CaseDetail
@@ -35,7 +36,7 @@ func TestMinor25ACasePageIsOfOneMoment(t *testing.T) {
 		events  int
 		outcome string
 		running bool
-	}{{"while it was decided", first, 2, "", true}, {"afterwards", second, 3, "granted", false}} {
+	}{{"while it was decided", first, 2, "open", true}, {"afterwards", second, 3, "granted", false}} {
 		if p := c.page; len(p.Events) != c.events || p.Case.Outcome != c.outcome || p.Promised.Running != c.running || len(p.Findings) == 0 {
 			t.Errorf("%s: %d events, outcome %q, clock running %v, %d findings", c.what, len(p.Events), p.Case.Outcome, p.Promised.Running, len(p.Findings))
 		}
