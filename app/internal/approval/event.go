@@ -81,6 +81,7 @@ type Event struct {
 	Department  string
 	CaseNo      string
 	ItemCode    string
+	ItemVersion string // the item's version that the department says it goes by; empty = not said
 	Kind        EventKind
 	OccurredAt  time.Time
 	EnteredAt   time.Time

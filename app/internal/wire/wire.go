@@ -61,7 +61,7 @@ func Item(m *pb.Item) approval.Item {
 // Event converts a case event. Seq and ObservedAt are the journal's to set.
 func Event(m *pb.Event) approval.Event {
 	e := approval.Event{
-		SourceID: m.SourceId, Department: m.Department, CaseNo: m.CaseNo, ItemCode: m.ItemCode,
+		SourceID: m.SourceId, Department: m.Department, CaseNo: m.CaseNo, ItemCode: m.ItemCode, ItemVersion: m.ItemVersion,
 		Kind:       approval.EventKind(m.Kind),
 		OccurredAt: instant(m.OccurredAt), EnteredAt: instant(m.EnteredAt), EffectiveAt: instant(m.EffectiveAt),
 		Handler: person(m.Handler), Unit: m.Unit, Window: m.Window, Text: m.Text,

@@ -1711,6 +1711,10 @@ type Event struct {
 	Extension   *Extension             `protobuf:"bytes,16,opt,name=extension,proto3" json:"extension,omitempty"`     // with EXTENDED
 	Decision    *Decision              `protobuf:"bytes,17,opt,name=decision,proto3" json:"decision,omitempty"`       // with DECIDED
 	Notice      *Notice                `protobuf:"bytes,18,opt,name=notice,proto3" json:"notice,omitempty"`           // with SUPPLEMENT_REQUESTED
+	// The version of the item (Item.version) that the department goes by in this
+	// case; empty = not known. It is believed as far as it loosens nothing: a case
+	// is judged by what was published when it began.
+	ItemVersion string `protobuf:"bytes,19,opt,name=item_version,json=itemVersion,proto3" json:"item_version,omitempty"`
 	// Where the source numbers nothing and source_id was made of what the event
 	// is: the how-manieth of equal events of its case this one is, from 1. An
 	// event whose case has so many equal ones already, under whatever ids, is
@@ -1874,6 +1878,13 @@ func (x *Event) GetNotice() *Notice {
 		return x.Notice
 	}
 	return nil
+}
+
+func (x *Event) GetItemVersion() string {
+	if x != nil {
+		return x.ItemVersion
+	}
+	return ""
 }
 
 func (x *Event) GetOccurrence() uint32 {
@@ -3819,7 +3830,7 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	"\x06Person\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x0e\n" +
 	"\x02id\x18\x02 \x01(\tR\x02id\x12\x12\n" +
-	"\x04post\x18\x03 \x01(\tR\x04post\"\xcd\x06\n" +
+	"\x04post\x18\x03 \x01(\tR\x04post\"\xf0\x06\n" +
 	"\x05Event\x12\x1b\n" +
 	"\tsource_id\x18\x01 \x01(\tR\bsourceId\x12\x1e\n" +
 	"\n" +
@@ -3843,7 +3854,8 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	"\x05pause\x18\x0f \x01(\v2\x19.mingcha.adapter.v1.PauseR\x05pause\x12;\n" +
 	"\textension\x18\x10 \x01(\v2\x1d.mingcha.adapter.v1.ExtensionR\textension\x128\n" +
 	"\bdecision\x18\x11 \x01(\v2\x1c.mingcha.adapter.v1.DecisionR\bdecision\x122\n" +
-	"\x06notice\x18\x12 \x01(\v2\x1a.mingcha.adapter.v1.NoticeR\x06notice\x12\x1e\n" +
+	"\x06notice\x18\x12 \x01(\v2\x1a.mingcha.adapter.v1.NoticeR\x06notice\x12!\n" +
+	"\fitem_version\x18\x13 \x01(\tR\vitemVersion\x12\x1e\n" +
 	"\n" +
 	"occurrence\x18\x14 \x01(\rR\n" +
 	"occurrence\"\x9f\x02\n" +
