@@ -126,6 +126,16 @@ var answerDifferences = []*named{
 	{where: `signed in: * /api/cases/658 > *`, reason: "R2: decided on 14 August, it says, and entered on the 20th: a limit of one day runs to the entry"},
 	{where: `command line: verify > *`, reason: "R2: the folder was judged by an older version of the rules"},
 	{where: `command line: verify --json > *`, reason: "R2: the folder was judged by an older version of the rules"},
+	{where: `*/api/acts* > "seq": *`, reason: "opening an older folder journals by what its cases are judged: what is done in the test comes later by as much"},
+	{where: `*/api/board > "act_seq": *`, reason: "as above"},
+	{where: `*/api/board > "seq": *`, reason: "as above"},
+	{where: `*/api/session > "holdItemFrom"*`, reason: "an operation that is new"},
+	{where: `*/api/session > "itemChanges"*`, reason: "an operation that is new"},
+	{where: `*/api/session > "quarantineSums"*`, reason: "an operation that is new"},
+	{where: `*/api/session > "transferDepartment"*`, reason: "an operation that is new"},
+	{where: `*/api/exports/acts?format=csv > *,access.*`, reason: "as above"},
+	{where: `*/api/exports/acts?format=json > *"type":"access.*`, reason: "as above"},
+	{where: `*/api/exports/acts?*xlsx* > 15*`, reason: "as above"},
 }
 
 // compare names the first difference of what was given and what is; empty if

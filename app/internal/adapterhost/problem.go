@@ -139,6 +139,16 @@ func notStored(cause error) *Problem {
 	}
 }
 
+// notTaken is why what an adapter says of itself was not taken: trying again is
+// of no use where it was refused.
+func notTaken(cause error) *Problem {
+	p := notStored(cause)
+	if f, ok := fault.As(cause); ok && (f.Kind == fault.Invalid || f.Kind == fault.Forbidden) {
+		p.state = Failed
+	}
+	return p
+}
+
 // fromAdapter is what an adapter's answer with an error means for the office.
 func fromAdapter(stream Stream, err error) *Problem {
 	var p *Problem

@@ -181,7 +181,7 @@ func (s *session) introduce(ctx context.Context) (*adapterv1.DescribeResponse, e
 		return nil, err
 	}
 	if err := s.sink.Catalogue(ctx, s.spec.Name, d, c.Departments, c.Items); err != nil {
-		return nil, notStored(err)
+		return nil, notTaken(err)
 	}
 	var streams []Stream
 	for _, src := range s.sources(d) {

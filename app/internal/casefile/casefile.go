@@ -41,13 +41,21 @@ type Reader struct {
 func New(s *store.Store, o Options) *Reader { return &Reader{s, o} }
 
 // AtRest is a Reader for a folder that no console runs on: every case is shown
-// for the moment that its department's cases were last judged for. The base
-// calendar is completed with the lists that the office imported.
+// for the moment that its department's cases were last judged for, and by what
+// they were judged by then: settings stand for those of a folder that does not
+// say. The base calendar is completed with the lists that the office imported.
 func AtRest(ctx context.Context, s *store.Store, base *workday.Calendar, settings rules.Settings) (*Reader, error) {
 	var judge *rules.Judge
 	err := s.Read(ctx, func(tx *store.ReadTx) error {
 		return tx.Records(func(r *store.Reader) error {
 			cal, err := intake.Calendar(r, base)
+			if err != nil {
+				return err
+			}
+			ruling, ruled, err := intake.RulingOf(r)
+			if ruled {
+				settings = ruling.Settings
+			}
 			judge = rules.New(cal, settings)
 			return err
 		})

@@ -59,7 +59,7 @@ func (v *View) RecentChanges(before uint64, department string, limit int) ([]Cha
 		f.Add("j.dept = ?", id)
 	}
 	f.Add("j.kind >= 3")
-	f.Add("j.kind <> ?", int64(journal.KindAct)) // what people do is no event of a department's
+	f.Add(ofDepartments) // what people do is no event of a department's
 	all, err := v.changes(f, "j.seq DESC", limit)
 	if err != nil {
 		return nil, err
@@ -70,6 +70,10 @@ func (v *View) RecentChanges(before uint64, department string, limit int) ([]Cha
 	}
 	return out, nil
 }
+
+// ofDepartments leaves out the records of kinds 9 (journal.KindAct), 11 to 13
+// (those of the journal itself) and 15 (journal.KindRuling).
+const ofDepartments = "j.kind NOT IN (9, 11, 12, 13, 15)"
 
 // shown is a change of the stream as the API has it.
 func shown(c *store.Change) Change {
@@ -95,7 +99,7 @@ func (r *Reader) ChangesSince(ctx context.Context, since uint64, limit int) (out
 func (v *View) changesSince(since uint64, limit int) ([]store.Change, error) {
 	f := &store.Where{}
 	f.Add("j.seq > ?", int64(since))
-	f.Add("j.kind <> ?", int64(journal.KindAct)) // as on the live stream
+	f.Add(ofDepartments) // as on the live stream
 	out, err := v.changes(f, "j.seq", limit)
 	if err != nil {
 		return nil, err

@@ -86,11 +86,13 @@ func (v *View) CaseDetail(id uint64) (CaseDetail, error) {
 		return d, err
 	}
 	d.Findings = findings.Rows
-	s, err := v.subject(id)
+	at := v.registry.moments[c.Department]
+	s, err := v.subject(id, at)
 	if err != nil {
 		return d, err
 	}
-	d.judge(v.judge, s, v.registry.moments[c.Department])
+	d.Item = d.Item.heldAs(s.Item)
+	d.judge(v.judge, s, at)
 	d.AsOf = v.asOf(v.registry, c.Department)
 	if err := v.countOverBy(&d.Case); err != nil {
 		return d, err

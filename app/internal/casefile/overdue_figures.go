@@ -52,7 +52,7 @@ func (v *View) overAt(o *OverdueRow) func(time.Time) (int, error) {
 		if n, known := v.judge.OverOn(unitOf(o.Unit), o.DueAt, at); known && !o.PausedNow {
 			return n, nil
 		}
-		s, err := v.subject(o.CaseID)
+		s, err := v.subject(o.CaseID, at)
 		if err != nil {
 			return 0, err
 		}

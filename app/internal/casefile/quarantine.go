@@ -65,6 +65,39 @@ func (v *View) Quarantine(a list.Ask) (store.Page[QuarantineRow], error) {
 	return store.List(v.ctx, v.tx, store.Listing{Columns: quarantineColumns, From: "quarantine", Counted: "quarantine", Order: "id DESC"}, w, a.At, scanQuarantine)
 }
 
+// QuarantineSum counts what one adapter's stream had refused for one reason. Of
+// each sum the first records are kept whole, and the last; all are counted.
+type QuarantineSum struct {
+	Adapter  string    `json:"adapter"`
+	Stream   string    `json:"stream"`
+	Code     string    `json:"code"`
+	ReasonZH string    `json:"reason_zh" doc:"of the latest"`
+	ReasonEN string    `json:"reason_en"`
+	Records  int       `json:"records" doc:"refused, each counted once, less those taken since"`
+	Taken    int       `json:"taken" doc:"refused once and taken since, their reason gone"`
+	Kept     int       `json:"kept" doc:"rows of the list; the others are counted only"`
+	FirstAt  time.Time `json:"first_at"`
+	LastAt   time.Time `json:"last_at"`
+}
+
+// QuarantineSums counts records set aside by adapter, stream and reason, the
+// most first.
+func (v *View) QuarantineSums() ([]QuarantineSum, error) {
+	out := []QuarantineSum{}
+	err := store.EachRow(v.ctx, v.tx, func(r *sql.Rows) error {
+		var q QuarantineSum
+		var first, last int64
+		err := r.Scan(&q.Adapter, &q.Stream, &q.Code, &q.Records, &q.Taken, &q.Kept, &first, &last, &q.ReasonZH, &q.ReasonEN)
+		q.FirstAt, q.LastAt = store.Time(first), store.Time(last)
+		out = append(out, q)
+		return err
+	}, `SELECT t.adapter, t.stream, t.code, t.total, t.taken, t.first_rows + t.last_rows, t.first_at, t.last_at,
+		coalesce(q.reason_zh, ''), coalesce(q.reason_en, '')
+		FROM quarantine_tallies t LEFT JOIN quarantine q ON q.id = (SELECT max(id) FROM quarantine WHERE adapter = t.adapter AND stream = t.stream AND code = t.code)
+		ORDER BY t.total DESC, t.adapter, t.stream, t.code`)
+	return out, err
+}
+
 // rawShown is how much of a raw record a page shows.
 const rawShown = 64 << 10
 

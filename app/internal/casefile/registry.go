@@ -6,6 +6,7 @@ import (
 
 	"google.golang.org/protobuf/proto"
 
+	"github.com/mingcha-console/mingcha/app/internal/approval"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
@@ -79,6 +80,22 @@ func (r *registry) listed(row *store.ItemRow) (Item, error) {
 		Promised: int(m.GetPromised().GetN()), PromisedUnit: store.UnitWord(uint8(m.GetPromised().GetUnit())),
 		Statutory: int(m.GetStatutory().GetN()), StatutoryUnit: store.UnitWord(uint8(m.GetStatutory().GetUnit())),
 		InHall: m.InHall, WindowSignOff: m.WindowSignOff}, nil
+}
+
+// heldAs is the item in the version that a case is judged by.
+func (it Item) heldAs(held *approval.Item) Item {
+	it.Name, it.InHall, it.WindowSignOff = held.Name, held.InHall, held.WindowSignOff
+	if it.CaseType != store.CaseTypeWord(0) {
+		it.CaseType = store.CaseTypeWord(uint8(held.CaseType))
+	}
+	it.Promised, it.Statutory = held.Promised.N, held.Statutory.N
+	if !held.Promised.IsZero() {
+		it.PromisedUnit = store.UnitWord(uint8(held.Promised.Unit))
+	}
+	if !held.Statutory.IsZero() {
+		it.StatutoryUnit = store.UnitWord(uint8(held.Statutory.Unit))
+	}
+	return it
 }
 
 // itemOf is an item by its number; without a name where there is none.

@@ -1,6 +1,8 @@
 package casefile
 
 import (
+	"time"
+
 	"github.com/mingcha-console/mingcha/app/internal/approval"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
@@ -32,7 +34,7 @@ func (v *View) countOverBy(c *Case) error {
 		c.OverBy = max(0, n)
 		return nil
 	}
-	s, err := v.subject(c.ID)
+	s, err := v.subject(c.ID, at)
 	if err != nil {
 		return err
 	}
@@ -52,7 +54,7 @@ func (v *View) countUsed(c *Case) error {
 			return nil
 		}
 	}
-	s, err := v.subject(c.ID)
+	s, err := v.subject(c.ID, at)
 	if err != nil {
 		return err
 	}
@@ -100,7 +102,7 @@ func (v *View) countOver(o *OverdueRow) error {
 		o.OverBy = n
 		return nil
 	}
-	s, err := v.subject(o.CaseID)
+	s, err := v.subject(o.CaseID, at)
 	if err != nil {
 		return err
 	}
@@ -123,7 +125,7 @@ func unitOf(word string) approval.Unit {
 }
 
 // subject is a case as the journal has it, ready to be judged.
-func (v *View) subject(id uint64) (s *rules.Subject, err error) {
+func (v *View) subject(id uint64, at time.Time) (s *rules.Subject, err error) {
 	n, err := v.names()
 	if err != nil {
 		return nil, err
@@ -134,7 +136,7 @@ func (v *View) subject(id uint64) (s *rules.Subject, err error) {
 				return err
 			}
 		}
-		s, err = v.known.Subject(id)
+		s, err = v.known.Subject(id, v.judge, at)
 		return err
 	})
 	return s, err

@@ -68,7 +68,7 @@ func (g *Globals) view(ctx context.Context, f func(*casefile.View) error) error 
 	}
 	defer s.Close()
 	cfg, err := runtime.LoadConfig(dir)
-	if f, ok := fault.As(err); ok && f.Kind == fault.Invalid {
+	if f, ok := fault.As(err); ok && f.Kind == fault.Invalid && f.Code != runtime.SettingFault {
 		// What a damaged folder holds can still be taken out of it.
 		g.logger.Warn("设置文件读不懂，时限按默认方式计算；请改正它，或从备份恢复。 The settings file cannot be read: time limits are counted in the default mode. Correct it, or restore it from a backup.", "err", f.Err)
 		err = nil

@@ -136,8 +136,8 @@ func TestFaultsBecomeProblemsAndCausesStayInTheLog(t *testing.T) {
 
 func TestListsAreNeverNull(t *testing.T) {
 	s := serving(t)
-	for _, path := range []string{"/api/cases/3", "/api/adapters/gh/logs", "/api/calendar/2026", "/api/search?q=+",
-		"/api/settings", "/api/registers/authorizations", "/api/cases/3/proof?seq=3", "/api/board", "/api/findings?department=GH"} {
+	for _, path := range []string{"/api/cases/4", "/api/adapters/gh/logs", "/api/calendar/2026", "/api/search?q=+",
+		"/api/settings", "/api/registers/authorizations", "/api/cases/4/proof?seq=4", "/api/board", "/api/findings?department=GH"} {
 		r := s.do("GET", path, "")
 		if r.StatusCode != 200 || bytes.Contains(r.body, []byte("null")) {
 			t.Errorf("%s: %d %s", path, r.StatusCode, r.body)

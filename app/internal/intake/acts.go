@@ -2,10 +2,13 @@ package intake
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
@@ -107,13 +110,23 @@ func (in *Intake) Act(ctx context.Context, a Act) (rec RecordedAct, repeated boo
 			if rec.Seq, err = p.w.Append(journal.KindAct, 0, p.now, body, 0, a.Key, 0); err != nil {
 				return err
 			}
-			return f.Fold(p.w, &rec)
+			if err := f.Fold(p.w, &rec); err != nil {
+				return err
+			}
+			return p.effect(&rec)
 		},
 	})
 	if errors.Is(err, errRepeated) {
 		err = nil
 	}
 	return rec, repeated, err
+}
+
+// actKey is the key of an act that the console does by itself: the same of the
+// same.
+func actKey(of ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(of, "\x00")))
+	return hex.EncodeToString(sum[:])
 }
 
 // errRepeated ends the check of an act that was done already.

@@ -31,10 +31,24 @@ type projector struct {
 	named    uint64          // namedBy
 	unvetted int64           // records up to here were looked at before they were signed; -1: all were
 	moved    map[origin]bool // streams whose cursor moved in the running transaction
+
+	from    origin            // of the record that is being taken
+	sources map[string]Source // of adapters
+	guests  map[string]*guest
+	opened  uint64                           // the journal's head when the folder was opened
+	ruled   bool                             // the journal says what cases are judged by
+	rules   rules.Settings                   // that the console runs with
+	anew    bool                             // cases are judged anew, not for something that happened to them
+	silent  bool                             // nobody is told of single cases
+	pending []store.Rejudgement              // departments to be judged anew, as stored
+	again   map[origin][]store.QuarantineKey // streams that are being read again, with what for
+	rewound []origin                         // streams that the transaction set back
+	renewed []string                         // adapters that it gave another department
 }
 
 func newProjector(w *store.Writer, reg *registry, judge *rules.Judge) *projector {
-	return &projector{reader: reader{w.Reader, reg}, w: w, judge: judge, hot: newHot(), unvetted: -1, moved: map[origin]bool{}}
+	return &projector{reader: reader{w.Reader, reg}, w: w, judge: judge, hot: newHot(), unvetted: -1, moved: map[origin]bool{},
+		sources: map[string]Source{}, guests: map[string]*guest{}, again: map[origin][]store.QuarantineKey{}}
 }
 
 // origin says where a record came from.
@@ -46,39 +60,45 @@ type origin struct {
 // admit takes one record: journal and memory, or quarantine. Only a failing
 // database is an error.
 func (p *projector) admit(from origin, r *prepared) error {
-	if r.fault == nil {
-		d := p.reg.byCode[r.dept]
-		if d == nil || !from.servesFor(d) {
-			r.fault = from.unknownDepartment(r.dept)
-		} else {
-			var err error
-			switch r.kind {
-			case journal.KindEvent:
-				err = p.admitEvent(d, r)
-			case journal.KindRejection, journal.KindOverdue:
-				err = p.admitReport(d, r)
-			case journal.KindAuthorization:
-				err = p.admitAuthorization(d, r)
-			case journal.KindRating:
-				err = p.admitRating(d, r)
-			}
-			if err != nil {
-				return err
-			}
-		}
+	if err := p.try(from, r); err != nil {
+		return err
 	}
 	if r.fault == nil {
-		return nil
+		return p.takenAfterAll(from, r)
 	}
+	return p.quarantine(from, r)
+}
+
+func (p *projector) quarantine(from origin, r *prepared) error {
 	if r.raw == nil {
 		r.raw = r.body
 	}
-	return p.w.Quarantine(r.entry(from.adapter, from.stream, p.now), r.digest(from.adapter, from.stream))
+	r.raw = r.raw[:min(len(r.raw), store.QuarantineRaw)]
+	return p.w.Quarantine(r.entry(from.adapter, from.stream, p.now), r.digest(from, r.fault.code, r.raw))
 }
 
-// servesFor tells whether records of a department may come from here.
-func (o origin) servesFor(d *department) bool {
-	return o.adapter == OfficeImport || o.adapter == d.row.Adapter
+// try takes one record, or says in it why it is refused.
+func (p *projector) try(from origin, r *prepared) error {
+	if r.fault != nil {
+		return nil
+	}
+	p.from = from
+	d := p.reg.byCode[r.dept]
+	if d == nil || from.adapter != OfficeImport && !p.serves(from.adapter, d) {
+		r.fault = from.unknownDepartment(r.dept)
+		return nil
+	}
+	switch r.kind {
+	case journal.KindEvent:
+		return p.admitEvent(d, r)
+	case journal.KindRejection, journal.KindOverdue:
+		return p.admitReport(d, r)
+	case journal.KindAuthorization:
+		return p.admitAuthorization(d, r)
+	case journal.KindRating:
+		return p.admitRating(d, r)
+	}
+	return nil
 }
 
 func (o origin) unknownDepartment(code string) *refusal {
@@ -162,8 +182,8 @@ func (p *projector) startCase(d *department, it *item, r *prepared) error {
 // admitAgain takes a record whose source id the case already has: dropped when
 // it is the same, a correction when it is not.
 func (p *projector) admitAgain(d *department, e *entry, i int, r *prepared) error {
-	first, same, err := p.version(d.row.ID, r.kind, r.sourceID, r.body)
-	if err != nil || same {
+	first, same, err := p.correcting(d, r)
+	if err != nil || same || r.fault != nil {
 		return err
 	}
 	seq, err := p.append(r, first, d.row.ID, e.row.ID)
@@ -180,12 +200,22 @@ func (p *projector) admitAgain(d *department, e *entry, i int, r *prepared) erro
 // take journals a record that is no case's, if it is new or corrects (0: no
 // record) one that is not the same.
 func (p *projector) take(d *department, r *prepared) (seq, corrects uint64, taken bool, err error) {
-	corrects, same, err := p.version(d.row.ID, r.kind, r.sourceID, r.body)
-	if err != nil || same {
+	corrects, same, err := p.correcting(d, r)
+	if err != nil || same || r.fault != nil {
 		return 0, 0, false, err
 	}
 	seq, err = p.append(r, corrects, d.row.ID, 0)
 	return seq, corrects, err == nil && r.fault == nil, err
+}
+
+// correcting is version for a record that is taken, and refuses a correction of
+// what another adapter reported.
+func (p *projector) correcting(d *department, r *prepared) (corrects uint64, same bool, err error) {
+	corrects, same, err = p.version(d.row.ID, r.kind, r.sourceID, r.body)
+	if err == nil && !same && corrects > 0 && p.from.adapter != OfficeImport && !d.mayCorrect(corrects) {
+		r.fault = othersRecord(r.sourceID)
+	}
+	return corrects, same, err
 }
 
 // append journals a record. A source id that another case already has is

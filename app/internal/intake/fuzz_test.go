@@ -96,7 +96,7 @@ func FuzzEvents(f *testing.F) {
 					t.Errorf("set aside without a reason: %+v", p.fault)
 				}
 				p.entry("a", Events, now)
-				p.digest("a", Events)
+				p.digest(origin{"a", Events}, p.fault.code, p.raw)
 				continue
 			}
 			p.event.Seq = uint64(i + 1)

@@ -80,6 +80,8 @@ func holidayFault(err error) error {
 // judgeEverything judges every case anew, by department, and counts those that
 // came out differently.
 func (p *projector) judgeEverything() (changed int, err error) {
+	p.anew = true
+	defer func() { p.anew = false }()
 	for _, d := range p.reg.byID {
 		for after := uint64(0); ; {
 			ids, err := p.w.CasesAfter(d.row.ID, after, 1024)

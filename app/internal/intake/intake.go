@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -31,7 +32,8 @@ type Options struct {
 	AsOf     time.Time        // set for a one-time ingest: cases are judged for no later moment
 	Listen   Listener         // may be nil
 	Signer   *journal.Signer
-	Acts     []Folder // what people's acts become
+	Acts     []Folder             // what people's acts become
+	Reread   func(adapter string) // an adapter is to begin anew; may be nil, and must return at once
 	Logger   *slog.Logger
 }
 
@@ -45,6 +47,7 @@ type Intake struct {
 	done chan struct{}
 	once sync.Once
 	cal  atomic.Pointer[workday.Calendar]
+	left atomic.Int64 // cases to be judged anew
 
 	broken map[origin]bool // the writer's: a batch of the stream failed and it has not begun anew
 
@@ -107,13 +110,47 @@ func Start(s *store.Store, o Options) (*Intake, error) {
 		broken: map[origin]bool{}, weights: inflight.New(batchesAtOnce), flights: map[origin]*flight{}, tallies: map[origin]Tally{},
 		p: newProjector(w, reg, rules.New(cal, o.Rules))}
 	in.cal.Store(cal)
-	in.p.quit, in.p.asOf = in.quit, o.AsOf
+	in.p.quit, in.p.asOf, in.p.rules = in.quit, o.AsOf, o.Rules
 	if err := in.p.own(o.Signer, o.Now().UTC().Truncate(time.Microsecond)); err != nil {
+		return nil, err
+	}
+	if err := in.begin(); err != nil {
 		return nil, err
 	}
 	go in.loop()
 	return in, nil
 }
+
+// begin brings the folder under the settings and rules that are in force now.
+func (in *Intake) begin() error {
+	p := in.p
+	p.opened = p.w.Head()
+	for _, d := range p.reg.byID {
+		d.shown = p.opened
+	}
+	if err := p.recall(); err != nil {
+		return err
+	}
+	rec, found, err := p.w.Ruling()
+	if err != nil || len(p.reg.byID) == 0 {
+		return err
+	}
+	if !found || !p.rulesBy(rec.Body) {
+		if err := in.transaction((*projector).ruleAnew); err != nil {
+			return err
+		}
+		if p.pending, err = p.w.Rejudgements(); err != nil {
+			return err
+		}
+	}
+	left, err := p.w.ToRejudge()
+	in.left.Store(left)
+	return err
+}
+
+// ToJudgeAnew is how many cases are still to be judged anew, since settings,
+// rules or duties changed. Until then they stand as they were.
+func (in *Intake) ToJudgeAnew() int { return int(in.left.Load()) }
 
 // Close waits for the running transaction and stops. Batches that wait are
 // refused: their adapters send them again from the cursor.
@@ -128,6 +165,8 @@ func (in *Intake) loop() {
 	defer tick.Stop()
 	for {
 		select {
+		case <-in.idle():
+			in.goOn()
 		case <-in.quit:
 			for {
 				select {
@@ -144,6 +183,35 @@ func (in *Intake) loop() {
 				in.opts.Logger.Error("due times could not be written", "error", err)
 			}
 		}
+	}
+}
+
+// always can be received from.
+var always = func() chan struct{} {
+	c := make(chan struct{})
+	close(c)
+	return c
+}()
+
+// idle can be received from while cases are to be judged anew and nothing waits.
+func (in *Intake) idle() <-chan struct{} {
+	if len(in.p.pending) == 0 || len(in.jobs) > 0 {
+		return nil
+	}
+	return always
+}
+
+// goOn judges the next cases anew.
+func (in *Intake) goOn() {
+	in.p.silent = true // no record of theirs is journaled; the board counts them
+	err := in.transaction(func(p *projector) error {
+		_, err := p.anewOnce(anewChunk)
+		return err
+	})
+	in.p.silent = false
+	if err != nil && !errors.Is(err, ErrClosed) {
+		in.opts.Logger.Error("cases could not be judged anew", "error", err)
+		time.Sleep(tickEvery)
 	}
 }
 
@@ -242,6 +310,11 @@ func (j *job) apply(p *projector) error {
 		j.tally.note(&j.records[i])
 	}
 	p.moved[j.from] = true
+	if j.caughtUp {
+		if err := p.readAgain(j.from); err != nil {
+			return err
+		}
+	}
 	return p.w.MoveCursor(j.from.adapter, string(j.from.stream), j.cursor, len(j.records), j.caughtUp, p.now)
 }
 
@@ -254,6 +327,7 @@ func (in *Intake) transaction(f func(*projector) error) error {
 		return err
 	}
 	p.began = p.w.Head()
+	p.w.TakenOut() // of a transaction that was rolled back
 	err := f(p)
 	if err == nil {
 		err = p.settle()
@@ -270,6 +344,14 @@ func (in *Intake) transaction(f func(*projector) error) error {
 	if err != nil {
 		return errors.Join(err, p.w.Rollback(), p.forget())
 	}
+	in.setBack()
+	if in.left.Load() > 0 || len(p.pending) > 0 {
+		left, err := p.w.ToRejudge()
+		if err != nil {
+			return err
+		}
+		in.left.Store(left)
+	}
 	if len(p.changes) > 0 && in.opts.Listen != nil {
 		in.opts.Listen(p.w.Head(), p.changes)
 		p.changes = nil // the listener's now
@@ -277,6 +359,23 @@ func (in *Intake) transaction(f func(*projector) error) error {
 	p.changes = p.changes[:0]
 	p.hot.trim()
 	return nil
+}
+
+// setBack has the streams begin anew that a transaction set back: what was read
+// on beyond does not count.
+func (in *Intake) setBack() {
+	for _, from := range in.p.rewound {
+		in.broken[from] = true
+		if !slices.Contains(in.p.renewed, from.adapter) {
+			in.p.renewed = append(in.p.renewed, from.adapter)
+		}
+	}
+	for _, adapter := range in.p.renewed {
+		if in.opts.Reread != nil {
+			in.opts.Reread(adapter)
+		}
+	}
+	in.p.rewound, in.p.renewed = nil, nil
 }
 
 // submit hands work to the writer and waits for its commit.

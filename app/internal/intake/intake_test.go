@@ -119,13 +119,16 @@ func TestAChangedRecordIsACorrection(t *testing.T) {
 	r.verify("")
 }
 
+// folders are what acts of the tests become.
+var folders []Folder
+
 func (r *rig) verify(wantWhere string) *Difference {
 	r.t.Helper()
 	signer, err := journal.OpenSigner(r.dir)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	rep, err := Verify(ctx, r.s, workday.Default(), rules.DefaultSettings(), nil, signer.PublicKey(), nil)
+	rep, err := Verify(ctx, r.s, workday.Default(), rules.DefaultSettings(), folders, signer.PublicKey(), nil)
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -295,16 +298,16 @@ func TestVerifyNamesWhatWasChanged(t *testing.T) {
 		where string
 		seq   uint64
 	}{
-		"a record":            {`UPDATE journal SET body = CAST(replace(CAST(body AS TEXT), 'GH-417', 'GH-999') AS BLOB) WHERE seq = 6`, "journal", 6},
-		"its time":            {`UPDATE journal SET observed_at = observed_at + 1 WHERE seq = 7`, "journal", 7},
-		"a record deleted":    {`DELETE FROM journal WHERE seq = 8`, "journal", 8},
-		"the last ones":       {`DELETE FROM journal WHERE seq >= 8`, "journal", 8},
+		"a record":            {`UPDATE journal SET body = CAST(replace(CAST(body AS TEXT), 'GH-417', 'GH-999') AS BLOB) WHERE seq = 7`, "journal", 7},
+		"its time":            {`UPDATE journal SET observed_at = observed_at + 1 WHERE seq = 8`, "journal", 8},
+		"a record deleted":    {`DELETE FROM journal WHERE seq = 9`, "journal", 9},
+		"the last ones":       {`DELETE FROM journal WHERE seq >= 9`, "journal", 9},
 		"the tree":            {`UPDATE tiles SET hashes = zeroblob(length(hashes)) WHERE level = 0`, "journal", 1},
 		"a checkpoint":        {`UPDATE checkpoints SET note = replace(note, 'mingcha/', 'mingche/')`, "checkpoint", 0},
-		"a case":              {`UPDATE cases SET ended_at = ended_at - 86400000000`, "cases", 4},
-		"a finding":           {`DELETE FROM findings WHERE rule = 'V02'`, "findings", 4},
-		"a finding's level":   {`UPDATE findings SET level = 1 WHERE rule = 'V02'`, "findings", 4},
-		"a register":          {`UPDATE register_overdue SET agreement = 1`, "register_overdue", 4},
+		"a case":              {`UPDATE cases SET ended_at = ended_at - 86400000000`, "cases", 5},
+		"a finding":           {`DELETE FROM findings WHERE rule = 'V02'`, "findings", 5},
+		"a finding's level":   {`UPDATE findings SET level = 1 WHERE rule = 'V02'`, "findings", 5},
+		"a register":          {`UPDATE register_overdue SET agreement = 1`, "register_overdue", 5},
 		"an item's limit":     {`UPDATE items SET name = 'x' WHERE id = 1`, "items", 0},
 		"a counter":           {`UPDATE figures SET ended = ended + 1 WHERE day = 0`, "figures", 0},
 		"an invented finding": {`INSERT INTO findings SELECT 999, rule, key, dept, item, level, state, raised_at, settled_at, evidence, words_zh, words_en, 1 FROM findings LIMIT 1`, "findings", 0},

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -22,8 +23,8 @@ func NewCaseReader(tx *store.Reader, departments []store.DepartmentRow, items []
 	return &CaseReader{reader{tx, reg}, map[int64]bool{}}, err
 }
 
-// Subject folds a case from the journal.
-func (r *CaseReader) Subject(id uint64) (*rules.Subject, error) {
+// Subject folds a case from the journal, with its item as it held for the case.
+func (r *CaseReader) Subject(id uint64, judge *rules.Judge, at time.Time) (*rules.Subject, error) {
 	row, found, err := r.tx.CaseByID(id)
 	if err != nil {
 		return nil, err
@@ -42,6 +43,31 @@ func (r *CaseReader) Subject(id uint64) (*rules.Subject, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Item, s.Authorizations = &r.reg.item(row.Item).item, d.auths
+	it, err := r.versioned(row.Item)
+	if err != nil {
+		return nil, err
+	}
+	s.Item, s.Authorizations = it.held(judge, &s, at), d.auths
 	return &s, nil
+}
+
+// versioned is an item with its versions, which are read once.
+func (r *reader) versioned(id int64) (*item, error) {
+	it := r.reg.item(id)
+	if len(it.versions) > 0 {
+		return it, nil
+	}
+	rows, err := r.tx.ItemVersions(id)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("intake: item %d has no version", id)
+	}
+	for i := range rows {
+		if err := it.addVersion(&rows[i]); err != nil {
+			return nil, err
+		}
+	}
+	return it, nil
 }

@@ -49,7 +49,7 @@ func (in *Intake) GoLive(ctx context.Context, adapter string, live bool) error {
 	return in.submit(ctx, &job{run: func(p *projector) error {
 		for _, d := range p.reg.byID {
 			if d.row.Adapter == adapter {
-				d.live = live
+				d.live, d.shown = live, p.w.Head()
 			}
 		}
 		return nil
@@ -61,11 +61,14 @@ func (in *Intake) GoLive(ctx context.Context, adapter string, live bool) error {
 // ends a one-time ingest.
 func (in *Intake) Judged(ctx context.Context, adapter string, at time.Time) error {
 	return in.submit(ctx, &job{run: func(p *projector) error {
+		if err := p.judgeAllAnew(); err != nil {
+			return err
+		}
 		if err := p.moveTime(adapter, at); err != nil {
 			return err
 		}
 		for _, d := range p.reg.byID {
-			if d.row.Adapter != adapter {
+			if !p.serves(adapter, d) {
 				continue
 			}
 			ids, err := p.w.OpenCases(d.row.ID)
@@ -75,6 +78,7 @@ func (in *Intake) Judged(ctx context.Context, adapter string, at time.Time) erro
 			if err := p.judgeAll(d, ids); err != nil {
 				return err
 			}
+			d.shown = p.w.Head()
 		}
 		return nil
 	}})
@@ -85,7 +89,7 @@ func (in *Intake) Judged(ctx context.Context, adapter string, at time.Time) erro
 func (p *projector) moveTime(adapter string, at time.Time) error {
 	var moved []string
 	for _, d := range p.reg.byID {
-		if m := at.UnixMicro(); d.row.Adapter == adapter && m > d.row.JudgedAt {
+		if m := at.UnixMicro(); p.serves(adapter, d) && m > d.row.JudgedAt {
 			d.row.JudgedAt, d.dirty = m, true
 			moved = append(moved, d.row.Code)
 		}

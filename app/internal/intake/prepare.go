@@ -274,11 +274,12 @@ func checkTimes(now time.Time, times ...named) *refusal {
 	return nil
 }
 
-// digest names a refused record, so that the same one again is kept once.
-func (p *prepared) digest(adapter string, stream Stream) []byte {
+// digest names a record refused for a reason, so that the same one again is kept
+// once.
+func (p *prepared) digest(from origin, code string, raw []byte) []byte {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s\x00%s\x00%s\x00%s\x00", adapter, stream, p.sourceID, p.fault.code)
-	h.Write(p.raw)
+	fmt.Fprintf(h, "%s\x00%s\x00%s\x00%s\x00", from.adapter, from.stream, p.sourceID, code)
+	h.Write(raw)
 	return h.Sum(nil)
 }
 

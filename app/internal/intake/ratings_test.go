@@ -112,14 +112,14 @@ func (r *rig) quarantined(adapter string) (codes []string) {
 	return codes
 }
 
-// The catalogue is records 1 to 3 of the journal: department, I1, I2.
+// Records 1 to 4 of the journal are the ruling and the catalogue: department, I1, I2.
 func TestARatingStandsInItsTableWithoutItsRater(t *testing.T) {
 	r := newRig(t, t.TempDir(), at("2026-10-12 09:00:00"))
 	r.catalogue()
 	r.rate(rating("p1", bad), rating("p2", func(m *pb.Rating) { m.CaseNo, m.ItemCode, m.Handler = "", "", nil }))
 	want := []string{
-		`4|4|1|1|GH-417|5|terminal|3|李窗口|1791531900000000|1|["多次跑动","态度生硬"]|跑了三趟才办成|0|`,
-		`5|5|1|0||1|terminal|3||1791531900000000|0|[]||0|`,
+		`5|5|1|1|GH-417|5|terminal|3|李窗口|1791531900000000|1|["多次跑动","态度生硬"]|跑了三趟才办成|0|`,
+		`6|6|1|0||1|terminal|3||1791531900000000|0|[]||0|`,
 	}
 	if got := r.ratings(); !slices.Equal(got, want) {
 		t.Errorf("rows:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -133,7 +133,7 @@ func TestLiveClientsHearOfRatings(t *testing.T) {
 	r.take(lateCase()...)
 	r.changes = nil
 	r.rate(rating("p1", bad), rating("p2", func(m *pb.Rating) { m.CaseNo = "" }))
-	want := store.Change{Seq: 10, Kind: "rating", Department: "GH", CaseID: 4, CaseNo: "GH-417", ItemCode: "I1", Detail: "very_dissatisfied",
+	want := store.Change{Seq: 11, Kind: "rating", Department: "GH", CaseID: 5, CaseNo: "GH-417", ItemCode: "I1", Detail: "very_dissatisfied",
 		At: at("2026-10-09 15:45:00").UTC(), ObservedAt: r.now.UTC()}
 	if len(r.changes) != 2 || fmt.Sprint(r.changes[0]) != fmt.Sprint(want) {
 		t.Fatalf("told %+v\nwant %+v first of two", r.changes, want)
@@ -149,16 +149,16 @@ func TestARatingSentAgainChangedIsACorrection(t *testing.T) {
 	r.rate(rating("p1", bad))
 	r.rate(rating("p1", bad), rating("p1", bad, contacted), rating("p1", bad, contacted))
 	got := r.ratings()
-	if len(got) != 1 || !strings.HasPrefix(got[0], "4|5|") || !strings.HasSuffix(got[0], "|1791595800000000|已致歉并说明") {
+	if len(got) != 1 || !strings.HasPrefix(got[0], "5|6|") || !strings.HasSuffix(got[0], "|1791595800000000|已致歉并说明") {
 		t.Errorf("the row is %q", got)
 	}
-	if n := r.totals().Records; n != 5 {
-		t.Errorf("%d records, want 5: the first and its correction stand in the journal", n)
+	if n := r.totals().Records; n != 6 {
+		t.Errorf("%d records, want 6: the first and its correction stand in the journal", n)
 	}
 	r.verify("")
 	// Back to the first again is a change, too.
 	r.rate(rating("p1", bad))
-	if got := r.ratings(); len(got) != 1 || !strings.HasPrefix(got[0], "4|6|") || !strings.HasSuffix(got[0], "|0|") {
+	if got := r.ratings(); len(got) != 1 || !strings.HasPrefix(got[0], "5|7|") || !strings.HasSuffix(got[0], "|0|") {
 		t.Errorf("the row is %q", got)
 	}
 	r.verify("")
@@ -208,12 +208,12 @@ func TestEveryFaultOfARatingGoesToQuarantine(t *testing.T) {
 
 func TestVerifyNamesAChangedRating(t *testing.T) {
 	for name, change := range map[string]string{
-		"made better":          `UPDATE ratings SET level = 2 WHERE id = 4`,
-		"contact invented":     `UPDATE ratings SET contacted_at = rated_at WHERE id = 4`,
-		"deleted":              `DELETE FROM ratings WHERE id = 4`,
-		"invented":             `INSERT INTO ratings SELECT 99, 99, dept, item, case_no, level, channel, hall_window, handler, rated_at, named, reasons, text, contacted_at, contact_result FROM ratings WHERE id = 4`,
-		"of the first version": `UPDATE ratings SET seq = 4 WHERE id = 5`,
-		"given to another one": `UPDATE ratings SET handler = '王窗口' WHERE id = 4`,
+		"made better":          `UPDATE ratings SET level = 2 WHERE id = 5`,
+		"contact invented":     `UPDATE ratings SET contacted_at = rated_at WHERE id = 5`,
+		"deleted":              `DELETE FROM ratings WHERE id = 5`,
+		"invented":             `INSERT INTO ratings SELECT 99, 99, dept, item, case_no, level, channel, hall_window, handler, rated_at, named, reasons, text, contacted_at, contact_result FROM ratings WHERE id = 5`,
+		"of the first version": `UPDATE ratings SET seq = 5 WHERE id = 6`,
+		"given to another one": `UPDATE ratings SET handler = '王窗口' WHERE id = 5`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, t.TempDir(), at("2026-10-12 09:00:00"))

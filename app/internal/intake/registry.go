@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"time"
 
 	"google.golang.org/protobuf/proto"
 
@@ -19,6 +20,8 @@ type department struct {
 	items    map[string]*item
 	auths    []approval.Authorization // as they hold, by first journal number
 	reports  bool                     // it ever reported anything
+	servers  []server                 // who served it, in order; the last one does
+	shown    uint64                   // people could have seen what stood at this head
 	live     bool                     // its adapter has caught up: time passes by the office clock
 	next     int64                    // earliest moment at which time alone changes a case, 0 = never
 	nextRead bool                     // next is what the database says
@@ -34,9 +37,10 @@ func (d *department) duties() rules.Duties {
 }
 
 type item struct {
-	id   int64
-	seq  uint64
-	item approval.Item
+	id       int64
+	seq      uint64
+	item     approval.Item        // as published last
+	versions []approval.Published // in the order in which they came
 }
 
 // registry holds every department and item in memory: a city has some fifty
@@ -64,6 +68,18 @@ func loadRegistry(t *store.Reader) (*registry, error) {
 		if err := d.load(t); err != nil {
 			return nil, err
 		}
+		if err := d.loadServers(t); err != nil {
+			return nil, err
+		}
+	}
+	versions, err := t.ItemVersions(0)
+	if err != nil {
+		return nil, err
+	}
+	for i := range versions {
+		if err := r.item(versions[i].Item).addVersion(&versions[i]); err != nil {
+			return nil, err
+		}
 	}
 	return r, nil
 }
@@ -82,6 +98,23 @@ func newRegistry(rows []store.DepartmentRow, items []store.ItemRow) (*registry, 
 		r.putItem(row.Dept, row.Seq, wire.Item(&m))
 	}
 	return r, nil
+}
+
+func (it *item) addVersion(row *store.ItemVersionRow) error {
+	var m pb.Item
+	if err := proto.Unmarshal(row.Body, &m); err != nil {
+		return fmt.Errorf("intake: item record %d: %w", row.Seq, err)
+	}
+	it.versions = append(it.versions, approval.Published{Item: wire.Item(&m), From: store.Time(row.From), Seq: row.Seq})
+	return nil
+}
+
+// held is the version that a case is judged by.
+func (it *item) held(j *rules.Judge, s *rules.Subject, at time.Time) *approval.Item {
+	if len(it.versions) == 1 {
+		return &it.versions[0].Item
+	}
+	return &j.Held(s, it.versions, at).Item
 }
 
 // load reads what else cases of a department are judged by.

@@ -120,6 +120,7 @@ func (p *projector) settleDue(d *department) error {
 func (p *projector) judgeCase(d *department, e *entry, at time.Time) error {
 	e.touched = false
 	e.subject.Authorizations = d.auths
+	e.subject.Item = p.reg.item(e.row.Item).held(p.judge, &e.subject, at)
 	v := p.judge.Judge(&e.subject, at)
 	row := caseRow(e, &v)
 	if row.Ended == 0 {
@@ -165,7 +166,7 @@ func (p *projector) tell(d *department, e *entry, told []store.ChangeFinding, mo
 		e.change = -1
 		return
 	}
-	if len(told) == 0 && !moved || len(p.changes) > tellAtMost {
+	if len(told) == 0 && !moved || p.silent || len(p.changes) > tellAtMost {
 		return
 	}
 	p.changes = append(p.changes, store.Change{Seq: p.w.Head(), Kind: "clock", Department: d.row.Code, CaseID: e.row.ID,
@@ -175,7 +176,7 @@ func (p *projector) tell(d *department, e *entry, told []store.ChangeFinding, mo
 
 // putFindings writes how a case's findings changed.
 func (p *projector) putFindings(d *department, e *entry, fresh []store.FindingRow) (told []store.ChangeFinding, err error) {
-	withdrawn, told, err := p.withdraw(d, e.findings, fresh)
+	withdrawn, told, err := p.withdraw(d, e, e.findings, fresh)
 	if err != nil {
 		return nil, err
 	}
@@ -195,27 +196,44 @@ func (p *projector) putFindings(d *department, e *entry, fresh []store.FindingRo
 
 // withdraw takes back the findings that are no longer true. Those that people
 // could have seen are kept as withdrawn, with those that were before.
-func (p *projector) withdraw(d *department, before, fresh []store.FindingRow) (kept []store.FindingRow, told []store.ChangeFinding, err error) {
+func (p *projector) withdraw(d *department, e *entry, before, fresh []store.FindingRow) (kept []store.FindingRow, told []store.ChangeFinding, err error) {
 	for i := range before {
 		old := before[i]
 		if same(fresh, &old) != nil {
 			continue
 		}
-		switch {
-		case old.State == store.FindingWithdrawn:
+		if old.State == store.FindingWithdrawn {
 			kept = append(kept, old)
-		case !d.live:
-			err = p.w.DeleteFinding(&old)
-		default:
+			continue
+		}
+		seen, err := p.seen(d, e, &old)
+		if err != nil {
+			return nil, nil, err
+		}
+		if seen {
 			old.State = store.FindingWithdrawn
 			err = p.w.PutFinding(&old, p.w.Head(), false)
 			kept, told = append(kept, old), append(told, changeFinding(&old))
+		} else {
+			err = p.w.DeleteFinding(&old)
 		}
 		if err != nil {
 			return nil, nil, err
 		}
 	}
 	return kept, told, nil
+}
+
+// seen tells whether people could have seen a finding, or acted on what it was
+// founded on: they could while the department was live, of what stood when its
+// reading began, and where the department corrected itself. What a first reading
+// raises of half a case, and takes back with the other half, nobody was shown.
+func (p *projector) seen(d *department, e *entry, f *store.FindingRow) (bool, error) {
+	if d.live || e.corrected || p.anew {
+		return true, nil
+	}
+	told, err := p.w.FindingTold(f)
+	return told <= d.shown, err
 }
 
 // putFinding writes a finding, unless it stands there already.
@@ -257,25 +275,33 @@ func (p *projector) finish() error {
 			d.dirty = false
 		}
 	}
+	if lowest := p.w.TakenOut(); lowest > 0 {
+		if was, err := lastSetAside(p.w.Reader); err != nil || lowest > was.Upto {
+			return err
+		}
+		return p.noteTakenOut()
+	}
 	return nil
 }
 
 // forget drops everything held in memory, after a rollback.
 func (p *projector) forget() error {
-	live := map[string]bool{}
-	for code, d := range p.reg.byCode {
-		live[code] = d.live
-	}
+	before := p.reg.byCode
 	reg, err := loadRegistry(p.tx)
 	if err != nil {
 		return err
 	}
 	for code, d := range reg.byCode {
-		d.live = live[code]
+		d.shown = p.opened
+		if old := before[code]; old != nil {
+			d.live, d.shown = old.live, old.shown
+		}
 	}
 	p.reg, p.hot = reg, newHot()
-	p.touched, p.changes = nil, nil
+	p.touched, p.changes, p.rewound, p.renewed = nil, nil, nil, nil
 	clear(p.moved)
-	p.named, err = namedBy(p.w.Reader)
-	return err
+	if p.named, err = namedBy(p.w.Reader); err != nil {
+		return err
+	}
+	return p.recall()
 }

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"google.golang.org/protobuf/proto"
@@ -9,8 +10,16 @@ import (
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
-// Catalogue takes what an adapter said about itself. Changed items have their
-// cases judged anew.
+// Introduce says where an adapter comes from, before it says anything itself.
+func (in *Intake) Introduce(ctx context.Context, adapter string, s Source) error {
+	return in.submit(ctx, &job{run: func(p *projector) error {
+		p.sources[adapter] = s
+		return nil
+	}})
+}
+
+// Catalogue takes what an adapter said about itself, or refuses the whole of it
+// with a fault: what cannot be, and what is another's.
 func (in *Intake) Catalogue(ctx context.Context, adapter string, desc *pb.DescribeResponse, deps []*pb.Department, items []*pb.Item) error {
 	var duties []string
 	for _, c := range desc.GetCapabilities() {
@@ -23,13 +32,17 @@ func (in *Intake) Catalogue(ctx context.Context, adapter string, desc *pb.Descri
 			duties = append(duties, string(Authorizations))
 		}
 	}
-	return in.submit(ctx, &job{run: func(p *projector) error {
-		changed, err := p.admitCatalogue(adapter, duties, deps, items)
-		if err != nil || len(changed) == 0 {
-			return err
-		}
-		return p.touchItems(changed)
-	}})
+	err := bounded(deps, items)
+	if err == nil {
+		err = in.submit(ctx, &job{
+			check: func(p *projector) error { return p.checkCatalogue(adapter, deps, items) },
+			run:   func(p *projector) error { return p.admitCatalogue(adapter, duties, deps, items) },
+		})
+	}
+	if b := (*breach)(nil); errors.As(err, &b) {
+		return in.noteBreach(ctx, b)
+	}
+	return err
 }
 
 // Cursor reads where a stream of an adapter stands. A session of the stream
@@ -169,21 +182,6 @@ func (f *flight) land(in *Intake, j *job, keep int) error {
 		first := f.jobs[0]
 		f.jobs = f.jobs[1:]
 		if err := in.wait(first); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// touchItems has every case of changed items judged anew.
-func (p *projector) touchItems(changed []*item) error {
-	for _, it := range changed {
-		d := p.reg.byCode[it.item.Department]
-		ids, err := p.w.CasesOfItem(it.id)
-		if err != nil {
-			return err
-		}
-		if err := p.judgeAll(d, ids); err != nil {
 			return err
 		}
 	}

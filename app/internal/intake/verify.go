@@ -63,6 +63,14 @@ func Verify(ctx context.Context, s *store.Store, cal *workday.Calendar, settings
 		if err != nil {
 			return err
 		}
+		ruling, ruled, err := RulingOf(tx)
+		if err != nil {
+			return err
+		}
+		if ruled { // what the folder was judged by, whatever its settings say now
+			settings = ruling.Settings
+		}
+		defer func() { rep.byOlder(ruled) }()
 		v := &verifier{tx: tx, judge: rules.New(cal, settings), folders: folders, rep: rep, progress: progress, ctx: ctx, key: publicKey, dir: s.Dir(), kept: kept, watermarks: map[int64]int64{}, clocks: map[string]int64{}}
 		for _, step := range []func() error{
 			v.keys,
@@ -72,6 +80,7 @@ func Verify(ctx context.Context, s *store.Store, cal *workday.Calendar, settings
 			v.registry,
 			v.departments,
 			v.acts,
+			v.judgedAnew,
 			v.cases,
 			v.leftovers,
 		} {
@@ -161,8 +170,9 @@ func (p *projector) replay(r store.RecordRow) error {
 	case journal.KindDepartment:
 		return p.applyDepartment(r.Seq, r.Body)
 	case journal.KindItem:
-		_, err := p.applyItem(r.Seq, p.reg.department(r.Dept), r.Body)
-		return err
+		return p.applyItem(r.Seq, r.Corrects, r.Observed, p.reg.department(r.Dept), r.Body)
+	case journal.KindAct:
+		return p.replayAct(r)
 	case journal.KindAuthorization:
 		a, err := decodeAuthorization(r.Body)
 		if err != nil {
@@ -249,13 +259,15 @@ func (v *verifier) oneCase(r *reader, id uint64) error {
 		v.differ(id, "cases", fmt.Sprintf("办件 %s 的事项与存证不一致。", row.CaseNo), fmt.Sprintf("Case %s stands under another item than in the journal.", row.CaseNo))
 		return nil
 	}
-	e.subject.Item, e.subject.Authorizations = &it.item, d.auths
-	verdict := v.judge.Judge(&e.subject, time.UnixMicro(d.row.JudgedAt).UTC())
+	at := time.UnixMicro(d.row.JudgedAt).UTC()
+	e.subject.Item, e.subject.Authorizations = it.held(v.judge, &e.subject, at), d.auths
+	verdict := v.judge.Judge(&e.subject, at)
 	fresh := caseRow(e, &verdict)
 	if row.Ended == 0 && row.Judged > 0 {
 		// An open case's figures count on with time: they stand as of when it was
 		// last judged. What people are shown of it is true for its department's
 		// moment.
+		e.subject.Item = it.held(v.judge, &e.subject, time.UnixMicro(row.Judged).UTC())
 		then := v.judge.Judge(&e.subject, time.UnixMicro(row.Judged).UTC())
 		if v.differs(row, caseRow(e, &then), row.Judged); v.rep.Difference != nil {
 			return nil

@@ -67,7 +67,7 @@ func caseWords(stored, computed *store.CaseRow) (zh, en string) {
 
 // tableNames are the tables' names in a sentence.
 var tableNames = map[string][2]string{
-	"departments": {"部门表", "the departments"}, "items": {"事项表", "the items"}, "authorizations": {"首席代表授权", "the authorizations"},
+	"departments": {"部门表", "the departments"}, "items": {"事项表", "the items"}, "item_versions": {"事项的各版本", "the versions of items"}, "authorizations": {"首席代表授权", "the authorizations"},
 	"ratings": {"好差评", "the ratings"}, "reports": {"部门报送索引", "the index of reports"}, "journal": {"存证", "the journal"},
 	"findings": {"异常表", "the findings"}, "register_overdue": {"超时登记", "the overdue register"}, "register_rejections": {"否定报备登记", "the register of rejections"},
 	"accounts": {"人员账户", "the accounts"}, "factor_roles": {"两步验证设置", "the roles that need a second factor"},

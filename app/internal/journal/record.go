@@ -34,6 +34,7 @@ const (
 	KindBreak         Kind = 12 // the office said that the journal no longer extends what was signed
 	KindSetAside      Kind = 13 // what the quarantine held
 	KindTold          Kind = 14 // an event came while its stream was live: it had not been told before
+	KindRuling        Kind = 15 // by what settings and which version of the rules cases are judged from now on
 )
 
 // OfItself tells the kinds that are about the journal and not about the office's

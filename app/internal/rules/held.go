@@ -18,9 +18,9 @@ func (j *Judge) Held(s *Subject, versions []approval.Published, now time.Time) *
 	if len(versions) == 1 {
 		return &versions[0]
 	}
-	received := earliest(s.Events, approval.Received)
+	received := firstEvent(s.Events, approval.Received)
 	if received == nil {
-		received = earliest(s.Events, 0)
+		received = firstEvent(s.Events, 0)
 	}
 	if received == nil {
 		return &versions[0]
@@ -52,8 +52,8 @@ func known(e *approval.Event) time.Time {
 	return at
 }
 
-// earliest is the first event of a kind, or of any for 0; nil if there is none.
-func earliest(events []approval.Event, kind approval.EventKind) (first *approval.Event) {
+// firstEvent is the first event of a kind, or of any for 0; nil if there is none.
+func firstEvent(events []approval.Event, kind approval.EventKind) (first *approval.Event) {
 	for i := range events {
 		if e := &events[i]; (kind == 0 || e.Kind == kind) && (first == nil || inOrder(e, first) < 0) {
 			first = e

@@ -103,7 +103,7 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 		return nil, errors.Join(signerFault(err), c.store.Close())
 	}
 	if c.intake, err = intake.Start(c.store, intake.Options{Calendar: c.cal, Rules: cfg.Settings(), Now: c.Now,
-		AsOf: o.AsOf, Listen: c.committed, Signer: c.signer, Acts: Folders, Logger: o.Logger}); err != nil {
+		AsOf: o.AsOf, Listen: c.committed, Signer: c.signer, Acts: Folders, Reread: c.readAgain, Logger: o.Logger}); err != nil {
 		return nil, errors.Join(err, c.store.Close())
 	}
 	if c.passwords, err = signin.Open(o.Dir, time.Now, o.Logger); err != nil {
@@ -201,6 +201,9 @@ func (c *Console) publishAdapters() {
 func (c *Console) start(ctx context.Context, inst Instance) error {
 	spec, err := c.spec(inst)
 	if err == nil {
+		err = c.intake.Introduce(ctx, inst.Name, intake.Source{Program: inst.Adapter})
+	}
+	if err == nil {
 		err = c.host.Start(ctx, spec)
 	}
 	c.mu.Lock()
@@ -251,6 +254,23 @@ func (c *Console) setUp() []office.SetUp {
 	return all
 }
 
+// readAgain has an adapter begin anew, since another department is its own now or
+// a stream of it was set back. One that is stopped by hand stays so.
+func (c *Console) readAgain(adapter string) {
+	if c.running == nil {
+		return // a one-time ingest begins where the stream stands
+	}
+	c.tasks.Go(func() {
+		for _, s := range c.host.Status() {
+			if s.Name == adapter && s.State != adapterhost.Stopped {
+				if err := c.host.Restart(adapter); err != nil && c.running.Err() == nil {
+					c.opts.Logger.Error("an adapter could not begin anew", "adapter", adapter, "error", err)
+				}
+			}
+		}
+	})
+}
+
 func (c *Console) spec(inst Instance) (adapterhost.Spec, error) {
 	program, err := c.opts.Programs.Find(inst.Adapter)
 	if err != nil {
@@ -285,6 +305,9 @@ func (c *Console) spec(inst Instance) (adapterhost.Spec, error) {
 func (c *Console) Ingest(ctx context.Context, inst Instance) (adapterhost.Totals, error) {
 	spec, err := c.spec(inst)
 	if err != nil {
+		return adapterhost.Totals{}, err
+	}
+	if err := c.intake.Introduce(ctx, inst.Name, intake.Source{Program: inst.Adapter, ByHand: true}); err != nil {
 		return adapterhost.Totals{}, err
 	}
 	totals, err := c.host.RunOnce(ctx, spec)
@@ -497,6 +520,11 @@ func (c *Console) warnings(now time.Time) []casefile.Warning {
 		out = append(out, casefile.Warning{Code: fmt.Sprintf("calendar_%d", year),
 			ZH: fmt.Sprintf("%d 年的节假日安排尚未导入，涉及该年的时限只按周末推算，可能有误。请在“设置 · 节假日”导入。", year),
 			EN: fmt.Sprintf("The holiday list of %d has not been imported: limits that reach into it are computed with plain weekends and may be wrong. Import it under Settings · Holidays.", year)})
+	}
+	if n := c.intake.ToJudgeAnew(); n > 0 {
+		out = append(out, casefile.Warning{Code: "judging_anew",
+			ZH: fmt.Sprintf("计时方式、规则或报送职责有变化，正在重新核算，还有 %d 件。在此之前这些办件按原来的结果显示。", n),
+			EN: fmt.Sprintf("Settings, rules or duties changed: cases are being judged anew, %d to go. Until then they are shown as they were.", n)})
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -17,6 +17,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/casework"
+	"github.com/mingcha-console/mingcha/app/internal/features/catalogue"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/features/notefeedback"
 	"github.com/mingcha-console/mingcha/app/internal/features/rating"
@@ -30,22 +31,23 @@ import (
 
 // areas are the features of an office.
 type areas struct {
-	office   *feature.Office
-	running  *office.Running
-	console  *office.Console
-	accounts *account.Accounts
-	people   *account.People
-	casework *casework.Casework
-	matters  *matter.Matters
-	record   *record.Acts
-	reviews  *review.Reviews
-	ratings  *rating.Ratings
-	calls    *callback.Callbacks
-	terms    *term.Terms
-	plans    *route.Plans
-	visits   *visit.Visits
-	feedback *notefeedback.Feedback
-	declared *act.Registry
+	office    *feature.Office
+	running   *office.Running
+	console   *office.Console
+	accounts  *account.Accounts
+	people    *account.People
+	casework  *casework.Casework
+	matters   *matter.Matters
+	record    *record.Acts
+	reviews   *review.Reviews
+	ratings   *rating.Ratings
+	calls     *callback.Callbacks
+	terms     *term.Terms
+	plans     *route.Plans
+	visits    *visit.Visits
+	feedback  *notefeedback.Feedback
+	catalogue *catalogue.Catalogue
+	declared  *act.Registry
 }
 
 // openAreas opens the features of an office; without a service for passwords, only
@@ -66,6 +68,7 @@ func openAreas(o *feature.Office, passwords *signin.Service, in *intake.Intake) 
 	a.ratings = rating.New(o, a.accounts, a.matters, in)
 	a.calls = callback.New(o, a.accounts, a.ratings)
 	a.terms = term.New(o, a.accounts, a.work())
+	a.catalogue = catalogue.New(o)
 	a.record = record.New(o, a.accounts, a.declared)
 	for _, f := range a.features() {
 		a.declared.Add(f.Tables, f.Acts...)
@@ -112,7 +115,7 @@ func (a *areas) work() term.Work {
 
 // features are what the areas hand the program.
 func (a *areas) features() []feature.Feature {
-	return []feature.Feature{a.people.Feature(), a.casework.Feature(), a.matters.Feature(), a.reviews.Feature(), a.plans.Feature(), a.visits.Feature(), a.feedback.Feature(), a.ratings.Feature(), a.calls.Feature(), a.terms.Feature(), a.record.Feature()}
+	return []feature.Feature{a.people.Feature(), a.casework.Feature(), a.matters.Feature(), a.reviews.Feature(), a.plans.Feature(), a.visits.Feature(), a.feedback.Feature(), a.ratings.Feature(), a.calls.Feature(), a.terms.Feature(), a.catalogue.Feature(), a.record.Feature()}
 }
 
 // described are the features without an office behind them.

@@ -74,7 +74,27 @@ func LoadConfig(dir string) (c Config, err error) {
 			fmt.Sprintf("数据文件夹里的设置文件 %s 读不懂。请改正它，或从备份恢复。", filepath.Join(dir, configFile)),
 			fmt.Sprintf("The settings file %s in the data folder cannot be read. Correct it, or restore it from a backup.", filepath.Join(dir, configFile)), err)
 	}
+	if err := c.check(dir); err != nil {
+		return c, err
+	}
 	return c, c.Rules.check(filepath.Join(dir, configFile))
+}
+
+// SettingFault is the code of a fault that a setting in console.json has a value
+// that is none.
+const SettingFault = "console_setting"
+
+// check refuses a setting that would otherwise be taken for its default without
+// a word.
+func (c *Config) check(dir string) error {
+	if c.Mode == "" || c.Mode == "civil" || c.Mode == "strict" {
+		return nil
+	}
+	f := fault.New(fault.Invalid, SettingFault,
+		fmt.Sprintf("设置文件 %s 里的 mode 是 %q，只能是 \"civil\"（次日起算）或 \"strict\"（当日起算）。请改正后重新打开。", filepath.Join(dir, configFile), c.Mode),
+		fmt.Sprintf("In the settings file %s, mode is %q; it can only be \"civil\" (counted from the next day) or \"strict\" (counted from the same day). Correct it and open the folder again.", filepath.Join(dir, configFile), c.Mode), nil)
+	f.Fields = []fault.Field{{Name: "mode", ZH: "只能是 civil 或 strict", EN: "civil or strict"}}
+	return f
 }
 
 // Save writes console.json.

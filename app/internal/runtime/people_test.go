@@ -123,6 +123,12 @@ func (w *town) fill() {
 	if err := w.c.intake.Events(ctx, "a", b); err != nil {
 		w.t.Fatal(err)
 	}
+	for _, it := range items { // promised otherwise from now on
+		it.Promised = &pb.Limit{N: 2, Unit: pb.Unit_UNIT_WORKING_DAYS}
+	}
+	if err := w.c.intake.Catalogue(ctx, "a", &pb.DescribeResponse{Name: "a"}, deps, items); err != nil {
+		w.t.Fatal(err)
+	}
 	if err := w.c.intake.Judged(ctx, "a", w.c.Now()); err != nil {
 		w.t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ func PrefixEnd(prefix string) string { return prefix + "\U0010FFFF" }
 
 // QuarantineCounts counts records set aside by adapter.
 func (s *Store) QuarantineCounts(ctx context.Context) (map[string]int, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT adapter, count(*) FROM quarantine GROUP BY adapter`)
+	rows, err := s.db.QueryContext(ctx, `SELECT adapter, sum(total) FROM quarantine_tallies GROUP BY adapter`)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +110,7 @@ type Totals struct {
 // Totals counts what the folder holds.
 func (s *Store) Totals(ctx context.Context) (t Totals, err error) {
 	err = s.db.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(seq), 0) FROM journal), (SELECT count(*) FROM cases),
-		(SELECT count(*) FROM findings), (SELECT count(*) FROM quarantine)`).Scan(&t.Records, &t.Cases, &t.Findings, &t.Quarantined)
+		(SELECT count(*) FROM findings), (SELECT coalesce(sum(total), 0) FROM quarantine_tallies)`).Scan(&t.Records, &t.Cases, &t.Findings, &t.Quarantined)
 	return t, err
 }
 

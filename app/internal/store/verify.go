@@ -7,7 +7,7 @@ import (
 )
 
 // RegistryTables are the derived tables that do not hang on cases.
-var RegistryTables = []string{"departments", "items", "authorizations", "ratings", "reports"}
+var RegistryTables = []string{"departments", "items", "item_versions", "authorizations", "ratings", "reports"}
 
 // registryColumns leaves out what moves with time.
 var registryColumns = map[string]string{

@@ -11,11 +11,12 @@ import (
 // Writer is the one writer of a data folder. Everything between Begin and
 // Commit happens at once or not at all. Not safe for concurrent use.
 type Writer struct {
-	*Reader // sees what is not committed yet, too
-	tree    *journal.Tree
-	own     bool // the journal has an origin of its own: see journal.Record.Entry
-	open    bool
-	figures tally // what the transaction adds to the board's counters
+	*Reader  // sees what is not committed yet, too
+	tree     *journal.Tree
+	own      bool // the journal has an origin of its own: see journal.Record.Entry
+	open     bool
+	takenOut int64 // TakenOut
+	figures  tally // what the transaction adds to the board's counters
 }
 
 func (s *Store) newWriter(c *conn, cal *workday.Calendar) (*Writer, error) {
@@ -133,18 +134,6 @@ func (w *Writer) SealCursor(adapter, stream string, seal func(content []byte) []
 		return err
 	}
 	return w.c.prepare(`UPDATE cursors SET seal = ? WHERE adapter = ? AND stream = ?`).exec(seal(c.Content()), adapter, stream)
-}
-
-// Quarantine keeps a record that could not be taken; the same one again is
-// kept once.
-func (w *Writer) Quarantine(q *QuarantineEntry, digest []byte) error {
-	raw := q.Raw
-	if raw == nil {
-		raw = []byte{}
-	}
-	return w.c.prepare(`INSERT INTO quarantine (adapter, stream, dept, source_id, code, reason_zh, reason_en, raw, raw_size, observed_at, digest)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING`).exec(
-		q.Adapter, q.Stream, q.Dept, q.SourceID, q.Code, q.ReasonZH, q.ReasonEN, raw, int64(q.RawSize), q.Observed, digest)
 }
 
 // PutCheckpoint keeps a signed checkpoint.

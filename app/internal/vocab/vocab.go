@@ -59,6 +59,16 @@ func (v *Vocabulary) ZH(key string) string {
 	return key
 }
 
+// EN is what a word is called in English, as ZH is.
+func (v *Vocabulary) EN(key string) string {
+	for _, w := range v.words {
+		if w.Key == key {
+			return w.EN
+		}
+	}
+	return key
+}
+
 // AllZH calls several words in Chinese, one after the other.
 func (v *Vocabulary) AllZH(keys []string) string {
 	out := make([]string, len(keys))

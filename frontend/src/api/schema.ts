@@ -432,6 +432,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogue/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How items were published otherwise than before */
+        get: operations["itemChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/holds-from": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say from when a version of an item holds; cases are judged anew; journaled */
+        post: operations["holdItemFrom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/checkpoint": {
         parameters: {
             query?: never;
@@ -478,6 +512,23 @@ export interface paths {
         get: operations["departments"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{code}/adapter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have another adapter serve a department; journaled */
+        post: operations["transferDepartment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1160,6 +1211,23 @@ export interface paths {
         };
         /** Records that could not be taken */
         get: operations["quarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/sums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What could not be taken, counted by reason */
+        get: operations["quarantineSums"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2410,6 +2478,15 @@ export interface components {
             /** @enum {string} */
             role: "head" | "staff" | "duty" | "leader" | "liaison" | "volunteer";
         };
+        ChangedDetail: {
+            after_en: string;
+            after_zh: string;
+            before_en: string;
+            before_zh: string;
+            en: string;
+            /** @description what it is */
+            zh: string;
+        };
         Checkpoint: {
             /** Format: date-time */
             at: string;
@@ -2895,6 +2972,34 @@ export interface components {
             /** @enum {string} */
             verdict: "proper" | "improper" | "cannot_tell";
         };
+        Handover: {
+            /** @description that is to serve it */
+            adapter: string;
+            /** @description that serves it, as the page shows */
+            before: string;
+            /** @description it may also correct what the one before reported */
+            heir?: boolean;
+            /** @description chosen by the page */
+            key: string;
+            reason: string;
+        };
+        HoldsFrom: {
+            department: string;
+            /**
+             * Format: date
+             * @description of the office; cases that began on that day or later
+             */
+            from: string;
+            item: string;
+            /** @description chosen by the page */
+            key: string;
+            reason: string;
+            /**
+             * Format: int64
+             * @description journal number
+             */
+            version: number;
+        };
         HolidayDay: {
             /** Format: date */
             date: string;
@@ -2924,6 +3029,44 @@ export interface components {
             statutory: number;
             statutory_unit: string;
             window_sign_off: boolean;
+        };
+        ItemChange: {
+            changes: components["schemas"]["ChangedDetail"][];
+            /** @description the office said from when it holds */
+            declared: boolean;
+            department: string;
+            /**
+             * Format: date-time
+             * @description cases that began from then on are judged by it
+             */
+            holds_from: string;
+            /** @description item code */
+            item: string;
+            item_name: string;
+            /** @description it asks less of the department in something */
+            looser: boolean;
+            /** @description as the department numbers it */
+            numbered?: string;
+            /**
+             * Format: int64
+             * @description open cases of the item that began before, and are judged as published until then
+             */
+            open_before: number;
+            /**
+             * Format: int64
+             * @description open cases of the item that began since
+             */
+            open_since: number;
+            /**
+             * Format: date-time
+             * @description when the console saw it
+             */
+            seen_at: string;
+            /**
+             * Format: int64
+             * @description journal number
+             */
+            version: number;
         };
         Line: {
             /** Format: date-time */
@@ -3561,6 +3704,33 @@ export interface components {
             reason_zh: string;
             source_id: string;
             stream: string;
+        };
+        QuarantineSum: {
+            adapter: string;
+            code: string;
+            /** Format: date-time */
+            first_at: string;
+            /**
+             * Format: int64
+             * @description rows of the list; the others are counted only
+             */
+            kept: number;
+            /** Format: date-time */
+            last_at: string;
+            reason_en: string;
+            /** @description of the latest */
+            reason_zh: string;
+            /**
+             * Format: int64
+             * @description refused, each counted once, less those taken since
+             */
+            records: number;
+            stream: string;
+            /**
+             * Format: int64
+             * @description refused once and taken since, their reason gone
+             */
+            taken: number;
         };
         Quota: {
             /** Format: int64 */
@@ -4867,6 +5037,7 @@ export type Change = components['schemas']['Change'];
 export type ChangeFinding = components['schemas']['ChangeFinding'];
 export type ChangePasswordRequest = components['schemas']['ChangePasswordRequest'];
 export type ChangedAccount = components['schemas']['ChangedAccount'];
+export type ChangedDetail = components['schemas']['ChangedDetail'];
 export type Checkpoint = components['schemas']['Checkpoint'];
 export type Clock = components['schemas']['Clock'];
 export type Computation = components['schemas']['Computation'];
@@ -4894,9 +5065,12 @@ export type Finding = components['schemas']['Finding'];
 export type FirstPassword = components['schemas']['FirstPassword'];
 export type FollowedFinding = components['schemas']['FollowedFinding'];
 export type GiveVerdictRequest = components['schemas']['GiveVerdictRequest'];
+export type Handover = components['schemas']['Handover'];
+export type HoldsFrom = components['schemas']['HoldsFrom'];
 export type HolidayDay = components['schemas']['HolidayDay'];
 export type HolidayList = components['schemas']['HolidayList'];
 export type Item = components['schemas']['Item'];
+export type ItemChange = components['schemas']['ItemChange'];
 export type Line = components['schemas']['Line'];
 export type LogLine = components['schemas']['LogLine'];
 export type Matter = components['schemas']['Matter'];
@@ -4945,6 +5119,7 @@ export type Problem = components['schemas']['Problem'];
 export type Proof = components['schemas']['Proof'];
 export type PutUpForReviewRequest = components['schemas']['PutUpForReviewRequest'];
 export type QuarantineRow = components['schemas']['QuarantineRow'];
+export type QuarantineSum = components['schemas']['QuarantineSum'];
 export type Quota = components['schemas']['Quota'];
 export type Rated = components['schemas']['Rated'];
 export type RatedNote = components['schemas']['RatedNote'];
@@ -5700,6 +5875,54 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
+    itemChanges: {
+        parameters: {
+            query?: {
+                department?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemChange"][];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    holdItemFrom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldsFrom"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemChange"][];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
     checkpoint: {
         parameters: {
             query?: never;
@@ -5785,6 +6008,31 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Department"][];
                 };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    transferDepartment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Handover"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Refusal"];
         };
@@ -6987,6 +7235,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageQuarantineRow"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    quarantineSums: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantineSum"][];
                 };
             };
             default: components["responses"]["Refusal"];

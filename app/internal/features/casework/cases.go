@@ -56,6 +56,8 @@ func (s *Casework) registers(h *api.API) {
 // quarantine registers what could not be taken in.
 func (s *Casework) quarantine(h *api.API) {
 	api.List(h, casefile.QuarantineList, "quarantine", "Records that could not be taken", access.Office, read(s, (*casefile.View).Quarantine))
+	api.Get(h, "/quarantine/sums", "quarantineSums", "What could not be taken, counted by reason", access.Office,
+		read(s, func(v *casefile.View, _ *api.None) ([]casefile.QuarantineSum, error) { return v.QuarantineSums() }))
 	api.Get(h, "/quarantine/{id}", "quarantineRow", "A record that could not be taken, as it came", access.Office,
 		read(s, func(v *casefile.View, in *api.ByID) (casefile.QuarantineRow, error) { return v.QuarantineRow(in.ID) }))
 }
