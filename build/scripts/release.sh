@@ -16,7 +16,7 @@ check "真实窗口 The real window" build/scripts/window-test.sh
 sums() (
   cd "$bin" && find . -type f -not -name SHA256SUMS | LC_ALL=C sort | xargs sha256sum >SHA256SUMS || return 1
   local f
-  for f in mingcha mingcha-adapter mingcha-redraw adapters/adapters.json windows/mingcha.exe windows/mingcha-adapter.exe windows/mingcha-redraw.exe windows/adapters/adapters.json; do
+  for f in mingcha mingcha-adapter mingcha-redraw mingcha-audit adapters/adapters.json windows/mingcha.exe windows/mingcha-adapter.exe windows/mingcha-redraw.exe windows/mingcha-audit.exe windows/adapters/adapters.json; do
     grep -q " \./$f\$" SHA256SUMS || { echo "$f is missing" >&2; return 1; }
   done
   for f in windows/mingcha.exe windows/adapters/*.exe; do

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"net/http"
@@ -52,6 +53,10 @@ func (a *API) putTogether(ctx context.Context, w http.ResponseWriter, name, zh, 
 	h.Set("Content-Type", f.Format.ContentType())
 	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%s.%s"; filename*=UTF-8''%s-%s.%s`,
 		name, day, f.Format, url.PathEscape(zh), day, f.Format))
+	if f.Journal != nil {
+		h.Set(JournalHeader, f.Journal.Line())
+		h.Set(CheckpointHeader, base64.StdEncoding.EncodeToString([]byte(f.Journal.Note)))
+	}
 	if f.Format == list.CSV {
 		if _, err := io.WriteString(w, list.BOM); err != nil {
 			return err
@@ -59,6 +64,14 @@ func (a *API) putTogether(ctx context.Context, w http.ResponseWriter, name, zh, 
 	}
 	return write(ctx, w, f)
 }
+
+// What a file's answer says of the journal that it was written from: origin,
+// number of records and root; and the signed checkpoint (base64 of the note).
+// Files that programs read stay as they are.
+const (
+	JournalHeader    = "Mingcha-Journal"
+	CheckpointHeader = "Mingcha-Checkpoint"
+)
 
 // startAnew drops what was written of an answer.
 func startAnew(w http.ResponseWriter) {
@@ -77,10 +90,15 @@ func startAnew(w http.ResponseWriter) {
 // file is what a download writes; only xlsx shows departments by their names.
 func (a *API) file(ctx context.Context, format list.Format) (list.File, error) {
 	f := list.File{Format: format, At: a.desk.Now()}
+	var err error
+	if a.desk.Journal != nil {
+		if f.Journal, err = a.desk.Journal(ctx); err != nil {
+			return f, err
+		}
+	}
 	if format != list.XLSX {
 		return f, nil
 	}
-	var err error
 	f.Departments, err = a.desk.Departments(ctx)
 	return f, err
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 )
 
 // API is where features register what they offer. Each operation says who may do
@@ -37,6 +38,8 @@ type Desk struct {
 	Exported func(ctx context.Context, what, format string, filter any) error
 	// Files are those that are put together now; nil: the API's own.
 	Files *Files
+	// Journal is what the journal is now; nil: files do not say.
+	Journal func(ctx context.Context) (*list.Journal, error)
 	// Departments are the departments' names by code.
 	Departments func(ctx context.Context) (map[string]string, error)
 }

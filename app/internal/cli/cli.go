@@ -24,6 +24,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/adapterhost"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/logfile"
 	"github.com/mingcha-console/mingcha/app/internal/version"
 )
@@ -37,7 +38,8 @@ type Globals struct {
 
 	out     io.Writer
 	logger  *slog.Logger
-	logFile io.Closer // of keepLog; nil: the log is on standard error only
+	logFile io.Closer     // of keepLog; nil: the log is on standard error only
+	journal *list.Journal // of the folder that is exported from
 }
 
 type commands struct {

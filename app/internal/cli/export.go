@@ -28,7 +28,7 @@ func (e *exportFlags) write(g *Globals, f func(w io.Writer, file list.File) erro
 	if g.JSON {
 		e.Format = "json"
 	}
-	as := list.File{Format: list.Format(e.Format)}
+	as := list.File{Format: list.Format(e.Format), Journal: g.journal}
 	w := g.out
 	if e.Out == "" && as.Format == list.XLSX && terminal(w) {
 		return argument("--out", "binary_output", "Excel 文件不能显示在屏幕上。请用 -o 文件名.xlsx 写入文件。",
@@ -44,7 +44,11 @@ func (e *exportFlags) write(g *Globals, f func(w io.Writer, file list.File) erro
 		if err := f(file, as); err != nil {
 			return err
 		}
-		return file.Close()
+		if err := file.Close(); err != nil || as.Format == list.XLSX || g.journal == nil {
+			return err
+		}
+		// Programs read csv and json: what the journal was stands beside them.
+		return os.WriteFile(e.Out+".checkpoint", []byte(g.journal.Text()), 0o600)
 	}
 	return f(w, as)
 }
@@ -75,6 +79,10 @@ func (g *Globals) view(ctx context.Context, f func(*casefile.View) error) error 
 	}
 	if err != nil {
 		return err
+	}
+	if g.journal, err = runtime.Journaled(ctx, s); err != nil {
+		// What a damaged folder holds can still be taken out of it.
+		g.logger.Warn("账簿的状态读不到，导出的文件里不注明。 The journal's state cannot be read; the file does not say it.", "err", err)
 	}
 	r, err := casefile.AtRest(ctx, s, workday.Default(), cfg.Settings())
 	if err != nil {

@@ -1,14 +1,19 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/runtime"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -71,16 +76,16 @@ func (c *verifyCmd) Run(ctx context.Context, g *Globals) error {
 // kept are the states of the journal that the arguments name.
 func (c *verifyCmd) kept() (all []intake.Kept, err error) {
 	for _, file := range c.Checkpoint {
-		b, err := os.ReadFile(file)
-		var k intake.Kept
+		text, err := keptText(file)
+		var k []intake.Kept
 		if err == nil {
-			k, err = intake.ReadKept(string(b), file)
+			k, err = intake.ReadKept(text, file)
 		}
 		if err != nil {
 			return nil, argument("--checkpoint", "checkpoint_file", fmt.Sprintf("文件 %s 里没有检查点。请给出签署的检查点，或印有检查点的文字文件。", file),
 				fmt.Sprintf("There is no checkpoint in the file %s. Name a signed checkpoint, or a text that prints one.", file), err)
 		}
-		all = append(all, k)
+		all = append(all, k...)
 	}
 	if c.Root != "" {
 		k, err := intake.KeptRoot(c.Root, c.Size)
@@ -92,6 +97,26 @@ func (c *verifyCmd) kept() (all []intake.Kept, err error) {
 		return nil, argument("--size", "size", "--size 要与 --root 一起用。", "--size goes with --root.", nil)
 	}
 	return all, nil
+}
+
+// keptText is the text of a file that keeps a checkpoint; of a workbook, what
+// stands on its last sheet.
+func keptText(file string) (string, error) {
+	b, err := os.ReadFile(file)
+	if err != nil || !bytes.HasPrefix(b, []byte("PK")) {
+		return string(b), err
+	}
+	x, err := excelize.OpenReader(bytes.NewReader(b))
+	if err != nil {
+		return "", err
+	}
+	defer x.Close()
+	rows, err := x.GetRows(list.JournalSheet)
+	var text strings.Builder
+	for _, r := range rows {
+		text.WriteString(strings.Join(r, "\n") + "\n")
+	}
+	return text.String(), err
 }
 
 type backupCmd struct {

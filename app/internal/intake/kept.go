@@ -25,28 +25,42 @@ const anySize = -1
 
 var (
 	keptNote    = regexp.MustCompile(`(?s)((?:mingcha/[0-9a-f]{32}|mingcha journal v1)\r?\n\d+\r?\n.*?\n\r?\n(?:— [^\n]*\n?)+)`)
-	keptPrinted = regexp.MustCompile(`(mingcha/[0-9a-f]{32})[\s·,;|/]+(\d+)[\s·,;|/]+([A-Za-z0-9+/]{43}=)`)
+	keptPrinted = regexp.MustCompile(`(mingcha/[0-9a-f]{32})[ \t·,;|/]+(\d+)[ \t·,;|/]+([A-Za-z0-9+/]{43}=)`)
 	// A sheet's cells may be all that a program kept of a note.
 	keptRoot = regexp.MustCompile(`^[A-Za-z0-9+/]{43}=$`)
 )
 
-// ReadKept finds the checkpoint in what somebody keeps: the signed note, by
-// itself or within other text, or its origin, size and root as reports print
-// them.
-func ReadKept(text, where string) (Kept, error) {
-	text = strings.TrimPrefix(text, "\uFEFF")
-	if m := keptNote.FindString(text); m != "" {
-		lines := strings.Split(strings.ReplaceAll(m, "\r\n", "\n"), "\n")
-		size, err := strconv.ParseInt(lines[1], 10, 64)
-		root, rootErr := root(lines[2])
-		return Kept{Head: journal.Head{Size: size, Root: root}, Origin: lines[0], Note: strings.ReplaceAll(m, "\r\n", "\n"), Where: where}, errors.Join(err, rootErr)
+// ReadKept finds the checkpoints in what somebody keeps: signed notes, by
+// themselves or within other text, and origin, size and root in a line as reports
+// print them.
+func ReadKept(text, where string) (all []Kept, err error) {
+	text = strings.ReplaceAll(strings.TrimPrefix(text, "\uFEFF"), "\r\n", "\n")
+	for _, m := range keptNote.FindAllString(text, -1) {
+		lines := strings.Split(m, "\n")
+		k, err := kept(lines[0], lines[1], lines[2], where)
+		if err != nil {
+			return nil, err
+		}
+		k.Note = m
+		all = append(all, k)
 	}
-	if m := keptPrinted.FindStringSubmatch(text); m != nil {
-		size, err := strconv.ParseInt(m[2], 10, 64)
-		root, rootErr := root(m[3])
-		return Kept{Head: journal.Head{Size: size, Root: root}, Origin: m[1], Where: where}, errors.Join(err, rootErr)
+	for _, m := range keptPrinted.FindAllStringSubmatch(text, -1) {
+		k, err := kept(m[1], m[2], m[3], where)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, k)
 	}
-	return Kept{}, errors.New("intake: no checkpoint in it")
+	if len(all) == 0 {
+		return nil, errors.New("intake: no checkpoint in it")
+	}
+	return all, nil
+}
+
+func kept(origin, size, hash, where string) (Kept, error) {
+	n, err := strconv.ParseInt(size, 10, 64)
+	r, rootErr := root(hash)
+	return Kept{Head: journal.Head{Size: n, Root: r}, Origin: origin, Where: where}, errors.Join(err, rootErr)
 }
 
 // KeptRoot is a root that somebody keeps; size −1: of whatever size.

@@ -9,6 +9,7 @@ import (
 	_ "time/tzdata" // Windows PCs have no zone data of their own
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/journal"
 )
 
 // Format is a file format.
@@ -46,7 +47,26 @@ type File struct {
 	Format      Format
 	Departments map[string]string // names by code; with them xlsx speaks to people, without them to programs
 	At          time.Time         // when it is written, by the office's clock; xlsx says so
+	Journal     *Journal          // what the journal was then; xlsx says so on a last sheet; nil: not known
 }
+
+// Journal is the state of the journal that a file was written from, so that who
+// has the file can check later that nothing of it was changed since.
+type Journal struct {
+	Origin    string
+	Head      journal.Head // at the moment, whether or not it was signed
+	Note      string       // the checkpoint signed last by then; empty: none
+	PublicKey string
+}
+
+// Line is the state in one line, as reports print it: origin, number of records,
+// root.
+func (j *Journal) Line() string {
+	return fmt.Sprintf("%s · %d · %s", j.Origin, j.Head.Size, j.Head.Root)
+}
+
+// Text is all of it, for a file beside one that programs read.
+func (j *Journal) Text() string { return j.Line() + "\n\n" + j.Note }
 
 // Rows calls a function with every row of a list, and stops at its first error.
 type Rows[R any] = func(func(*R) error) error

@@ -2,6 +2,7 @@ package list
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ import (
 const maxSheetRows = 1_048_575
 
 type xlsxWriter struct {
+	journal       *Journal
 	out           io.Writer
 	name          string // of the sheet
 	file          *excelize.File
@@ -29,7 +31,7 @@ type xlsxWriter struct {
 const author = "效能督察办公室"
 
 func newXLSX(w io.Writer, f File, sheet string, heads []head) (*xlsxWriter, error) {
-	x := &xlsxWriter{out: w, name: sheet, departments: f.Departments, file: excelize.NewFile(), cells: make([]any, len(heads)), maxRows: maxSheetRows}
+	x := &xlsxWriter{out: w, name: sheet, journal: f.Journal, departments: f.Departments, file: excelize.NewFile(), cells: make([]any, len(heads)), maxRows: maxSheetRows}
 	at := f.At
 	if at.IsZero() {
 		at = time.Now()
@@ -164,7 +166,41 @@ func (x *xlsxWriter) finish() error {
 	if err := x.sheet.Flush(); err != nil {
 		return err
 	}
+	if err := x.journaled(); err != nil {
+		return err
+	}
 	return x.file.Write(x.out)
+}
+
+// JournalSheet is the name of the last sheet, which says what the journal was.
+const JournalSheet = "存证"
+
+// journaled says on a last sheet what the journal was when the file was written.
+func (x *xlsxWriter) journaled() error {
+	j := x.journal
+	if j == nil {
+		return nil
+	}
+	if _, err := x.file.NewSheet(JournalSheet); err != nil {
+		return err
+	}
+	rows := [][2]string{
+		{"说明", "本表由下述存证状态导出。日后在数据文件夹上运行 mingcha verify --checkpoint 本文件，可核对此前的记录没有被改动。"},
+		{"导出时的状态", j.Line()},
+		{"最近签署的检查点", j.Note},
+		{"核验公钥", j.PublicKey},
+	}
+	for i, r := range rows {
+		if err := x.file.SetSheetRow(JournalSheet, fmt.Sprintf("A%d", i+1), &[]string{r[0], r[1]}); err != nil {
+			return err
+		}
+	}
+	wrap, err := x.file.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	if err != nil {
+		return err
+	}
+	return errors.Join(x.file.SetColWidth(JournalSheet, "A", "A", 20), x.file.SetColWidth(JournalSheet, "B", "B", 100),
+		x.file.SetCellStyle(JournalSheet, "A1", fmt.Sprintf("B%d", len(rows)), wrap))
 }
 
 // close removes the temporary file.

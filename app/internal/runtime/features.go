@@ -2,6 +2,10 @@ package runtime
 
 import (
 	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/act"
@@ -9,8 +13,10 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/features/callback"
 	"github.com/mingcha-console/mingcha/app/internal/features/office"
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
+	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/signin"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/vocab"
 
 	"github.com/mingcha-console/mingcha/app/internal/api"
@@ -136,7 +142,7 @@ func Described() []func(*api.API) { return operations(described(), office.Way{})
 
 // desk is what the console does for every file that leaves it.
 func (c *Console) desk() api.Desk {
-	return api.Desk{Now: c.Now, Exported: c.people.Exported, Files: c.files, Departments: func(ctx context.Context) (map[string]string, error) {
+	return api.Desk{Now: c.Now, Exported: c.people.Exported, Files: c.files, Journal: func(ctx context.Context) (*list.Journal, error) { return journaled(ctx, c.store, c.signer.PublicKey()) }, Departments: func(ctx context.Context) (map[string]string, error) {
 		all, _, err := c.store.Catalogue(ctx)
 		names := make(map[string]string, len(all))
 		for i := range all {
@@ -144,6 +150,29 @@ func (c *Console) desk() api.Desk {
 		}
 		return names, err
 	}}
+}
+
+// journaled is what the journal of a folder is now, for the files that leave it.
+func journaled(ctx context.Context, s *store.Store, publicKey string) (*list.Journal, error) {
+	head, err := s.TreeHead(ctx)
+	if err != nil {
+		return nil, err
+	}
+	note, err := s.Checkpoint(ctx)
+	return &list.Journal{Origin: journal.OriginOf(publicKey), Head: head, Note: note, PublicKey: publicKey}, err
+}
+
+// Journaled is what the journal of a folder is that is open for reading; nil where
+// its public key cannot be read.
+func Journaled(ctx context.Context, s *store.Store) (*list.Journal, error) {
+	key, err := os.ReadFile(filepath.Join(s.Dir(), journal.PublicKeyFile))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil //nolint:nilnil // a folder that was never opened has no key
+	}
+	if err != nil {
+		return nil, err
+	}
+	return journaled(ctx, s, strings.TrimSpace(string(key)))
 }
 
 // Declared are the acts that features declare.

@@ -546,7 +546,7 @@ func TestJ1TheConsoleSignsNoRewrittenPast(t *testing.T) {
 			if w.name == "the key pair replaced" { // what is left to tell are those who keep a checkpoint
 				k, err := intake.ReadKept(p.noted, "note")
 				f.must(err)
-				zh, en := found(t.Context(), f.dir, k)
+				zh, en := found(t.Context(), f.dir, k...)
 				readable(t, zh, en)
 				return
 			}
@@ -572,15 +572,15 @@ func TestJ2RewritingWithTheKeyIsDetectedByAKeptCheckpoint(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	root, err := intake.KeptRoot(note.Head.Root.String(), note.Head.Size)
+	root, err := intake.KeptRoot(note[0].Head.Root.String(), note[0].Head.Size)
 	if err != nil {
 		t.Fatal(err)
 	}
-	anySize, err := intake.KeptRoot(note.Head.Root.String(), -1)
+	anySize, err := intake.KeptRoot(note[0].Head.Root.String(), -1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := map[string]intake.Kept{"note": note, "printed": printed, "root and size": root, "root": anySize}
+	all := map[string]intake.Kept{"note": note[0], "printed": printed[0], "root and size": root, "root": anySize}
 	for name, k := range all {
 		if zh, en := found(t.Context(), p.copy(t).dir, k); zh+en != "" {
 			t.Errorf("%s: nothing was changed, yet: %s %s", name, zh, en)

@@ -143,3 +143,22 @@ func (s *Store) Head(ctx context.Context) (seq uint64, err error) {
 	err = s.db.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM journal`).Scan(&seq)
 	return seq, err
 }
+
+// TreeHead is the size and root of the journal's tree.
+func (s *Store) TreeHead(ctx context.Context) (h journal.Head, err error) {
+	err = s.Read(ctx, func(tx *ReadTx) error {
+		return tx.Records(func(r *Reader) error {
+			if err := r.readHead(); err != nil {
+				return err
+			}
+			tree, err := journal.OpenTree(int64(r.head), r.Tile)
+			if err != nil {
+				return err
+			}
+			root, err := tree.Root()
+			h = journal.Head{Size: tree.Size(), Root: root}
+			return err
+		})
+	})
+	return h, err
+}
