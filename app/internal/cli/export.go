@@ -82,7 +82,7 @@ func (g *Globals) view(ctx context.Context, f func(*casefile.View) error) error 
 	}
 	if g.journal, err = runtime.Journaled(ctx, s); err != nil {
 		// What a damaged folder holds can still be taken out of it.
-		g.logger.Warn("账簿的状态读不到，导出的文件里不注明。 The journal's state cannot be read; the file does not say it.", "err", err)
+		g.logger.Warn("存证的状态读不到，导出的文件里不注明。 The journal's state cannot be read; the file does not say it.", "err", err)
 	}
 	r, err := casefile.AtRest(ctx, s, workday.Default(), cfg.Settings())
 	if err != nil {
