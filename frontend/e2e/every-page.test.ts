@@ -3,10 +3,10 @@
 // stay in build/tmp/screens/pages to be looked at.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faults, openPage, startBrowser, startConsole, type Running } from './console'
-import { until } from './process'
+import { everyPage, follow, settled } from './walk'
 
 const screens = join(import.meta.dirname, '../../build/tmp/screens/pages')
 
@@ -18,53 +18,13 @@ beforeAll(async () => {
   mkdirSync(screens, { recursive: true })
   running = await startConsole()
   browser = await startBrowser()
-  const { rows } = await running.call<{ rows: [{ case_id: number }] }>('/findings?rule=V02&state=active&limit=1')
-  pages = [
-    ['board', '/'],
-    ['cases', '/cases'],
-    ['case', `/cases/${rows[0].case_id}`],
-    ['findings', '/findings'],
-    ['overdue', '/registers/overdue'],
-    ['rejections', '/registers/rejections'],
-    ['authorizations', '/registers/authorizations'],
-    ['departments', '/departments'],
-    ['department', '/departments/GH'],
-    ['reviews', '/reviews'],
-    ['visits', '/visits'],
-    ['visit-plan', '/visits/plan'],
-    ['matters', '/matters'],
-    ['ratings', '/ratings'],
-    ['callbacks', '/ratings/callbacks'],
-    ['volunteers', '/volunteers'],
-    ['items', '/items'],
-    ['quarantine', '/quarantine'],
-    ['acts', '/acts'],
-    ['settings', '/settings'],
-    ['nowhere', '/no/such/page'],
-  ]
+  pages = await everyPage(running)
 })
 
 afterAll(async () => {
   await browser?.close()
   await running?.stop()
 })
-
-/** Waits until nothing loads any more; the live stream never ends. */
-async function settled(page: Page): Promise<void> {
-  await page.locator('main :is(h1, h2)').first().waitFor({ state: 'attached' })
-  await until('nothing loads', async () => (await page.locator('[aria-busy="true"]').count()) === 0)
-  await page.waitForTimeout((await page.locator('main canvas').count()) > 0 ? 700 : 200) // charts draw
-}
-
-/** From one page to another, as a link does: the program stays, with all that it holds. */
-async function follow(page: Page, path: string): Promise<void> {
-  await page.evaluate((to) => {
-    document.querySelector('main')!.firstElementChild!.setAttribute('data-left', to)
-    history.pushState({ position: history.length }, '', to)
-    dispatchEvent(new PopStateEvent('popstate', { state: history.state as unknown }))
-  }, path)
-  await page.locator('main > [data-left]').waitFor({ state: 'detached' })
-}
 
 describe.each([
   { locale: 'zh-CN', theme: 'light', width: 1366, height: 768, opened: true },

@@ -52,6 +52,12 @@ export function misfits(page: Page): Promise<Misfit[]> {
       return [...e.querySelectorAll('[title]')].some((x) => plain(x.getAttribute('title') ?? '').includes(text))
     }
 
+    /** Whether something stays where it is while the rest scrolls. */
+    const stays = (e: Element): boolean => {
+      for (let x: Element | null = e; x; x = x.parentElement) if (/sticky|fixed/.test(getComputedStyle(x).position)) return true
+      return false
+    }
+
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const text = plain(node.textContent ?? '')
@@ -63,7 +69,7 @@ export function misfits(page: Page): Promise<Misfit[]> {
         !parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })
       )
         continue
-      if (EXCEPT.slice(0, 4).some((s) => parent.closest(s))) continue
+      if (EXCEPT.slice(0, 4).some((s) => parent.closest(s)) || getComputedStyle(parent).clipPath === 'inset(50%)') continue
       const range = document.createRange()
       range.selectNodeContents(node)
       const rects = [...range.getClientRects()].filter((r) => r.width > 0 && r.height > 0)
@@ -120,7 +126,7 @@ export function misfits(page: Page): Promise<Misfit[]> {
       if (x <= 0 || y <= 0 || x >= innerWidth || y >= innerHeight) continue
       const hit = document.elementFromPoint(x, y)
       if (!hit || hit.contains(parent) || parent.contains(hit) || EXCEPT.some((s) => hit.closest(s) || parent.closest(s))) continue
-      if (hit.closest('[class*=head]') && getComputedStyle(hit.closest('[class*=head]')!).position === 'sticky') continue
+      if (stays(hit)) continue // what is under it is scrolled out from there
       const seen = (e: Element): boolean => {
         for (let a = e.parentElement; a && a !== document.body; a = a.parentElement) {
           const b = a.getBoundingClientRect()

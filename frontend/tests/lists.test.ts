@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { messages } from '@/i18n/messages'
 import { lists } from '@/lists/generated'
+import { leastWidth } from '@/components/table'
 import { columnsOf, filtersOf, inHours, layout, parametersOf } from '@/lists/layout'
 import { withVocabularies, wordsOf } from '@/lists/vocabularies'
 
@@ -47,5 +48,13 @@ describe('vocabularies', () => {
     expect(wordsOf('matters.state')[0]?.key).toBe('assess')
     expect(wordsOf('matters.state', ['closed', 'assess']).map((w) => w.key)).toEqual(['assess', 'closed'])
     expect(wordsOf(undefined)).toEqual([])
+  })
+})
+
+describe('M10: a table on a magnified screen', () => {
+  it('scrolls sideways below the least width of its columns', () => {
+    const column = (width: string) => ({ key: 'a', title: '', width })
+    expect(leastWidth([column('7rem'), column('minmax(9.5rem, 2fr)')])).toBeCloseTo(7 + 9.5 + 0.8 + 2)
+    expect(leastWidth([column('12rem')])).toBeCloseTo(14)
   })
 })

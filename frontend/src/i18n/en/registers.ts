@@ -2,6 +2,7 @@ export default {
   search: 'Case number or item ( / )',
   searchAuthorizations: 'Authorization number or name ( / )',
   agreement: 'Agreement',
+  decided: 'Decided',
   status: 'Status',
   openCase: 'Open the case',
   overdue: {

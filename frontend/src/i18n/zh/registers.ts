@@ -3,6 +3,7 @@ export default {
   searchAuthorizations: '授权书号、姓名（按 / 键）',
   agreement: '对照',
   status: '状态',
+  decided: '决定日期',
   openCase: '打开办件',
   overdue: {
     title: '超时登记',
