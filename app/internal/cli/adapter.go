@@ -1,15 +1,21 @@
 package cli
 
 import (
+	"context"
+	"crypto/rand"
+	"errors"
 	"fmt"
 
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/features/catalogue"
 	"github.com/mingcha-console/mingcha/app/internal/runtime"
 )
 
 type adapterCmd struct {
-	Install adapterInstallCmd `cmd:"" help:"Copy an adapter program into the data folder and pin it to its SHA-256. 安装数据接口。"`
-	List    adapterListCmd    `cmd:"" help:"List the installed adapters. 列出已安装的数据接口。"`
-	Remove  adapterRemoveCmd  `cmd:"" help:"Take an adapter program out of the data folder; what it sent stays. 移除数据接口。"`
+	Install  adapterInstallCmd  `cmd:"" help:"Copy an adapter program into the data folder and pin it to its SHA-256. 安装数据接口。"`
+	List     adapterListCmd     `cmd:"" help:"List the installed adapters. 列出已安装的数据接口。"`
+	Transfer adapterTransferCmd `cmd:"" help:"Have another adapter serve a department from now on; journaled. 把部门移交给另一数据接口报送。"`
+	Remove   adapterRemoveCmd   `cmd:"" help:"Take an adapter program out of the data folder; what it sent stays. 移除数据接口。"`
 }
 
 type adapterInstallCmd struct {
@@ -68,6 +74,32 @@ func (c *adapterListCmd) Run(g *Globals) error {
 		fmt.Fprintf(g.out, "%-16s %s  %s\n", p.Name, p.SHA256, whose)
 	}
 	return nil
+}
+
+type adapterTransferCmd struct {
+	Department string `arg:"" help:"The department's code. 部门代码。"`
+	From       string `help:"Adapter that serves it now. 现报送的接口。" required:"" placeholder:"NAME"`
+	To         string `help:"Adapter that is to serve it. 改由哪个接口报送。" required:"" placeholder:"NAME"`
+	Heir       bool   `help:"It may also correct what the one before sent. 并可更正原接口报送的记录。"`
+	Reason     string `help:"Why; stands on the record. 理由，记入操作记录。" required:"" placeholder:"TEXT"`
+}
+
+func (c *adapterTransferCmd) Run(ctx context.Context, g *Globals) error {
+	dir, err := g.folder(officeFolder)
+	if err != nil {
+		return err
+	}
+	con, err := runtime.Open(ctx, runtime.Options{Dir: dir, Programs: runtime.InstalledPrograms(), Logger: g.logger})
+	if err != nil {
+		return err
+	}
+	ctx = access.With(ctx, access.Here)
+	err = con.Catalogue().Transfer(ctx, access.Here, c.Department,
+		&catalogue.Handover{Key: rand.Text(), Adapter: c.To, Before: c.From, Heir: c.Heir, Reason: c.Reason})
+	if err = errors.Join(err, con.Close()); err != nil {
+		return err
+	}
+	return g.done("transferred", c.Department, "已移交 handed over %s\n")
 }
 
 type adapterRemoveCmd struct {

@@ -31,9 +31,9 @@ func (b *breach) Error() string {
 // adapter.
 func (in *Intake) noteBreach(ctx context.Context, b *breach) error {
 	said := fault.New(fault.Forbidden, "adapter_breach",
-		fmt.Sprintf("数据接口 %s 申报了由 %s 负责的部门 %s%s，整份申报未予接收。由谁报送一个部门的数据由效能办决定：确需更换的，请在“部门”页或用 mingcha adapter transfer 移交。",
+		fmt.Sprintf("数据接口 %s 申报了由 %s 负责的部门 %s%s，整份申报未予接收。由谁报送一个部门的数据由效能办决定：确需更换的，请由效能办在服务器上用 mingcha adapter transfer 命令移交。",
 			b.adapter, b.owner, b.department, ofItem("的事项 ", b.item)),
-		fmt.Sprintf("Adapter %s describes %sdepartment %s, which %s serves, so nothing of its description was taken. Who serves a department is for the office to say: to change it, hand the department over on the Departments page or with mingcha adapter transfer.",
+		fmt.Sprintf("Adapter %s describes %sdepartment %s, which %s serves, so nothing of its description was taken. Who serves a department is for the office to say: to change it, the office hands the department over with the command mingcha adapter transfer.",
 			b.adapter, ofItemEN(b.item), b.department, b.owner), b)
 	if folderOf(in.opts.Acts, BreachNoted) == nil {
 		return said

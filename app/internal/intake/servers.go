@@ -14,6 +14,7 @@ type server struct {
 	adapter string
 	program string // that it runs; empty = not known
 	heir    bool   // it may also correct what the one before reported
+	acted   bool   // the office said so
 }
 
 // Source is where an adapter of the console's comes from.
@@ -55,7 +56,7 @@ func (d *department) served(seq uint64, rec *departmentRecord) {
 		}
 		return
 	}
-	d.servers = append(d.servers, server{seq: seq, adapter: rec.Adapter, program: rec.Program, heir: rec.Act == 0 || rec.Heir})
+	d.servers = append(d.servers, server{seq: seq, adapter: rec.Adapter, program: rec.Program, heir: rec.Act == 0 || rec.Heir, acted: rec.Act != 0})
 }
 
 // program is what serves a department; empty where it is not known.
@@ -75,8 +76,24 @@ func (p *projector) serves(adapter string, d *department) bool {
 	return g != nil && slices.Contains(g.departments, d.row.Code) && p.sameProgram(g, d)
 }
 
+// sameProgram tells whether a guest runs what serves the department. Where that
+// is not known, since an older program did not note it, anybody in the office may
+// read a file in; after the office handed the department over, nobody but who it
+// named.
 func (p *projector) sameProgram(g *guest, d *department) bool {
-	return g.source.ByHand && (d.program() == "" || d.program() == g.source.Program)
+	if !g.source.ByHand {
+		return false
+	}
+	if program := d.program(); program != "" {
+		return program == g.source.Program
+	}
+	return !d.handedOver()
+}
+
+// handedOver tells whether who serves a department was said by an act.
+func (d *department) handedOver() bool {
+	n := len(d.servers)
+	return n > 0 && d.servers[n-1].acted
 }
 
 // mayCorrect tells whether who serves a department may correct a record of it:

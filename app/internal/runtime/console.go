@@ -349,8 +349,26 @@ func (c *Console) Close() error {
 	close(c.states)
 	<-c.noted
 	c.tasks.Wait()
+	c.signLast()
 	c.intake.Close()
 	return errors.Join(c.passwords.Close(), c.store.Close())
+}
+
+// signLast signs what was journaled on a day that was too short for its
+// checkpoint: a command that ran for a second, a console that closed before its
+// adapters had caught up. Without it such days would look like days whose
+// checkpoints were deleted.
+func (c *Console) signLast() {
+	ctx := context.Background()
+	last, known := c.signer.Last()
+	head, err := c.store.Head(ctx)
+	if err != nil || !known || !c.signer.Named() || c.signer.Refused() != nil ||
+		int64(head) <= last.Size || c.cal.DateOf(last.At) == c.cal.DateOf(c.Now()) {
+		return
+	}
+	if _, err := c.intake.Checkpoint(ctx); err != nil {
+		c.opts.Logger.Warn("the day's checkpoint could not be signed at the end", "error", err)
+	}
 }
 
 // committed passes on what intake committed.

@@ -197,5 +197,8 @@ func Words() (out []*vocab.Vocabulary) {
 // People are who may sign in here; they know whose sessions there are.
 func (c *Console) People() *account.People { return c.people }
 
+// Catalogue is what adapters declare, and who serves whom.
+func (c *Console) Catalogue() *catalogue.Catalogue { return c.catalogue }
+
 // Record is what people and the console did.
 func (c *Console) Record() *record.Acts { return c.record }

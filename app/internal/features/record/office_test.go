@@ -20,6 +20,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
+	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
 var (
@@ -43,6 +44,8 @@ type office struct {
 	in  *intake.Intake
 	now time.Time
 	n   int
+
+	version uint64 // journal number of the item that publish describes
 }
 
 func open(t testing.TB) *office {
@@ -82,6 +85,22 @@ func (o *office) did(by uint64, what string, data any) uint64 {
 		o.Fatal(err)
 	}
 	return rec.Seq
+}
+
+// publish describes what acts about a catalogue are about: department GH with
+// item I1, of which it keeps the version.
+func (o *office) publish() {
+	o.Helper()
+	deps, items := []*pb.Department{{Code: "GH", Name: "规划局"}}, []*pb.Item{{Department: "GH", Code: "I1", Name: "规划许可",
+		CaseType: pb.CaseType_CASE_TYPE_COMMITTED, Regime: pb.Regime_REGIME_LICENSING, ClockStart: pb.ClockStart_CLOCK_START_ACCEPTANCE}}
+	if err := o.in.Catalogue(ctx, "gh", &pb.DescribeResponse{Name: "gh"}, deps, items); err != nil {
+		o.Fatal(err)
+	}
+	head, err := o.s.Head(ctx)
+	if err != nil {
+		o.Fatal(err)
+	}
+	o.version = head
 }
 
 // account makes an account of a role.

@@ -25,6 +25,7 @@ func id(n uint64) string { return strconv.FormatUint(n, 10) }
 // order, to who may open seals and to who may not; page by page as at once.
 func TestAFilterFindsWhatTheListTells(t *testing.T) {
 	o := open(t)
+	o.publish()
 	people := []uint64{0, o.account("seer", access.Volunteer), o.account("clerk", access.Staff), o.account("moved", access.Volunteer)}
 	for i, what := range slices.Concat(o.Types(), o.Types(), o.Types()) {
 		if i == len(o.Types()) {
@@ -41,7 +42,7 @@ func TestAFilterFindsWhatTheListTells(t *testing.T) {
 			case !volunteers && (by == people[1] || by == people[3] && i < len(o.Types())):
 				by = people[2]
 			}
-			o.did(by, what, sample(what))
+			o.did(by, what, o.sample(what))
 		}
 	}
 	o.did(0, "review.put_up", raw(`{"kind":"overdue","period":"2026-09-14","reviews":[]}`))

@@ -8,6 +8,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/features/record"
+	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/runtime"
 	"github.com/mingcha-console/mingcha/app/internal/vocab"
 )
@@ -37,11 +38,16 @@ var samples = map[string]string{
 }
 
 // sample is data of a type of acts.
-func sample(what string) any {
+func (o *office) sample(what string) any {
 	if data, ok := samples[what]; ok {
 		return raw(data)
 	}
-	return runtime.Declared().Info(what).Example
+	example := runtime.Declared().Info(what).Example
+	if h, ok := example.(intake.Holding); ok {
+		h.Version = o.version
+		return h
+	}
+	return example
 }
 
 // Every type of acts that the console takes is of a group and has words, and
@@ -57,8 +63,9 @@ func TestEveryTypeOfActIsToldAndHasAGroup(t *testing.T) {
 		t.Fatalf("taken %v\ntold  %v", taken, told)
 	}
 	o.account("first", access.Head)
+	o.publish()
 	for _, what := range taken {
-		o.did(0, what, sample(what))
+		o.did(0, what, o.sample(what))
 	}
 	seen := map[act.Group]int{}
 	for _, a := range o.list(record.Query{}) {

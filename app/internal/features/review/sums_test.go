@@ -43,7 +43,9 @@ func TestATallyStandsAsItWasAtTheEndOfTheSpan(t *testing.T) {
 	}
 	answer(1)
 	o.Must(o.Declare(ctx, v, 2, Kin, ""))
-	o.At("2026-09-30 17:31") // a minute after the office closed
+	o.At("2026-09-30 17:31")          // a minute after the office closed
+	_, err = o.Intake.Checkpoint(ctx) // of the day, as the console signs it
+	o.Must(err)
 	answer(3)
 	o.At("2026-10-31 23:59")
 	september := Tally{Assigned: 4, InTime: 1, Late: 1, OpenLate: 1, Interests: 1}
