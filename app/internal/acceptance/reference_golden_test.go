@@ -48,7 +48,8 @@ var cuts = map[string][]string{
 	"/api/accounts":    {"locked_until"},
 	"/api/network":     {"port", "addresses", "certificate"},
 	// New since the reference, and longer than a line:
-	"/api/board": {"due_days"}, // M26: what comes due on the next working days
+	"/api/adapters": {"since"},    // silent loss: what became of the records of a running adapter
+	"/api/board":    {"due_days"}, // M26: what comes due on the next working days
 }
 
 const varies = "(varies)"
@@ -126,6 +127,20 @@ var answerDifferences = []*named{
 	{where: `signed in: * /api/cases/658 > *`, reason: "R2: decided on 14 August, it says, and entered on the 20th: a limit of one day runs to the entry"},
 	{where: `command line: verify > *`, reason: "R2: the folder was judged by an older version of the rules"},
 	{where: `command line: verify --json > *`, reason: "R2: the folder was judged by an older version of the rules"},
+	{where: `*/api/exports/ratings?*xlsx* > phone`, reason: "minor 23: ways of rating are words in a sheet for people"},
+	{where: `signed in: * /api/findings* > "total": *`, reason: "R2: three findings more of each case that was registered late"},
+	{where: `signed in: * /api/registers/overdue* > "total": *`, reason: "R2: cases that were registered late ran over"},
+	{where: `signed in: * /api/cases?level=* > "total": *`, reason: "R2: cases that were registered late ran over"},
+	{where: `signed in: * /api/cases?overdue=true > "total": *`, reason: "R2: cases that were registered late ran over"},
+	{where: `signed in: * /api/cases/658/reviews > *`, reason: "R2: what it ran over can be looked at"},
+	{where: `signed in: gh /api/cases/* > "code": "not_found"*`, reason: "L: another's case is answered like one that is not there"},
+	{where: `signed in: gh /api/cases/* > "code": "unknown_case"*`, reason: "L: another's case is answered like one that is not there"},
+	{where: `signed in: gh /api/cases/* > "detail": "Not found. You can see your own *`, reason: "L: another's case is answered like one that is not there"},
+	{where: `signed in: gh /api/cases/* > "detail": "There is no such case. *`, reason: "L: another's case is answered like one that is not there"},
+	{where: `signed in: gh /api/cases/* > "en": "Not found. You can see your own *`, reason: "L: another's case is answered like one that is not there"},
+	{where: `signed in: gh /api/cases/* > "en": "There is no such case. *`, reason: "L: another's case is answered like one that is not there"},
+	{where: `signed in: gh /api/cases/* > "zh": "没有找到。您只能查看本部门的内容。"*`, reason: "L: another's case is answered like one that is not there"},
+	{where: `signed in: gh /api/cases/* > "zh": "没有这个办件。*`, reason: "L: another's case is answered like one that is not there"},
 	{where: `*/api/acts* > "seq": *`, reason: "opening an older folder journals by what its cases are judged: what is done in the test comes later by as much"},
 	{where: `*/api/board > "act_seq": *`, reason: "as above"},
 	{where: `*/api/board > "seq": *`, reason: "as above"},
@@ -147,7 +162,7 @@ func compare(name string, was, is []byte) string {
 	if i := bytes.IndexByte(was, '\n'); i > 0 && bytes.HasPrefix(was[i+1:], []byte("PK")) {
 		return compareWorkbooks(name, was, is)
 	}
-	was, is = sameColumns(name, was, is)
+	was, is = withoutLate(sameColumns(name, was, is))
 	a, b := unnamed(name, []byte(reworded.Replace(string(was)))), unnamed(name, []byte(reworded.Replace(string(is))))
 	for i := range max(len(a), len(b)) {
 		x, y := lineAt(a, i), lineAt(b, i)
@@ -230,6 +245,7 @@ func compareWorkbooks(name string, was, is []byte) string {
 	if err != nil {
 		return err.Error()
 	}
+	a, b = sheetWithoutLate(a), sheetWithoutLate(b)
 	if len(a) != len(b) {
 		return fmt.Sprintf("the sheet had %d rows and has %d", len(a), len(b))
 	}
