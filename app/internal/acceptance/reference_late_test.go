@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // registeredLate are the reference's cases that are judged otherwise since R2:
@@ -117,7 +118,14 @@ func sheetWithoutLate(rows [][]string) [][]string {
 // program wrote is judged anew when it is opened, and not by who only reads it.
 func TestR2CasesOfTheReferenceRunToTheirRegistration(t *testing.T) {
 	t.Parallel()
-	_, rows := readCSV(t, strings.NewReader(serve(t, unpackFolder(t)).export("cases")))
+	s := serve(t, unpackFolder(t))
+	var rows map[string]map[string]string
+	for begun := time.Now(); ; time.Sleep(100 * time.Millisecond) { // it is open while it judges
+		_, rows = readCSV(t, strings.NewReader(s.export("cases")))
+		if rows["RS-2026-08-00006"]["overdue"] == "1" || time.Since(begun) > time.Minute {
+			break
+		}
+	}
 	for no, want := range map[string]string{
 		"GS-2026-06-00006": "2026-06-12 2026-06-17 1 0 3", // Friday, Wednesday
 		"GS-2026-06-00008": "2026-06-17 2026-06-23 1 0 3", // Wednesday; the Dragon Boat festival; Tuesday
