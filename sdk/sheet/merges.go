@@ -27,7 +27,7 @@ func (w *workbook) merged(part string) ([]area, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer r.Close() //nolint:errcheck // it was only read
+	defer r.Close()
 	var out []area
 	in := bufio.NewReaderSize(r, 64<<10)
 	for {

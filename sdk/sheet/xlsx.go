@@ -207,7 +207,7 @@ func (w *workbook) unmarshal(name string, into any) error {
 	if err != nil {
 		return err
 	}
-	defer r.Close() //nolint:errcheck // it was only read
+	defer r.Close()
 	return xml.NewDecoder(r).Decode(into)
 }
 
@@ -223,7 +223,7 @@ func (w *workbook) shared(name, main string) error {
 	if err != nil {
 		return err
 	}
-	defer r.Close() //nolint:errcheck // it was only read
+	defer r.Close()
 	d := xml.NewDecoder(r)
 	var size int64
 	for {

@@ -19,7 +19,7 @@ func (w *workbook) each(s *Sheet, f func(*Row) error) error {
 	if err != nil {
 		return inSheet(s, err)
 	}
-	defer part.Close() //nolint:errcheck // it was only read
+	defer part.Close()
 	r := &rows{d: xml.NewDecoder(part), w: w, spread: spreader{coming: s.merges}}
 	for {
 		t, err := r.d.RawToken()

@@ -113,7 +113,7 @@ func (v *verifier) broken(r store.RecordRow) error {
 	if err != nil {
 		v.differ(r.Seq, "journal", fmt.Sprintf("存证第 %d 号记录说历史中断，但没有签名：它是伪造的。", r.Seq),
 			fmt.Sprintf("Record %d says that the history is broken, but is not sealed: it is forged.", r.Seq))
-		return nil
+		return nil //nolint:nilerr // it is told as a difference
 	}
 	v.breaks = append(v.breaks, Break{Seq: r.Seq, At: store.Time(r.Observed), Because: b.Because, NewKey: b.PreviousKey != "", previous: b.PreviousKey, key: b.Key})
 	return nil
@@ -138,7 +138,7 @@ func (v *verifier) checkpoints() (out []journal.Checkpoint, err error) {
 				continue
 			}
 			v.differ(0, "checkpoint", "有一个检查点的签名不对：检查点或公钥被改动过。", "A checkpoint's signature is wrong: the checkpoint or the public key was changed.")
-			return nil, nil //nolint:nilerr // it is told as a difference
+			return nil, nil
 		}
 		if cp.Size >= since {
 			out = append(out, cp)

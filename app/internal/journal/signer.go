@@ -234,7 +234,7 @@ func (s *Signer) Refuse(now Head, at time.Time, read TileReader, err error, zh, 
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.refused == nil {
-		s.refuse(now, at, read, err, zh, en)
+		return s.refuse(now, at, read, err, zh, en)
 	}
 	return s.refused
 }

@@ -19,7 +19,7 @@ func folder(dir string, names []string) {
 		for _, file := range found {
 			_ = filepath.WalkDir(file, func(path string, d fs.DirEntry, err error) error {
 				if err != nil {
-					return nil // what cannot be read is closed to others, too, or not ours
+					return nil //nolint:nilerr // what cannot be read is closed to others, too, or not ours
 				}
 				// A link is not followed: its rights are its target's, which is elsewhere.
 				if info, err := d.Info(); err == nil && (d.IsDir() || info.Mode().IsRegular()) {

@@ -16,8 +16,8 @@ import (
 )
 
 // Resume has a folder go on whose journal does not extend what was signed last,
-// or whose signing key is lost: that it is so, and why, is journaled, and what
-// there is is signed. It is refused where nothing is wrong.
+// or whose signing key is lost: that it is so, and why, is journaled, and the
+// journal as it stands is signed. It is refused where nothing is wrong.
 func Resume(ctx context.Context, dir, because string, newKey bool) (cp journal.Checkpoint, err error) {
 	cfg, err := LoadConfig(dir)
 	if err != nil {

@@ -472,9 +472,8 @@ var tamperings = []struct {
 	{"an empty database beside the key", func(f *forger) {
 		s, err := store.Open(f.Context(), f.TempDir(), workday.Default())
 		f.must(err)
+		f.must(s.Close())
 		b, readErr := os.ReadFile(filepath.Join(s.Dir(), store.DatabaseFile))
-		f.must(errors.Join(readErr, s.Close()))
-		b, readErr = os.ReadFile(filepath.Join(s.Dir(), store.DatabaseFile))
 		f.must(readErr)
 		f.must(os.WriteFile(f.file(store.DatabaseFile), b, 0o600))
 	}},

@@ -1,10 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"database/sql/driver"
 	"errors"
-	"fmt"
-	"sort"
+	"slices"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
 )
@@ -65,6 +65,6 @@ func (t *Reader) SchemaDifference(other *Reader) (what, name string, err error) 
 	if len(differ) == 0 {
 		return "", "", nil
 	}
-	sort.Slice(differ, func(i, j int) bool { return fmt.Sprint(differ[i]) < fmt.Sprint(differ[j]) })
+	slices.SortFunc(differ, func(a, b [2]string) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
 	return differ[0][0], differ[0][1], nil
 }

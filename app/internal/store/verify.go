@@ -69,7 +69,7 @@ func (t *Reader) Compare(other *Reader, table string) (*RowDifference, error) {
 
 // column is the name of a query's column.
 func (t *Reader) column(query string, i int) string {
-	rows, err := t.c.db.Query(query, nil) //nolint:staticcheck // the context form only adds a wrapper
+	rows, err := t.c.db.Query(query, nil)
 	if err != nil {
 		return ""
 	}

@@ -265,7 +265,7 @@ func TestCaseRAmpmClocksOfTwelveHours(t *testing.T) {
 		"3/5/2026 9:05": "可能是", "2026/9/5 上午 15:30": "不相符", "26/9/5 9:05": "年份只有两位", "昨天": "读不懂",
 	} {
 		p := o.preview(file("部门,满意度,评价时间\n规划局,满意," + text + "\n"))
-		got := ""
+		var got string
 		if p.Usable == 1 {
 			if got = p.First.In(time.FixedZone("", 8*3600)).Format("15:04"); p.First.In(time.FixedZone("", 8*3600)).Format("01-02") != "09-05" {
 				t.Errorf("%s: %v", text, p.First)

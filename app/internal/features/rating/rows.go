@@ -150,7 +150,7 @@ func (x *row) damage(cells *sheet.Row) words {
 		return words{zh: f.ZH, en: f.EN}
 	}
 	if wider(x.part, cells) && 2*x.seen.wider <= x.seen.rows {
-		return words{zh: fmt.Sprintf("这一行的格数比列名多（多半是文字里有分隔符而没有加引号），分不清各列"), en: "the row has more cells than there are headings, perhaps for a separator in a text without quotes; its cells cannot be told apart"}
+		return words{zh: "这一行的格数比列名多（多半是文字里有分隔符而没有加引号），分不清各列", en: "the row has more cells than there are headings, perhaps for a separator in a text without quotes; its cells cannot be told apart"}
 	}
 	for i, c := range x.columns {
 		if c.Field == "" || i >= len(x.cells) {

@@ -57,7 +57,7 @@ func (t *table) look(p *part, names *names) error {
 	}
 	err := t.each(p, func(r *sheet.Row, note bool) error {
 		if note || r.Fault != nil {
-			return nil
+			return nil //nolint:nilerr // a row that cannot be read is told where rows are taken
 		}
 		s.rows++
 		if wider(p, r) {
