@@ -52,12 +52,12 @@ describe('a route', () => {
     const { page } = head
     await page.goto(`${city.address}/visits`)
     await page.getByRole('button', { name: '安排暗访' }).click()
-    await page.getByRole('heading', { name: '该去哪里' }).waitFor()
+    await page.getByRole('heading', { name: '建议走访部门' }).waitFor()
     await page.getByText('轮到').first().waitFor()
     await shot(page, 'plan-empty')
 
     // Three that are due, in the order of their points; then by keys another order.
-    const names = page.locator('section', { has: page.getByRole('heading', { name: '该去哪里' }) }).locator('li strong')
+    const names = page.locator('section', { has: page.getByRole('heading', { name: '建议走访部门' }) }).locator('li strong')
     await names.nth(2).waitFor()
     const due = (await names.allInnerTexts()).slice(0, 3)
     await page.getByRole('button', { name: '选取 3 个' }).click()
