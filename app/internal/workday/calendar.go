@@ -10,6 +10,7 @@ package workday
 import (
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 	_ "time/tzdata" // Windows PCs have no zone data of their own
 
@@ -73,14 +74,14 @@ func New(cfg Config) (*Calendar, error) {
 }
 
 // Default is the calendar of an office in mainland China with the lists
-// shipped in the binary.
-func Default() *Calendar {
+// shipped in the binary. It is built once: a calendar never changes.
+var Default = sync.OnceValue(func() *Calendar {
 	c, err := New(Config{Years: holidays.Embedded()})
 	if err != nil {
 		panic(fmt.Sprintf("workday: the built-in calendar: %v", err))
 	}
 	return c
-}
+})
 
 // With returns a calendar that has the year's list too, in place of an earlier
 // one of that year. A list that does not pass holidays.Year.Validate is not
