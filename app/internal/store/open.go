@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
@@ -51,12 +52,15 @@ func Open(ctx context.Context, dir string, cal *workday.Calendar) (*Store, error
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, folderFault(dir, err)
 	}
-	lock, err := lockFolder(dir)
-	if err != nil {
+	return openWritable(ctx, &Store{dir: dir, cal: cal})
+}
+
+func openWritable(ctx context.Context, s *Store) (*Store, error) {
+	var err error
+	if s.lock, err = lockFolder(s.dir); err != nil {
 		return nil, err
 	}
-	private.Folder(dir, ours...)
-	s := &Store{dir: dir, lock: lock, cal: cal}
+	private.Folder(s.dir, ours...)
 	if err := s.open(ctx, true); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -90,6 +94,9 @@ const walPages = 6000
 const readerSettings = "?_query_only=1&_busy_timeout=5000&_cache_size=-6000"
 
 func (s *Store) dsn(settings string) string {
+	if s.scratch { // nothing of it is to outlive anything
+		settings = strings.Replace(settings, "_synchronous=FULL", "_synchronous=OFF", 1)
+	}
 	if s.fixed {
 		settings += "&immutable=1"
 	}
