@@ -99,8 +99,42 @@ func (c *columnCheck) beside(r *store.RecordRow) (b beside, err error) {
 		var m actBody
 		err = json.Unmarshal(r.Body, &m)
 		return beside{source: m.Key}, err
+	case journal.KindTold:
+		var told toldRecord
+		if err = json.Unmarshal(r.Body, &told); err == nil {
+			b, err = c.ofEvent(told.Event)
+		}
+		b.source = fmt.Sprintf("told-%d", told.Event)
+	case journal.KindHolidays:
+		var list struct {
+			Year int `json:"year"`
+		}
+		err = json.Unmarshal(r.Body, &list)
+		b.source = fmt.Sprintf("holidays-%d-%d", list.Year, r.Seq)
+	case journal.KindIdentity:
+		var m identityRecord
+		err = json.Unmarshal(r.Body, &m)
+		b.source = m.Origin
+	case journal.KindBreak:
+		b.source = fmt.Sprintf("break-%d", r.Seq)
+	case journal.KindSetAside:
+		b.source = fmt.Sprintf("set-aside-%d", r.Seq)
+	case journal.KindRuling:
+		b.source = fmt.Sprintf("ruling-%d", r.Seq)
 	}
 	return b, err
+}
+
+// ofEvent is what stands beside an event, which a record about it repeats.
+func (c *columnCheck) ofEvent(seq uint64) (b beside, err error) {
+	rec, found, err := c.tx.Record(seq)
+	if err == nil && (!found || journal.Kind(rec.Kind) != journal.KindEvent) {
+		err = fmt.Errorf("record %d is no event", seq)
+	}
+	if err != nil {
+		return b, err
+	}
+	return c.beside(&rec)
 }
 
 // spoke notes the latest moment that a department's events speak of.
