@@ -28,7 +28,9 @@ type run struct {
 	relative bool // the start was given relative to today
 	keyPath  string
 	follow   bool
-	clock    clock
+
+	mistakeEvery uint64 // 0: never
+	clock        clock
 
 	mu   sync.Mutex
 	city *city.City
@@ -64,7 +66,7 @@ func (s *simulator) Configure(_ context.Context, c *sdk.Config) (*sdk.Catalogue,
 	}
 	r := &run{
 		options: options, id: cityOf(set.fingerprint()), relative: relative(set.Start),
-		keyPath: c.Path(set.AnswerKey), follow: c.Follow, clock: c.Clock,
+		keyPath: c.Path(set.AnswerKey), follow: c.Follow, clock: c.Clock, mistakeEvery: set.MistakeEvery,
 		city: city.New(options, calendar()),
 	}
 	s.mu.Lock()
@@ -107,6 +109,9 @@ func (r *run) open(kind byte, raw []byte) (*city.City, cursor, error) {
 func (s *simulator) Events(ctx context.Context, cursor []byte, out *sdk.EventStream) error {
 	r := s.current()
 	return send(ctx, r, 'E', cursor, out, func(c *city.City) source[sdk.Event] {
+		if r.mistakeEvery > 0 {
+			return &mistaken{Stream: c.Events(), every: r.mistakeEvery}
+		}
 		return records[sdk.Event]{c.Events(), city.Record.Event}
 	}, r.writeKey)
 }

@@ -23,6 +23,7 @@ type settings struct {
 	ViolationRate float64  `json:"violation_rate"`
 	AnswerKey     string   `json:"answer_key"`
 	CasePrefix    string   `json:"case_prefix"`
+	MistakeEvery  uint64   `json:"mistake_every"`
 }
 
 func defaults() settings {
@@ -66,6 +67,9 @@ func (s *settings) options(now time.Time, follow bool) (city.Options, error) {
 	}
 	if !(s.ViolationRate >= 0 && s.ViolationRate <= 1) {
 		fault("violation_rate", "违规比例应在 0 与 1 之间。", "The share of violations must lie between 0 and 1.")
+	}
+	if s.MistakeEvery == 1 || s.MistakeEvery > maxSeed {
+		fault("mistake_every", "错误记录的间隔应为 0（没有）或 2 以上。", "Mistakes come after every 2 events or more, or with 0 never.")
 	}
 	if !plainPrefix(s.CasePrefix) {
 		fault("case_prefix", "前缀只能用字母、数字和连字符，不超过 16 个。", "The prefix may have letters, digits and hyphens, 16 at most.")
@@ -146,6 +150,10 @@ const edition = 1
 // fingerprint tells cities apart. The start stands in it as written: where a
 // relative one falls is kept in each cursor.
 func (s *settings) fingerprint() string {
+	mistakes := ""
+	if s.MistakeEvery > 0 {
+		mistakes = fmt.Sprintf("|%d", s.MistakeEvery)
+	}
 	return fmt.Sprintf("%d|%d|%s|%s|%d|%q|%v|%s", edition, s.Seed, s.Start, s.Until, s.Cases,
-		slices.Sorted(slices.Values(s.Departments)), s.ViolationRate, s.CasePrefix)
+		slices.Sorted(slices.Values(s.Departments)), s.ViolationRate, s.CasePrefix) + mistakes
 }

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
@@ -83,6 +84,8 @@ type Console struct {
 	said  *casefile.Warning // of Warn
 
 	faults map[string]startFault // adapters that could not be started
+
+	past atomic.Pointer[time.Time] // the office's moment while a demonstration's story is told
 }
 
 // Open opens a data folder; adapters are not started yet.
@@ -98,6 +101,9 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 	c := &Console{opts: o, config: cfg, clock: officeclock.New(cfg.Clock), cal: workday.Default()}
 	if c.store, err = store.Open(ctx, o.Dir, c.cal); err != nil {
 		return nil, err
+	}
+	if err := c.beginStory(ctx); err != nil {
+		return nil, errors.Join(err, c.store.Close())
 	}
 	if c.signer, err = openSigner(c.store, o.Dir); err != nil {
 		return nil, errors.Join(signerFault(err), c.store.Close())
@@ -167,7 +173,12 @@ func (c *Console) describeRunning() {
 }
 
 // Now is the office clock.
-func (c *Console) Now() time.Time { return c.clock.Now() }
+func (c *Console) Now() time.Time {
+	if past := c.past.Load(); past != nil {
+		return *past
+	}
+	return c.clock.Now()
+}
 
 // Store is the console's data, for reading.
 func (c *Console) Store() *store.Store { return c.store }
@@ -181,6 +192,21 @@ func (c *Console) Run(ctx context.Context) {
 	ctx, c.stop = context.WithCancel(ctx)
 	c.running = ctx
 	c.tasks.Go(func() { c.publishBoards(ctx) })
+	if c.past.Load() == nil {
+		c.work(ctx)
+		return
+	}
+	c.tasks.Go(func() {
+		c.tellStory(ctx)
+		if ctx.Err() == nil {
+			c.work(ctx)
+		}
+	})
+}
+
+// work begins the office's day: the adapters, the daily checkpoint, what features do
+// by themselves.
+func (c *Console) work(ctx context.Context) {
 	c.tasks.Go(func() { c.signDaily(ctx) })
 	c.runJobs(ctx)
 	for _, inst := range c.config.Adapters {
@@ -272,6 +298,11 @@ func (c *Console) readAgain(adapter string) {
 }
 
 func (c *Console) spec(inst Instance) (adapterhost.Spec, error) {
+	return c.specAt(inst, c.config.Clock)
+}
+
+// specAt is how an adapter is run whose office clock is set in a way.
+func (c *Console) specAt(inst Instance, setting officeclock.Setting) (adapterhost.Spec, error) {
 	program, err := c.opts.Programs.Find(inst.Adapter)
 	if err != nil {
 		return adapterhost.Spec{}, err
@@ -281,8 +312,8 @@ func (c *Console) spec(inst Instance) (adapterhost.Spec, error) {
 		return adapterhost.Spec{}, err
 	}
 	clock := ""
-	if c.config.Clock != (officeclock.Setting{}) {
-		b, err := json.Marshal(c.config.Clock)
+	if setting != (officeclock.Setting{}) {
+		b, err := json.Marshal(setting)
 		if err != nil {
 			return adapterhost.Spec{}, err
 		}

@@ -20,6 +20,7 @@ import (
 type Config struct {
 	Demo     bool                `json:"demo,omitempty"`     // a demonstration, not an office
 	Clock    officeclock.Setting `json:"clock,omitzero"`     // how fast the demonstration's time runs
+	Story    *Story              `json:"story,omitempty"`    // of a demonstration whose people's past is not told yet
 	Mode     string              `json:"mode,omitempty"`     // "civil" (default) or "strict"
 	Rules    RuleSettings        `json:"rules,omitzero"`     // what the office decided where the law leaves it to
 	Adapters []Instance          `json:"adapters,omitempty"` // that run with the console
