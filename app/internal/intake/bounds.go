@@ -22,6 +22,8 @@ const (
 	mostOfOne       = 2_000  // items that one authorization names
 	mostCode        = 64     // bytes of a department's code
 	mostItemCode    = 128    // bytes of an item's code or version
+	mostCaseNo      = 256    // bytes of a case's number; the national standard has 50 (GB/T 39046-2020)
+	mostSourceID    = 1024   // bytes of a source id, which an adapter may make of what a record says
 	mostName        = 300    // characters of a name
 )
 
@@ -32,9 +34,7 @@ func tooMany(what, whatEN string, n, most int) error {
 }
 
 func unfit(what, whatEN, value, why, whyEN string) error {
-	if r := []rune(strings.ToValidUTF8(value, "?")); len(r) > 40 {
-		value = string(r[:40]) + "…"
-	}
+	value = shortened(value)
 	return fault.New(fault.Invalid, "catalogue_form",
 		fmt.Sprintf("数据接口申报的%s %q %s，整份申报未予接收。请接口的提供方更正。", what, value, why),
 		fmt.Sprintf("The adapter's %s %q %s, so nothing of its description was taken. Ask its supplier to correct it.", whatEN, value, whyEN), nil)
@@ -42,15 +42,84 @@ func unfit(what, whatEN, value, why, whyEN string) error {
 
 // form checks a code or a name: printable text of at most so many bytes.
 func form(what, whatEN, value string, most int, needed bool) error {
-	switch {
-	case value == "" && needed:
+	if value == "" && needed {
 		return unfit(what, whatEN, value, "是空的", "is empty")
-	case len(value) > most:
-		return unfit(what, whatEN, value, fmt.Sprintf("过长（%d 字节，上限 %d）", len(value), most), fmt.Sprintf("is too long (%d bytes, at most %d)", len(value), most))
-	case !utf8.ValidString(value) || strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsPrint(r) && r != '\u3000' }):
-		return unfit(what, whatEN, value, "含有不可显示的字符", "holds characters that cannot be shown")
+	}
+	if zh, en := misshapen(value, most); zh != "" {
+		return unfit(what, whatEN, value, zh, en)
 	}
 	return nil
+}
+
+// misshapen says what is wrong with a text that is no printable one of at most so
+// many bytes; nothing where nothing is.
+func misshapen(value string, most int) (zh, en string) {
+	switch {
+	case len(value) > most:
+		return fmt.Sprintf("过长（%d 字节，上限 %d）", len(value), most), fmt.Sprintf("is too long (%d bytes, at most %d)", len(value), most)
+	case !utf8.ValidString(value) || strings.ContainsFunc(value, unprintable):
+		return "含有不可显示的字符", "holds characters that cannot be shown"
+	}
+	return "", ""
+}
+
+func unprintable(r rune) bool { return !unicode.IsPrint(r) && r != '\u3000' }
+
+// checkNames refuses a record whose names would break what shows, stores and
+// sorts them: a number of 60 kB on every page, a NUL that ends a text in one
+// program and not in another.
+func checkNames(dept, caseNo, sourceID string) *refusal {
+	for _, f := range [...]struct {
+		field, value string
+		most         int
+	}{{"department", dept, mostCode}, {"case_no", caseNo, mostCaseNo}, {"source_id", sourceID, mostSourceID}} {
+		if zh, en := misshapen(f.value, f.most); zh != "" {
+			return &refusal{"form_" + f.field,
+				fmt.Sprintf("%s %q %s。请部门更正后重新报送。", f.field, shortened(f.value), zh),
+				fmt.Sprintf("%s %q %s. Ask the department to correct it and send the record again.", f.field, shortened(f.value), en)}
+		}
+	}
+	return nil
+}
+
+// checkScope refuses an authorization that names more items than an office has,
+// or names that are none.
+func checkScope(items []string) *refusal {
+	if n := len(items); n > mostOfOne {
+		return &refusal{"too_many_items",
+			fmt.Sprintf("授权书列有 %d 个事项，超过上限 %d 个。授权全部事项的，请将 items 留空；否则请分为多份授权书报送。", n, mostOfOne),
+			fmt.Sprintf("The authorization names %d items, more than the limit of %d. Leave items empty where it covers every item, or send several authorizations.", n, mostOfOne)}
+	}
+	for _, code := range items {
+		if zh, en := misshapen(code, mostItemCode); zh != "" {
+			return &refusal{"form_items",
+				fmt.Sprintf("授权书所列的事项编码 %q %s。请部门更正后重新报送。", shortened(code), zh),
+				fmt.Sprintf("Item code %q in the authorization %s. Ask the department to correct it and send the record again.", shortened(code), en)}
+		}
+	}
+	return nil
+}
+
+// showable is a source id as the quarantine's list can show it.
+func showable(sourceID string) string {
+	if zh, _ := misshapen(sourceID, mostSourceID); zh == "" {
+		return sourceID
+	}
+	return strings.Map(func(r rune) rune {
+		if unprintable(r) {
+			return '\uFFFD'
+		}
+		return r
+	}, shortened(sourceID))
+}
+
+// shortened is a value as a sentence can hold it.
+func shortened(value string) string {
+	r := []rune(strings.ToValidUTF8(value, "?"))
+	if len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return string(r)
 }
 
 // bounded refuses a catalogue that is out of bounds by itself.

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"time"
-	"unicode/utf8"
 
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
@@ -134,6 +133,8 @@ func prepareAuthorization(m *pb.AuthorizationRecord, now time.Time) prepared {
 				p.fault = &refusal{"valid_span",
 					"授权书的有效期止不晚于有效期起。请部门核对后重新报送。",
 					"The authorization ends no later than it begins. Ask the department to correct and send it again."}
+			default:
+				p.fault = checkScope(f.Items)
 			}
 		}
 		return p.finish(e)
@@ -159,6 +160,8 @@ func begin(kind journal.Kind, dept, sourceID, caseNo string, m proto.Message) pr
 		p.fault = missing("case_no")
 	case len(body) > maxField:
 		p.fault = tooLong(m, len(body))
+	default:
+		p.fault = checkNames(dept, caseNo, sourceID)
 	}
 	p.body, p.size = body, len(body)
 	return p
@@ -169,6 +172,7 @@ func (p prepared) finish(m proto.Message) prepared {
 	if p.fault == nil {
 		return p
 	}
+	p.sourceID = showable(p.sourceID)
 	if p.raw = p.body; p.raw == nil {
 		p.raw, _ = protojson.Marshal(m)
 		p.size = len(p.raw)
@@ -200,7 +204,7 @@ func unreadable(kind journal.Kind, u *pb.Unreadable) prepared {
 	if en == "" {
 		en = "The adapter could not read this record. Ask the department's IT staff to look at the raw text."
 	}
-	p := prepared{kind: kind, sourceID: u.SourceId, raw: u.Raw, size: max(int(u.RawSize), len(u.Raw)),
+	p := prepared{kind: kind, sourceID: showable(u.SourceId), raw: u.Raw, size: max(int(u.RawSize), len(u.Raw)),
 		fault: &refusal{"unreadable", zh, en}}
 	p.shorten()
 	return p
@@ -286,7 +290,7 @@ func (p *prepared) digest(from origin, code string, raw []byte) []byte {
 // entry is the quarantine's row of a refused record.
 func (p *prepared) entry(adapter string, stream Stream, now time.Time) *store.QuarantineEntry {
 	dept := p.dept
-	if !utf8.ValidString(dept) {
+	if zh, _ := misshapen(dept, mostCode); zh != "" {
 		dept = ""
 	}
 	return &store.QuarantineEntry{Adapter: adapter, Stream: string(stream), Dept: dept, SourceID: p.sourceID,

@@ -20,6 +20,9 @@ func prepareRating(m *pb.RatingRecord, now time.Time) prepared {
 		e := r.Rating
 		p := begin(journal.KindRating, e.Department, e.SourceId, "-", e) // of no case is a rating, too
 		if p.fault == nil {
+			p.fault = checkNames(e.Department, e.CaseNo, e.SourceId)
+		}
+		if p.fault == nil {
 			f := wire.Rating(e)
 			p.rating, p.fault = &f, checkRating(e, &f, now)
 		}
