@@ -72,8 +72,8 @@ func (v *View) RecentChanges(before uint64, department string, limit int) ([]Cha
 }
 
 // ofDepartments leaves out the records of kinds 9 (journal.KindAct), 11 to 13
-// (those of the journal itself) and 15 (journal.KindRuling).
-const ofDepartments = "j.kind NOT IN (9, 11, 12, 13, 15)"
+// (those of the journal itself), 15 (journal.KindRuling) and 16 (journal.KindImported).
+const ofDepartments = "j.kind NOT IN (9, 11, 12, 13, 15, 16)"
 
 // shown is a change of the stream as the API has it.
 func shown(c *store.Change) Change {

@@ -36,6 +36,7 @@ type projector struct {
 	sources map[string]Source // of adapters
 	guests  map[string]*guest
 	opened  uint64                           // the journal's head when the folder was opened
+	imports imports                          // whose ratings are
 	ruled   bool                             // the journal says what cases are judged by
 	rules   rules.Settings                   // that the console runs with
 	anew    bool                             // cases are judged anew, not for something that happened to them
@@ -212,7 +213,13 @@ func (p *projector) take(d *department, r *prepared) (seq, corrects uint64, take
 // what another adapter reported.
 func (p *projector) correcting(d *department, r *prepared) (corrects uint64, same bool, err error) {
 	corrects, same, err = p.version(d.row.ID, r.kind, r.sourceID, r.body)
-	if err == nil && !same && corrects > 0 && p.from.adapter != OfficeImport && !d.mayCorrect(corrects) {
+	if err != nil || same || corrects == 0 {
+		return corrects, same, err
+	}
+	if r.kind == journal.KindRating {
+		r.fault = p.othersRating(corrects, r.sourceID)
+	}
+	if r.fault == nil && p.from.adapter != OfficeImport && !d.mayCorrect(corrects) {
 		r.fault = othersRecord(r.sourceID)
 	}
 	return corrects, same, err

@@ -143,6 +143,9 @@ func (p *projector) recall() (err error) {
 	if _, p.ruled, err = p.w.Ruling(); err != nil {
 		return err
 	}
+	if p.imports, err = loadImports(p.w.Reader); err != nil {
+		return err
+	}
 	p.pending, err = p.w.Rejudgements()
 	return err
 }

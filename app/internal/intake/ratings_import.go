@@ -27,6 +27,7 @@ func (in *Intake) ImportRatings(ctx context.Context, records []*pb.RatingRecord)
 	all := prepareAll(records, in.opts.Now(), prepareRating)
 	var n ImportResult
 	err := in.submit(ctx, &job{run: func(p *projector) error {
+		began := p.w.Head()
 		for i := range all {
 			r, head := &all[i], p.w.Head()
 			if err := p.admit(from, r); err != nil {
@@ -43,7 +44,7 @@ func (in *Intake) ImportRatings(ctx context.Context, records []*pb.RatingRecord)
 				n.Taken++
 			}
 		}
-		return nil
+		return p.noteImported(began)
 	}})
 	if err != nil {
 		return ImportResult{}, err

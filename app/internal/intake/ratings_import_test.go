@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/mingcha-console/mingcha/app/internal/adapterhost"
@@ -78,4 +79,47 @@ func TestNoAdapterIsCalledAsTheOfficesImports(t *testing.T) {
 	if err := h.Start(ctx, adapterhost.Spec{Name: OfficeImport, Path: "/adapter"}); err == nil {
 		t.Errorf("an adapter may be called %q", OfficeImport)
 	}
+}
+
+// A rating is corrected by who reported it first: no file of the office's changes
+// what a department's adapter sent, and no adapter what the office read in, also
+// after the folder was opened anew.
+func TestH1RatingsAreCorrectedByTheirFirstSource(t *testing.T) {
+	dir := t.TempDir()
+	r := newRig(t, dir, at("2026-10-12 09:00:00"))
+	r.catalogue()
+	r.rate(rating("theirs", bad))
+	r.importRatings(rating("ours", bad))
+	for round := range 2 {
+		before := r.ratings()
+		if got, want := r.importRatings(rating("theirs")), (ImportResult{Refused: 1}); got != want {
+			t.Errorf("round %d: the office's file over an adapter's rating: %+v, want %+v", round, got, want)
+		}
+		r.rate(rating("ours"))
+		if got := r.ratings(); !slices.Equal(got, before) {
+			t.Errorf("round %d: the ratings are %q, were %q", round, got, before)
+		}
+		if got := r.quarantined(OfficeImport); !slices.Equal(got, []string{"adapters_rating"}) {
+			t.Errorf("round %d: of the file in quarantine: %v", round, got)
+		}
+		if got := r.quarantined("a"); !slices.Equal(got, []string{"offices_rating"}) {
+			t.Errorf("round %d: of the adapter's in quarantine: %v", round, got)
+		}
+		// The same again is known to both, and each corrects its own.
+		if got, want := r.importRatings(rating("theirs", bad), rating("ours", bad)), (ImportResult{Known: 2}); got != want {
+			t.Errorf("round %d: unchanged: %+v, want %+v", round, got, want)
+		}
+		r.verify("")
+		r.again()
+	}
+	r.rate(rating("theirs", bad, contacted))
+	if got, want := r.importRatings(rating("ours", bad, contacted)), (ImportResult{Corrected: 1}); got != want {
+		t.Errorf("the office's own: %+v, want %+v", got, want)
+	}
+	for _, row := range r.ratings() {
+		if !strings.HasSuffix(row, "|已致歉并说明") {
+			t.Errorf("not corrected: %s", row)
+		}
+	}
+	r.verify("")
 }

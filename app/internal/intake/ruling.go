@@ -48,8 +48,12 @@ func (p *projector) rule() error {
 	if err != nil {
 		return err
 	}
-	if _, err := p.w.Append(journal.KindRuling, 0, p.now, body, 0, fmt.Sprintf("ruling-%d", p.w.Head()+1), 0); err != nil {
+	seq, err := p.w.Append(journal.KindRuling, 0, p.now, body, 0, fmt.Sprintf("ruling-%d", p.w.Head()+1), 0)
+	if err != nil {
 		return err
+	}
+	if p.imports.noted == 0 {
+		p.imports.noted = seq
 	}
 	p.ruled = true
 	return nil

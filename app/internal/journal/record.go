@@ -35,6 +35,7 @@ const (
 	KindSetAside      Kind = 13 // what the quarantine held
 	KindTold          Kind = 14 // an event came while its stream was live: it had not been told before
 	KindRuling        Kind = 15 // by what settings and which version of the rules cases are judged from now on
+	KindImported      Kind = 16 // which ratings the office itself read in
 )
 
 // OfItself tells the kinds that are about the journal and not about the office's
