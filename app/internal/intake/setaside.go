@@ -3,6 +3,7 @@ package intake
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -15,6 +16,28 @@ type setAsideRecord struct {
 	Upto  int64  `json:"upto"`   // the quarantine's highest number by then
 	Count int64  `json:"count"`  // entries held, of numbers up to it
 	Chain string `json:"sha256"` // store.SetAsideChain over them
+	// Of what was refused more is counted than kept; absent from records of older
+	// programs.
+	Sums []setAsideSum `json:"sums,omitempty"`
+}
+
+// setAsideSum is how much of a stream was refused for one reason by then.
+type setAsideSum struct {
+	Adapter string `json:"adapter"`
+	Stream  string `json:"stream"`
+	Code    string `json:"code"`
+	Total   int    `json:"total"`   // that are refused still
+	Taken   int    `json:"taken"`   // after all
+	Dropped int    `json:"dropped"` // of the total, counted and not kept
+}
+
+func setAsideSums(t *store.Reader) (sums []setAsideSum, err error) {
+	tallies, err := t.QuarantineTallies()
+	for i := range tallies {
+		q := &tallies[i]
+		sums = append(sums, setAsideSum{q.Adapter, q.Stream, q.Code, q.Total, q.Taken, q.Dropped})
+	}
+	return sums, err
 }
 
 // noteSetAside journals what came into the quarantine since it was last noted.
@@ -37,6 +60,9 @@ func (p *projector) noteSetAside() error {
 		return err
 	}
 	now.Chain = chain.String()
+	if now.Sums, err = setAsideSums(p.w.Reader); err != nil {
+		return err
+	}
 	return p.appendSetAside(now)
 }
 
@@ -56,7 +82,11 @@ func (p *projector) noteTakenOut() error {
 	}); err != nil {
 		return err
 	}
-	if now.Chain = chain.String(); now == was {
+	now.Chain = chain.String()
+	if now.Sums, err = setAsideSums(p.w.Reader); err != nil {
+		return err
+	}
+	if now.Chain == was.Chain && now.Count == was.Count && slices.Equal(now.Sums, was.Sums) {
 		return nil
 	}
 	return p.appendSetAside(now)

@@ -34,6 +34,9 @@ func (v *verifier) quarantine() error {
 		v.differ(0, "quarantine", "隔离的记录被改动过：与存证记下的不符。", "Records in the quarantine were changed: they are not what was journaled.")
 		return nil
 	}
+	if err := v.refusedSums(&was); err != nil {
+		return err
+	}
 	return v.tx.SetAsideRaw(func(e *store.SetAsideRow) error {
 		h := sha256.New()
 		fmt.Fprintf(h, "%s\x00%s\x00%s\x00%s\x00", e.Adapter, e.Stream, e.SourceID, e.Code)
@@ -43,6 +46,49 @@ func (v *verifier) quarantine() error {
 		}
 		return nil
 	})
+}
+
+// refusedSums compares how much was refused for each reason with what is kept of
+// it, and with what was journaled. Since then more may have been refused, of which
+// something is always kept.
+func (v *verifier) refusedSums(was *setAsideRecord) error {
+	kept, newer, err := v.tx.QuarantineHeld(was.Upto)
+	if err != nil {
+		return err
+	}
+	now, err := v.tx.QuarantineTallies()
+	if err != nil {
+		return err
+	}
+	left := map[store.QuarantineKey]store.QuarantineTally{}
+	for i := range now {
+		t := &now[i]
+		left[t.QuarantineKey] = *t
+		if held := kept[t.QuarantineKey]; held.First != t.FirstRows || held.Last != t.LastRows || t.Total != held.First+held.Last+t.Dropped || t.Dropped < 0 {
+			v.refusedDiffer(t.QuarantineKey)
+			return nil
+		}
+		delete(kept, t.QuarantineKey)
+	}
+	for k := range kept {
+		v.refusedDiffer(k)
+		return nil
+	}
+	for _, s := range was.Sums {
+		k := store.QuarantineKey{Adapter: s.Adapter, Stream: s.Stream, Code: s.Code}
+		t, more := left[k], newer[k]
+		// What was counted may be taken when it is read again, and is journaled then.
+		if grown := t.Total + t.Taken - s.Total - s.Taken; t.Taken < s.Taken || grown < 0 || grown > 0 && !more {
+			v.refusedDiffer(k)
+			return nil
+		}
+	}
+	return nil
+}
+
+func (v *verifier) refusedDiffer(k store.QuarantineKey) {
+	v.differ(0, "quarantine", fmt.Sprintf("问题数据的合计被改动过：数据接口“%s”被拒收的条数与存证不符。", k.Adapter),
+		fmt.Sprintf("The sums of what was refused were changed: how much of adapter %s was refused for %q is not what was kept and journaled.", k.Adapter, k.Code))
 }
 
 // cursors checks the seals on where the adapters' streams stand.

@@ -438,6 +438,9 @@ var tamperings = []struct {
 	{"the quarantine emptied", func(f *forger) { f.sql(`DELETE FROM quarantine`) }},
 	{"the raw record in the quarantine", func(f *forger) { f.sql(`UPDATE quarantine SET raw = X'00'`) }},
 	{"the reason in the quarantine", func(f *forger) { f.sql(`UPDATE quarantine SET reason_zh = '无'`) }},
+	{"how much was refused", func(f *forger) { f.sql(`UPDATE quarantine_tallies SET total = 0`) }},
+	{"how much was refused and not kept", func(f *forger) { f.sql(`UPDATE quarantine_tallies SET total = total + 7, dropped = dropped + 7`) }},
+	{"what was refused, and its sum", func(f *forger) { f.sql(`DELETE FROM quarantine`, `DELETE FROM quarantine_tallies`) }},
 	{"a cursor", func(f *forger) { f.sql(`UPDATE cursors SET cursor = X'7A7A' WHERE stream = 'events'`) }},
 	{"how much was read", func(f *forger) { f.sql(`UPDATE cursors SET records = records + 1 WHERE stream = 'events'`) }},
 	// The database itself.

@@ -58,6 +58,24 @@ func (t *Reader) QuarantineTallies() (out []QuarantineTally, err error) {
 	return out, err
 }
 
+// QuarantineRows is how many rows are kept of a key.
+type QuarantineRows struct{ First, Last int }
+
+// QuarantineHeld counts the rows that are kept, and tells of which keys some are
+// numbered above.
+func (t *Reader) QuarantineHeld(above int64) (kept map[QuarantineKey]QuarantineRows, newer map[QuarantineKey]bool, err error) {
+	kept, newer = map[QuarantineKey]QuarantineRows{}, map[QuarantineKey]bool{}
+	err = t.c.prepare(`SELECT adapter, stream, code, sum(late = 0), sum(late = 1), max(id) FROM quarantine GROUP BY adapter, stream, code`).each(func(r []driver.Value) error {
+		k := QuarantineKey{text(r[0]), text(r[1]), text(r[2])}
+		kept[k] = QuarantineRows{int(integer(r[3])), int(integer(r[4]))}
+		if integer(r[5]) > above {
+			newer[k] = true
+		}
+		return nil
+	})
+	return kept, newer, err
+}
+
 func (w *Writer) tally(k QuarantineKey) (t QuarantineTally, found bool, err error) {
 	t.QuarantineKey = k
 	found, err = w.c.prepare(`SELECT `+tallyColumns+` FROM quarantine_tallies WHERE adapter = ? AND stream = ? AND code = ?`).one(func(r []driver.Value) error {
