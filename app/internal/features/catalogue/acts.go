@@ -91,8 +91,8 @@ func checkTransfer(w *store.Writer, a act.Of[intake.Transfer]) error {
 	}
 	if serves != d.Before {
 		return fault.New(fault.Conflict, "served_by_another",
-			fmt.Sprintf("部门 %s 现在由接口 %s 报送，与您看到的不同。请刷新后再移交。", d.Department, serves),
-			fmt.Sprintf("Department %s is served by adapter %s now, other than you saw. Reload, then hand it over.", d.Department, serves), nil)
+			fmt.Sprintf("部门 %s 现在由接口 %s 报送，与您看到的不同。请核对该由哪个接口移交后再办。", d.Department, serves),
+			fmt.Sprintf("Department %s is served by adapter %s now, other than you saw. Check which adapter it is to be taken from, then hand it over.", d.Department, serves), nil)
 	}
 	fields := reasonFields(d.Reason)
 	switch {
