@@ -64,9 +64,11 @@ const (
 
 // What a limit counts ([Limit].Unit).
 const (
-	WorkingDays  = adapterv1.Unit_UNIT_WORKING_DAYS
-	CalendarDays = adapterv1.Unit_UNIT_CALENDAR_DAYS
-	WorkingHours = adapterv1.Unit_UNIT_WORKING_HOURS
+	WorkingDays    = adapterv1.Unit_UNIT_WORKING_DAYS
+	CalendarDays   = adapterv1.Unit_UNIT_CALENDAR_DAYS
+	WorkingHours   = adapterv1.Unit_UNIT_WORKING_HOURS
+	Seconds        = adapterv1.Unit_UNIT_SECONDS
+	WorkingSeconds = adapterv1.Unit_UNIT_WORKING_SECONDS
 )
 
 // How an item is handled ([Item].CaseType): 即办件, 承诺件, 联办件, 上报件.

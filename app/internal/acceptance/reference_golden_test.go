@@ -111,6 +111,8 @@ var answerDifferences = []*named{
 	{where: `*/api/ratings/figures* > "followed": *`, reason: "M3: what came of bad ratings adds up"},
 	{where: `*/api/ratings/figures* > "contacted": *`, reason: "M3: what came of bad ratings adds up"},
 	{where: `*/api/exports/ratings?*xlsx* > sms`, reason: "minor 23: ways of rating are words in a sheet for people"},
+	{where: `* > *超出批准时间*`, reason: "wording: how far a pause went beyond its approval is said in its unit"},
+	{where: `* > *It lasted more than *`, reason: "wording: how far a pause went beyond its approval is said in its unit"},
 	{where: `*/api/checkpoint > "origin": *`, reason: "J5: a checkpoint says which journal it is of"},
 	{where: `*/api/session > "checkpointConsistency"*`, reason: "J2: whoever kept a checkpoint is given the proof that today's extends it"},
 	{where: "signed in: * /api/adapters > \"offers\": *", reason: "M16: an adapter says what it can be told"},

@@ -13,19 +13,30 @@ import "time"
 type Unit uint8
 
 const (
-	WorkingDays  Unit = iota + 1 // 工作日, Administrative Licensing Law art. 82
-	CalendarDays                 // 自然日
-	WorkingHours                 // 工作小时, inside the office's opening hours
+	WorkingDays    Unit = iota + 1 // 工作日, Administrative Licensing Law art. 82
+	CalendarDays                   // 自然日
+	WorkingHours                   // 工作小时, inside the office's opening hours
+	Seconds                        // 秒, around the clock
+	WorkingSeconds                 // 秒, inside the office's opening hours
 )
 
-// Limit is a time limit: N units. A zero N means that no such limit exists.
+// Limit is a time limit: N units. None of a unit is the same day (当日): due at
+// the close of the day that the clock starts on. The zero Limit means that no
+// such limit exists.
 type Limit struct {
 	N    int
 	Unit Unit
 }
 
 // IsZero reports whether there is no such limit.
-func (l Limit) IsZero() bool { return l.N == 0 }
+func (l Limit) IsZero() bool { return l == Limit{} }
+
+// SameDay reports whether the limit is the day that its clock starts on.
+func (l Limit) SameDay() bool { return l.N == 0 && l.Unit != 0 }
+
+// Days reports whether a unit is counted in days, of which one may be used in
+// part.
+func (u Unit) Days() bool { return u <= CalendarDays }
 
 // CaseType is how an item is handled (办件类型).
 type CaseType uint8

@@ -31,7 +31,7 @@ type Case struct {
 	LastAt         time.Time `json:"last_at,omitzero" doc:"when the latest event occurred"`
 
 	Limit                int    `json:"limit"`
-	LimitUnit            string `json:"limit_unit" enum:",working_days,calendar_days,working_hours"`
+	LimitUnit            string `json:"limit_unit" enum:",working_days,calendar_days,working_hours,seconds,working_seconds" doc:"empty: no limit; with limit 0 else: the same day"`
 	Used                 int    `json:"used" doc:"units of the main clock used, pauses taken off"`
 	OverBy               int    `json:"over_by,omitempty" doc:"units of the main clock over its limit"`
 	Extended             int    `json:"extended"`

@@ -26,14 +26,15 @@ type CaseDetail struct {
 	AsOf           time.Time      `json:"as_of,omitzero" doc:"the moment that the case is shown for, where that is not the office clock's"`
 }
 
-// Clock is one limit of a case. Counts are in the limit's unit; limit 0 means
-// that there is no such limit.
+// Clock is one limit of a case. Counts are in the limit's unit, which is empty
+// where there is no such limit; limit 0 of a unit is the same day.
 type Clock struct {
 	Limit                int       `json:"limit"`
-	Unit                 string    `json:"unit" enum:",working_days,calendar_days,working_hours"`
+	Unit                 string    `json:"unit" enum:",working_days,calendar_days,working_hours,seconds,working_seconds"`
 	Running              bool      `json:"running"`
 	StartedAt            time.Time `json:"started_at,omitzero"`
 	DueAt                time.Time `json:"due_at,omitzero" doc:"the last second that is in time"`
+	MovedFrom            time.Time `json:"moved_from,omitzero" doc:"when it would be due if that were no day of rest, which moved it to due_at (Civil Code art. 203)"`
 	DueWithoutPauses     time.Time `json:"due_without_pauses,omitzero"`
 	OverAt               time.Time `json:"over_at,omitzero" doc:"the due time that passed"`
 	Elapsed              int       `json:"elapsed"`
@@ -61,6 +62,7 @@ type StripDay struct {
 	Ended        bool   `json:"ended"`
 	Now          bool   `json:"now"`
 	Over         bool   `json:"over"`
+	Moved        bool   `json:"moved,omitempty" doc:"after the last day of the promised clock, or of the statutory one where nothing is promised, which days of rest moved on: it counts to no limit"`
 	Skipped      int    `json:"skipped,omitempty" doc:"days left out before this one"`
 }
 
@@ -132,13 +134,13 @@ func (d *CaseDetail) judge(judge *rules.Judge, s *rules.Subject, at time.Time) {
 	d.Strip = make([]StripDay, len(strip.Days))
 	for i, x := range strip.Days {
 		d.Strip[i] = StripDay{Date: x.Date.String(), Kind: x.Kind.Word(), Name: x.Name, Listed: x.Listed, N: x.Promised, NStatutory: x.Statutory,
-			Paused: x.Paused, Start: x.Start, DuePromised: x.DuePromised, DueStatutory: x.DueStatutory, Ended: x.Ended, Now: x.Now, Over: x.Over, Skipped: x.Skipped}
+			Paused: x.Paused, Start: x.Start, DuePromised: x.DuePromised, DueStatutory: x.DueStatutory, Ended: x.Ended, Now: x.Now, Over: x.Over, Moved: x.Moved, Skipped: x.Skipped}
 	}
 }
 
 func clock(c *rules.Clock) Clock {
 	return Clock{Limit: c.Limit.N, Unit: store.UnitWord(uint8(c.Limit.Unit)), Running: c.Running, StartedAt: c.StartedAt,
-		DueAt: c.Due, DueWithoutPauses: c.DueWithoutPauses, OverAt: c.OverAt, Elapsed: c.Elapsed, ElapsedWithoutPauses: c.ElapsedWithoutPauses,
+		DueAt: c.Due, MovedFrom: c.MovedFrom, DueWithoutPauses: c.DueWithoutPauses, OverAt: c.OverAt, Elapsed: c.Elapsed, ElapsedWithoutPauses: c.ElapsedWithoutPauses,
 		Remaining: c.Remaining, Paused: c.Paused, Over: c.Over, OverWithoutPauses: c.OverWithoutPauses, PausedNow: c.PausedNow, Extension: c.Extension.N}
 }
 

@@ -148,15 +148,21 @@ func changedDetails(old, now *approval.Item) []ChangedDetail {
 func caseType(it *approval.Item) string { return store.CaseTypeWord(uint8(it.CaseType)) }
 
 func limitZH(l approval.Limit) string {
-	if l.IsZero() {
+	switch {
+	case l.IsZero():
 		return "无"
+	case l.SameDay():
+		return "当日（0 日）"
 	}
 	return fmt.Sprintf("%d %s", l.N, vocab.Units.ZH(store.UnitWord(uint8(l.Unit))))
 }
 
 func limitEN(l approval.Limit) string {
-	if l.IsZero() {
+	switch {
+	case l.IsZero():
 		return "none"
+	case l.SameDay():
+		return "the same day (0 days)"
 	}
 	return fmt.Sprintf("%d %s", l.N, vocab.Units.EN(store.UnitWord(uint8(l.Unit))))
 }

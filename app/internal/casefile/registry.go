@@ -9,6 +9,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/approval"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/wire"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
@@ -76,9 +77,10 @@ func (r *registry) listed(row *store.ItemRow) (Item, error) {
 	if err := proto.Unmarshal(row.Body, &m); err != nil {
 		return Item{}, fmt.Errorf("casefile: item %d: %w", row.ID, err)
 	}
+	promised, statutory := wire.Item(&m).Promised, wire.Item(&m).Statutory
 	return Item{Department: r.code[row.Dept], Code: m.Code, Name: m.Name, CaseType: store.CaseTypeWord(uint8(m.CaseType)),
-		Promised: int(m.GetPromised().GetN()), PromisedUnit: store.UnitWord(uint8(m.GetPromised().GetUnit())),
-		Statutory: int(m.GetStatutory().GetN()), StatutoryUnit: store.UnitWord(uint8(m.GetStatutory().GetUnit())),
+		Promised: promised.N, PromisedUnit: store.UnitWord(uint8(promised.Unit)),
+		Statutory: statutory.N, StatutoryUnit: store.UnitWord(uint8(statutory.Unit)),
 		InHall: m.InHall, WindowSignOff: m.WindowSignOff}, nil
 }
 
@@ -89,12 +91,7 @@ func (it Item) heldAs(held *approval.Item) Item {
 		it.CaseType = store.CaseTypeWord(uint8(held.CaseType))
 	}
 	it.Promised, it.Statutory = held.Promised.N, held.Statutory.N
-	if !held.Promised.IsZero() {
-		it.PromisedUnit = store.UnitWord(uint8(held.Promised.Unit))
-	}
-	if !held.Statutory.IsZero() {
-		it.StatutoryUnit = store.UnitWord(uint8(held.Statutory.Unit))
-	}
+	it.PromisedUnit, it.StatutoryUnit = store.UnitWord(uint8(held.Promised.Unit)), store.UnitWord(uint8(held.Statutory.Unit))
 	return it
 }
 

@@ -69,7 +69,7 @@ func (v *View) countUsed(c *Case) error {
 
 // wantsVerdict tells whether only a verdict says how an open case stands.
 func (c *Case) wantsVerdict() bool {
-	return c.EndedAt.IsZero() && (c.PausedNow || unitOf(c.LimitUnit) == approval.WorkingHours)
+	return c.EndedAt.IsZero() && (c.PausedNow || unitOf(c.LimitUnit) == approval.WorkingHours || unitOf(c.LimitUnit) == approval.WorkingSeconds)
 }
 
 // judged fills in the figures that a verdict moves.

@@ -14,7 +14,7 @@ import (
 // late at the extension.
 func (g *judgement) overWords(c *Clock) (w words) {
 	due := g.stamp(c.OverAt)
-	g.startWords(&w, c.Limit.Unit)
+	g.startWords(&w, c.Limit)
 	switch {
 	case !c.Over && g.s.Item.Regime == approval.Licensing:
 		g.clockWords(&w, c, c, c.LapsedAt)
@@ -52,19 +52,19 @@ func overByZH(remaining int, unit approval.Unit) string {
 	if remaining < 0 {
 		return "超 " + limitZH(approval.Limit{N: -remaining, Unit: unit}) + "。"
 	}
-	return "超时不足一个计时单位。"
+	return "超时不足 " + limitZH(approval.Limit{N: 1, Unit: unit}) + "。"
 }
 
 func overByEN(remaining int, unit approval.Unit) string {
 	if remaining < 0 {
 		return limitEN(approval.Limit{N: -remaining, Unit: unit}) + " over."
 	}
-	return "less than one unit over."
+	return "less than " + limitEN(approval.Limit{N: 1, Unit: unit}) + " over."
 }
 
 // nearWords shows what was left of a clock at the instant of the warning.
 func (g *judgement) nearWords(c *Clock, at time.Time) (w words) {
-	g.startWords(&w, c.Limit.Unit)
+	g.startWords(&w, c.Limit)
 	told := *c
 	told.ByRegistration = true
 	q := g.clockWords(&w, c, &told, at)
@@ -80,7 +80,7 @@ func (g *judgement) nearWords(c *Clock, at time.Time) (w words) {
 }
 
 // startWords says from when the clocks run, and why from then.
-func (g *judgement) startWords(w *words, unit approval.Unit) {
+func (g *judgement) startWords(w *words, limit approval.Limit) {
 	zh, en := g.stampDays(g.started.Effective())
 	name, nameEN := kindWords(g.started.Kind)
 	why, whyEN := "", ""
@@ -93,7 +93,12 @@ func (g *judgement) startWords(w *words, unit approval.Unit) {
 	case g.started.Kind == approval.Received:
 		why, whyEN = "（未经受理即办结，自收件起算）", " (ended without acceptance, so counted from receipt)"
 	}
-	if g.set.Mode == workday.Strict || unit == approval.WorkingHours {
+	if limit.SameDay() {
+		w.zh = append(w.zh, name+" "+zh+"，应当日办结"+why+"。")
+		w.en = append(w.en, "To be ended the same day: "+nameEN+" "+en+whyEN+".")
+		return
+	}
+	if g.set.Mode == workday.Strict || !limit.Unit.Days() {
 		w.zh = append(w.zh, name+" "+zh+"，自当时起算"+why+"。")
 		w.en = append(w.en, "Counted from the same hour: "+nameEN+" "+en+whyEN+".")
 		return
@@ -110,7 +115,7 @@ func (g *judgement) clockWords(w *words, which, c *Clock, asOf time.Time) workda
 	if which == &g.v.Promised {
 		zh, en = "承诺时限", "Promised limit"
 	}
-	zh, en = zh+" "+limitZH(c.Limit), en+" "+limitEN(c.Limit)
+	zh, en = zh+" "+promiseZH(c.Limit), en+" "+promiseEN(c.Limit)
 	if !c.Extension.IsZero() {
 		zh, en = zh+"，延长 "+limitZH(c.Extension), en+", extended by "+limitEN(c.Extension)
 	} else if len(g.extensions) > 0 && g.s.Item.Regime == approval.Licensing {
@@ -256,9 +261,9 @@ type dayClass struct {
 func classOf(d *workday.DayMark, u approval.Unit) dayClass {
 	c := dayClass{head: d.Start}
 	switch {
-	case !d.Works() && u != approval.CalendarDays:
+	case !d.Works() && u != approval.CalendarDays && u != approval.Seconds:
 		c.kind, c.name = dayRest, d.Name
-	case u == approval.WorkingHours && d.Counted > 0:
+	case !u.Days() && d.Counted > 0:
 		c.kind = dayHours
 	case d.Moved:
 		c.kind = dayMoved
@@ -278,6 +283,9 @@ func (c dayClass) words(run []workday.DayMark, total time.Duration) (zh, en stri
 	switch c.kind {
 	case dayHours:
 		s := fmt.Sprintf(" = %d:%02d", int(total.Hours()), int(total.Minutes())%60)
+		if seconds := int(total.Seconds()) % 60; seconds > 0 {
+			s += fmt.Sprintf(":%02d", seconds)
+		}
 		return s, s
 	case dayCounted:
 		s := fmt.Sprintf(" = %d", run[0].N)

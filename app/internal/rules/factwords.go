@@ -11,8 +11,8 @@ import (
 )
 
 func (g *judgement) stepWords(step approval.Step, q workday.Question, a workday.Answer, finish *approval.Event) (w words) {
-	w.zh = append(w.zh, fmt.Sprintf("环节“%s”%s 开始，时限 %s。", step.Name, g.stamp(q.Start), limitZH(step.Limit)))
-	w.en = append(w.en, fmt.Sprintf("Step %q began %s, limit %s.", step.Name, g.stamp(q.Start), limitEN(step.Limit)))
+	w.zh = append(w.zh, fmt.Sprintf("环节“%s”%s 开始，时限 %s。", step.Name, g.stamp(q.Start), promiseZH(step.Limit)))
+	w.en = append(w.en, fmt.Sprintf("Step %q began %s, limit %s.", step.Name, g.stamp(q.Start), promiseEN(step.Limit)))
 	if finish == nil {
 		g.pauseWords(&w, q.Pauses, justAfter(a.OverAt))
 		w.add("应不迟于 %[1]s 完成，届时仍未完成。", "Due by %[1]s; not finished then.", g.stamp(a.OverAt))
@@ -134,10 +134,11 @@ func (g *judgement) pauseLengthWords(p *procedure, due time.Time, over bool, lev
 	w.add("%[1]s 挂起（%[2]s）。", "Paused %[1]s (%[3]s).", g.stamp(p.begun.Effective()), kind, kindEN)
 	if over {
 		approved := p.begun.Pause.Approved
-		w.zh = append(w.zh, fmt.Sprintf("批准 %s，应不迟于 %s 恢复，届时仍未恢复。", limitZH(approved), g.stamp(due)))
-		w.en = append(w.en, fmt.Sprintf("Approved for %s, to resume by %s, and had not.", limitEN(approved), g.stamp(due)))
+		w.zh = append(w.zh, fmt.Sprintf("批准 %s，应不迟于 %s 恢复，届时仍未恢复。", promiseZH(approved), g.stamp(due)))
+		w.en = append(w.en, fmt.Sprintf("Approved for %s, to resume by %s, and had not.", promiseEN(approved), g.stamp(due)))
 		if level == Red {
-			w.add("超出批准时间一个计时单位以上。", "It lasted more than one unit beyond what was approved.")
+			one := oneMore(approved.Unit)
+			w.add("超出批准时间 %[1]s以上。", "It lasted more than %[2]s beyond what was approved.", limitZH(one), limitEN(one))
 		}
 	}
 	switch {

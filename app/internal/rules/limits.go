@@ -90,6 +90,8 @@ func (g *judgement) lead(u approval.Unit) int {
 		return g.set.WarnCalendarDays
 	case approval.WorkingHours:
 		return g.set.WarnWorkingHours
+	case approval.Seconds, approval.WorkingSeconds:
+		return g.set.WarnWorkingHours * 3600
 	}
 	return g.set.WarnWorkingDays
 }

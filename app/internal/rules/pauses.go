@@ -69,7 +69,7 @@ func (g *judgement) pauseLength(p *procedure, key string) {
 		approved := p.begun.Pause.Approved
 		due, over = g.approvedUntil(p, approved, finish)
 		if over {
-			approved.N++
+			approved.N += oneMore(approved.Unit).N
 			if _, more := g.approvedUntil(p, approved, finish); more {
 				level = Red
 			}
@@ -85,6 +85,15 @@ func (g *judgement) pauseLength(p *procedure, key string) {
 	g.find(Finding{
 		Rule: "V11", Key: key, Level: level, RaisedAt: raised, Evidence: evidence(p.begun, finish),
 	}, g.pauseLengthWords(p, due, over, level))
+}
+
+// oneMore is by how much a pause may last longer than approved before it is red:
+// a unit, of seconds an hour.
+func oneMore(unit approval.Unit) approval.Limit {
+	if unit == approval.Seconds || unit == approval.WorkingSeconds {
+		return approval.Limit{N: 3600, Unit: unit}
+	}
+	return approval.Limit{N: 1, Unit: unit}
 }
 
 // approvedUntil counts the approved time as a limit of its own, in which

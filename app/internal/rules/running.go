@@ -22,7 +22,7 @@ func (j *Judge) UsedOn(total approval.Limit, due, at time.Time, paused bool) (un
 }
 
 // OverOn is how many units a clock that ran over, and runs on, is over by a
-// moment. known is false for a limit in working hours.
+// moment. known is false for a limit in office hours.
 func (j *Judge) OverOn(unit approval.Unit, due, at time.Time) (units int, known bool) {
 	return j.cal.Over(j.set.Mode, j.running(approval.Limit{Unit: unit}, due), at)
 }

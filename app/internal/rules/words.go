@@ -41,8 +41,13 @@ func (g *judgement) stampDays(t time.Time) (zh, en string) {
 	return s[:10] + "（" + weekdaysZH[day] + "）" + s[11:], day.String()[:3] + " " + s
 }
 
+// limitZH writes a limit; a count of its units is written as one.
 func limitZH(l approval.Limit) string {
 	switch l.Unit {
+	case approval.Seconds:
+		return spanZH(l.N)
+	case approval.WorkingSeconds:
+		return spanZH(l.N) + "（办公时间）"
 	case approval.CalendarDays:
 		return fmt.Sprintf("%d 日（自然日）", l.N)
 	case approval.WorkingHours:
@@ -51,9 +56,55 @@ func limitZH(l approval.Limit) string {
 	return fmt.Sprintf("%d 个工作日", l.N)
 }
 
+// promiseZH writes a limit as such: of no days, the same day.
+func promiseZH(l approval.Limit) string {
+	if l.SameDay() {
+		return "当日（0 日）"
+	}
+	return limitZH(l)
+}
+
+func promiseEN(l approval.Limit) string {
+	if l.SameDay() {
+		return "the same day (0 days)"
+	}
+	return limitEN(l)
+}
+
+// spanZH writes a number of seconds, of which a span of no time is one, too.
+func spanZH(n int) (out string) {
+	for _, u := range [...]struct {
+		seconds int
+		name    string
+	}{{3600, "小时"}, {60, "分"}, {1, "秒"}} {
+		if n >= u.seconds || u.seconds == 1 && out == "" {
+			out += fmt.Sprintf(" %d %s", n/u.seconds, u.name)
+			n %= u.seconds
+		}
+	}
+	return out[1:]
+}
+
+func spanEN(n int) (out string) {
+	for _, u := range [...]struct {
+		seconds int
+		name    string
+	}{{3600, "h"}, {60, "min"}, {1, "s"}} {
+		if n >= u.seconds || u.seconds == 1 && out == "" {
+			out += fmt.Sprintf(" %d %s", n/u.seconds, u.name)
+			n %= u.seconds
+		}
+	}
+	return out[1:]
+}
+
 func limitEN(l approval.Limit) string {
 	unit := "working day"
 	switch l.Unit {
+	case approval.Seconds:
+		return spanEN(l.N)
+	case approval.WorkingSeconds:
+		return spanEN(l.N) + " of office hours"
 	case approval.CalendarDays:
 		unit = "calendar day"
 	case approval.WorkingHours:

@@ -13,7 +13,7 @@ var (
 	Outcomes      = Words{"open", "granted", "refused", "not_accepted", "returned", "decided", "withdrawn", "voided", "forwarded"}
 	Levels        = Words{"none", "review", "data", "warn", "yellow", "red"}
 	FindingStates = Words{"", "active", "superseded", "settled", "withdrawn"}
-	Units         = Words{"", "working_days", "calendar_days", "working_hours"}
+	Units         = Words{"", "working_days", "calendar_days", "working_hours", "seconds", "working_seconds"}
 	CaseTypes     = Words{"", "on_the_spot", "committed", "joint", "referred_up"}
 	Agreements    = Words{"", "both", "only_ours", "only_theirs", "awaited"}
 	Clocks        = Words{"", "promised", "statutory"}

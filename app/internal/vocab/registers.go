@@ -51,4 +51,6 @@ var Units = New("term.unitName",
 	Word{Key: "working_days", ZH: "工作日", EN: "working days"},
 	Word{Key: "calendar_days", ZH: "自然日", EN: "calendar days"},
 	Word{Key: "working_hours", ZH: "工作小时", EN: "working hours"},
+	Word{Key: "seconds", ZH: "秒", EN: "seconds"},
+	Word{Key: "working_seconds", ZH: "工作秒", EN: "working seconds"},
 )

@@ -21,10 +21,15 @@ func instant(t *timestamppb.Timestamp) time.Time {
 }
 
 func limit(l *pb.Limit) approval.Limit {
-	if l == nil || l.N == 0 {
+	switch {
+	case l == nil || l.N == 0 && !l.SameDay:
 		return approval.Limit{}
+	case l.N != 0:
+		return approval.Limit{N: int(l.N), Unit: approval.Unit(l.Unit)}
+	case l.Unit == pb.Unit_UNIT_CALENDAR_DAYS:
+		return approval.Limit{Unit: approval.CalendarDays}
 	}
-	return approval.Limit{N: int(l.N), Unit: approval.Unit(l.Unit)}
+	return approval.Limit{Unit: approval.WorkingDays} // a day has no other unit
 }
 
 func person(p *pb.Person) approval.Person {

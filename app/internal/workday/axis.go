@@ -29,6 +29,10 @@ func (c *Calendar) axis(mode Mode, unit approval.Unit, rollOver bool) axis {
 	switch {
 	case unit == approval.WorkingHours:
 		return axis{c: c, kind: workingHours, unit: 3600, exact: true, working: true}
+	case unit == approval.WorkingSeconds:
+		return axis{c: c, kind: workingHours, unit: 1, exact: true, working: true}
+	case unit == approval.Seconds:
+		return axis{c: c, kind: strictCalendarDays, unit: 1, exact: true}
 	case unit == approval.CalendarDays && mode == Strict:
 		return axis{c: c, kind: strictCalendarDays, unit: daySeconds, exact: true}
 	case unit == approval.CalendarDays:

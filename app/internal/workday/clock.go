@@ -103,9 +103,9 @@ func (c *Calendar) Reckon(mode Mode, q Question, now time.Time) Answer {
 	a.Paused = int(paused / k.axis.unit)
 	a.PausedNow = k.pausedNow
 	latest := k.moment
-	if k.limit > 0 {
+	if k.limited {
 		due, moved, lapsed, over := k.due()
-		bare := k.axis.end(k.start + k.limit)
+		bare := k.end(k.start + k.limit)
 		a.Due, a.DueWithoutPauses = c.zone.instant(due), c.zone.instant(bare)
 		a.Over, a.OverWithoutPauses = over, k.moment > bare
 		left := k.limit + k.rolled(due) - (at - paused)
@@ -118,7 +118,11 @@ func (c *Calendar) Reckon(mode Mode, q Question, now time.Time) Answer {
 			left = max(left, 0)
 		}
 		// Rounded so that elapsed and remaining add up to the limit.
-		a.Remaining = int(floorDiv(left+k.axis.unit-1, k.axis.unit))
+		if k.sameDay && !over {
+			a.Remaining = int(floorDiv(left, k.axis.unit)) // of no unit none is left
+		} else {
+			a.Remaining = int(floorDiv(left+k.axis.unit-1, k.axis.unit))
+		}
 		if k.axis.exact {
 			a.RemainingTime = seconds(left)
 		}
@@ -138,7 +142,11 @@ type clock struct {
 	axis      axis
 	begin     int64 // local second of the start
 	start     int64 // its position
-	limit     int64 // with the extension, on the axis; 0 = none
+	limit     int64 // with the extension, on the axis
+	limited   bool  // there is one
+	sameDay   bool  // it is the day of the start; see onTheDay
+	restAt    int64 // of that on a day of rest: the close of that day
+	noSooner  int64 // of that after the close: the end of that day
 	moment    int64 // local second at which the clock is read, not before begin
 	pauses    []pausedSpan
 	pausedNow bool
@@ -147,7 +155,10 @@ type clock struct {
 func (c *Calendar) newClock(mode Mode, q Question, now time.Time, buf []pausedSpan) clock {
 	k := clock{axis: c.axis(mode, q.Limit.Unit, q.RollOver), begin: c.zone.local(q.Start)}
 	k.start = k.axis.position(k.begin)
-	k.limit = c.total(q) * k.axis.unit
+	k.limited = !q.Limit.IsZero()
+	if k.limit = c.total(q) * k.axis.unit; k.limit == 0 && k.limited {
+		k.onTheDay()
+	}
 	k.moment = c.zone.local(now)
 	ended := false
 	if !q.End.IsZero() {
@@ -175,7 +186,7 @@ func (c *Calendar) newClock(mode Mode, q Question, now time.Time, buf []pausedSp
 	k.pauses = merge(buf)
 	if len(k.pauses) > 0 {
 		k.dropWorkedDays()
-		if q.RunOutStays && k.limit > 0 {
+		if q.RunOutStays && k.limited {
 			k.pauses = k.pauses[:k.pausesInTime()]
 		}
 	}
@@ -187,13 +198,13 @@ func (c *Calendar) newClock(mode Mode, q Question, now time.Time, buf []pausedSp
 // second that was in force when it passed.
 func (k *clock) due() (due, moved, lapsed int64, over bool) {
 	position := k.start + k.limit
-	due, moved = k.axis.ends(position)
+	due, moved = k.ends(position)
 	for _, p := range k.pauses {
 		if !over && p.from > due {
 			lapsed, over = due, true
 		}
 		position += k.axis.position(p.to) - k.axis.position(p.from)
-		due, moved = k.axis.ends(position)
+		due, moved = k.ends(position)
 		if !over {
 			// A pause that began with nothing left still lasts to its end.
 			if end, from := k.axis.endOf(p.to); end > due {
@@ -210,13 +221,13 @@ func (k *clock) due() (due, moved, lapsed int64, over bool) {
 // pausesInTime is how many pauses began before the clock had run out.
 func (k *clock) pausesInTime() int {
 	position := k.start + k.limit
-	due := k.axis.end(position)
+	due := k.end(position)
 	for i, p := range k.pauses {
 		if p.from > due {
 			return i
 		}
 		position += k.axis.position(p.to) - k.axis.position(p.from)
-		due = k.axis.end(position)
+		due = k.end(position)
 		if end, _ := k.axis.endOf(p.to); end > due {
 			due = end
 		}
@@ -250,17 +261,26 @@ func (k *clock) paused(local int64) int64 {
 // calendar in any unit.
 const maxLimit = 100_000_000
 
-// total is limit and extension in the limit's unit; 0 if there is no limit.
+// countOf is how many units a limit counts as; seconds may be many more.
+func countOf(l approval.Limit) int64 {
+	most := int64(maxLimit)
+	if l.Unit == approval.Seconds || l.Unit == approval.WorkingSeconds {
+		most *= 100
+	}
+	return min(max(int64(l.N), 0), most)
+}
+
+// total is limit and extension in the limit's unit; 0 if there is no limit, or it
+// is the day of the start.
 func (c *Calendar) total(q Question) int64 {
-	n := min(int64(q.Limit.N), maxLimit)
-	if n <= 0 {
+	if q.Limit.IsZero() {
 		return 0
 	}
-	return n + c.convert(q.Extension, q.Limit.Unit)
+	return countOf(q.Limit) + c.convert(q.Extension, q.Limit.Unit)
 }
 
 func (c *Calendar) convert(l approval.Limit, to approval.Unit) int64 {
-	n := min(max(int64(l.N), 0), maxLimit)
+	n := countOf(l)
 	if n == 0 || l.Unit == to || l.Unit == 0 {
 		return n
 	}
@@ -269,6 +289,10 @@ func (c *Calendar) convert(l approval.Limit, to approval.Unit) int64 {
 	switch l.Unit {
 	case approval.WorkingHours:
 		open = n * 3600
+	case approval.WorkingSeconds:
+		open = n
+	case approval.Seconds:
+		open = ceilDiv(n*c.hours.total*5, 7*daySeconds)
 	case approval.CalendarDays:
 		open = ceilDiv(n*c.hours.total*5, 7)
 	default:
@@ -277,6 +301,10 @@ func (c *Calendar) convert(l approval.Limit, to approval.Unit) int64 {
 	switch to {
 	case approval.WorkingHours:
 		return ceilDiv(open, 3600)
+	case approval.WorkingSeconds:
+		return open
+	case approval.Seconds:
+		return ceilDiv(open*7*daySeconds, c.hours.total*5)
 	case approval.CalendarDays:
 		return ceilDiv(open*7, c.hours.total*5)
 	default:

@@ -217,7 +217,7 @@ func TestPausedNow(t *testing.T) {
 }
 
 func TestNoLimitAndNoStart(t *testing.T) {
-	q := Question{Start: at("2026-06-01 10:00"), Limit: approval.Limit{Unit: approval.WorkingDays}, Extension: days(3), Pauses: []Pause{pause("2026-06-02 10:00", "2026-06-03 10:00")}}
+	q := Question{Start: at("2026-06-01 10:00"), Extension: days(3), Pauses: []Pause{pause("2026-06-02 10:00", "2026-06-03 10:00")}}
 	a := office.Reckon(Civil, q, at("2026-06-05 10:00"))
 	if want := (Answer{Elapsed: 3, ElapsedWithoutPauses: 4, Paused: 1}); a != want {
 		t.Errorf("without a limit: %+v", a)

@@ -21,11 +21,11 @@ type Running struct {
 
 // Used is how many units have elapsed by a moment: an Answer's Elapsed. known is
 // false where the due time may have been moved off a rest day, because then it
-// does not tell by how much; and for working hours, which a due time does not
-// tell to the second.
+// does not tell by how much; for working hours, which a due time does not
+// tell to the second; and for a limit of no days.
 func (c *Calendar) Used(mode Mode, r Running, at time.Time) (units int, known bool) {
 	x := c.axis(mode, r.Limit.Unit, r.RollOver)
-	if x.kind == workingHours || (x.rolls || r.Paused && !x.exact) && !c.IsWorkday(c.DateOf(r.Due)-1) {
+	if r.Limit.SameDay() || x.kind == workingHours || (x.rolls || r.Paused && !x.exact) && !c.IsWorkday(c.DateOf(r.Due)-1) {
 		return 0, false
 	}
 	used := min(int64(r.Limit.N), maxLimit)*x.unit - c.left(&x, r.Due, at)

@@ -2357,8 +2357,11 @@ export interface components {
             level: "none" | "review" | "data" | "warn" | "yellow" | "red";
             /** Format: int64 */
             limit: number;
-            /** @enum {string} */
-            limit_unit: "" | "working_days" | "calendar_days" | "working_hours";
+            /**
+             * @description empty: no limit; with limit 0 else: the same day
+             * @enum {string}
+             */
+            limit_unit: "" | "working_days" | "calendar_days" | "working_hours" | "seconds" | "working_seconds";
             /** @description the first receipt stands after the end */
             out_of_order: boolean;
             /** @enum {string} */
@@ -2518,6 +2521,11 @@ export interface components {
             extension: number;
             /** Format: int64 */
             limit: number;
+            /**
+             * Format: date-time
+             * @description when it would be due if that were no day of rest, which moved it to due_at (Civil Code art. 203)
+             */
+            moved_from?: string;
             over: boolean;
             /**
              * Format: date-time
@@ -2537,7 +2545,7 @@ export interface components {
             /** Format: date-time */
             started_at?: string;
             /** @enum {string} */
-            unit: "" | "working_days" | "calendar_days" | "working_hours";
+            unit: "" | "working_days" | "calendar_days" | "working_hours" | "seconds" | "working_seconds";
         };
         Computation: {
             basis: components["schemas"]["Sentence"];
@@ -4572,6 +4580,8 @@ export interface components {
             kind: "workday" | "weekend" | "holiday" | "make_up";
             /** @description the year has a holiday list */
             listed: boolean;
+            /** @description after the last day of the promised clock, or of the statutory one where nothing is promised, which days of rest moved on: it counts to no limit */
+            moved?: boolean;
             /**
              * Format: int64
              * @description ordinal of the promised clock, 0 if the day is not counted

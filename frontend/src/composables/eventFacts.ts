@@ -23,8 +23,8 @@ export function useEventFacts() {
       const found = pattern.exec(raw)?.[1]
       if (found) return term(group, found.toLowerCase())
     }
-    const limit = /^(\d+) (working_days|calendar_days|working_hours)$/.exec(raw)
-    if (limit?.[1] && limit[2]) return words.units(Number(limit[1]), limit[2])
+    const limit = /^(\d+) (working_days|calendar_days|working_hours|seconds|working_seconds)$/.exec(raw)
+    if (limit?.[1] && limit[2]) return words.limit(Number(limit[1]), limit[2])
     if (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(raw)) return minute(raw)
     if (raw === 'true' || raw === 'false') return t(raw === 'true' ? 'common.yes' : 'common.no')
     if (label === 'pause.kind') return words.pauseKind(raw)

@@ -14,7 +14,7 @@ export function useRegisterFacts() {
   /** How far a case ran over by our computation; '' where it did not. */
   function overBy(row: OverdueRow): string {
     if (row.agreement === 'only_theirs') return ''
-    return row.over_by > 0 ? t('case.compare.overBy', { n: words.units(row.over_by, row.unit) }) : o('lessThanUnit')
+    return row.over_by > 0 ? t('case.compare.overBy', { n: words.units(row.over_by, row.unit) }) : o('lessThan', { n: words.units(1, row.unit) })
   }
 
   /** What the department reports, spaced as our own figures are. */

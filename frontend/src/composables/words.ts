@@ -10,9 +10,30 @@ export function useWords() {
   const prefs = usePrefs()
   const catalogue = useCatalogue()
 
-  /** 5 working days. */
+  /** 5 working days; of seconds, 1 h 30 min. */
   function units(n: number, unit: string): string {
-    return unit ? t(`term.unit.${unit}`, { n }, n) : String(n)
+    if (!unit) return String(n)
+    if (unit === 'seconds' || unit === 'working_seconds') return t(`term.unit.${unit}`, { n: clockTime(n) })
+    return t(`term.unit.${unit}`, { n }, n)
+  }
+
+  /** Hours, minutes and seconds of a number of seconds, those that there are. */
+  function clockTime(seconds: number): string {
+    const parts = [
+      ['hours', Math.floor(seconds / 3600)],
+      ['minutes', Math.floor((seconds % 3600) / 60)],
+      ['seconds', seconds % 60],
+    ] as const
+    const said = parts.filter(([, n]) => n > 0).map(([unit, n]) => t(`term.clockTime.${unit}`, { n }))
+    return said.join(' ') || t('term.clockTime.seconds', { n: 0 })
+  }
+
+  /** A count beside another that says its unit; seconds say it themselves. */
+  const count = (n: number, unit: string): string => (unit === 'seconds' || unit === 'working_seconds' ? clockTime(n) : String(n))
+
+  /** A limit as such: none of a unit is the same day. */
+  function limit(n: number, unit: string): string {
+    return n === 0 && unit ? t('term.sameDay') : units(n, unit)
   }
 
   /** 41 minutes. */
@@ -50,5 +71,5 @@ export function useWords() {
   /** The text of the page's language. */
   const pick = (zh: string, en: string): string => (prefs.locale === 'en' && en ? en : zh)
 
-  return { units, span, ago, pauseKind, kindDetail, change, pick, rule: catalogue.rule, department: catalogue.department }
+  return { units, count, limit, span, ago, pauseKind, kindDetail, change, pick, rule: catalogue.rule, department: catalogue.department }
 }

@@ -215,6 +215,8 @@ export const vocabularies = {
     { key: "working_days", zh: "工作日", en: "working days" },
     { key: "calendar_days", zh: "自然日", en: "calendar days" },
     { key: "working_hours", zh: "工作小时", en: "working hours" },
+    { key: "seconds", zh: "秒", en: "seconds" },
+    { key: "working_seconds", zh: "工作秒", en: "working seconds" },
   ],
   "visits.badge": [
     { key: "worn", zh: "佩戴", en: "Worn" },

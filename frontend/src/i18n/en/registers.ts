@@ -24,7 +24,7 @@ export default {
     ended: 'Ended',
     stillOpen: 'still open',
     paused: 'Paused (not counted)',
-    lessThanUnit: 'less than one unit',
+    lessThan: 'less than {n}',
     since: 'it ran {n} further over since',
   },
   rejections: {

@@ -4,7 +4,11 @@ export default {
     working_days: '{n} working day | {n} working days',
     calendar_days: '{n} calendar day | {n} calendar days',
     working_hours: '{n} working hour | {n} working hours',
+    seconds: '{n}',
+    working_seconds: '{n} of office hours',
   },
+  clockTime: { hours: '{n} h', minutes: '{n} min', seconds: '{n} s' },
+  sameDay: 'the same day (0 days)',
   span: { seconds: '{n} s', minutes: '{n} min', hours: '{n} h', days: '{n} d' },
   ago: '{span} ago',
   kind: {
@@ -68,7 +72,7 @@ export default {
   },
   badRating: 'Bad rating',
   dayKind: { workday: 'Working day', weekend: 'Weekend', holiday: 'Holiday', make_up: 'Make-up working day' },
-  unitShort: { working_days: 'wd', calendar_days: 'cd', working_hours: 'h' },
+  unitShort: { working_days: 'wd', calendar_days: 'cd', working_hours: 'h', seconds: 's', working_seconds: 's' },
   weekdayShort: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
   weekday: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
 }

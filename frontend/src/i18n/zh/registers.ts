@@ -24,7 +24,7 @@ export default {
     ended: '实际办结',
     stillOpen: '尚未办结',
     paused: '挂起（不计）',
-    lessThanUnit: '不足一个单位',
+    lessThan: '不足 {n}',
     since: '报送之后又超 {n}',
   },
   rejections: {

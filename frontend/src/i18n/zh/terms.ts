@@ -1,6 +1,14 @@
 export default {
   level: { any: '有异常' },
-  unit: { working_days: '{n} 个工作日', calendar_days: '{n} 日（自然日）', working_hours: '{n} 个工作小时' },
+  unit: {
+    working_days: '{n} 个工作日',
+    calendar_days: '{n} 日（自然日）',
+    working_hours: '{n} 个工作小时',
+    seconds: '{n}',
+    working_seconds: '{n}（办公时间）',
+  },
+  clockTime: { hours: '{n} 小时', minutes: '{n} 分', seconds: '{n} 秒' },
+  sameDay: '当日（0 日）',
   span: { seconds: '{n} 秒', minutes: '{n} 分钟', hours: '{n} 小时', days: '{n} 天' },
   ago: '{span}前',
   kind: {
@@ -58,7 +66,7 @@ export default {
   stream: { events: '办件事件', rejections: '否定报备', overdue: '超时自报', authorizations: '首席代表授权', ratings: '好差评' },
   badRating: '差评',
   dayKind: { workday: '工作日', weekend: '周末', holiday: '节假日', make_up: '调休上班' },
-  unitShort: { working_days: '工作日', calendar_days: '自然日', working_hours: '小时' },
+  unitShort: { working_days: '工作日', calendar_days: '自然日', working_hours: '小时', seconds: '秒', working_seconds: '秒' },
   weekdayShort: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
   weekday: ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'],
 }

@@ -6,6 +6,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path"
 	"regexp"
@@ -319,7 +320,10 @@ func (e *Event) compile(i int) (err error) {
 			return problem("映射的 %s.outcome 应为 granted、refused、not_accepted、returned 或 decided。", "%s.outcome in the mapping must be granted, refused, not_accepted, returned or decided.", field)
 		}
 	}
-	if e.by, err = limit(field+".by", e.By); err != nil {
+	if e.by, err = limit(field+".by", e.By); err == nil && e.by.GetSameDay() {
+		err = problem("映射的 %s 写着 %q：延长 0 日不是延长。", "%s in the mapping says %q: an extension by 0 days is none.", field+".by", e.By)
+	}
+	if err != nil {
 		return err
 	}
 	if e.kind == sdk.Extended && e.by == nil {
@@ -354,9 +358,11 @@ func conditions(field string, all []Condition, traceOnly bool) error {
 	return nil
 }
 
-var units = map[string]sdk.Unit{"working_days": sdk.WorkingDays, "calendar_days": sdk.CalendarDays, "working_hours": sdk.WorkingHours}
+var units = map[string]sdk.Unit{"working_days": sdk.WorkingDays, "calendar_days": sdk.CalendarDays, "working_hours": sdk.WorkingHours,
+	"seconds": sdk.Seconds, "working_seconds": sdk.WorkingSeconds}
 
-// limit reads "56 calendar_days"; an empty text is no limit.
+// limit reads "56 calendar_days"; an empty text is no limit, and 0 days are the
+// same day.
 func limit(field, text string) (*sdk.Limit, error) {
 	if text == "" {
 		return nil, nil
@@ -364,10 +370,12 @@ func limit(field, text string) (*sdk.Limit, error) {
 	number, unit, _ := strings.Cut(text, " ")
 	n, err := strconv.Atoi(number)
 	u, known := units[strings.TrimSpace(unit)]
-	if err != nil || n <= 0 || !known {
-		return nil, problem("映射的 %s 写着 %q，应写成“5 working_days”“56 calendar_days”或“4 working_hours”。", "%s in the mapping says %q; write it like \"5 working_days\", \"56 calendar_days\" or \"4 working_hours\".", field, text)
+	sameDay := n == 0 && (u == sdk.WorkingDays || u == sdk.CalendarDays)
+	if err != nil || n <= 0 && !sameDay || n > math.MaxInt32 || !known {
+		return nil, problem("映射的 %s 写着 %q，应写成“5 working_days”“56 calendar_days”“4 working_hours”“5400 seconds”或“5400 working_seconds”；当日办结的写“0 working_days”。",
+			"%s in the mapping says %q; write it like \"5 working_days\", \"56 calendar_days\", \"4 working_hours\", \"5400 seconds\" or \"5400 working_seconds\"; for the same day, \"0 working_days\".", field, text)
 	}
-	return &sdk.Limit{N: int32(n), Unit: u}, nil
+	return &sdk.Limit{N: int32(n), Unit: u, SameDay: sameDay}, nil
 }
 
 // AsProblem finds the sentences for people in an error.

@@ -94,10 +94,12 @@ func (Capability) EnumDescriptor() ([]byte, []int) {
 type Unit int32
 
 const (
-	Unit_UNIT_UNSPECIFIED   Unit = 0
-	Unit_UNIT_WORKING_DAYS  Unit = 1
-	Unit_UNIT_CALENDAR_DAYS Unit = 2
-	Unit_UNIT_WORKING_HOURS Unit = 3
+	Unit_UNIT_UNSPECIFIED     Unit = 0
+	Unit_UNIT_WORKING_DAYS    Unit = 1
+	Unit_UNIT_CALENDAR_DAYS   Unit = 2
+	Unit_UNIT_WORKING_HOURS   Unit = 3
+	Unit_UNIT_SECONDS         Unit = 4 // around the clock
+	Unit_UNIT_WORKING_SECONDS Unit = 5 // inside the office's opening hours
 )
 
 // Enum value maps for Unit.
@@ -107,12 +109,16 @@ var (
 		1: "UNIT_WORKING_DAYS",
 		2: "UNIT_CALENDAR_DAYS",
 		3: "UNIT_WORKING_HOURS",
+		4: "UNIT_SECONDS",
+		5: "UNIT_WORKING_SECONDS",
 	}
 	Unit_value = map[string]int32{
-		"UNIT_UNSPECIFIED":   0,
-		"UNIT_WORKING_DAYS":  1,
-		"UNIT_CALENDAR_DAYS": 2,
-		"UNIT_WORKING_HOURS": 3,
+		"UNIT_UNSPECIFIED":     0,
+		"UNIT_WORKING_DAYS":    1,
+		"UNIT_CALENDAR_DAYS":   2,
+		"UNIT_WORKING_HOURS":   3,
+		"UNIT_SECONDS":         4,
+		"UNIT_WORKING_SECONDS": 5,
 	}
 )
 
@@ -1101,9 +1107,13 @@ func (x *Department) GetNameEn() string {
 }
 
 type Limit struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	N             int32                  `protobuf:"varint,1,opt,name=n,proto3" json:"n,omitempty"` // 0 = no limit
-	Unit          Unit                   `protobuf:"varint,2,opt,name=unit,proto3,enum=mingcha.adapter.v1.Unit" json:"unit,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	N     int32                  `protobuf:"varint,1,opt,name=n,proto3" json:"n,omitempty"` // 0 = no limit
+	Unit  Unit                   `protobuf:"varint,2,opt,name=unit,proto3,enum=mingcha.adapter.v1.Unit" json:"unit,omitempty"`
+	// With n = 0, of days: the same day. Due at the close of business of the day
+	// that the clock starts on (of calendar days at its end); started after the
+	// close, at the end of that day; on a day of rest, on the next working day.
+	SameDay       bool `protobuf:"varint,3,opt,name=same_day,json=sameDay,proto3" json:"same_day,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1150,6 +1160,13 @@ func (x *Limit) GetUnit() Unit {
 		return x.Unit
 	}
 	return Unit_UNIT_UNSPECIFIED
+}
+
+func (x *Limit) GetSameDay() bool {
+	if x != nil {
+		return x.SameDay
+	}
+	return false
 }
 
 type Step struct {
@@ -3781,10 +3798,11 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	"Department\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x17\n" +
-	"\aname_en\x18\x03 \x01(\tR\x06nameEn\"C\n" +
+	"\aname_en\x18\x03 \x01(\tR\x06nameEn\"^\n" +
 	"\x05Limit\x12\f\n" +
 	"\x01n\x18\x01 \x01(\x05R\x01n\x12,\n" +
-	"\x04unit\x18\x02 \x01(\x0e2\x18.mingcha.adapter.v1.UnitR\x04unit\"K\n" +
+	"\x04unit\x18\x02 \x01(\x0e2\x18.mingcha.adapter.v1.UnitR\x04unit\x12\x19\n" +
+	"\bsame_day\x18\x03 \x01(\bR\asameDay\"K\n" +
 	"\x04Step\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12/\n" +
 	"\x05limit\x18\x02 \x01(\v2\x19.mingcha.adapter.v1.LimitR\x05limit\"\xd3\x04\n" +
@@ -4037,12 +4055,14 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	"\x15CAPABILITY_REJECTIONS\x10\x02\x12\x16\n" +
 	"\x12CAPABILITY_OVERDUE\x10\x03\x12\x1d\n" +
 	"\x19CAPABILITY_AUTHORIZATIONS\x10\x04\x12\x16\n" +
-	"\x12CAPABILITY_RATINGS\x10\x05*c\n" +
+	"\x12CAPABILITY_RATINGS\x10\x05*\x8f\x01\n" +
 	"\x04Unit\x12\x14\n" +
 	"\x10UNIT_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11UNIT_WORKING_DAYS\x10\x01\x12\x16\n" +
 	"\x12UNIT_CALENDAR_DAYS\x10\x02\x12\x16\n" +
-	"\x12UNIT_WORKING_HOURS\x10\x03*\x89\x01\n" +
+	"\x12UNIT_WORKING_HOURS\x10\x03\x12\x10\n" +
+	"\fUNIT_SECONDS\x10\x04\x12\x18\n" +
+	"\x14UNIT_WORKING_SECONDS\x10\x05*\x89\x01\n" +
 	"\bCaseType\x12\x19\n" +
 	"\x15CASE_TYPE_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15CASE_TYPE_ON_THE_SPOT\x10\x01\x12\x17\n" +
