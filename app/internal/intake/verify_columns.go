@@ -105,6 +105,10 @@ func (c *columnCheck) beside(r *store.RecordRow) (b beside, err error) {
 			b, err = c.ofEvent(told.Event)
 		}
 		b.source = fmt.Sprintf("told-%d", told.Event)
+	case journal.KindImported:
+		var m importedRecord
+		err = json.Unmarshal(r.Body, &m)
+		b.source = fmt.Sprintf("imported-%d", m.First)
 	case journal.KindHolidays:
 		var list struct {
 			Year int `json:"year"`
