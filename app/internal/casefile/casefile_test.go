@@ -35,7 +35,7 @@ func running(o *office) {
 
 // A list, a file, one case by its number and its whole page say the same of a
 // case, for the same moment.
-func TestEveryWayOfReadingACaseSaysTheSame(t *testing.T) {
+func TestR19EveryWayOfReadingACaseSaysTheSame(t *testing.T) {
 	o := open(t, "2026-09-21 10:00:00")
 	running(o)
 	for _, o.live = range []bool{false, true} {

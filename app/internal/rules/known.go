@@ -19,7 +19,6 @@ func (g *judgement) whatWasKnown() {
 		}
 		if r := registered(e); r.After(g.now) {
 			ahead = true
-			g.waitFor(r)
 		} else {
 			moments = append(moments, r)
 		}
@@ -32,8 +31,12 @@ func (g *judgement) whatWasKnown() {
 	for _, r := range moments {
 		g.knownBefore(r, r.Add(-time.Second))
 	}
-	if ahead {
-		g.waitFor(g.knownBefore(g.now.Add(1), g.now))
+	if !ahead {
+		return
+	}
+	g.waitFor(g.knownBefore(g.now.Add(1), g.now))
+	for _, e := range g.events { // what is known then is more, also by what is not late
+		g.waitFor(registered(e))
 	}
 }
 

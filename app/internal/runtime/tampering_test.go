@@ -508,7 +508,7 @@ func (f *forger) replaceKeys() {
 
 // Rewriting without the key is detected by verify, in a sentence that a clerk
 // can read.
-func TestTamperingIsDetected(t *testing.T) {
+func TestJ3J4S1S2TamperingIsDetected(t *testing.T) {
 	p := makePast(t)
 	if zh, en := found(t.Context(), p.copy(t).dir); zh+en != "" {
 		t.Fatalf("nothing was changed, yet: %s %s", zh, en)
