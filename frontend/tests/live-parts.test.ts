@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Change } from '@/api/schema'
 import { backoff } from '@/live/backoff'
 import { OfficeClock } from '@/live/clock'
 import { Meter } from '@/live/meter'
+import { watchTyping } from '@/live/attention'
 import { FrameQueue } from '@/live/queue'
 import { backlog, prepend } from '@/live/ring'
 import { socketURL } from '@/stores/live'
@@ -56,6 +57,39 @@ describe('frame queue', () => {
     expect(painted).toEqual([])
     await new Promise((r) => setTimeout(r, 50))
     expect(painted).toEqual([[1, 2, 3]])
+  })
+
+  it('M20: waits while somebody types, and no longer than a moment after', async () => {
+    const field = document.body.appendChild(document.createElement('input'))
+    watchTyping()
+    const painted: number[][] = []
+    const queue = new FrameQueue<number>((items) => painted.push(items))
+    const end = performance.now() + 900
+    for (let n = 1; performance.now() < end; n++) {
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true }))
+      queue.push([n])
+      await new Promise((r) => setTimeout(r, 60))
+    }
+    expect(painted).toEqual([])
+    await vi.waitFor(() => expect(painted).toHaveLength(1), { timeout: 5_000 })
+    expect(performance.now() - end).toBeGreaterThan(400)
+    field.remove()
+  })
+
+  it('M20: paints what lies under a dialog now and then', async () => {
+    const dialog = document.body.appendChild(document.createElement('div'))
+    dialog.setAttribute('aria-modal', 'true')
+    const painted: number[][] = []
+    const queue = new FrameQueue<number>((items) => painted.push(items))
+    const began = performance.now()
+    queue.push([1])
+    await vi.waitFor(() => expect(painted).toHaveLength(1), { timeout: 10_000 })
+    expect(performance.now() - began).toBeGreaterThan(1_900)
+    queue.push([2])
+    await new Promise((r) => setTimeout(r, 300))
+    expect(painted).toHaveLength(1)
+    dialog.remove() // closed: the board is true again soon
+    await vi.waitFor(() => expect(painted).toEqual([[1], [2]]), { timeout: 1_500 })
   })
 
   it('drops the oldest beyond its bound, and says so once', async () => {

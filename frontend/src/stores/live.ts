@@ -47,13 +47,16 @@ export const useLive = defineStore('live', () => {
     for (const listener of changesListeners) listener(changes)
     if (overflowed) reload()
   })
+  // Of these the last is all that counts.
+  const boards = new FrameQueue<{ board: Board; at: number }>(([b]) => b && setBoard(b.board, b.at), 1)
+  const states = new FrameQueue<Adapter[]>(([a]) => a && (adapters.value = a), 1)
 
   function reload(): void {
     for (const listener of reloadListeners) listener()
   }
 
-  function setBoard(b: Board): void {
-    clock.heard(Date.parse(b.now), Date.now())
+  function setBoard(b: Board, at = Date.now()): void {
+    clock.heard(Date.parse(b.now), at)
     board.value = b
     now.value = clock.at(Date.now())
     officeTime(now.value)
@@ -70,10 +73,10 @@ export const useLive = defineStore('live', () => {
         break
       }
       case 'board':
-        setBoard(m.board)
+        boards.push([{ board: m.board, at: Date.now() }])
         break
       case 'adapters':
-        adapters.value = m.adapters
+        states.push([m.adapters])
         break
     }
   }
@@ -95,7 +98,7 @@ export const useLive = defineStore('live', () => {
 
   async function pollBoard(): Promise<void> {
     if (sessions.asked) return // else those that wait for a sign-in would pile up
-    await api.board().then(setBoard, () => undefined) // the next one comes by itself
+    await api.board().then((b) => setBoard(b), () => undefined) // the next one comes by itself
   }
 
   const ticking = useIntervalFn(tick, 1000, { immediate: false })
