@@ -6,11 +6,13 @@ import (
 	"time"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
+	"google.golang.org/protobuf/proto"
 
 	"github.com/mingcha-console/mingcha/app/internal/approval"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
 // projector admits records to the journal and keeps the projections true. It
@@ -216,13 +218,47 @@ func (p *projector) correcting(d *department, r *prepared) (corrects uint64, sam
 	if err != nil || same || corrects == 0 {
 		return corrects, same, err
 	}
-	if r.kind == journal.KindRating {
+	switch r.kind {
+	case journal.KindRating:
 		r.fault = p.othersRating(corrects, r.sourceID)
+	case journal.KindRejection, journal.KindOverdue:
+		if r.fault, err = p.othersCase(corrects, r); err != nil {
+			return corrects, same, err
+		}
 	}
 	if r.fault == nil && p.from.adapter != OfficeImport && !d.mayCorrect(corrects) {
 		r.fault = othersRecord(r.sourceID)
 	}
 	return corrects, same, err
+}
+
+// othersCase is why a report's correction is refused that is of another case than
+// the report: like an event, it is of one case for ever.
+func (p *projector) othersCase(first uint64, r *prepared) (*refusal, error) {
+	rec, _, err := p.w.Record(first)
+	if err != nil {
+		return nil, err
+	}
+	var was interface {
+		proto.Message
+		GetCaseNo() string
+	} = &pb.Rejection{}
+	if r.kind == journal.KindOverdue {
+		was = &pb.OverdueCase{}
+	}
+	if err := proto.Unmarshal(rec.Body, was); err != nil {
+		return nil, fmt.Errorf("intake: record %d: %w", first, err)
+	}
+	if was.GetCaseNo() == r.caseNo {
+		return nil, nil
+	}
+	return sourceIDReused(r.sourceID), nil
+}
+
+func sourceIDReused(sourceID string) *refusal {
+	return &refusal{"source_id_reused",
+		fmt.Sprintf("来源编号 %q 已用于该部门的另一条记录。来源编号必须唯一；请部门核对后以新的编号重新报送。", sourceID),
+		fmt.Sprintf("Source id %q already names another record of this department. Source ids are unique; ask the department to check and send it again under a new one.", sourceID)}
 }
 
 // append journals a record. A source id that another case already has is
@@ -231,9 +267,7 @@ func (p *projector) append(r *prepared, corrects uint64, dept int64, caseID uint
 	seq, err := p.w.Append(r.kind, corrects, p.now, r.body, dept, r.sourceID, caseID)
 	var se sqlite3.Error
 	if errors.As(err, &se) && se.Code == sqlite3.ErrConstraint {
-		r.fault = &refusal{"source_id_reused",
-			fmt.Sprintf("来源编号 %q 已用于该部门的另一条记录。来源编号必须唯一；请部门核对后以新的编号重新报送。", r.sourceID),
-			fmt.Sprintf("Source id %q already names another record of this department. Source ids are unique; ask the department to check and send it again under a new one.", r.sourceID)}
+		r.fault = sourceIDReused(r.sourceID)
 		return 0, nil
 	}
 	r.seq, r.again = seq, corrects > 0

@@ -360,3 +360,25 @@ func TestReportBeforeItsCase(t *testing.T) {
 	}
 	r.verify("")
 }
+
+// A report is of one case for ever, like an event: corrected to be of another, it
+// is set aside, and the case that it was of keeps it.
+func TestAReportIsOfOneCaseForEver(t *testing.T) {
+	r := newRig(t, t.TempDir(), at("2026-10-12 09:00:00"))
+	r.catalogue()
+	when := at("2026-10-09 10:00:00")
+	r.take(event("1", "GH-1", pb.EventKind_EVENT_KIND_RECEIVED, when), event("2", "GH-2", pb.EventKind_EVENT_KIND_RECEIVED, when))
+	for _, no := range []string{"GH-1", "GH-2"} {
+		if err := r.in.Overdue(ctx, "a", &pb.OverdueResponse{CaughtUp: true, Cursor: []byte(no), Records: []*pb.OverdueRecord{{Record: &pb.OverdueRecord_Overdue{
+			Overdue: &pb.OverdueCase{SourceId: "o1", Department: "GH", CaseNo: no, Clock: pb.Clock_CLOCK_PROMISED, ReportedAt: ts(when)}}}}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := r.in.Tally("a", Overdue); n.Taken != 1 || n.Corrections != 0 || n.Refused["source_id_reused"].Count != 1 {
+		t.Errorf("%+v", n)
+	}
+	if got := r.query(`SELECT case_no FROM register_overdue`); !slices.Equal(got, []string{"GH-1"}) {
+		t.Errorf("in the register: %v", got)
+	}
+	r.verify("")
+}
