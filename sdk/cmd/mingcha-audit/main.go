@@ -7,6 +7,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -21,9 +22,12 @@ const usage = `用法 Usage:
   mingcha-audit --key KEY --proof PROOF.json EARLIER LATER
       核对后一个检查点是否延续前一个。证明取自 GET /api/checkpoint/consistency。
       Checks that a later checkpoint extends an earlier one, by the proof that GET /api/checkpoint/consistency gave.
+  mingcha-audit [--key KEY] --evidence FILE
+      核对页面保存的证据：其中的两个检查点是否有效，后一个是否延续前一个。
+      Checks evidence that a page saved: whether its two checkpoints are valid, and the later extends the earlier.
 
-KEY 是核验公钥或存有它的文件，请取自督察办的公布。
-KEY is the verifier key, or a file with it. Take it from what the office has published.
+KEY 是核验公钥或存有它的文件，请取自督察办的公布。核对证据时不给出，则按证据里写的公钥。
+KEY is the verifier key, or a file with it. Take it from what the office has published. Without it, evidence is checked by the key that it names.
 
 退出码 Exit status: 0 一致 agrees · 1 不一致 disagrees · 2 参数有误或无法读取 wrong arguments or unreadable
 `
@@ -33,7 +37,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 func run(args []string, out, errs io.Writer) int {
 	flags := flag.NewFlagSet("mingcha-audit", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	key, kept, proof := flags.String("key", "", ""), flags.String("kept", "", ""), flags.String("proof", "", "")
+	key, kept, proof, saved := flags.String("key", "", ""), flags.String("kept", "", ""), flags.String("proof", "", ""), flags.String("evidence", "", "")
 	var rest []string
 	for len(args) > 0 { // options may follow the folder
 		if err := flags.Parse(args); err != nil {
@@ -47,18 +51,28 @@ func run(args []string, out, errs io.Writer) int {
 			rest, args = append(rest, args[0]), args[1:]
 		}
 	}
-	v, err := readKey(*key)
-	if err != nil {
-		return wrong(errs, err)
+	var v *verifier
+	if *key != "" || *saved == "" {
+		var err error
+		if v, err = readKey(*key); err != nil {
+			return wrong(errs, err)
+		}
 	}
 	var said string
+	var err error
 	switch {
-	case *proof != "" && len(rest) == 2 && *kept == "":
+	case *saved != "" && *proof == "" && *kept == "" && len(rest) == 0:
+		said, err = checkEvidence(v, *saved)
+	case *proof != "" && len(rest) == 2 && *kept == "" && *saved == "":
 		said, err = checkProof(v, *proof, rest[0], rest[1])
-	case *proof == "" && len(rest) == 1:
+	case *proof == "" && len(rest) == 1 && *saved == "":
 		said, err = checkFolder(v, rest[0], *kept)
 	default:
 		return wrong(errs, fmt.Errorf("参数个数不对 the number of arguments is wrong"))
+	}
+	if w := (worthless{}); errors.As(err, &w) {
+		fmt.Fprintln(errs, err)
+		return 2
 	}
 	if err != nil {
 		fmt.Fprintf(out, "不一致。第一处：\nDISAGREES. The first place:\n%v\n", err)
