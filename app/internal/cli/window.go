@@ -50,7 +50,7 @@ func (c *windowCmd) Run(ctx context.Context, g *Globals) error {
 			first = err != nil || book.Last() != ""
 		}
 	}
-	return desktop.Run(ctx, desktop.Options{Title: "明察 Mingcha", StateDir: state, Ask: first, Logger: g.logger, LogFile: log, Version: version.Version,
+	return desktop.Run(ctx, desktop.Options{Title: "明察 Mingcha", StateDir: state, Witness: witnessFile(), Ask: first, Logger: g.logger, LogFile: log, Version: version.Version,
 		Start: desktop.Target{Demo: c.Demo, Remote: c.Connect}, Last: book.Last, Forget: func(address string) error { return forget(book, address) },
 		Open: func(ctx context.Context, t desktop.Target) (*desktop.Session, error) {
 			if t.Remote != "" {
@@ -65,6 +65,17 @@ func (c *windowCmd) Run(ctx context.Context, g *Globals) error {
 			}
 			return s, nil
 		}})
+}
+
+// witnessFile is where the window keeps what it saw of consoles' journals: the
+// user's, also where --data names another folder, which may be put back to what
+// it was. "": this user has nowhere for it.
+func witnessFile() string {
+	base, err := os.UserConfigDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(base, "mingcha", "witness.json")
 }
 
 func forget(book *remote.Book, typed string) error {

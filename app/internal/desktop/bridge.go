@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -87,6 +88,29 @@ func (b *Bridge) StopExport() {
 		b.stop()
 		b.stop = nil
 	}
+}
+
+// mostEvidence bounds what a page may have saved, in bytes; evidence has about 5 kB.
+const mostEvidence = 1 << 20
+
+// SaveEvidence writes what the page has put together, of a journal that is not
+// what was seen before, to the file that the person chooses. It returns that
+// file, or "" when the person cancels the dialog.
+func (b *Bridge) SaveEvidence(text, suggestedName string) (string, error) {
+	if len(text) > mostEvidence {
+		return "", fault.New(fault.Invalid, "evidence_size", "证据文件过大，没有保存。请刷新页面后重试。",
+			"The evidence is too large and was not saved. Reload the page and try again.", nil)
+	}
+	file, err := b.choose(safeName(suggestedName))
+	if err != nil || file == "" {
+		return "", err
+	}
+	partial := file + ".partial"
+	defer os.Remove(partial)
+	if err := errors.Join(os.WriteFile(partial, []byte(text), 0o644), os.Rename(partial, file)); err != nil {
+		return "", writeFault(file, err)
+	}
+	return file, nil
 }
 
 // OpenDataFolder shows the data folder in the system's file manager.

@@ -20,6 +20,7 @@ import (
 type Options struct {
 	Title    string
 	StateDir string // where window.json is kept, and on Windows the web view's files
+	Witness  string // the file in which the pages keep what they saw of consoles' journals: outside every data folder
 	Ask      bool   // let the first page ask what to open
 	Start    Target // what to open when Ask is false
 

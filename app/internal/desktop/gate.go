@@ -56,6 +56,7 @@ type gate struct {
 	forget func(address string) error
 	logger *slog.Logger
 	zoom   func(ask string) // "in", "out" or "reset"; nil: nothing is shown that could be
+	seen   *witnessFile
 
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -68,7 +69,7 @@ type gate struct {
 }
 
 func newGate(o Options) *gate {
-	g := &gate{open: o.Open, last: o.Last, forget: o.Forget, logger: o.Logger, now: status{Phase: asking}}
+	g := &gate{open: o.Open, last: o.Last, forget: o.Forget, logger: o.Logger, seen: &witnessFile{file: o.Witness}, now: status{Phase: asking}}
 	if g.logger == nil {
 		g.logger = slog.Default()
 	}
@@ -190,6 +191,10 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if verb, ok := strings.CutPrefix(r.URL.Path, own); ok {
 		if r.Method == http.MethodGet && (verb == "help" || strings.HasPrefix(verb, "help/")) {
 			serveHelp(w, r)
+			return
+		}
+		if verb == "witness" {
+			g.seen.ServeHTTP(w, r)
 			return
 		}
 		g.serveOwn(w, r, verb)
