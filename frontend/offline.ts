@@ -3,8 +3,8 @@
 import { VitePWA } from 'vite-plugin-pwa'
 import type { Plugin, Rolldown } from 'vite'
 
-/** Modules whose chunks are kept, with all that these import. */
-const KEPT = /\/src\/(main\.ts|pages\/(visits\/My|visits\/VisitSheetPage|reviews\/My|settings\/SettingsPage|NotFoundPage))|^$/
+/** Modules whose chunks are kept, with all that these import. What was seen of a journal is told without a network, too. */
+const KEPT = /\/src\/(main\.ts|pages\/(visits\/My|visits\/VisitSheetPage|reviews\/My|settings\/SettingsPage|NotFoundPage)|witness\/|shell\/WitnessBar)|^$/
 
 /** The chunks that a page needs: its own, what it imports, and their styles. */
 function needed(bundle: Rolldown.OutputBundle): Set<string> {

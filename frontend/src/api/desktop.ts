@@ -4,6 +4,7 @@ import { isAbort, Problem } from './problem'
 interface Bridge {
   SaveExport(apiPath: string, suggestedName: string): Promise<string>
   StopExport(): Promise<void>
+  SaveEvidence(text: string, suggestedName: string): Promise<string>
   OpenDataFolder(): Promise<void>
 }
 

@@ -47,6 +47,14 @@ async function saveNatively(native: NonNullable<ReturnType<typeof bridge>>, url:
   }
 }
 
+/** Saves what the page itself put together, as evidence; undefined when the person cancelled. */
+export async function saveEvidence(text: string, name: string): Promise<string | undefined> {
+  const native = bridge()
+  if (native) return (await answer(native.SaveEvidence(text, name))) || undefined
+  offer(new Blob([text], { type: 'application/json' }), name)
+  return name
+}
+
 /** Hands a blob to the browser as a download. */
 function offer(blob: Blob, name: string): void {
   const link = document.createElement('a')

@@ -1,8 +1,10 @@
 // What a phone keeps by itself: visits that are being written or wait to be sent,
 // and that somebody cannot go. It leaves when the console has said that it has it,
-// or when the person throws it away.
+// or when the person throws it away. What the device has seen of a console's journal
+// stays: see src/witness.
 import Dexie, { type EntityTable } from 'dexie'
 import type { Declining, FiledSheet } from '@/api/schema'
+import type { Kept as Witnessed } from '@/witness/kept'
 import type { Owner } from './owner'
 
 /** A sheet without what is only known when it is sent. */
@@ -68,6 +70,7 @@ class Kept extends Dexie {
   drafts!: EntityTable<Draft, 'key'>
   photos!: EntityTable<KeptPhoto, 'id'>
   declinings!: EntityTable<KeptDeclining, 'key'>
+  witnessed!: EntityTable<Witnessed, 'place'>
 
   constructor() {
     super('mingcha')
@@ -75,6 +78,7 @@ class Kept extends Dexie {
     this.version(2)
       .stores({ drafts: 'key, [console+account]', declinings: 'key, [console+account], plan' })
       .upgrade((tx) => tx.table('drafts').toCollection().modify({ console: NO_CONSOLE }))
+    this.version(3).stores({ witnessed: 'place' })
   }
 }
 

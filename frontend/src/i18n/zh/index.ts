@@ -19,6 +19,7 @@ import signIn from './signIn'
 import terms from './terms'
 import visits from './visits'
 import volunteers from './volunteers'
+import witness from './witness'
 
 export default {
   common,
@@ -41,5 +42,6 @@ export default {
   ratings,
   visits,
   volunteers,
+  witness,
   term: terms,
 }

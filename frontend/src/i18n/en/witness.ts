@@ -1,0 +1,26 @@
+export default {
+  bar: 'The journal compared',
+  kind: {
+    changed: 'The journal does not agree with what you saw last: of the {n} records that it had when signed at {at}, some were changed or deleted since.',
+    fewer: 'The journal has less than you saw last: {n} records when signed at {at}. An old backup may have been restored, or records were deleted.',
+    unproved: 'The console cannot prove that its journal still begins with the {n} records that you saw last (signed at {at}): it may be damaged or changed.',
+    unsigned: 'The checkpoint that the console shows is not rightly signed, so it cannot be compared with what you saw last (signed at {at}, {n} records).',
+    rekeyed: 'The journal is signed with another key. The {n} records that you saw last (signed at {at}) are all there, unchanged.',
+    replaced: 'This is another journal than the one that you saw last (signed at {at}, {n} records). The data folder may have been replaced or begun anew.',
+  },
+  todo: 'Save the evidence first, then ask the head of the office or the auditors for the reason.',
+  save: 'Save the evidence',
+  saved: 'Evidence saved: {name}',
+  accept: 'The reason is known',
+  acceptTitle: 'Go on from the journal as it is?',
+  acceptText:
+    'From now on this device goes by the journal as it is, and does not tell of this difference any more. The evidence stays in Settings, About, to be saved at any time. Make sure that you have asked the head of the office or the auditors for the reason.',
+  acceptDo: 'Go on from it',
+  about: 'Witness',
+  agrees: 'This device knows the journal since {since}. Last compared {agreed}: {n} records, as seen before.',
+  differs: 'This device knows the journal since {since}. It last agreed {agreed}; now it does not.',
+  none: 'The console has signed no checkpoint yet: there is nothing to compare.',
+  forgetful: 'This browser keeps nothing, so it cannot remember the journal that it has seen.',
+  pastLabel: 'What did not agree',
+  past: 'Did not agree on {at}: {what}',
+}
