@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, watchEffect } from 'vue'
 import { bridge } from '@/api/desktop'
 import { setLocale, type Locale } from '@/i18n'
+import { usePaper } from '@/print/paper'
 
 export type Theme = 'light' | 'dark' | 'auto'
 
@@ -16,6 +17,9 @@ export function rootSize(width: number): number {
   return Math.round(Math.min(28, Math.max(14, 14 + ((width - 1440) * 12) / 2400)) * 2) / 2
 }
 
+/** One rem on paper: 9 points. */
+const ON_PAPER = 12
+
 /** What this person likes: language, theme, and the size that fits the window. */
 export const usePrefs = defineStore('prefs', () => {
   // What is spoilt by hand, or cannot be kept, holds for this page as if nothing were kept.
@@ -28,10 +32,11 @@ export const usePrefs = defineStore('prefs', () => {
   const theme = computed<Theme>({ get: () => kept.value.theme ?? 'auto', set: (th) => (kept.value = { locale: locale.value, theme: th }) })
 
   const systemDark = usePreferredDark()
-  const dark = computed(() => (theme.value === 'auto' ? systemDark.value : theme.value === 'dark'))
+  const paper = usePaper()
+  const dark = computed(() => !paper.printing && (theme.value === 'auto' ? systemDark.value : theme.value === 'dark'))
 
   const { width } = useWindowSize()
-  const rem = computed(() => rootSize(width.value))
+  const rem = computed(() => (paper.printing ? ON_PAPER : rootSize(width.value)))
 
   watchEffect(() => setLocale(locale.value))
   watchEffect(() => {

@@ -10,6 +10,7 @@ import findings from './findings'
 import items from './items'
 import matters from './matters'
 import people from './people'
+import print from './print'
 import ratings from './ratings'
 import registers from './registers'
 import reviews from './reviews'
@@ -38,6 +39,7 @@ export default {
   fields,
   signIn,
   people,
+  print,
   matters,
   ratings,
   visits,

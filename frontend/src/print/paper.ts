@@ -1,0 +1,36 @@
+// What is printed: everything of a page, in light colours, on A4. While paper is
+// laid out, pages show what they keep folded on screen and lists show their rows.
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import { api } from '@/api'
+import type { Checkpoint } from '@/api/schema'
+import { asProblem } from '@/api/problem'
+import { useSession } from '@/stores/session'
+
+/** How long printing waits for the latest checkpoint; after that the one that is known stands on paper. */
+const PATIENCE = 1_500
+
+export const usePaper = defineStore('paper', () => {
+  const sessions = useSession()
+  const printing = ref(false)
+  /** When it is printed, in office time by the store's user. */
+  const checkpoint = shallowRef<Checkpoint>()
+
+  /** Learns the latest signed checkpoint, for what is printed next. */
+  async function learn(): Promise<void> {
+    if (!sessions.may('checkpoint')) return
+    try {
+      checkpoint.value = (await api.checkpoint()) ?? undefined
+    } catch (err) {
+      asProblem(err) // what is known stays
+    }
+  }
+
+  /** Prints the page that is shown. */
+  async function print(): Promise<void> {
+    await Promise.race([learn(), new Promise((resolve) => setTimeout(resolve, PATIENCE))])
+    window.print()
+  }
+
+  return { printing, checkpoint, learn, print }
+})
