@@ -3,7 +3,7 @@
 # then an adapter, at that many random moments of an ingest (200 unless told);
 # after each, the journal must hold every event once and verify. Then the largest
 # inputs: the whole city's year, a log of 200 MB, a file of 100,000 ratings, a
-# journal of a million records.
+# journal of a million records, a hundred thousand random cases.
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 source "$(dirname "$0")/steps.sh"
@@ -26,4 +26,6 @@ check "大日志 A large log" whole ./plugins/xes TestMemoryStaysFlat
 check "十万条评价 A hundred thousand ratings" whole ./app/internal/features/rating TestAsManyRowsAsMayBe
 # A million records as tlog-tiles, by others' tools: a module of its own.
 check "百万条账簿 A journal of a million records" tlogcheck 1000000
+step "编译 Build" build/scripts/build.sh
+check "十万件随机办件 A hundred thousand random cases" build/scripts/oracle.sh 100000
 summary

@@ -1,0 +1,193 @@
+// One limit of a case as a clock: when it is due, what is used of it, by how much it
+// was overrun. Civil counting: the day of the start does not count (Civil Code art.
+// 201), a limit in working days ends at the close of business, one in calendar days
+// at the end of its day, and never on a day of rest (art. 203).
+
+import { at, clockOf, DAY, dayOf } from "./days.mjs";
+import { standing, weighty } from "./standing.mjs";
+
+const units = {
+  working_days: office => ({ counts: d => office.calendar.works(d), closes: office.hours.closes, warn: office.warn.workingDays, rolls: true }),
+  calendar_days: (office, item) => ({ counts: () => true, closes: DAY - 1, warn: office.warn.calendarDays, rolls: item.regime !== "limits_only" || Boolean(item.restDaysMoveEnd) }),
+  working_hours: office => ({ warn: office.warn.workingHours }),
+};
+
+/** Clock is one limit, {n, unit}, of a case whose story is told. */
+export class Clock {
+  constructor(limit, s, item, office, summed = item.regime === "limits_only") {
+    Object.assign(this, { limit, s, item, office, summed, unit: units[limit.unit](office, item), pauses: [] });
+    this.hourly = limit.unit === "working_hours";
+    this.#move(s);
+    this.due = this.#added(this.#due());
+    this.over = s.until > this.due;
+    this.dueWithoutPauses = this.#bare().due;
+    this.overWithoutPauses = s.until > this.dueWithoutPauses;
+  }
+
+  // Only what begins before a limit has run out moves it (findings R3, R10). Items
+  // of no named law add up whatever was told (the published reference of BPIC 2015).
+  #move(s) {
+    const movers = [
+      ...s.pauses.map(p => ({ at: p.from, pause: p })),
+      ...s.valid.map(e => ({ at: e.inFavour, extension: e.extension.by })),
+    ].sort((a, b) => a.at - b.at);
+    this.after = [];
+    for (const m of movers) {
+      if (m.at > this.#due()) this.after.push(m);
+      else if (m.pause) this.pauses.push(m.pause);
+      else this.by = m.extension;
+    }
+  }
+
+  #added(due) {
+    if (!this.summed || this.after.length === 0 || this.hourly) return due;
+    const late = this.after.filter(m => m.pause).map(m => m.pause), extra = this.after.find(m => m.extension)?.extension;
+    let n = this.#count(this.s.start, this.s.until, standing(late, this.s, this.office, this.limit.unit)) + (extra?.n ?? 0);
+    let d = this.last;
+    while (n > 0) if (this.unit.counts(++d)) n--;
+    this.pauses.push(...late);
+    this.by ??= extra;
+    return at(this.unit.rolls ? this.office.calendar.workedFrom(d) : d, this.unit.closes);
+  }
+
+  // The same limit as if no pause had been made.
+  #bare() {
+    const valid = this.by ? this.s.valid.map(e => ({ ...e, inFavour: this.s.start })) : [];
+    return this.s.pauses.length > 0 ? new Clock(this.limit, { ...this.s, valid, pauses: [] }, this.item, this.office, this.summed) : this;
+  }
+
+  #due() {
+    const { start } = this.s;
+    return this.hourly ? this.#dueHour(start) : this.#dueDay(start);
+  }
+
+  #dueHour(start, less = 0) {
+    let n = this.limit.n - less;
+    if (this.by?.unit === this.limit.unit) n += this.by.n;
+    let from = start, left = n * 3600;
+    for (const p of this.pauses) {
+      const ran = this.office.hours.between(from, p.from);
+      if (ran >= left) break;
+      left -= Math.max(0, ran);
+      from = Math.max(from, p.to ?? this.s.until);
+    }
+    const due = this.office.hours.after(from, left);
+    if (!this.by || this.by.unit === this.limit.unit) return due;
+    const { counts } = units[this.by.unit](this.office, this.item);
+    let d = dayOf(due);
+    for (let n = this.by.n; n > 0; ) if (counts(++d)) n--;
+    return at(d, clockOf(due));
+  }
+
+  #dueDay(start, less = 0) {
+    const still = standing(this.pauses, this.s, this.office, this.limit.unit);
+    let d = dayOf(start);
+    const count = (n, counts) => {
+      while (n > 0) if (counts(++d) && !still(d)) n--;
+    };
+    count(this.limit.n - less + (this.by?.unit === this.limit.unit ? this.by.n : 0), this.unit.counts);
+    if (this.by && this.by.unit !== this.limit.unit) count(this.by.n, units[this.by.unit](this.office, this.item).counts);
+    this.last = d; // as counted, before it is moved
+    return this.#settled(d);
+  }
+
+  // A limit does not run out while it stands still, nor on a day of rest. It had not
+  // run out when any of these pauses began.
+  #settled(d) {
+    const weigh = weighty(this.pauses, this.s, this.office, this.limit.unit);
+    for (;;) {
+      if (this.unit.rolls) d = this.office.calendar.workedFrom(d);
+      const due = at(d, this.unit.closes);
+      const within = this.pauses.filter(p => (p.to ?? this.s.until) > due);
+      this.stoodStill ||= within.length > 0;
+      const p = within.find(p => weigh.has(p));
+      if (!p) return due;
+      d = Math.max(d + 1, dayOf(p.to ?? this.s.until));
+    }
+  }
+
+  /** used is what is used of the limit, in whole units, pauses taken off. */
+  get used() {
+    const { start, until } = this.s;
+    if (this.hourly) {
+      const paused = this.pauses.reduce((sum, p) => sum + this.office.hours.between(Math.max(start, p.from), Math.min(until, p.to ?? until)), 0);
+      return Math.floor((this.office.hours.between(start, until) - paused) / 3600);
+    }
+    const still = standing(this.pauses, this.s, this.office, this.limit.unit);
+    return this.#count(start, until, d => !still(d));
+  }
+
+  /** paused is for how many units it stood still. */
+  get paused() {
+    const { start, until } = this.s;
+    if (this.hourly) return Math.floor(this.pauses.reduce((sum, p) => sum + this.office.hours.between(Math.max(start, p.from), Math.min(until, p.to ?? until)), 0) / 3600);
+    return this.#count(start, until, standing(this.pauses, this.s, this.office, this.limit.unit));
+  }
+
+  /** extended is by how many units of its extension. */
+  get extended() {
+    return this.by?.n ?? 0;
+  }
+
+  /** before is the same limit without a pause and those behind it. */
+  before(pause) {
+    return new Clock(this.limit, { ...this.s, pauses: this.s.pauses.slice(0, this.s.pauses.indexOf(pause)) }, this.item, this.office, this.summed);
+  }
+
+  /**
+   * asItWent is the limit as people saw it run: what came after it had run out takes
+   * nothing back, under no regime (cases: late_ext).
+   */
+  get asItWent() {
+    return (this.went ??= this.summed ? new Clock(this.limit, this.s, this.item, this.office, false) : this);
+  }
+
+  /** whole is the limit with what it was extended by. */
+  get whole() {
+    return this.limit.n + this.extended;
+  }
+
+  /** leftAt is how much is left at an instant, in units. */
+  leftAt(t) {
+    return this.hourly ? this.office.hours.between(t, this.due) / 3600 : this.#count(t, this.due, () => true);
+  }
+
+  /** counts says whether a day can count. */
+  counts(d) {
+    return this.hourly ? this.office.calendar.works(d) : this.unit.counts(d);
+  }
+
+  /** left says whether a whole unit was left at the end. */
+  get left() {
+    if (this.over || this.asItWent.over) return false;
+    if (this.hourly && this.by && this.by.unit !== this.limit.unit) return this.office.hours.between(this.s.until, this.due) >= 3600;
+    if (this.hourly) return this.used < this.whole;
+    return this.#count(this.s.until, this.due, () => true) > 0;
+  }
+
+  /** overBy is by how many whole units it was overrun. */
+  get overBy() {
+    if (!this.over) return 0;
+    if (this.hourly) return Math.floor(this.office.hours.between(this.due, this.s.until) / 3600);
+    return this.#count(this.due, this.s.until, () => true);
+  }
+
+  #count(from, to, which) {
+    let n = 0;
+    for (let d = dayOf(from) + 1; d <= dayOf(to); d++) if (this.unit.counts(d) && which(d)) n++;
+    return n;
+  }
+
+  /**
+   * warnedAt is where a limit would end that is shorter by the office's time of
+   * warning; undefined for limits that are no longer than that.
+   */
+  get warnedAt() {
+    const { warn } = this.unit;
+    if (this.limit.n + (this.by?.unit === this.limit.unit ? this.by.n : 0) <= warn) return undefined;
+    if (this.hourly) return this.#dueHour(this.s.start, warn);
+    if (!this.by || this.by.unit === this.limit.unit) return this.#dueDay(this.s.start, warn);
+    return this.#settled(dayOf(this.due) - warn);
+  }
+
+}

@@ -1,0 +1,71 @@
+// The judge: one case of an office, as of a moment.
+
+import { Clock } from "./clock.mjs";
+import { faults, toldBy } from "./extensions.mjs";
+import { facts } from "./facts.mjs";
+import { findings } from "./findings.mjs";
+import { touched } from "./open.mjs";
+import { story } from "./story.mjs";
+
+const levels = ["none", "review", "data", "warn", "yellow", "red"];
+
+/** judge gives a case's row, its findings, and which open differences touch it. */
+export function judge(office, department, kase, now) {
+  const item = department.items.find(i => i.code === kase.item);
+  const s = story(facts(kase.events, item, office), item, office, now);
+  const matter = { office, department, item, kase, now, s };
+  matter.faults = extend(s, item, office);
+  if (s.start !== undefined) {
+    matter.promised = item.promised && new Clock(item.promised, s, item, office);
+    matter.statutory = item.statutory && new Clock(item.statutory, s, item, office);
+    matter.main = matter.promised ?? matter.statutory;
+  }
+  const went = { ...matter, main: matter.main?.asItWent, promised: matter.promised?.asItWent, statutory: matter.statutory?.asItWent };
+  const found = findings(went);
+  return { row: row(matter, found), findings: found, open: touched({ ...matter, steps: went.steps }) };
+}
+
+// Of several extensions the first that is lawful counts (findings R15).
+function extend(s, item, office) {
+  s.valid = [];
+  if (item.regime === "limits_only") {
+    s.valid = s.extensions.slice(0, 1);
+    return [];
+  }
+  const limit = s.start !== undefined && item.statutory && new Clock(item.statutory, s, item, office);
+  return s.extensions.map(f => {
+    const why = faults(f, item, limit);
+    if (why.length === 0 && s.valid.length > 0) why.push("second");
+    if (why.length === 0) s.valid = [{ ...f, inFavour: toldBy(f) }];
+    return why;
+  });
+}
+
+function row({ item, s, main, promised, statutory, now }, found) {
+  const limit = item.promised ?? item.statutory;
+  const early = Boolean(s.end && main?.left);
+  const started = s.pauses.filter(p => p.from <= s.until);
+  const active = found.filter(f => f.state === "active").map(f => levels.indexOf(f.level));
+  return {
+    received_at: s.received?.claimed,
+    accepted_at: s.accepted?.claimed,
+    outcome: s.end ? s.end.decision?.outcome ?? s.end.kind : "open",
+    ended_at: s.end?.inFavour,
+    limit: limit?.n ?? 0,
+    limit_unit: limit?.unit ?? "",
+    extended: main?.extended ?? (limit ? s.valid[0]?.extension.by.n : undefined) ?? 0,
+    requests: started.length,
+    paused: main?.paused ?? 0,
+    paused_now: !s.end && main !== undefined && s.pauses.at(-1) !== undefined && s.pauses.at(-1).to === undefined,
+    due_at: main?.due,
+    statutory_due_at: statutory?.due,
+    overdue: main?.over ?? false,
+    overdue_without_pauses: main?.overWithoutPauses ?? false,
+    over_by: main?.overBy ?? 0,
+    used: main?.used ?? 0,
+    early: item.type === "on_the_spot" ? early && !found.some(f => f.rule === "V24") : early,
+    refused: s.refused,
+    sent_at: s.sent?.claimed,
+    level: levels[Math.max(0, ...active)],
+  };
+}

@@ -1,0 +1,94 @@
+// What the judge says, against values that were reckoned by hand. The rows are those
+// of the findings that the console was mended by.
+
+import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
+import test from "node:test";
+import { fileURLToPath } from "node:url";
+import { judge } from "./index.mjs";
+import { office, readCalendar } from "./office.mjs";
+
+const calendar = readCalendar(join(dirname(fileURLToPath(import.meta.url)), "../../../sdk/holidays/data"));
+const t = s => Date.parse(s.replace(" ", "T") + "+08:00") / 1000;
+const text = s => new Date((s + 8 * 3600) * 1000).toISOString().slice(0, 16).replace("T", " ");
+const days = n => ({ n, unit: "working_days" });
+const item = { code: "A5", regime: "licensing", type: "committed", start: "acceptance", promised: days(5), statutory: days(20) };
+const lawful = { kind: "hearing", approver: "王局长", approved: days(30), notified: 1 };
+const granted = { outcome: "granted" };
+
+/** say judges events, [kind, occurred, more], and gives due moment, figures and rules. */
+function say(events, { asOf = "2026-06-30 23:59:59", item: its = {}, settings, reports = false } = {}) {
+  const kase = { item: "A5", events: events.map(([kind, at, more], i) => ({ id: String(i), kind, occurred: t(at), ...more })) };
+  const { row, findings } = judge(office(calendar, settings), { reports, items: [{ ...item, ...its }] }, kase, t(asOf));
+  return { due: row.due_at && text(row.due_at), over: row.over_by, used: row.used, overdue: row.overdue, rules: findings.map(f => f.rule).sort().join(" "), row };
+}
+
+const accepted = ["accepted", "2026-03-02 09:00"];
+
+test("five working days after Monday end on Monday at the close of business", () => {
+  const r = say([accepted, ["decided", "2026-03-10 10:00", { decision: granted }]]);
+  assert.deepEqual([r.due, r.over, r.used, r.rules], ["2026-03-09 17:30", 1, 6, "V01 V02"]);
+});
+
+test("R2: a decision claims an earlier date: it counts from its registration", () => {
+  const r = say([accepted, ["decided", "2026-03-20 10:00", { effective: t("2026-03-05 10:00"), decision: granted }]]);
+  assert.deepEqual([text(r.row.ended_at), r.over, r.rules], ["2026-03-20 10:00", 9, "V01 V02 V19"]);
+});
+
+test("R3: a pause registered when the limit had run out moves nothing", () => {
+  const r = say([accepted, ["paused", "2026-03-20 10:00", { effective: t("2026-03-03 10:00"), pause: lawful }], ["resumed", "2026-03-21 10:00"], ["decided", "2026-03-23 10:00", { decision: granted }]]);
+  assert.deepEqual([r.due, text(r.row.statutory_due_at), r.over], ["2026-03-09 17:30", "2026-03-30 17:30", 10]);
+});
+
+test("R5: a pause and its end of one instant, in either order", () => {
+  const pause = ["paused", "2026-03-03 00:00", { pause: lawful }], resume = ["resumed", "2026-03-03 00:00"];
+  assert.deepEqual(say([accepted, pause, resume]), say([accepted, resume, pause]));
+  assert.equal(say([accepted, resume, pause]).due, "2026-03-09 17:30");
+});
+
+test("R6: silence after a supplement is acceptance on the day on which it came", () => {
+  const r = say([["received", "2026-03-02 09:00"], ["supplement_requested", "2026-03-04 10:00"], ["supplement_received", "2026-03-10 10:00"]]);
+  assert.deepEqual([r.due, r.rules], ["2026-03-17 17:30", "V01 V02 V03 V05"]);
+});
+
+test("R7: a pause whose time nobody was told is unlawful", () => {
+  assert.match(say([accepted, ["paused", "2026-03-04 10:00", { pause: { ...lawful, approved: undefined } }]]).rules, /V10/);
+});
+
+test("R8: nights take no day out, and are looked at", () => {
+  const nights = ["03", "04", "05"].flatMap((d, i) => [["paused", `2026-03-0${i + 2} 17:29`, { pause: lawful }], ["resumed", `2026-03-${d} 08:31`]]);
+  const r = say([accepted, ...nights]);
+  assert.deepEqual([r.due, r.row.paused, r.rules.includes("V12")], ["2026-03-09 17:30", 0, true]);
+});
+
+test("R9: a limit that stood still ends on no day of rest", () => {
+  const r = say([["accepted", "2025-09-23 09:00"], ["paused", "2025-09-29 08:44", { pause: lawful }], ["resumed", "2025-10-05 16:38"], ["decided", "2025-10-09 09:00", { decision: granted }]]);
+  assert.deepEqual([r.due, r.overdue], ["2025-10-09 17:30", false]);
+});
+
+test("R10: a pause behind the end of a limit moves nothing", () => {
+  const r = say([accepted, ["paused", "2026-03-11 10:00", { pause: lawful }], ["resumed", "2026-03-12 10:00"], ["decided", "2026-03-16 10:00", { decision: granted }]]);
+  assert.deepEqual([r.due, r.over], ["2026-03-09 17:30", 5]);
+});
+
+test("R14: a filing number is a filing", () => {
+  const refused = { outcome: "refused", reason: "不符", basis: "38", remedies: true, notice: "1" };
+  const rules = filing => say([accepted, ["decided", "2026-03-04 10:00", { decision: { ...refused, filing } }]], { reports: true }).rules;
+  assert.deepEqual([rules(undefined), rules("F1")], ["V08 V27", "V27"]);
+});
+
+test("R15: of two extensions the lawful one counts", () => {
+  const by = more => ({ extension: { by: days(5), approver: "王局长", reason: "复杂", notified: 1, ...more } });
+  const r = say([accepted, ["extended", "2026-03-04 10:00", by({ approver: undefined })], ["extended", "2026-03-05 10:00", by()], ["decided", "2026-03-16 10:00", { decision: granted }]]);
+  assert.deepEqual([r.due, r.overdue, r.rules], ["2026-03-16 17:30", false, "V01 V13"]);
+});
+
+test("a limit does not run out while it stands still (art. 45)", () => {
+  const r = say([accepted, ["paused", "2026-03-09 14:00", { pause: lawful }], ["resumed", "2026-03-12 12:30"], ["paused", "2026-03-12 15:00", { pause: lawful }], ["resumed", "2026-03-16 10:30"]]);
+  assert.equal(r.due, "2026-03-16 17:30");
+});
+
+test("ten calendar days that end on a holiday end on the next working day (Civil Code art. 203)", () => {
+  const r = say([["accepted", "2026-09-21 09:00"]], { item: { promised: { n: 10, unit: "calendar_days" } }, asOf: "2026-11-01 23:59:59" });
+  assert.equal(r.due, "2026-10-08 23:59");
+});

@@ -1,0 +1,52 @@
+// Differences from the console that are open: what is right is decided by the text
+// that is cited, and the console is not mended yet. An entry goes when it is. A case
+// that one of them touches is counted apart when the two differ.
+
+const lateKinds = new Set(["paused", "supplement_requested", "extended"]);
+
+/** open are the differences by name: why, and which cases they touch. */
+export const open = {
+  "end within a pause": {
+    why: "A limit does not run out while it stands still (Licensing Law art. 45), and its last day ends at the close of business (Civil Code art. 203).",
+    touches: ({ main, promised, statutory, steps }) => [main, promised, statutory, ...(steps ?? [])].some(c => c?.stoodStill || c?.asItWent.stoodStill),
+  },
+  "decided without acceptance": {
+    why: "What was never accepted is counted from when its papers were complete (Licensing Law art. 32, 42), as where acceptance is deemed.",
+    touches: ({ s, item }) => item.regime !== "limits_only" && s.end && !s.accepted && s.deemed === undefined && (s.awaiting || s.complete !== s.received?.claimed),
+  },
+  "on the spot": {
+    why: "V24 counts from acceptance or deemed acceptance (art. 32, 34): a later acceptance makes nothing timely.",
+    touches: ({ s, item }) => item.type === "on_the_spot" && (!s.accepted || s.deemed !== undefined),
+  },
+  "pause of no length": {
+    why: "A pause that took no time cannot take away a day of another (findings R8 speaks of days on which the case was open).",
+    touches: ({ s, office }) => s.pauses.some(p => p.to !== undefined && office.hours.between(p.from, p.to) <= 1),
+  },
+  "asked again at once": {
+    why: "What was awaited comes before it is asked for anew (findings R5), for papers as for pauses; else silence is found where nobody was silent.",
+    touches: ({ s }) => s.facts.some(f => f.kind === "supplement_received" && s.facts.some(g => g.kind === "supplement_requested" && g.claimed === f.claimed)),
+  },
+  "summed, still paused": {
+    why: "Where pauses are added up (the reference of BPIC 2015), a case that ended by its due moment is not overdue.",
+    touches: ({ item, main, s }) => item.regime === "limits_only" && main?.after.length > 0 && !(s.pauses.at(-1)?.to < s.until),
+  },
+  "extended in working days": {
+    why: "Ten working days are ten days that are worked, whatever unit the limit has (Licensing Law art. 82).",
+    touches: ({ promised, statutory }) => [promised, statutory].some(c => c?.by && !c.hourly && c.by.unit !== c.limit.unit),
+  },
+  "extended after the end, summed": {
+    why: "What came after a limit had run out takes nothing back under any regime (cases: late_ext): V02 and V03 stand from the former end.",
+    touches: ({ item, promised, statutory }) => item.regime === "limits_only" && [promised, statutory].some(c => c?.after.some(m => m.extension)),
+  },
+  "accepted while papers are awaited": {
+    why: "Acceptance says that the papers are complete (Licensing Law art. 32): what was asked for before stops no clock after it (findings R8: one request stops the clock for good).",
+    touches: ({ s, item, office }) => office.supplementPauses.has(`${item.department}/${item.code}`) && s.accepted && s.facts.some(f => f.kind === "supplement_requested" && f.claimed <= s.accepted.claimed),
+  },
+  "told late": {
+    why: "What was registered late counts for its department from its registration (findings R3), and an extension when it was told (art. 42; domain, section 3).",
+    touches: ({ s, item }) => item.regime !== "limits_only" && s.facts.some(f => lateKinds.has(f.kind) && (f.late || f.extension?.notified > f.inFavour)),
+  },
+};
+
+/** touched are the names of those that touch a case. */
+export const touched = matter => Object.keys(open).filter(name => open[name].touches(matter));

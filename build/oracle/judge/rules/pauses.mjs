@@ -1,0 +1,71 @@
+// V10 unlawful pause, V11 overlong or never resumed, V12 near the end or again and
+// again (art. 45).
+
+import { at, dayOf } from "../days.mjs";
+import { lawful } from "../story.mjs";
+import { standing } from "../standing.mjs";
+
+export function pauses(matter) {
+  const { s, item, office } = matter;
+  if (item.regime === "limits_only") return [];
+  const out = [];
+  const all = spans(s);
+  s.facts.filter(f => f.kind === "paused" && f.claimed <= s.until).forEach((f, i) => {
+    const p = f.pause ?? {}, key = String(i + 1), span = all.find(s => s.fact === f);
+    if (!lawful(p) || !p.approver || p.notified === undefined || !p.approved) out.push({ rule: "V10", level: "yellow", raised: f.claimed, key });
+    if (span) out.push(...overlong(f, span, s, office, key));
+  });
+  return [...out, ...near(matter), ...repeated(matter)];
+}
+
+// spans are all pauses that were made, lawful or not.
+function spans(s) {
+  const out = [];
+  let open;
+  for (const f of s.facts.filter(f => f.claimed <= s.until)) {
+    if (f.kind === "paused" && !open) out.push((open = { fact: f }));
+    if (f.kind === "resumed" && open) {
+      open.resumed = f;
+      open = undefined;
+    }
+  }
+  return out;
+}
+
+// The time that was told is kept; one unit beyond it is red (domain, section 2.1).
+function overlong(f, { resumed }, s, office, key) {
+  const never = !resumed && s.end ? [{ rule: "V11", level: "yellow", raised: s.until, key }] : [];
+  if (!f.pause?.approved) return never;
+  const to = Math.min(s.until, resumed?.inFavour ?? s.until), { n } = f.pause.approved;
+  const due = n => at(office.calendar.nthAfter(dayOf(f.claimed), n), office.hours.closes);
+  if (to > due(n)) return [{ rule: "V11", level: to > due(n + 1) ? "red" : "yellow", raised: due(n), key }];
+  return never;
+}
+
+// A pause that begins with no more than the office's share of a limit left.
+function near({ s, office, promised, statutory }) {
+  const limits = [promised, statutory].filter(Boolean);
+  return s.pauses.flatMap((p, i) => {
+    const close = limits.map(l => l.before(p)).some(l => s.start <= p.from && p.from <= l.due && l.leftAt(p.from) <= l.whole * office.nearEnd);
+    return close ? [{ rule: "V12", level: "review", raised: p.from, key: String(i + 1) }] : [];
+  });
+}
+
+// One pause more than the office takes for ordinary, or from the third on such a
+// share of the days.
+function repeated({ s, office }) {
+  if (s.start === undefined) return [];
+  for (let i = 2; i < s.pauses.length; i++) {
+    const at = s.pauses[i].from;
+    if (i + 1 > office.pausesMost || share(s.pauses.slice(0, i), at, s, office) >= office.pausedShare) return [{ rule: "V12", level: "review", raised: at, key: "repeated" }];
+  }
+  return [];
+}
+
+// share is on how many of the days up to an instant it stood still, be it by nights.
+function share(pauses, until, s, office) {
+  const each = pauses.map(p => standing([p], s, office, "calendar_days"));
+  let days = 0, still = 0;
+  for (let d = dayOf(s.start) + 1; d <= dayOf(until); d++, days++) if (each.some(stands => stands(d))) still++;
+  return days > 0 ? still / days : 0;
+}

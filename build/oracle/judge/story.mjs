@@ -1,0 +1,95 @@
+// A case's story under art. 32 and 45 of the Licensing Law: receipt, supplements,
+// acceptance, pauses, extensions, end.
+
+import { at, dayOf } from "./days.mjs";
+import { ends } from "./facts.mjs";
+
+const listed45 = new Set(["hearing", "tender", "auction", "inspection", "test", "quarantine", "appraisal", "expert"]);
+
+/** lawful says whether a pause is of a kind that art. 45 lists. */
+export const lawful = pause => listed45.has(pause?.kind);
+
+/** story tells a case as of a moment. */
+export function story(facts, item, office, now) {
+  const known = facts.filter(f => f.claimed <= now || f.registered <= now);
+  const first = kind => known.find(f => f.kind === kind);
+  const end = known.filter(f => ends.has(f.kind) && f.inFavour <= now).sort((a, b) => a.inFavour - b.inFavour)[0];
+  const until = end ? end.inFavour : now;
+  const s = {
+    facts: known,
+    received: first("received"),
+    accepted: first("accepted"),
+    sent: first("delivered"),
+    end,
+    until,
+    refused: known.some(f => f.kind === "refusal_grounds"),
+  };
+  Object.assign(s, acceptance(s, item, office, now));
+  s.start = start(s, item);
+  s.pauses = pauses(s, item, office);
+  s.extensions = known.filter(f => f.kind === "extended" && f.inFavour <= until);
+  return s;
+}
+
+/**
+ * acceptance follows art. 32: within five working days of receipt, or of the papers
+ * that were asked for (findings R6), accept or tell what is missing; else the
+ * application counts as accepted on the day on which it, or they, came.
+ */
+function acceptance(s, item, office, now) {
+  if (item.regime === "limits_only" || !s.received) return {};
+  let since = s.received.claimed, awaiting = false;
+  const deadline = () => at(office.calendar.nthAfter(dayOf(since), office.noticeDays), office.hours.closes);
+  const moment = f => (f.kind === "supplement_received" ? f.claimed : f.inFavour);
+  const told = s.facts
+    .filter(f => f.kind.startsWith("supplement_") || f.kind === "accepted" || ends.has(f.kind))
+    .sort((a, b) => moment(a) - moment(b));
+  for (const f of told) {
+    if (!awaiting && moment(f) > deadline()) break;
+    if (f.kind === "accepted" || ends.has(f.kind)) return { awaiting, complete: since };
+    if (f.kind === "supplement_requested") awaiting = true;
+    else if (awaiting) [since, awaiting] = [f.claimed, false];
+  }
+  if (awaiting || deadline() >= now) return { awaiting, complete: since };
+  return { deemed: since, deemedBy: deadline(), afterPapers: since !== s.received.claimed };
+}
+
+/** start is the instant from which the limits run; undefined: not yet. */
+function start(s, item) {
+  if (item.start === "receipt") return s.received?.claimed;
+  if (s.deemed !== undefined) return s.deemed;
+  if (s.accepted) return s.accepted.claimed;
+  return s.end ? untaken(s, item) : undefined;
+}
+
+// A case that ended without acceptance: its limits run from when its papers were
+// complete (art. 32, 42), or not at all where it ended unaccepted because they never
+// were.
+function untaken(s, item) {
+  if (item.regime === "limits_only") return s.received?.claimed;
+  const onTheMatter = s.end.kind === "decided" && !["not_accepted", "returned"].includes(s.end.decision?.outcome);
+  return s.awaiting && !onTheMatter ? undefined : s.complete;
+}
+
+/** pauses that stop the clocks: from, to (undefined while it lasts), fact. */
+function pauses(s, item, office) {
+  const out = [];
+  let open;
+  const supplements = item.regime === "limits_only" ? item.supplementPauses : office.supplementPauses.has(`${item.department}/${item.code}`);
+  // Before acceptance the item says whether papers that are awaited stop its clock,
+  // after it the office (findings R8).
+  const asked = f => supplements || (item.supplementPauses && !(s.accepted?.claimed < f.claimed) && !(s.deemed < f.claimed));
+  const begins = f => (f.kind === "paused" ? item.regime === "limits_only" || lawful(f.pause) : f.kind === "supplement_requested" && asked(f));
+  // Acceptance says that the papers are complete (art. 32).
+  const taken = (f, open) => f === s.accepted && open.fact.kind === "supplement_requested" && item.regime !== "limits_only";
+  const closes = { paused: "resumed", supplement_requested: "supplement_received" };
+  for (const f of s.facts) {
+    if (!open && begins(f)) {
+      if (f.inFavour <= s.until) out.push((open = { fact: f, from: f.inFavour, to: undefined }));
+    } else if (open && f.claimed <= s.until && (f.kind === closes[open.fact.kind] || taken(f, open))) {
+      open.to = f.claimed;
+      open = undefined;
+    }
+  }
+  return out;
+}
