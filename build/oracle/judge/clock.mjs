@@ -88,17 +88,17 @@ export class Clock {
     count(this.limit.n - less + (this.by?.unit === this.limit.unit ? this.by.n : 0), this.unit.counts);
     if (this.by && this.by.unit !== this.limit.unit) count(this.by.n, units[this.by.unit](this.office, this.item).counts);
     this.last = d; // as counted, before it is moved
-    return this.#settled(d);
+    return this.#settled(d, less);
   }
 
   // A limit does not run out while it stands still, nor on a day of rest. It had not
   // run out when any of these pauses began.
-  #settled(d) {
+  #settled(d, less = 0) {
     const weigh = weighty(this.pauses, this.s, this.office, this.limit.unit);
     for (;;) {
       if (this.unit.rolls) d = this.office.calendar.workedFrom(d);
       const due = at(d, this.unit.closes);
-      const within = this.pauses.filter(p => (p.to ?? this.s.until) > due);
+      const within = this.pauses.filter(p => (less === 0 || p.from <= due) && (p.to ?? this.s.until) > due);
       this.stoodStill ||= within.length > 0;
       const p = within.find(p => weigh.has(p));
       if (!p) return due;
@@ -187,7 +187,7 @@ export class Clock {
     if (this.limit.n + (this.by?.unit === this.limit.unit ? this.by.n : 0) <= warn) return undefined;
     if (this.hourly) return this.#dueHour(this.s.start, warn);
     if (!this.by || this.by.unit === this.limit.unit) return this.#dueDay(this.s.start, warn);
-    return this.#settled(dayOf(this.due) - warn);
+    return this.#settled(dayOf(this.due) - warn, warn);
   }
 
 }
