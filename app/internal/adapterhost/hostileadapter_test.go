@@ -26,7 +26,8 @@ type hostility struct {
 	Program string `json:"program"`
 	Console int    `json:"console"` // the console's process
 	N       int    `json:"n"`
-	Source  string `json:"source"` // what the office has named
+	Source  string `json:"source"`  // what the office has named
+	Witness string `json:"witness"` // where what was seen of the journal is kept
 }
 
 func plain(s string) string {

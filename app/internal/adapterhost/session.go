@@ -106,6 +106,8 @@ func (s *session) work(ctx context.Context) error {
 	if len(sources) == 0 {
 		return broken("没有声明任何数据。", "it declares no stream at all.")
 	}
+	witnessing := s.witnesses(ctx)
+	defer witnessing()
 	if !s.spec.Follow {
 		for _, src := range sources {
 			if err := src.pull(ctx, true); err != nil {

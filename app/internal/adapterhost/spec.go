@@ -84,6 +84,11 @@ type Options struct {
 	Timeouts Timeouts
 	Limits   Limits
 
+	// Witness is the journal's latest signed checkpoint with the proof that it
+	// begins with its first records; from 0: without a proof. nil, or an answer of
+	// nil: nothing is handed over.
+	Witness func(ctx context.Context, from int64) (*adapterv1.WitnessRequest, error)
+
 	sockets *socketFolder
 }
 

@@ -18,6 +18,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/sdk"
 	adapterv1 "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
+	"github.com/mingcha-console/mingcha/sdk/witness"
 )
 
 // serveTestAdapter is the adapters' main function: an honest one on the SDK,
@@ -45,6 +46,7 @@ type honest struct {
 	do     string
 	n      int
 	follow bool
+	witness.File
 }
 
 func (a *honest) Describe() sdk.Description {
@@ -56,7 +58,7 @@ func (a *honest) Configure(ctx context.Context, c *sdk.Config) (*sdk.Catalogue, 
 	if err := c.Decode(&settings); err != nil {
 		return nil, err
 	}
-	a.do, a.n, a.follow = settings.Do, max(settings.N, 10), c.Follow
+	a.do, a.n, a.follow, a.File = settings.Do, max(settings.N, 10), c.Follow, witness.File(settings.Witness)
 	if settings.Folder != "" || settings.Program != "" {
 		beHostile(settings)
 		a.n = 10

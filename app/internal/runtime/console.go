@@ -122,7 +122,7 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}
 	c.faults = map[string]startFault{}
 	go c.noteStates()
-	c.host = adapterhost.New(sink{c.intake}, adapterhost.Options{StateDir: filepath.Join(o.Dir, "adapters"), Logger: o.Logger, OnChange: c.adapterChanged})
+	c.host = adapterhost.New(sink{c.intake}, adapterhost.Options{StateDir: filepath.Join(o.Dir, "adapters"), Logger: o.Logger, OnChange: c.adapterChanged, Witness: c.shownToWitnesses})
 	c.describeRunning()
 	if r := c.signer.Refused(); r != nil {
 		o.Logger.Error("the journal does not extend what was signed last; nothing is signed", "why", r.EN, "evidence", r.Evidence, "error", r.Err)

@@ -1046,6 +1046,137 @@ func (x *FieldError) GetMessageEn() string {
 	return ""
 }
 
+// WitnessRequest is a signed checkpoint and the proof that its journal begins
+// with that of an earlier size; the format is app/internal/journal/FORMAT.md's.
+type WitnessRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Note          string                 `protobuf:"bytes,1,opt,name=note,proto3" json:"note,omitempty"`                            // the C2SP signed note; empty = only tell what is kept
+	PublicKey     string                 `protobuf:"bytes,2,opt,name=public_key,json=publicKey,proto3" json:"public_key,omitempty"` // the verifier key that it was signed with
+	From          int64                  `protobuf:"varint,3,opt,name=from,proto3" json:"from,omitempty"`                           // number of records that the proof is from
+	Proof         [][]byte               `protobuf:"bytes,4,rep,name=proof,proto3" json:"proof,omitempty"`                          // hashes, RFC 6962, 2.1.2
+	Unproved      string                 `protobuf:"bytes,5,opt,name=unproved,proto3" json:"unproved,omitempty"`                    // why the console can give no proof; empty = it gave one
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WitnessRequest) Reset() {
+	*x = WitnessRequest{}
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WitnessRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WitnessRequest) ProtoMessage() {}
+
+func (x *WitnessRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WitnessRequest.ProtoReflect.Descriptor instead.
+func (*WitnessRequest) Descriptor() ([]byte, []int) {
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *WitnessRequest) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
+func (x *WitnessRequest) GetPublicKey() string {
+	if x != nil {
+		return x.PublicKey
+	}
+	return ""
+}
+
+func (x *WitnessRequest) GetFrom() int64 {
+	if x != nil {
+		return x.From
+	}
+	return 0
+}
+
+func (x *WitnessRequest) GetProof() [][]byte {
+	if x != nil {
+		return x.Proof
+	}
+	return nil
+}
+
+func (x *WitnessRequest) GetUnproved() string {
+	if x != nil {
+		return x.Unproved
+	}
+	return ""
+}
+
+type WitnessResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Size  int64                  `protobuf:"varint,1,opt,name=size,proto3" json:"size,omitempty"` // number of records of the checkpoint that is kept now; 0 = none
+	// What does not agree with what was kept, in both languages; absent = all does.
+	Differs       *FieldError `protobuf:"bytes,2,opt,name=differs,proto3" json:"differs,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WitnessResponse) Reset() {
+	*x = WitnessResponse{}
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WitnessResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WitnessResponse) ProtoMessage() {}
+
+func (x *WitnessResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WitnessResponse.ProtoReflect.Descriptor instead.
+func (*WitnessResponse) Descriptor() ([]byte, []int) {
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *WitnessResponse) GetSize() int64 {
+	if x != nil {
+		return x.Size
+	}
+	return 0
+}
+
+func (x *WitnessResponse) GetDiffers() *FieldError {
+	if x != nil {
+		return x.Differs
+	}
+	return nil
+}
+
 type Department struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Code          string                 `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
@@ -1057,7 +1188,7 @@ type Department struct {
 
 func (x *Department) Reset() {
 	*x = Department{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[6]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1069,7 +1200,7 @@ func (x *Department) String() string {
 func (*Department) ProtoMessage() {}
 
 func (x *Department) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[6]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1082,7 +1213,7 @@ func (x *Department) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Department.ProtoReflect.Descriptor instead.
 func (*Department) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{6}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *Department) GetCode() string {
@@ -1120,7 +1251,7 @@ type Limit struct {
 
 func (x *Limit) Reset() {
 	*x = Limit{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[7]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1132,7 +1263,7 @@ func (x *Limit) String() string {
 func (*Limit) ProtoMessage() {}
 
 func (x *Limit) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[7]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1145,7 +1276,7 @@ func (x *Limit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Limit.ProtoReflect.Descriptor instead.
 func (*Limit) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{7}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Limit) GetN() int32 {
@@ -1179,7 +1310,7 @@ type Step struct {
 
 func (x *Step) Reset() {
 	*x = Step{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[8]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1191,7 +1322,7 @@ func (x *Step) String() string {
 func (*Step) ProtoMessage() {}
 
 func (x *Step) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[8]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1204,7 +1335,7 @@ func (x *Step) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Step.ProtoReflect.Descriptor instead.
 func (*Step) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{8}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Step) GetName() string {
@@ -1247,7 +1378,7 @@ type Item struct {
 
 func (x *Item) Reset() {
 	*x = Item{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[9]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1259,7 +1390,7 @@ func (x *Item) String() string {
 func (*Item) ProtoMessage() {}
 
 func (x *Item) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[9]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1272,7 +1403,7 @@ func (x *Item) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Item.ProtoReflect.Descriptor instead.
 func (*Item) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{9}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Item) GetDepartment() string {
@@ -1382,7 +1513,7 @@ type EventsRequest struct {
 
 func (x *EventsRequest) Reset() {
 	*x = EventsRequest{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[10]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1394,7 +1525,7 @@ func (x *EventsRequest) String() string {
 func (*EventsRequest) ProtoMessage() {}
 
 func (x *EventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[10]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1407,7 +1538,7 @@ func (x *EventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventsRequest.ProtoReflect.Descriptor instead.
 func (*EventsRequest) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{10}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *EventsRequest) GetCursor() []byte {
@@ -1429,7 +1560,7 @@ type EventsResponse struct {
 
 func (x *EventsResponse) Reset() {
 	*x = EventsResponse{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[11]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1441,7 +1572,7 @@ func (x *EventsResponse) String() string {
 func (*EventsResponse) ProtoMessage() {}
 
 func (x *EventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[11]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1454,7 +1585,7 @@ func (x *EventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventsResponse.ProtoReflect.Descriptor instead.
 func (*EventsResponse) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{11}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *EventsResponse) GetRecords() []*EventRecord {
@@ -1498,7 +1629,7 @@ type EventRecord struct {
 
 func (x *EventRecord) Reset() {
 	*x = EventRecord{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[12]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1510,7 +1641,7 @@ func (x *EventRecord) String() string {
 func (*EventRecord) ProtoMessage() {}
 
 func (x *EventRecord) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[12]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1523,7 +1654,7 @@ func (x *EventRecord) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventRecord.ProtoReflect.Descriptor instead.
 func (*EventRecord) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{12}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *EventRecord) GetRecord() isEventRecord_Record {
@@ -1582,7 +1713,7 @@ type Unreadable struct {
 
 func (x *Unreadable) Reset() {
 	*x = Unreadable{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[13]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1594,7 +1725,7 @@ func (x *Unreadable) String() string {
 func (*Unreadable) ProtoMessage() {}
 
 func (x *Unreadable) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[13]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1607,7 +1738,7 @@ func (x *Unreadable) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Unreadable.ProtoReflect.Descriptor instead.
 func (*Unreadable) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{13}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Unreadable) GetSourceId() string {
@@ -1656,7 +1787,7 @@ type Person struct {
 
 func (x *Person) Reset() {
 	*x = Person{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[14]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1668,7 +1799,7 @@ func (x *Person) String() string {
 func (*Person) ProtoMessage() {}
 
 func (x *Person) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[14]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1681,7 +1812,7 @@ func (x *Person) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Person.ProtoReflect.Descriptor instead.
 func (*Person) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{14}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Person) GetName() string {
@@ -1743,7 +1874,7 @@ type Event struct {
 
 func (x *Event) Reset() {
 	*x = Event{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[15]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1755,7 +1886,7 @@ func (x *Event) String() string {
 func (*Event) ProtoMessage() {}
 
 func (x *Event) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[15]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1768,7 +1899,7 @@ func (x *Event) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Event.ProtoReflect.Descriptor instead.
 func (*Event) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{15}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Event) GetSourceId() string {
@@ -1927,7 +2058,7 @@ type Application struct {
 
 func (x *Application) Reset() {
 	*x = Application{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[16]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1939,7 +2070,7 @@ func (x *Application) String() string {
 func (*Application) ProtoMessage() {}
 
 func (x *Application) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[16]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1952,7 +2083,7 @@ func (x *Application) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Application.ProtoReflect.Descriptor instead.
 func (*Application) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{16}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Application) GetApplicantName() string {
@@ -2021,7 +2152,7 @@ type StepDetail struct {
 
 func (x *StepDetail) Reset() {
 	*x = StepDetail{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[17]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2033,7 +2164,7 @@ func (x *StepDetail) String() string {
 func (*StepDetail) ProtoMessage() {}
 
 func (x *StepDetail) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[17]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2046,7 +2177,7 @@ func (x *StepDetail) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StepDetail.ProtoReflect.Descriptor instead.
 func (*StepDetail) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{17}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *StepDetail) GetName() string {
@@ -2079,7 +2210,7 @@ type Pause struct {
 
 func (x *Pause) Reset() {
 	*x = Pause{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[18]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2091,7 +2222,7 @@ func (x *Pause) String() string {
 func (*Pause) ProtoMessage() {}
 
 func (x *Pause) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[18]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2104,7 +2235,7 @@ func (x *Pause) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Pause.ProtoReflect.Descriptor instead.
 func (*Pause) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{18}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Pause) GetKind() string {
@@ -2161,7 +2292,7 @@ type Extension struct {
 
 func (x *Extension) Reset() {
 	*x = Extension{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[19]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2173,7 +2304,7 @@ func (x *Extension) String() string {
 func (*Extension) ProtoMessage() {}
 
 func (x *Extension) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[19]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2186,7 +2317,7 @@ func (x *Extension) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Extension.ProtoReflect.Descriptor instead.
 func (*Extension) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{19}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Extension) GetBy() *Limit {
@@ -2234,7 +2365,7 @@ type Decision struct {
 
 func (x *Decision) Reset() {
 	*x = Decision{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[20]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2246,7 +2377,7 @@ func (x *Decision) String() string {
 func (*Decision) ProtoMessage() {}
 
 func (x *Decision) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[20]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2259,7 +2390,7 @@ func (x *Decision) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Decision.ProtoReflect.Descriptor instead.
 func (*Decision) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{20}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Decision) GetOutcome() Outcome {
@@ -2335,7 +2466,7 @@ type Notice struct {
 
 func (x *Notice) Reset() {
 	*x = Notice{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[21]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2347,7 +2478,7 @@ func (x *Notice) String() string {
 func (*Notice) ProtoMessage() {}
 
 func (x *Notice) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[21]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2360,7 +2491,7 @@ func (x *Notice) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Notice.ProtoReflect.Descriptor instead.
 func (*Notice) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{21}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Notice) GetNoticeNo() string {
@@ -2386,7 +2517,7 @@ type RejectionsRequest struct {
 
 func (x *RejectionsRequest) Reset() {
 	*x = RejectionsRequest{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[22]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2398,7 +2529,7 @@ func (x *RejectionsRequest) String() string {
 func (*RejectionsRequest) ProtoMessage() {}
 
 func (x *RejectionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[22]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2411,7 +2542,7 @@ func (x *RejectionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RejectionsRequest.ProtoReflect.Descriptor instead.
 func (*RejectionsRequest) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{22}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *RejectionsRequest) GetCursor() []byte {
@@ -2433,7 +2564,7 @@ type RejectionsResponse struct {
 
 func (x *RejectionsResponse) Reset() {
 	*x = RejectionsResponse{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[23]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2445,7 +2576,7 @@ func (x *RejectionsResponse) String() string {
 func (*RejectionsResponse) ProtoMessage() {}
 
 func (x *RejectionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[23]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2458,7 +2589,7 @@ func (x *RejectionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RejectionsResponse.ProtoReflect.Descriptor instead.
 func (*RejectionsResponse) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{23}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *RejectionsResponse) GetRecords() []*RejectionRecord {
@@ -2502,7 +2633,7 @@ type RejectionRecord struct {
 
 func (x *RejectionRecord) Reset() {
 	*x = RejectionRecord{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[24]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2514,7 +2645,7 @@ func (x *RejectionRecord) String() string {
 func (*RejectionRecord) ProtoMessage() {}
 
 func (x *RejectionRecord) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[24]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2527,7 +2658,7 @@ func (x *RejectionRecord) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RejectionRecord.ProtoReflect.Descriptor instead.
 func (*RejectionRecord) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{24}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *RejectionRecord) GetRecord() isRejectionRecord_Record {
@@ -2595,7 +2726,7 @@ type Rejection struct {
 
 func (x *Rejection) Reset() {
 	*x = Rejection{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[25]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2607,7 +2738,7 @@ func (x *Rejection) String() string {
 func (*Rejection) ProtoMessage() {}
 
 func (x *Rejection) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[25]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2620,7 +2751,7 @@ func (x *Rejection) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Rejection.ProtoReflect.Descriptor instead.
 func (*Rejection) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{25}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Rejection) GetSourceId() string {
@@ -2744,7 +2875,7 @@ type OverdueRequest struct {
 
 func (x *OverdueRequest) Reset() {
 	*x = OverdueRequest{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[26]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2756,7 +2887,7 @@ func (x *OverdueRequest) String() string {
 func (*OverdueRequest) ProtoMessage() {}
 
 func (x *OverdueRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[26]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2769,7 +2900,7 @@ func (x *OverdueRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OverdueRequest.ProtoReflect.Descriptor instead.
 func (*OverdueRequest) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{26}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *OverdueRequest) GetCursor() []byte {
@@ -2791,7 +2922,7 @@ type OverdueResponse struct {
 
 func (x *OverdueResponse) Reset() {
 	*x = OverdueResponse{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[27]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2803,7 +2934,7 @@ func (x *OverdueResponse) String() string {
 func (*OverdueResponse) ProtoMessage() {}
 
 func (x *OverdueResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[27]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2816,7 +2947,7 @@ func (x *OverdueResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OverdueResponse.ProtoReflect.Descriptor instead.
 func (*OverdueResponse) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{27}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *OverdueResponse) GetRecords() []*OverdueRecord {
@@ -2860,7 +2991,7 @@ type OverdueRecord struct {
 
 func (x *OverdueRecord) Reset() {
 	*x = OverdueRecord{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[28]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2872,7 +3003,7 @@ func (x *OverdueRecord) String() string {
 func (*OverdueRecord) ProtoMessage() {}
 
 func (x *OverdueRecord) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[28]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2885,7 +3016,7 @@ func (x *OverdueRecord) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OverdueRecord.ProtoReflect.Descriptor instead.
 func (*OverdueRecord) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{28}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *OverdueRecord) GetRecord() isOverdueRecord_Record {
@@ -2947,7 +3078,7 @@ type OverdueCase struct {
 
 func (x *OverdueCase) Reset() {
 	*x = OverdueCase{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[29]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2959,7 +3090,7 @@ func (x *OverdueCase) String() string {
 func (*OverdueCase) ProtoMessage() {}
 
 func (x *OverdueCase) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[29]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2972,7 +3103,7 @@ func (x *OverdueCase) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OverdueCase.ProtoReflect.Descriptor instead.
 func (*OverdueCase) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{29}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *OverdueCase) GetSourceId() string {
@@ -3054,7 +3185,7 @@ type AuthorizationsRequest struct {
 
 func (x *AuthorizationsRequest) Reset() {
 	*x = AuthorizationsRequest{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[30]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3066,7 +3197,7 @@ func (x *AuthorizationsRequest) String() string {
 func (*AuthorizationsRequest) ProtoMessage() {}
 
 func (x *AuthorizationsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[30]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3079,7 +3210,7 @@ func (x *AuthorizationsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AuthorizationsRequest.ProtoReflect.Descriptor instead.
 func (*AuthorizationsRequest) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{30}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *AuthorizationsRequest) GetCursor() []byte {
@@ -3101,7 +3232,7 @@ type AuthorizationsResponse struct {
 
 func (x *AuthorizationsResponse) Reset() {
 	*x = AuthorizationsResponse{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[31]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3113,7 +3244,7 @@ func (x *AuthorizationsResponse) String() string {
 func (*AuthorizationsResponse) ProtoMessage() {}
 
 func (x *AuthorizationsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[31]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3126,7 +3257,7 @@ func (x *AuthorizationsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AuthorizationsResponse.ProtoReflect.Descriptor instead.
 func (*AuthorizationsResponse) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{31}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *AuthorizationsResponse) GetRecords() []*AuthorizationRecord {
@@ -3170,7 +3301,7 @@ type AuthorizationRecord struct {
 
 func (x *AuthorizationRecord) Reset() {
 	*x = AuthorizationRecord{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[32]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3182,7 +3313,7 @@ func (x *AuthorizationRecord) String() string {
 func (*AuthorizationRecord) ProtoMessage() {}
 
 func (x *AuthorizationRecord) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[32]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3195,7 +3326,7 @@ func (x *AuthorizationRecord) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AuthorizationRecord.ProtoReflect.Descriptor instead.
 func (*AuthorizationRecord) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{32}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *AuthorizationRecord) GetRecord() isAuthorizationRecord_Record {
@@ -3264,7 +3395,7 @@ type Authorization struct {
 
 func (x *Authorization) Reset() {
 	*x = Authorization{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[33]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3276,7 +3407,7 @@ func (x *Authorization) String() string {
 func (*Authorization) ProtoMessage() {}
 
 func (x *Authorization) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[33]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3289,7 +3420,7 @@ func (x *Authorization) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Authorization.ProtoReflect.Descriptor instead.
 func (*Authorization) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{33}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *Authorization) GetSourceId() string {
@@ -3406,7 +3537,7 @@ type RatingsRequest struct {
 
 func (x *RatingsRequest) Reset() {
 	*x = RatingsRequest{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[34]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3418,7 +3549,7 @@ func (x *RatingsRequest) String() string {
 func (*RatingsRequest) ProtoMessage() {}
 
 func (x *RatingsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[34]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3431,7 +3562,7 @@ func (x *RatingsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RatingsRequest.ProtoReflect.Descriptor instead.
 func (*RatingsRequest) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{34}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *RatingsRequest) GetCursor() []byte {
@@ -3453,7 +3584,7 @@ type RatingsResponse struct {
 
 func (x *RatingsResponse) Reset() {
 	*x = RatingsResponse{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[35]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3465,7 +3596,7 @@ func (x *RatingsResponse) String() string {
 func (*RatingsResponse) ProtoMessage() {}
 
 func (x *RatingsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[35]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3478,7 +3609,7 @@ func (x *RatingsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RatingsResponse.ProtoReflect.Descriptor instead.
 func (*RatingsResponse) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{35}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *RatingsResponse) GetRecords() []*RatingRecord {
@@ -3522,7 +3653,7 @@ type RatingRecord struct {
 
 func (x *RatingRecord) Reset() {
 	*x = RatingRecord{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[36]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3534,7 +3665,7 @@ func (x *RatingRecord) String() string {
 func (*RatingRecord) ProtoMessage() {}
 
 func (x *RatingRecord) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[36]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3547,7 +3678,7 @@ func (x *RatingRecord) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RatingRecord.ProtoReflect.Descriptor instead.
 func (*RatingRecord) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{36}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *RatingRecord) GetRecord() isRatingRecord_Record {
@@ -3616,7 +3747,7 @@ type Rating struct {
 
 func (x *Rating) Reset() {
 	*x = Rating{}
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[37]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3628,7 +3759,7 @@ func (x *Rating) String() string {
 func (*Rating) ProtoMessage() {}
 
 func (x *Rating) ProtoReflect() protoreflect.Message {
-	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[37]
+	mi := &file_mingcha_adapter_v1_adapter_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3641,7 +3772,7 @@ func (x *Rating) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Rating.ProtoReflect.Descriptor instead.
 func (*Rating) Descriptor() ([]byte, []int) {
-	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{37}
+	return file_mingcha_adapter_v1_adapter_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *Rating) GetSourceId() string {
@@ -3793,7 +3924,17 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	"\n" +
 	"message_zh\x18\x02 \x01(\tR\tmessageZh\x12\x1d\n" +
 	"\n" +
-	"message_en\x18\x03 \x01(\tR\tmessageEn\"M\n" +
+	"message_en\x18\x03 \x01(\tR\tmessageEn\"\x89\x01\n" +
+	"\x0eWitnessRequest\x12\x12\n" +
+	"\x04note\x18\x01 \x01(\tR\x04note\x12\x1d\n" +
+	"\n" +
+	"public_key\x18\x02 \x01(\tR\tpublicKey\x12\x12\n" +
+	"\x04from\x18\x03 \x01(\x03R\x04from\x12\x14\n" +
+	"\x05proof\x18\x04 \x03(\fR\x05proof\x12\x1a\n" +
+	"\bunproved\x18\x05 \x01(\tR\bunproved\"_\n" +
+	"\x0fWitnessResponse\x12\x12\n" +
+	"\x04size\x18\x01 \x01(\x03R\x04size\x128\n" +
+	"\adiffers\x18\x02 \x01(\v2\x1e.mingcha.adapter.v1.FieldErrorR\adiffers\"M\n" +
 	"\n" +
 	"Department\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x12\n" +
@@ -4120,7 +4261,7 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	"\x16RATING_LEVEL_SATISFIED\x10\x02\x12\x15\n" +
 	"\x11RATING_LEVEL_FAIR\x10\x03\x12\x1d\n" +
 	"\x19RATING_LEVEL_DISSATISFIED\x10\x04\x12\"\n" +
-	"\x1eRATING_LEVEL_VERY_DISSATISFIED\x10\x052\x8a\x05\n" +
+	"\x1eRATING_LEVEL_VERY_DISSATISFIED\x10\x052\xde\x05\n" +
 	"\x0eAdapterService\x12U\n" +
 	"\bDescribe\x12#.mingcha.adapter.v1.DescribeRequest\x1a$.mingcha.adapter.v1.DescribeResponse\x12X\n" +
 	"\tConfigure\x12$.mingcha.adapter.v1.ConfigureRequest\x1a%.mingcha.adapter.v1.ConfigureResponse\x12Q\n" +
@@ -4129,7 +4270,8 @@ const file_mingcha_adapter_v1_adapter_proto_rawDesc = "" +
 	"Rejections\x12%.mingcha.adapter.v1.RejectionsRequest\x1a&.mingcha.adapter.v1.RejectionsResponse0\x01\x12T\n" +
 	"\aOverdue\x12\".mingcha.adapter.v1.OverdueRequest\x1a#.mingcha.adapter.v1.OverdueResponse0\x01\x12i\n" +
 	"\x0eAuthorizations\x12).mingcha.adapter.v1.AuthorizationsRequest\x1a*.mingcha.adapter.v1.AuthorizationsResponse0\x01\x12T\n" +
-	"\aRatings\x12\".mingcha.adapter.v1.RatingsRequest\x1a#.mingcha.adapter.v1.RatingsResponse0\x01BNZLgithub.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1;adapterv1b\x06proto3"
+	"\aRatings\x12\".mingcha.adapter.v1.RatingsRequest\x1a#.mingcha.adapter.v1.RatingsResponse0\x01\x12R\n" +
+	"\aWitness\x12\".mingcha.adapter.v1.WitnessRequest\x1a#.mingcha.adapter.v1.WitnessResponseBNZLgithub.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1;adapterv1b\x06proto3"
 
 var (
 	file_mingcha_adapter_v1_adapter_proto_rawDescOnce sync.Once
@@ -4144,7 +4286,7 @@ func file_mingcha_adapter_v1_adapter_proto_rawDescGZIP() []byte {
 }
 
 var file_mingcha_adapter_v1_adapter_proto_enumTypes = make([]protoimpl.EnumInfo, 10)
-var file_mingcha_adapter_v1_adapter_proto_msgTypes = make([]protoimpl.MessageInfo, 38)
+var file_mingcha_adapter_v1_adapter_proto_msgTypes = make([]protoimpl.MessageInfo, 40)
 var file_mingcha_adapter_v1_adapter_proto_goTypes = []any{
 	(Capability)(0),                // 0: mingcha.adapter.v1.Capability
 	(Unit)(0),                      // 1: mingcha.adapter.v1.Unit
@@ -4162,129 +4304,134 @@ var file_mingcha_adapter_v1_adapter_proto_goTypes = []any{
 	(*ConfigureResponse)(nil),      // 13: mingcha.adapter.v1.ConfigureResponse
 	(*SourceTally)(nil),            // 14: mingcha.adapter.v1.SourceTally
 	(*FieldError)(nil),             // 15: mingcha.adapter.v1.FieldError
-	(*Department)(nil),             // 16: mingcha.adapter.v1.Department
-	(*Limit)(nil),                  // 17: mingcha.adapter.v1.Limit
-	(*Step)(nil),                   // 18: mingcha.adapter.v1.Step
-	(*Item)(nil),                   // 19: mingcha.adapter.v1.Item
-	(*EventsRequest)(nil),          // 20: mingcha.adapter.v1.EventsRequest
-	(*EventsResponse)(nil),         // 21: mingcha.adapter.v1.EventsResponse
-	(*EventRecord)(nil),            // 22: mingcha.adapter.v1.EventRecord
-	(*Unreadable)(nil),             // 23: mingcha.adapter.v1.Unreadable
-	(*Person)(nil),                 // 24: mingcha.adapter.v1.Person
-	(*Event)(nil),                  // 25: mingcha.adapter.v1.Event
-	(*Application)(nil),            // 26: mingcha.adapter.v1.Application
-	(*StepDetail)(nil),             // 27: mingcha.adapter.v1.StepDetail
-	(*Pause)(nil),                  // 28: mingcha.adapter.v1.Pause
-	(*Extension)(nil),              // 29: mingcha.adapter.v1.Extension
-	(*Decision)(nil),               // 30: mingcha.adapter.v1.Decision
-	(*Notice)(nil),                 // 31: mingcha.adapter.v1.Notice
-	(*RejectionsRequest)(nil),      // 32: mingcha.adapter.v1.RejectionsRequest
-	(*RejectionsResponse)(nil),     // 33: mingcha.adapter.v1.RejectionsResponse
-	(*RejectionRecord)(nil),        // 34: mingcha.adapter.v1.RejectionRecord
-	(*Rejection)(nil),              // 35: mingcha.adapter.v1.Rejection
-	(*OverdueRequest)(nil),         // 36: mingcha.adapter.v1.OverdueRequest
-	(*OverdueResponse)(nil),        // 37: mingcha.adapter.v1.OverdueResponse
-	(*OverdueRecord)(nil),          // 38: mingcha.adapter.v1.OverdueRecord
-	(*OverdueCase)(nil),            // 39: mingcha.adapter.v1.OverdueCase
-	(*AuthorizationsRequest)(nil),  // 40: mingcha.adapter.v1.AuthorizationsRequest
-	(*AuthorizationsResponse)(nil), // 41: mingcha.adapter.v1.AuthorizationsResponse
-	(*AuthorizationRecord)(nil),    // 42: mingcha.adapter.v1.AuthorizationRecord
-	(*Authorization)(nil),          // 43: mingcha.adapter.v1.Authorization
-	(*RatingsRequest)(nil),         // 44: mingcha.adapter.v1.RatingsRequest
-	(*RatingsResponse)(nil),        // 45: mingcha.adapter.v1.RatingsResponse
-	(*RatingRecord)(nil),           // 46: mingcha.adapter.v1.RatingRecord
-	(*Rating)(nil),                 // 47: mingcha.adapter.v1.Rating
-	(*timestamppb.Timestamp)(nil),  // 48: google.protobuf.Timestamp
+	(*WitnessRequest)(nil),         // 16: mingcha.adapter.v1.WitnessRequest
+	(*WitnessResponse)(nil),        // 17: mingcha.adapter.v1.WitnessResponse
+	(*Department)(nil),             // 18: mingcha.adapter.v1.Department
+	(*Limit)(nil),                  // 19: mingcha.adapter.v1.Limit
+	(*Step)(nil),                   // 20: mingcha.adapter.v1.Step
+	(*Item)(nil),                   // 21: mingcha.adapter.v1.Item
+	(*EventsRequest)(nil),          // 22: mingcha.adapter.v1.EventsRequest
+	(*EventsResponse)(nil),         // 23: mingcha.adapter.v1.EventsResponse
+	(*EventRecord)(nil),            // 24: mingcha.adapter.v1.EventRecord
+	(*Unreadable)(nil),             // 25: mingcha.adapter.v1.Unreadable
+	(*Person)(nil),                 // 26: mingcha.adapter.v1.Person
+	(*Event)(nil),                  // 27: mingcha.adapter.v1.Event
+	(*Application)(nil),            // 28: mingcha.adapter.v1.Application
+	(*StepDetail)(nil),             // 29: mingcha.adapter.v1.StepDetail
+	(*Pause)(nil),                  // 30: mingcha.adapter.v1.Pause
+	(*Extension)(nil),              // 31: mingcha.adapter.v1.Extension
+	(*Decision)(nil),               // 32: mingcha.adapter.v1.Decision
+	(*Notice)(nil),                 // 33: mingcha.adapter.v1.Notice
+	(*RejectionsRequest)(nil),      // 34: mingcha.adapter.v1.RejectionsRequest
+	(*RejectionsResponse)(nil),     // 35: mingcha.adapter.v1.RejectionsResponse
+	(*RejectionRecord)(nil),        // 36: mingcha.adapter.v1.RejectionRecord
+	(*Rejection)(nil),              // 37: mingcha.adapter.v1.Rejection
+	(*OverdueRequest)(nil),         // 38: mingcha.adapter.v1.OverdueRequest
+	(*OverdueResponse)(nil),        // 39: mingcha.adapter.v1.OverdueResponse
+	(*OverdueRecord)(nil),          // 40: mingcha.adapter.v1.OverdueRecord
+	(*OverdueCase)(nil),            // 41: mingcha.adapter.v1.OverdueCase
+	(*AuthorizationsRequest)(nil),  // 42: mingcha.adapter.v1.AuthorizationsRequest
+	(*AuthorizationsResponse)(nil), // 43: mingcha.adapter.v1.AuthorizationsResponse
+	(*AuthorizationRecord)(nil),    // 44: mingcha.adapter.v1.AuthorizationRecord
+	(*Authorization)(nil),          // 45: mingcha.adapter.v1.Authorization
+	(*RatingsRequest)(nil),         // 46: mingcha.adapter.v1.RatingsRequest
+	(*RatingsResponse)(nil),        // 47: mingcha.adapter.v1.RatingsResponse
+	(*RatingRecord)(nil),           // 48: mingcha.adapter.v1.RatingRecord
+	(*Rating)(nil),                 // 49: mingcha.adapter.v1.Rating
+	(*timestamppb.Timestamp)(nil),  // 50: google.protobuf.Timestamp
 }
 var file_mingcha_adapter_v1_adapter_proto_depIdxs = []int32{
 	0,  // 0: mingcha.adapter.v1.DescribeResponse.capabilities:type_name -> mingcha.adapter.v1.Capability
 	15, // 1: mingcha.adapter.v1.ConfigureResponse.field_errors:type_name -> mingcha.adapter.v1.FieldError
-	16, // 2: mingcha.adapter.v1.ConfigureResponse.departments:type_name -> mingcha.adapter.v1.Department
-	19, // 3: mingcha.adapter.v1.ConfigureResponse.items:type_name -> mingcha.adapter.v1.Item
+	18, // 2: mingcha.adapter.v1.ConfigureResponse.departments:type_name -> mingcha.adapter.v1.Department
+	21, // 3: mingcha.adapter.v1.ConfigureResponse.items:type_name -> mingcha.adapter.v1.Item
 	15, // 4: mingcha.adapter.v1.ConfigureResponse.warnings:type_name -> mingcha.adapter.v1.FieldError
-	1,  // 5: mingcha.adapter.v1.Limit.unit:type_name -> mingcha.adapter.v1.Unit
-	17, // 6: mingcha.adapter.v1.Step.limit:type_name -> mingcha.adapter.v1.Limit
-	2,  // 7: mingcha.adapter.v1.Item.case_type:type_name -> mingcha.adapter.v1.CaseType
-	3,  // 8: mingcha.adapter.v1.Item.regime:type_name -> mingcha.adapter.v1.Regime
-	17, // 9: mingcha.adapter.v1.Item.promised:type_name -> mingcha.adapter.v1.Limit
-	17, // 10: mingcha.adapter.v1.Item.statutory:type_name -> mingcha.adapter.v1.Limit
-	4,  // 11: mingcha.adapter.v1.Item.clock_start:type_name -> mingcha.adapter.v1.ClockStart
-	18, // 12: mingcha.adapter.v1.Item.steps:type_name -> mingcha.adapter.v1.Step
-	22, // 13: mingcha.adapter.v1.EventsResponse.records:type_name -> mingcha.adapter.v1.EventRecord
-	14, // 14: mingcha.adapter.v1.EventsResponse.tally:type_name -> mingcha.adapter.v1.SourceTally
-	25, // 15: mingcha.adapter.v1.EventRecord.event:type_name -> mingcha.adapter.v1.Event
-	23, // 16: mingcha.adapter.v1.EventRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
-	5,  // 17: mingcha.adapter.v1.Event.kind:type_name -> mingcha.adapter.v1.EventKind
-	48, // 18: mingcha.adapter.v1.Event.occurred_at:type_name -> google.protobuf.Timestamp
-	48, // 19: mingcha.adapter.v1.Event.entered_at:type_name -> google.protobuf.Timestamp
-	48, // 20: mingcha.adapter.v1.Event.effective_at:type_name -> google.protobuf.Timestamp
-	24, // 21: mingcha.adapter.v1.Event.handler:type_name -> mingcha.adapter.v1.Person
-	26, // 22: mingcha.adapter.v1.Event.application:type_name -> mingcha.adapter.v1.Application
-	27, // 23: mingcha.adapter.v1.Event.step:type_name -> mingcha.adapter.v1.StepDetail
-	28, // 24: mingcha.adapter.v1.Event.pause:type_name -> mingcha.adapter.v1.Pause
-	29, // 25: mingcha.adapter.v1.Event.extension:type_name -> mingcha.adapter.v1.Extension
-	30, // 26: mingcha.adapter.v1.Event.decision:type_name -> mingcha.adapter.v1.Decision
-	31, // 27: mingcha.adapter.v1.Event.notice:type_name -> mingcha.adapter.v1.Notice
-	17, // 28: mingcha.adapter.v1.Pause.approved:type_name -> mingcha.adapter.v1.Limit
-	48, // 29: mingcha.adapter.v1.Pause.notified_at:type_name -> google.protobuf.Timestamp
-	17, // 30: mingcha.adapter.v1.Extension.by:type_name -> mingcha.adapter.v1.Limit
-	48, // 31: mingcha.adapter.v1.Extension.notified_at:type_name -> google.protobuf.Timestamp
-	6,  // 32: mingcha.adapter.v1.Decision.outcome:type_name -> mingcha.adapter.v1.Outcome
-	24, // 33: mingcha.adapter.v1.Decision.signer:type_name -> mingcha.adapter.v1.Person
-	34, // 34: mingcha.adapter.v1.RejectionsResponse.records:type_name -> mingcha.adapter.v1.RejectionRecord
-	14, // 35: mingcha.adapter.v1.RejectionsResponse.tally:type_name -> mingcha.adapter.v1.SourceTally
-	35, // 36: mingcha.adapter.v1.RejectionRecord.rejection:type_name -> mingcha.adapter.v1.Rejection
-	23, // 37: mingcha.adapter.v1.RejectionRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
-	7,  // 38: mingcha.adapter.v1.Rejection.stage:type_name -> mingcha.adapter.v1.RejectionStage
-	24, // 39: mingcha.adapter.v1.Rejection.handler:type_name -> mingcha.adapter.v1.Person
-	48, // 40: mingcha.adapter.v1.Rejection.filed_at:type_name -> google.protobuf.Timestamp
-	48, // 41: mingcha.adapter.v1.Rejection.notice_at:type_name -> google.protobuf.Timestamp
-	38, // 42: mingcha.adapter.v1.OverdueResponse.records:type_name -> mingcha.adapter.v1.OverdueRecord
-	14, // 43: mingcha.adapter.v1.OverdueResponse.tally:type_name -> mingcha.adapter.v1.SourceTally
-	39, // 44: mingcha.adapter.v1.OverdueRecord.overdue:type_name -> mingcha.adapter.v1.OverdueCase
-	23, // 45: mingcha.adapter.v1.OverdueRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
-	8,  // 46: mingcha.adapter.v1.OverdueCase.clock:type_name -> mingcha.adapter.v1.Clock
-	48, // 47: mingcha.adapter.v1.OverdueCase.due_at:type_name -> google.protobuf.Timestamp
-	48, // 48: mingcha.adapter.v1.OverdueCase.actual_at:type_name -> google.protobuf.Timestamp
-	24, // 49: mingcha.adapter.v1.OverdueCase.responsible:type_name -> mingcha.adapter.v1.Person
-	48, // 50: mingcha.adapter.v1.OverdueCase.reported_at:type_name -> google.protobuf.Timestamp
-	42, // 51: mingcha.adapter.v1.AuthorizationsResponse.records:type_name -> mingcha.adapter.v1.AuthorizationRecord
-	14, // 52: mingcha.adapter.v1.AuthorizationsResponse.tally:type_name -> mingcha.adapter.v1.SourceTally
-	43, // 53: mingcha.adapter.v1.AuthorizationRecord.authorization:type_name -> mingcha.adapter.v1.Authorization
-	23, // 54: mingcha.adapter.v1.AuthorizationRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
-	24, // 55: mingcha.adapter.v1.Authorization.rep:type_name -> mingcha.adapter.v1.Person
-	24, // 56: mingcha.adapter.v1.Authorization.stand_in:type_name -> mingcha.adapter.v1.Person
-	48, // 57: mingcha.adapter.v1.Authorization.valid_from:type_name -> google.protobuf.Timestamp
-	48, // 58: mingcha.adapter.v1.Authorization.valid_to:type_name -> google.protobuf.Timestamp
-	48, // 59: mingcha.adapter.v1.Authorization.signed_at:type_name -> google.protobuf.Timestamp
-	48, // 60: mingcha.adapter.v1.Authorization.revoked_at:type_name -> google.protobuf.Timestamp
-	46, // 61: mingcha.adapter.v1.RatingsResponse.records:type_name -> mingcha.adapter.v1.RatingRecord
-	14, // 62: mingcha.adapter.v1.RatingsResponse.tally:type_name -> mingcha.adapter.v1.SourceTally
-	47, // 63: mingcha.adapter.v1.RatingRecord.rating:type_name -> mingcha.adapter.v1.Rating
-	23, // 64: mingcha.adapter.v1.RatingRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
-	9,  // 65: mingcha.adapter.v1.Rating.level:type_name -> mingcha.adapter.v1.RatingLevel
-	24, // 66: mingcha.adapter.v1.Rating.handler:type_name -> mingcha.adapter.v1.Person
-	48, // 67: mingcha.adapter.v1.Rating.rated_at:type_name -> google.protobuf.Timestamp
-	48, // 68: mingcha.adapter.v1.Rating.contacted_at:type_name -> google.protobuf.Timestamp
-	10, // 69: mingcha.adapter.v1.AdapterService.Describe:input_type -> mingcha.adapter.v1.DescribeRequest
-	12, // 70: mingcha.adapter.v1.AdapterService.Configure:input_type -> mingcha.adapter.v1.ConfigureRequest
-	20, // 71: mingcha.adapter.v1.AdapterService.Events:input_type -> mingcha.adapter.v1.EventsRequest
-	32, // 72: mingcha.adapter.v1.AdapterService.Rejections:input_type -> mingcha.adapter.v1.RejectionsRequest
-	36, // 73: mingcha.adapter.v1.AdapterService.Overdue:input_type -> mingcha.adapter.v1.OverdueRequest
-	40, // 74: mingcha.adapter.v1.AdapterService.Authorizations:input_type -> mingcha.adapter.v1.AuthorizationsRequest
-	44, // 75: mingcha.adapter.v1.AdapterService.Ratings:input_type -> mingcha.adapter.v1.RatingsRequest
-	11, // 76: mingcha.adapter.v1.AdapterService.Describe:output_type -> mingcha.adapter.v1.DescribeResponse
-	13, // 77: mingcha.adapter.v1.AdapterService.Configure:output_type -> mingcha.adapter.v1.ConfigureResponse
-	21, // 78: mingcha.adapter.v1.AdapterService.Events:output_type -> mingcha.adapter.v1.EventsResponse
-	33, // 79: mingcha.adapter.v1.AdapterService.Rejections:output_type -> mingcha.adapter.v1.RejectionsResponse
-	37, // 80: mingcha.adapter.v1.AdapterService.Overdue:output_type -> mingcha.adapter.v1.OverdueResponse
-	41, // 81: mingcha.adapter.v1.AdapterService.Authorizations:output_type -> mingcha.adapter.v1.AuthorizationsResponse
-	45, // 82: mingcha.adapter.v1.AdapterService.Ratings:output_type -> mingcha.adapter.v1.RatingsResponse
-	76, // [76:83] is the sub-list for method output_type
-	69, // [69:76] is the sub-list for method input_type
-	69, // [69:69] is the sub-list for extension type_name
-	69, // [69:69] is the sub-list for extension extendee
-	0,  // [0:69] is the sub-list for field type_name
+	15, // 5: mingcha.adapter.v1.WitnessResponse.differs:type_name -> mingcha.adapter.v1.FieldError
+	1,  // 6: mingcha.adapter.v1.Limit.unit:type_name -> mingcha.adapter.v1.Unit
+	19, // 7: mingcha.adapter.v1.Step.limit:type_name -> mingcha.adapter.v1.Limit
+	2,  // 8: mingcha.adapter.v1.Item.case_type:type_name -> mingcha.adapter.v1.CaseType
+	3,  // 9: mingcha.adapter.v1.Item.regime:type_name -> mingcha.adapter.v1.Regime
+	19, // 10: mingcha.adapter.v1.Item.promised:type_name -> mingcha.adapter.v1.Limit
+	19, // 11: mingcha.adapter.v1.Item.statutory:type_name -> mingcha.adapter.v1.Limit
+	4,  // 12: mingcha.adapter.v1.Item.clock_start:type_name -> mingcha.adapter.v1.ClockStart
+	20, // 13: mingcha.adapter.v1.Item.steps:type_name -> mingcha.adapter.v1.Step
+	24, // 14: mingcha.adapter.v1.EventsResponse.records:type_name -> mingcha.adapter.v1.EventRecord
+	14, // 15: mingcha.adapter.v1.EventsResponse.tally:type_name -> mingcha.adapter.v1.SourceTally
+	27, // 16: mingcha.adapter.v1.EventRecord.event:type_name -> mingcha.adapter.v1.Event
+	25, // 17: mingcha.adapter.v1.EventRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
+	5,  // 18: mingcha.adapter.v1.Event.kind:type_name -> mingcha.adapter.v1.EventKind
+	50, // 19: mingcha.adapter.v1.Event.occurred_at:type_name -> google.protobuf.Timestamp
+	50, // 20: mingcha.adapter.v1.Event.entered_at:type_name -> google.protobuf.Timestamp
+	50, // 21: mingcha.adapter.v1.Event.effective_at:type_name -> google.protobuf.Timestamp
+	26, // 22: mingcha.adapter.v1.Event.handler:type_name -> mingcha.adapter.v1.Person
+	28, // 23: mingcha.adapter.v1.Event.application:type_name -> mingcha.adapter.v1.Application
+	29, // 24: mingcha.adapter.v1.Event.step:type_name -> mingcha.adapter.v1.StepDetail
+	30, // 25: mingcha.adapter.v1.Event.pause:type_name -> mingcha.adapter.v1.Pause
+	31, // 26: mingcha.adapter.v1.Event.extension:type_name -> mingcha.adapter.v1.Extension
+	32, // 27: mingcha.adapter.v1.Event.decision:type_name -> mingcha.adapter.v1.Decision
+	33, // 28: mingcha.adapter.v1.Event.notice:type_name -> mingcha.adapter.v1.Notice
+	19, // 29: mingcha.adapter.v1.Pause.approved:type_name -> mingcha.adapter.v1.Limit
+	50, // 30: mingcha.adapter.v1.Pause.notified_at:type_name -> google.protobuf.Timestamp
+	19, // 31: mingcha.adapter.v1.Extension.by:type_name -> mingcha.adapter.v1.Limit
+	50, // 32: mingcha.adapter.v1.Extension.notified_at:type_name -> google.protobuf.Timestamp
+	6,  // 33: mingcha.adapter.v1.Decision.outcome:type_name -> mingcha.adapter.v1.Outcome
+	26, // 34: mingcha.adapter.v1.Decision.signer:type_name -> mingcha.adapter.v1.Person
+	36, // 35: mingcha.adapter.v1.RejectionsResponse.records:type_name -> mingcha.adapter.v1.RejectionRecord
+	14, // 36: mingcha.adapter.v1.RejectionsResponse.tally:type_name -> mingcha.adapter.v1.SourceTally
+	37, // 37: mingcha.adapter.v1.RejectionRecord.rejection:type_name -> mingcha.adapter.v1.Rejection
+	25, // 38: mingcha.adapter.v1.RejectionRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
+	7,  // 39: mingcha.adapter.v1.Rejection.stage:type_name -> mingcha.adapter.v1.RejectionStage
+	26, // 40: mingcha.adapter.v1.Rejection.handler:type_name -> mingcha.adapter.v1.Person
+	50, // 41: mingcha.adapter.v1.Rejection.filed_at:type_name -> google.protobuf.Timestamp
+	50, // 42: mingcha.adapter.v1.Rejection.notice_at:type_name -> google.protobuf.Timestamp
+	40, // 43: mingcha.adapter.v1.OverdueResponse.records:type_name -> mingcha.adapter.v1.OverdueRecord
+	14, // 44: mingcha.adapter.v1.OverdueResponse.tally:type_name -> mingcha.adapter.v1.SourceTally
+	41, // 45: mingcha.adapter.v1.OverdueRecord.overdue:type_name -> mingcha.adapter.v1.OverdueCase
+	25, // 46: mingcha.adapter.v1.OverdueRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
+	8,  // 47: mingcha.adapter.v1.OverdueCase.clock:type_name -> mingcha.adapter.v1.Clock
+	50, // 48: mingcha.adapter.v1.OverdueCase.due_at:type_name -> google.protobuf.Timestamp
+	50, // 49: mingcha.adapter.v1.OverdueCase.actual_at:type_name -> google.protobuf.Timestamp
+	26, // 50: mingcha.adapter.v1.OverdueCase.responsible:type_name -> mingcha.adapter.v1.Person
+	50, // 51: mingcha.adapter.v1.OverdueCase.reported_at:type_name -> google.protobuf.Timestamp
+	44, // 52: mingcha.adapter.v1.AuthorizationsResponse.records:type_name -> mingcha.adapter.v1.AuthorizationRecord
+	14, // 53: mingcha.adapter.v1.AuthorizationsResponse.tally:type_name -> mingcha.adapter.v1.SourceTally
+	45, // 54: mingcha.adapter.v1.AuthorizationRecord.authorization:type_name -> mingcha.adapter.v1.Authorization
+	25, // 55: mingcha.adapter.v1.AuthorizationRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
+	26, // 56: mingcha.adapter.v1.Authorization.rep:type_name -> mingcha.adapter.v1.Person
+	26, // 57: mingcha.adapter.v1.Authorization.stand_in:type_name -> mingcha.adapter.v1.Person
+	50, // 58: mingcha.adapter.v1.Authorization.valid_from:type_name -> google.protobuf.Timestamp
+	50, // 59: mingcha.adapter.v1.Authorization.valid_to:type_name -> google.protobuf.Timestamp
+	50, // 60: mingcha.adapter.v1.Authorization.signed_at:type_name -> google.protobuf.Timestamp
+	50, // 61: mingcha.adapter.v1.Authorization.revoked_at:type_name -> google.protobuf.Timestamp
+	48, // 62: mingcha.adapter.v1.RatingsResponse.records:type_name -> mingcha.adapter.v1.RatingRecord
+	14, // 63: mingcha.adapter.v1.RatingsResponse.tally:type_name -> mingcha.adapter.v1.SourceTally
+	49, // 64: mingcha.adapter.v1.RatingRecord.rating:type_name -> mingcha.adapter.v1.Rating
+	25, // 65: mingcha.adapter.v1.RatingRecord.unreadable:type_name -> mingcha.adapter.v1.Unreadable
+	9,  // 66: mingcha.adapter.v1.Rating.level:type_name -> mingcha.adapter.v1.RatingLevel
+	26, // 67: mingcha.adapter.v1.Rating.handler:type_name -> mingcha.adapter.v1.Person
+	50, // 68: mingcha.adapter.v1.Rating.rated_at:type_name -> google.protobuf.Timestamp
+	50, // 69: mingcha.adapter.v1.Rating.contacted_at:type_name -> google.protobuf.Timestamp
+	10, // 70: mingcha.adapter.v1.AdapterService.Describe:input_type -> mingcha.adapter.v1.DescribeRequest
+	12, // 71: mingcha.adapter.v1.AdapterService.Configure:input_type -> mingcha.adapter.v1.ConfigureRequest
+	22, // 72: mingcha.adapter.v1.AdapterService.Events:input_type -> mingcha.adapter.v1.EventsRequest
+	34, // 73: mingcha.adapter.v1.AdapterService.Rejections:input_type -> mingcha.adapter.v1.RejectionsRequest
+	38, // 74: mingcha.adapter.v1.AdapterService.Overdue:input_type -> mingcha.adapter.v1.OverdueRequest
+	42, // 75: mingcha.adapter.v1.AdapterService.Authorizations:input_type -> mingcha.adapter.v1.AuthorizationsRequest
+	46, // 76: mingcha.adapter.v1.AdapterService.Ratings:input_type -> mingcha.adapter.v1.RatingsRequest
+	16, // 77: mingcha.adapter.v1.AdapterService.Witness:input_type -> mingcha.adapter.v1.WitnessRequest
+	11, // 78: mingcha.adapter.v1.AdapterService.Describe:output_type -> mingcha.adapter.v1.DescribeResponse
+	13, // 79: mingcha.adapter.v1.AdapterService.Configure:output_type -> mingcha.adapter.v1.ConfigureResponse
+	23, // 80: mingcha.adapter.v1.AdapterService.Events:output_type -> mingcha.adapter.v1.EventsResponse
+	35, // 81: mingcha.adapter.v1.AdapterService.Rejections:output_type -> mingcha.adapter.v1.RejectionsResponse
+	39, // 82: mingcha.adapter.v1.AdapterService.Overdue:output_type -> mingcha.adapter.v1.OverdueResponse
+	43, // 83: mingcha.adapter.v1.AdapterService.Authorizations:output_type -> mingcha.adapter.v1.AuthorizationsResponse
+	47, // 84: mingcha.adapter.v1.AdapterService.Ratings:output_type -> mingcha.adapter.v1.RatingsResponse
+	17, // 85: mingcha.adapter.v1.AdapterService.Witness:output_type -> mingcha.adapter.v1.WitnessResponse
+	78, // [78:86] is the sub-list for method output_type
+	70, // [70:78] is the sub-list for method input_type
+	70, // [70:70] is the sub-list for extension type_name
+	70, // [70:70] is the sub-list for extension extendee
+	0,  // [0:70] is the sub-list for field type_name
 }
 
 func init() { file_mingcha_adapter_v1_adapter_proto_init() }
@@ -4292,23 +4439,23 @@ func file_mingcha_adapter_v1_adapter_proto_init() {
 	if File_mingcha_adapter_v1_adapter_proto != nil {
 		return
 	}
-	file_mingcha_adapter_v1_adapter_proto_msgTypes[12].OneofWrappers = []any{
+	file_mingcha_adapter_v1_adapter_proto_msgTypes[14].OneofWrappers = []any{
 		(*EventRecord_Event)(nil),
 		(*EventRecord_Unreadable)(nil),
 	}
-	file_mingcha_adapter_v1_adapter_proto_msgTypes[24].OneofWrappers = []any{
+	file_mingcha_adapter_v1_adapter_proto_msgTypes[26].OneofWrappers = []any{
 		(*RejectionRecord_Rejection)(nil),
 		(*RejectionRecord_Unreadable)(nil),
 	}
-	file_mingcha_adapter_v1_adapter_proto_msgTypes[28].OneofWrappers = []any{
+	file_mingcha_adapter_v1_adapter_proto_msgTypes[30].OneofWrappers = []any{
 		(*OverdueRecord_Overdue)(nil),
 		(*OverdueRecord_Unreadable)(nil),
 	}
-	file_mingcha_adapter_v1_adapter_proto_msgTypes[32].OneofWrappers = []any{
+	file_mingcha_adapter_v1_adapter_proto_msgTypes[34].OneofWrappers = []any{
 		(*AuthorizationRecord_Authorization)(nil),
 		(*AuthorizationRecord_Unreadable)(nil),
 	}
-	file_mingcha_adapter_v1_adapter_proto_msgTypes[36].OneofWrappers = []any{
+	file_mingcha_adapter_v1_adapter_proto_msgTypes[38].OneofWrappers = []any{
 		(*RatingRecord_Rating)(nil),
 		(*RatingRecord_Unreadable)(nil),
 	}
@@ -4318,7 +4465,7 @@ func file_mingcha_adapter_v1_adapter_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mingcha_adapter_v1_adapter_proto_rawDesc), len(file_mingcha_adapter_v1_adapter_proto_rawDesc)),
 			NumEnums:      10,
-			NumMessages:   38,
+			NumMessages:   40,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -37,6 +37,7 @@ const (
 	AdapterService_Overdue_FullMethodName        = "/mingcha.adapter.v1.AdapterService/Overdue"
 	AdapterService_Authorizations_FullMethodName = "/mingcha.adapter.v1.AdapterService/Authorizations"
 	AdapterService_Ratings_FullMethodName        = "/mingcha.adapter.v1.AdapterService/Ratings"
+	AdapterService_Witness_FullMethodName        = "/mingcha.adapter.v1.AdapterService/Witness"
 )
 
 // AdapterServiceClient is the client API for AdapterService service.
@@ -62,6 +63,10 @@ type AdapterServiceClient interface {
 	Authorizations(ctx context.Context, in *AuthorizationsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[AuthorizationsResponse], error)
 	// Ratings streams what applicants thought of the service they had (好差评).
 	Ratings(ctx context.Context, in *RatingsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[RatingsResponse], error)
+	// Witness hands over the latest signed checkpoint of the console's journal, after
+	// Configure and now and then, to adapters that keep the last one that they saw.
+	// Those that keep none answer UNIMPLEMENTED.
+	Witness(ctx context.Context, in *WitnessRequest, opts ...grpc.CallOption) (*WitnessResponse, error)
 }
 
 type adapterServiceClient struct {
@@ -187,6 +192,16 @@ func (c *adapterServiceClient) Ratings(ctx context.Context, in *RatingsRequest, 
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type AdapterService_RatingsClient = grpc.ServerStreamingClient[RatingsResponse]
 
+func (c *adapterServiceClient) Witness(ctx context.Context, in *WitnessRequest, opts ...grpc.CallOption) (*WitnessResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(WitnessResponse)
+	err := c.cc.Invoke(ctx, AdapterService_Witness_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // AdapterServiceServer is the server API for AdapterService service.
 // All implementations must embed UnimplementedAdapterServiceServer
 // for forward compatibility.
@@ -210,6 +225,10 @@ type AdapterServiceServer interface {
 	Authorizations(*AuthorizationsRequest, grpc.ServerStreamingServer[AuthorizationsResponse]) error
 	// Ratings streams what applicants thought of the service they had (好差评).
 	Ratings(*RatingsRequest, grpc.ServerStreamingServer[RatingsResponse]) error
+	// Witness hands over the latest signed checkpoint of the console's journal, after
+	// Configure and now and then, to adapters that keep the last one that they saw.
+	// Those that keep none answer UNIMPLEMENTED.
+	Witness(context.Context, *WitnessRequest) (*WitnessResponse, error)
 	mustEmbedUnimplementedAdapterServiceServer()
 }
 
@@ -240,6 +259,9 @@ func (UnimplementedAdapterServiceServer) Authorizations(*AuthorizationsRequest, 
 }
 func (UnimplementedAdapterServiceServer) Ratings(*RatingsRequest, grpc.ServerStreamingServer[RatingsResponse]) error {
 	return status.Error(codes.Unimplemented, "method Ratings not implemented")
+}
+func (UnimplementedAdapterServiceServer) Witness(context.Context, *WitnessRequest) (*WitnessResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method Witness not implemented")
 }
 func (UnimplementedAdapterServiceServer) mustEmbedUnimplementedAdapterServiceServer() {}
 func (UnimplementedAdapterServiceServer) testEmbeddedByValue()                        {}
@@ -353,6 +375,24 @@ func _AdapterService_Ratings_Handler(srv interface{}, stream grpc.ServerStream) 
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type AdapterService_RatingsServer = grpc.ServerStreamingServer[RatingsResponse]
 
+func _AdapterService_Witness_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(WitnessRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AdapterServiceServer).Witness(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AdapterService_Witness_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AdapterServiceServer).Witness(ctx, req.(*WitnessRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // AdapterService_ServiceDesc is the grpc.ServiceDesc for AdapterService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -367,6 +407,10 @@ var AdapterService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Configure",
 			Handler:    _AdapterService_Configure_Handler,
+		},
+		{
+			MethodName: "Witness",
+			Handler:    _AdapterService_Witness_Handler,
 		},
 	},
 	Streams: []grpc.StreamDesc{
