@@ -219,6 +219,14 @@ for i in $(seq 300); do
 done
 echo "another window shows the console after its fingerprint was confirmed and somebody signed in"
 
+# Both windows' pages are witnesses of the journal, by what each reached it.
+witness=$work/home/.config/mingcha/witness.json
+sees() { node -e 'const seen = JSON.parse(require("fs").readFileSync(process.argv[1])); process.exit(process.argv.slice(2).every(p => seen[p]?.size > 0) ? 0 : 1)' "$witness" "$@" 2>/dev/null; }
+for _ in $(seq 3000); do ! sees "$work/data" "https://127.0.0.1:$port" || break; sleep 0.1; done
+sees "$work/data" "https://127.0.0.1:$port" || fail "the windows do not remember what they saw of the journal: $(head -c 300 "$witness" 2>&1)"
+[ "$(stat -c %a "$witness")" = 600 ] || fail "others can read what the windows saw"
+echo "both windows remember the journal that they saw"
+
 ends "$pid" "$first"
 [ -s "$work/home/.config/mingcha/window/window.json" ] || [ -s "$work/data/window.json" ] || fail "the window's size was not kept"
 echo "all ended cleanly"

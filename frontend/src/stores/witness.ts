@@ -58,10 +58,17 @@ export const useWitness = defineStore('witness', () => {
     looked.value = true
   }
 
-  const lookQuietly = (): void => void look().catch(() => undefined)
+  /** A look that may fail, and one that had nothing to see yet, are made again soon. */
+  async function lookQuietly(): Promise<void> {
+    const told = await look().then(
+      () => known.value !== undefined || forgetful.value,
+      () => false,
+    )
+    if (!told) soon(PACE)
+  }
 
   function soon(wait = Math.max(0, last + PACE - Date.now())): void {
-    timer ??= setTimeout(lookQuietly, wait)
+    timer ??= setTimeout(() => void lookQuietly(), wait)
   }
 
   /** Somebody has made sure why it differs: what the console shows now is gone on from. */
@@ -70,7 +77,7 @@ export const useWitness = defineStore('witness', () => {
     known.value = await accept(place.value, storage(), now())
   }
 
-  const looking = useIntervalFn(lookQuietly, RHYTHM, { immediate: false })
+  const looking = useIntervalFn(() => void lookQuietly(), RHYTHM, { immediate: false })
   useEventListener(document, 'visibilitychange', () => {
     if (started && !document.hidden && Date.now() - last > RHYTHM) soon()
   })
