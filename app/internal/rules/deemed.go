@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/approval"
@@ -48,7 +49,7 @@ func (g *judgement) saidBy(due time.Time) bool {
 // did), by then; nil if nothing was asked for.
 func (g *judgement) askedBy(came *approval.Event, due time.Time) *approval.Event {
 	for _, e := range g.requests {
-		if came != nil && inOrder(e, came) < 0 {
+		if came != nil && g.place(e) < g.place(came) {
 			continue
 		}
 		if !later(g.counted(e), due) {
@@ -62,12 +63,17 @@ func (g *judgement) askedBy(came *approval.Event, due time.Time) *approval.Event
 // repeats; nil while the papers are awaited.
 func (g *judgement) answer(asked *approval.Event) *approval.Event {
 	for _, t := range g.turns {
-		if inOrder(t.came, asked) > 0 {
+		if g.place(t.came) > g.place(asked) {
 			return t.came
 		}
 	}
 	return nil
 }
+
+// place is where an event stands among the case's, as they were folded: papers
+// that came when others were asked for stand before the request, though both are of
+// one instant.
+func (g *judgement) place(e *approval.Event) int { return slices.Index(g.events, e) }
 
 // deemedFrom is when the application counts as accepted by art. 32.
 func (g *judgement) deemedFrom() time.Time { return g.against(g.noticeFrom) }

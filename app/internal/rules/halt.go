@@ -25,7 +25,7 @@ func (g *judgement) halt() {
 			}
 		case approval.Accepted:
 			// Accepted papers are complete: none are awaited any more.
-			if s := g.stopped(); s != nil && s.from.Kind == approval.SupplementRequested && g.s.Item.Regime == approval.Licensing && !g.officeAllows() {
+			if s := g.stopped(); s != nil && s.from.Kind == approval.SupplementRequested && g.s.Item.Regime == approval.Licensing {
 				g.restart(e)
 			}
 		case approval.SupplementReceived:

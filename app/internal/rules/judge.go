@@ -59,6 +59,7 @@ func (j *Judge) take(s *Subject, now time.Time) *judgement {
 	g.clocks()
 	if g.anyLate() {
 		g.whatWasKnown()
+		g.begunAfterAll()
 	}
 	return g
 }

@@ -40,6 +40,31 @@ func (g *judgement) whatWasKnown() {
 	}
 }
 
+// begunAfterAll has the clocks of a case run from its first event on where, by all
+// that is told now, they never began, though by what was known before they had run
+// out: that stays.
+func (g *judgement) begunAfterAll() {
+	promised, statutory := g.v.Promised.LapsedAt, g.v.Statutory.LapsedAt
+	if g.started != nil || promised.IsZero() && statutory.IsZero() {
+		return
+	}
+	for _, e := range [...]*approval.Event{g.received, g.accepted, g.events[0]} {
+		if g.started == nil {
+			g.started = e
+		}
+	}
+	g.judgeExtensions()
+	g.v.Promised, g.v.Statutory = g.clock(g.s.Item.Promised), g.clock(g.s.Item.Statutory)
+	for _, c := range [...]struct {
+		of *Clock
+		at time.Time
+	}{{&g.v.Promised, promised}, {&g.v.Statutory, statutory}} {
+		if !c.at.IsZero() {
+			c.of.LapsedAt = c.at
+		}
+	}
+}
+
 // mostMoments bounds how often one case is judged anew.
 const mostMoments = 256
 

@@ -120,7 +120,12 @@ func (x *axis) endOf(local int64) (end, from int64) {
 	day := floorDiv(local, daySeconds) * daySeconds
 	switch x.kind {
 	case civilWorkingDays:
-		local = max(local, day+x.c.hours.close())
+		if closing := day + x.c.hours.close(); local > closing && x.c.IsWorkday(dateOf(local)) {
+			// After the close nothing of the day is left: the last day is the next one.
+			local = int64(x.c.AddWorkingDays(dateOf(local), 1))*daySeconds + x.c.hours.close()
+		} else {
+			local = max(local, closing)
+		}
 	case civilCalendarDays:
 		local = day + daySeconds - 1
 	}

@@ -178,7 +178,7 @@ func (c *Calendar) newClock(mode Mode, q Question, now time.Time, buf []pausedSp
 			k.pausedNow = true
 		}
 		p.from = max(p.from, k.begin)
-		if p.to >= p.from {
+		if p.to > p.from || p.to == p.from && p.to == k.moment && k.pausedNow { // one of no length changes nothing
 			buf = insert(buf, p)
 		}
 	}
@@ -207,7 +207,7 @@ func (k *clock) due() (due, moved, lapsed int64, over bool) {
 		due, moved = k.ends(position)
 		if !over {
 			// A pause that began with nothing left still lasts to its end.
-			if end, from := k.axis.endOf(p.to); end > due {
+			if end, from := k.axis.endOf(p.until); end > due {
 				due, moved = end, from
 			}
 		}
@@ -218,17 +218,25 @@ func (k *clock) due() (due, moved, lapsed int64, over bool) {
 	return due, moved, lapsed, over
 }
 
-// pausesInTime is how many pauses began before the clock had run out.
+// pausesInTime is how many pauses began before the clock had run out. A pause that
+// began on the last day leaves the rest of it for when it ends; whoever pauses
+// again and again on days that are given so has used the last day up once they have
+// worked the office's hours of a day on them.
 func (k *clock) pausesInTime() int {
 	position := k.start + k.limit
 	due := k.end(position)
+	spent, went := int64(0), k.begin
 	for i, p := range k.pauses {
 		if p.from > due {
 			return i
 		}
+		spent += k.spent(due, went, p.from)
+		if due > k.end(position) && spent >= k.axis.c.hours.total {
+			return i
+		}
 		position += k.axis.position(p.to) - k.axis.position(p.from)
-		due = k.end(position)
-		if end, _ := k.axis.endOf(p.to); end > due {
+		due, went = k.end(position), p.until
+		if end, _ := k.axis.endOf(p.until); end > due {
 			due = end
 		}
 	}
@@ -276,7 +284,17 @@ func (c *Calendar) total(q Question) int64 {
 	if q.Limit.IsZero() {
 		return 0
 	}
-	return countOf(q.Limit) + c.convert(q.Extension, q.Limit.Unit)
+	return countOf(q.Limit) + c.lengthens(q)
+}
+
+// lengthens is the extension in the limit's unit. Working days after a limit in
+// calendar days are counted as such from its last day on.
+func (c *Calendar) lengthens(q Question) int64 {
+	if q.Limit.Unit == approval.CalendarDays && q.Extension.Unit == approval.WorkingDays && q.Extension.N > 0 {
+		last := clampDate(int64(c.DateOf(q.Start)) + countOf(q.Limit))
+		return int64(c.AddWorkingDays(last, int(countOf(q.Extension))) - last)
+	}
+	return c.convert(q.Extension, q.Limit.Unit)
 }
 
 func (c *Calendar) convert(l approval.Limit, to approval.Unit) int64 {

@@ -1,7 +1,8 @@
 package workday
 
-// pausedSpan is a stretch of local seconds.
-type pausedSpan struct{ from, to int64 }
+// pausedSpan is a stretch of local seconds; until is when it really ended, where to
+// is sooner because its last day was worked on.
+type pausedSpan struct{ from, to, until int64 }
 
 // insert keeps spans sorted by beginning; cases have few of them.
 func insert(spans []pausedSpan, p pausedSpan) []pausedSpan {
@@ -24,34 +25,56 @@ func merge(spans []pausedSpan) []pausedSpan {
 		spans[n] = p
 		n++
 	}
+	for i := range spans[:n] {
+		spans[i].until = spans[i].to
+	}
 	return spans[:n]
 }
 
-// dropWorkedDays gives back, in Civil mode, the last day of pauses by which that
-// day was worked on all the same. A pause from date a to date b takes out the
-// dates after a up to and including b; but not b, if the next one begins on it
-// with opening hours between the two, or if a pause took place all but outside
-// opening hours: who stops the clock each evening and starts it each morning has
-// worked all day.
+// dropWorkedDays gives back, in Civil mode, days by which the case was worked on
+// all the same. A pause of less than a quarter of the office's day took nothing
+// out: who stops the clock each evening and starts it each morning has worked all
+// day. A longer one from date a to date b takes out the dates after a up to and
+// including b; but not b, if the next one begins on it with opening hours between
+// the two.
 func (k *clock) dropWorkedDays() {
 	if k.axis.exact {
 		return
 	}
 	c := k.axis.c
+	n := 0
+	for _, p := range k.pauses {
+		// Sources that know only dates give midnights: those tell of no hours.
+		short := k.axis.working && floorMod(p.to, daySeconds) != 0 && 4*(c.worked(p.to)-c.worked(p.from)) < c.hours.total
+		if short && !k.open(p) {
+			continue
+		}
+		k.pauses[n] = p
+		n++
+	}
+	k.pauses = k.pauses[:n]
 	for i := range k.pauses {
 		p := &k.pauses[i]
 		last := dateOf(p.to)
-		if p.to >= k.moment && k.pausedNow || last <= dateOf(p.from) {
+		if k.open(*p) || last <= dateOf(p.from) || i+1 == n {
 			continue
 		}
-		midnight := int64(last) * daySeconds
-		between := i+1 < len(k.pauses) && dateOf(k.pauses[i+1].from) == last && c.worked(k.pauses[i+1].from) > c.worked(p.to)
-		// Sources that know only dates give midnights: those tell of no hours.
-		overnight := k.axis.working && p.to != midnight && c.IsWorkday(last) && 4*(c.worked(p.to)-c.worked(p.from)) < c.hours.total
-		if between || overnight {
+		if next := k.pauses[i+1].from; dateOf(next) == last && c.worked(next) > c.worked(p.to) {
 			if p.to = p.from; last-1 > dateOf(p.from) {
-				p.to = midnight - daySeconds + c.hours.close()
+				p.to = int64(last-1)*daySeconds + c.hours.close()
 			}
 		}
 	}
 }
+
+// spent is how much of the last day's office hours went by until a pause, since the
+// clock began or went on.
+func (k *clock) spent(due, since, until int64) int64 {
+	if k.axis.kind != civilWorkingDays {
+		return 0
+	}
+	return max(0, k.axis.c.worked(until)-k.axis.c.worked(max(since, floorDiv(due, daySeconds)*daySeconds)))
+}
+
+// open reports whether a pause lasts at the clock's moment.
+func (k *clock) open(p pausedSpan) bool { return p.to >= k.moment && k.pausedNow }

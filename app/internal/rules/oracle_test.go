@@ -1,0 +1,172 @@
+package rules
+
+import (
+	"testing"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+)
+
+// What an independent judge, in another language and from the law, found wrong.
+// Unless said otherwise as in rows_test.go: due Monday 2026-03-09 17:30.
+
+func pausedFor(from, to string) []approval.Event {
+	return []approval.Event{paused(from, wd(30)), resumed(to)}
+}
+
+func many(all ...[]approval.Event) (events []approval.Event) {
+	for _, some := range all {
+		events = append(events, some...)
+	}
+	return events
+}
+
+// D1: a limit runs out while the clock stands still; what was left of its last day
+// is left when it goes on, also if it is paused again on that day. Who works the
+// hours of a whole day on days given so has used it up.
+func TestD1APauseOnTheLastDayLeavesTheRestOfIt(t *testing.T) {
+	opening := func(accept string) []approval.Event { return []approval.Event{received(accept), accepted(accept)} }
+	for _, c := range []struct {
+		name     string
+		promised int
+		events   []approval.Event
+		due      string
+	}{
+		{"one pause", 5, pausedFor("2026-03-09 14:00", "2026-03-12 12:30"), "2026-03-12 17:30"},
+		{"another on the day it ended", 5, many(pausedFor("2026-03-09 14:00", "2026-03-12 12:30"), pausedFor("2026-03-12 15:00", "2026-03-16 10:30")), "2026-03-16 17:30"},
+		{"of one day", 1, many(pausedFor("2026-03-03 14:00", "2026-03-05 12:30"), pausedFor("2026-03-05 15:00", "2026-03-06 15:30")), "2026-03-06 17:30"},
+		// 08:30 to 12:00 on the 9th, 14:00 to 17:00 on the 12th, 14:00 to 15:00 on the 16th: seven and a half hours.
+		{"again and again", 5, many(pausedFor("2026-03-09 14:00", "2026-03-12 12:30"), pausedFor("2026-03-12 17:00", "2026-03-16 12:30"), pausedFor("2026-03-16 15:00", "2026-03-20 09:00")), "2026-03-16 17:30"},
+	} {
+		it := permitItem()
+		it.Promised = wd(c.promised)
+		v := civil.Judge(subject(it, append(opening("2026-03-02 12:30"), c.events...)...), at("2026-04-30 09:00"))
+		if !v.Promised.Due.Equal(at(c.due)) || !v.Promised.OverAt.Equal(at(c.due)) {
+			t.Errorf("%s: due %v, over at %v, want %s", c.name, v.Promised.Due, v.Promised.OverAt, c.due)
+		}
+	}
+}
+
+// D1c: a pause of less than a quarter of the office's day takes nothing out, also
+// over a day of rest or past the close.
+func TestD1AShortPauseTakesNothingOut(t *testing.T) {
+	for _, c := range []struct{ accept, from, to, due string }{
+		{"2026-02-23 17:30", "2026-02-28 16:10", "2026-03-01 10:45", "2026-02-28 17:30"}, // the 28th is a worked Saturday
+		{"2026-03-02 09:00", "2026-03-09 16:30", "2026-03-10 08:31", "2026-03-09 17:30"},
+		{"2026-03-02 09:00", "2026-03-09 16:30", "2026-03-09 18:30", "2026-03-09 17:30"},
+	} {
+		v := civil.Judge(subject(permitItem(), append([]approval.Event{received(c.accept), accepted(c.accept)}, pausedFor(c.from, c.to)...)...), at("2026-04-30 09:00"))
+		if !v.Promised.Due.Equal(at(c.due)) || v.Promised.Paused != 0 {
+			t.Errorf("%s to %s: due %v, paused %d, want %s", c.from, c.to, v.Promised.Due, v.Promised.Paused, c.due)
+		}
+	}
+}
+
+// D2: what goes on after the close of its last day has the next working day.
+func TestD2ALastDayEndsAtTheCloseOfBusiness(t *testing.T) {
+	v := civil.Judge(subject(permitItem(), opened(pausedFor("2026-03-09 14:00", "2026-03-10 17:59:59")...)...), at("2026-04-30 09:00"))
+	wantDue(t, &v.Promised, "2026-03-11 17:30", true, -35)
+	v = civil.Judge(subject(permitItem(), opened(paused("2026-03-09 14:00", wd(30)))...), at("2026-03-18 23:59:59"))
+	if !v.Promised.Due.Equal(at("2026-03-19 17:30")) || v.Promised.Over {
+		t.Errorf("still paused: due %v, over %v", v.Promised.Due, v.Promised.Over)
+	}
+}
+
+// D3: a pause told late counts from when it was written down on the other clock,
+// too: statutory due on 30 March, as without it.
+func TestD3APauseToldLateCountsFromItsRegistration(t *testing.T) {
+	late := with(paused("2026-03-20 10:00", wd(10)), func(e *approval.Event) { e.EffectiveAt = at("2026-03-03 10:00") })
+	v := civil.Judge(subject(permitItem(), opened(late, resumed("2026-03-21 10:00"), granted("2026-03-23 10:00"))...), at("2026-04-30 09:00"))
+	if !v.Statutory.Due.Equal(at("2026-03-30 17:30")) || v.Statutory.Over || !v.Promised.OverAt.Equal(at("2026-03-09 17:30")) {
+		t.Errorf("statutory %+v\npromised %+v", v.Statutory, v.Promised)
+	}
+}
+
+// D4: decided without an acceptance, the clocks run from when the papers asked for
+// came; turned down, withdrawn or returned without them, none has begun.
+func TestD4EndedUnacceptedAfterASupplement(t *testing.T) {
+	asked := ev(approval.SupplementRequested, "2026-03-03 09:00")
+	s := subject(permitItem(), received("2026-03-02 09:00"), asked, ev(approval.SupplementReceived, "2026-03-20 09:00"), granted("2026-03-23 10:00"))
+	v := civil.Judge(s, at("2026-04-30 09:00"))
+	if wantDue(t, &v.Promised, "2026-03-27 17:30", false, 4); !v.Case.StartedAt.Equal(at("2026-03-20 09:00")) {
+		t.Errorf("started %v", v.Case.StartedAt)
+	}
+	for _, end := range []approval.Event{ev(approval.Withdrawn, "2026-04-20 09:00"),
+		ev(approval.Decided, "2026-04-20 09:00", decision(approval.Decision{Outcome: approval.OutcomeNotAccepted, Reason: "材料不全", LegalBasis: "第32条", RemediesTold: true, NoticeNo: "1"}))} {
+		v := civil.Judge(subject(permitItem(), received("2026-03-02 09:00"), asked, end), at("2026-04-30 09:00"))
+		if !v.Promised.Due.IsZero() || v.Promised.Over || v.Statutory.Over {
+			t.Errorf("due %v, over %v", v.Promised.Due, v.Promised.Over)
+		}
+	}
+}
+
+// D6: an extension lengthens a promise if it was made and told before that ran out.
+func TestD6AnExtensionToldTooLateLengthensNoPromise(t *testing.T) {
+	told := func(when string) approval.Event {
+		e := extended("2026-03-04 09:00", wd(5))
+		e.Extension.NotifiedAt = at(when)
+		return e
+	}
+	v := civil.Judge(subject(permitItem(), opened(told("2026-03-12 09:00"), granted("2026-03-16 09:00"))...), at("2026-04-30 09:00"))
+	wantDue(t, &v.Promised, "2026-03-09 17:30", true, -5)
+	v = civil.Judge(subject(permitItem(), opened(told("2026-03-09 17:30"), granted("2026-03-16 09:00"))...), at("2026-04-30 09:00"))
+	wantDue(t, &v.Promised, "2026-03-16 17:30", false, 0)
+}
+
+// D7: a pause of no length takes nothing from another.
+func TestD7APauseOfNoLengthChangesNothing(t *testing.T) {
+	one := pausedFor("2026-03-04 14:10", "2026-03-05 16:00")
+	v := civil.Judge(subject(permitItem(), opened(many(one, pausedFor("2026-03-05 16:01", "2026-03-05 16:01"))...)...), at("2026-03-06 09:00"))
+	if v.Promised.Paused != 1 || !v.Promised.Due.Equal(at("2026-03-10 17:30")) {
+		t.Errorf("paused %d, due %v", v.Promised.Paused, v.Promised.Due)
+	}
+}
+
+// D8: papers that came when others were asked for answer the request before; the
+// case waits for the others, and nobody is silent.
+func TestD8PapersAndARequestAtOneInstant(t *testing.T) {
+	came, asked := ev(approval.SupplementReceived, "2026-03-10 10:00"), ev(approval.SupplementRequested, "2026-03-10 10:00")
+	for _, both := range [][]approval.Event{{came, asked}, {asked, came}} {
+		events := append([]approval.Event{received("2026-03-02 09:00"), ev(approval.SupplementRequested, "2026-03-03 09:00")}, both...)
+		v := civil.Judge(subject(permitItem(), append(events, ev(approval.SupplementReceived, "2026-03-25 09:00"))...), at("2026-03-30 09:00"))
+		if _, silent := v.Find("V05", ""); silent || !v.Case.StartedAt.IsZero() {
+			t.Errorf("silence was found, started %v", v.Case.StartedAt)
+		}
+	}
+}
+
+// D10: working days after a limit in calendar days are counted as working days.
+func TestD10AnExtensionByWorkingDays(t *testing.T) {
+	for _, c := range []struct {
+		limit, by   int
+		accept, due string
+	}{{30, 10, "2026-05-09 09:00", "2026-06-23 23:59:59"}, {60, 10, "2026-07-22 09:00", "2026-10-10 23:59:59"}, {30, 5, "2026-05-07 09:00", "2026-06-12 23:59:59"}} {
+		it := permitItem()
+		it.Promised, it.Statutory = cd(c.limit), approval.Limit{}
+		v := civil.Judge(subject(it, received(c.accept), accepted(c.accept), extended(c.accept, wd(c.by))), at(c.accept))
+		if !v.Promised.Due.Equal(at(c.due)) {
+			t.Errorf("%d calendar days from %s, extended by %d: due %v, want %s", c.limit, c.accept, c.by, v.Promised.Due, c.due)
+		}
+	}
+}
+
+// D11: under other laws, too, an extension after the end takes nothing back: the
+// overrun stands from when the limit ran out first.
+func TestD11AnExtensionAfterTheEndMovesNoOverrun(t *testing.T) {
+	it := permitItem()
+	it.Regime, it.Statutory = approval.LimitsOnly, approval.Limit{}
+	v := civil.Judge(subject(it, opened(extended("2026-03-10 09:00", wd(5)))...), at("2026-03-28 09:00"))
+	expectFinding(t, v, "V02", "", Yellow, "2026-03-09 17:30")
+}
+
+// D12: who accepts an application says that its papers are complete, also where the
+// office lets supplements of the item stop the clock: accepted on Saturday 1 August,
+// five working days end on Friday the 7th.
+func TestD12AcceptanceEndsTheWaitForPapers(t *testing.T) {
+	set := DefaultSettings()
+	set.SupplementPauses = []string{"GH/GH-01"}
+	s := subject(permitItem(), received("2026-07-23 09:00"), ev(approval.SupplementRequested, "2026-07-24 12:00"), accepted("2026-08-01 16:00"))
+	v := New(office, set).Judge(s, at("2026-09-09 09:00"))
+	if !v.Promised.Due.Equal(at("2026-08-07 17:30")) || v.Promised.Paused != 0 || v.Case.PausedNow {
+		t.Errorf("due %v, paused %d, now %v", v.Promised.Due, v.Promised.Paused, v.Case.PausedNow)
+	}
+}
