@@ -175,6 +175,7 @@ func (g *judgement) extension(limit approval.Limit) *approval.Event {
 				return nil
 			}
 			return e
+		case g.end != nil && g.toldAt(e).After(g.counted(g.end)): // written down when there was nothing left to extend
 		case g.faults[i] == 0 && !g.overAt(limit, g.extendedBy(e)):
 			return e
 		}

@@ -1,6 +1,10 @@
 package rules
 
-import "github.com/mingcha-console/mingcha/app/internal/approval"
+import (
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+)
 
 // dataQuality judges the times themselves: V19, written down late or all in
 // one second, and V20, contradicting each other.
@@ -41,15 +45,26 @@ func (g *judgement) backEntry() {
 	if len(late) > 0 {
 		g.find(Finding{
 			Rule: "V19", Key: "entry", Level: Review,
-			RaisedAt: registered(late[0]), Evidence: evidence(late...),
+			RaisedAt: firstRegistered(late), Evidence: evidence(late...),
 		}, g.backEntryWords(late))
 	}
 	if len(backdated) > 0 {
 		g.find(Finding{
 			Rule: "V19", Key: "backdated", Level: Review,
-			RaisedAt: registered(backdated[0]), Evidence: evidence(backdated...),
+			RaisedAt: firstRegistered(backdated), Evidence: evidence(backdated...),
 		}, g.backdatedWords(backdated))
 	}
+}
+
+// firstRegistered is when the first of some events was written down.
+func firstRegistered(events []*approval.Event) time.Time {
+	first := registered(events[0])
+	for _, e := range events[1:] {
+		if r := registered(e); r.Before(first) {
+			first = r
+		}
+	}
+	return first
 }
 
 func (g *judgement) enteredLate(e *approval.Event) bool {

@@ -170,3 +170,30 @@ func TestD12AcceptanceEndsTheWaitForPapers(t *testing.T) {
 		t.Errorf("due %v, paused %d, now %v", v.Promised.Due, v.Promised.Paused, v.Case.PausedNow)
 	}
 }
+
+// D13: records were written down late from the first of them on, in whichever order
+// they happened.
+func TestD13BackEntryIsFoundWithTheFirst(t *testing.T) {
+	s := subject(permitItem(), received("2026-02-06 09:00"), with(accepted("2026-02-07 09:00"), enteredAt("2026-02-18 17:30")), with(ev(approval.Withdrawn, "2026-02-10 09:00"), enteredAt("2026-02-17 11:00")))
+	expectFinding(t, civil.Judge(s, at("2026-04-30 09:00")), "V19", "entry", Review, "2026-02-17 11:00")
+}
+
+// D14: who may sign is asked for when a decision dated back counts.
+func TestD14AuthorityIsAskedForWhenTheDecisionCounts(t *testing.T) {
+	it := permitItem()
+	it.WindowSignOff = true
+	s := subject(it, opened(with(granted("2026-03-20 10:00"), func(e *approval.Event) { e.EffectiveAt = at("2026-03-05 10:00") }))...)
+	s.Duties.Authorizations = true
+	s.Authorizations = []approval.Authorization{{Seq: 9, Rep: approval.Person{Name: "陈首席", ID: "GH001"}, Powers: []approval.Power{approval.PowerSign}, ValidFrom: at("2026-01-01 00:00"), ValidTo: at("2026-03-10 00:00")}}
+	expectFinding(t, civil.Judge(s, at("2026-04-30 09:00")), "V22", "", Yellow, "2026-03-20 10:00")
+}
+
+// D16: an extension written down when the case had ended lengthens nothing.
+func TestD16AnExtensionAfterTheEndLengthensNothing(t *testing.T) {
+	s := subject(permitItem(), opened(with(extended("2026-03-03 09:00", wd(5)), enteredAt("2026-03-12 09:00")), granted("2026-03-06 09:00"))...)
+	v := civil.Judge(s, at("2026-04-30 09:00"))
+	wantDue(t, &v.Promised, "2026-03-09 17:30", false, 1)
+	if v.Case.Extended != 0 {
+		t.Errorf("extended by %d", v.Case.Extended)
+	}
+}

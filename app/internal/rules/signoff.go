@@ -35,7 +35,7 @@ func (g *judgement) signOff() {
 	if o := g.outcome(); o != Granted && o != Refused {
 		return
 	}
-	at := g.end.Effective()
+	at := g.counted(g.end)
 	signer := g.end.Decision.Signer
 	live := make([]*approval.Authorization, 0, 4)
 	for i := range g.s.Authorizations {
