@@ -24,6 +24,9 @@ interface MyReview {
   outcome: string
 }
 
+/** Of a case that is overdue it is asked whether its explanation holds. */
+const WORDS = { proper: /^(适当|成立)$/, improper: /^(不当|不成立)$/ } as const
+
 describe('reviews', () => {
   it('go from the draw, which anybody can make again, over two that differ to a third', async () => {
     const { address, dir } = city
@@ -75,7 +78,7 @@ describe('reviews', () => {
     expect([before.body.story, before.body.papers]).toEqual([[], []])
     for (const path of ['/cases', '/board', '/findings', '/acts', '/reviews']) expect((await a.call('GET', path)).status, path).toBe(403)
 
-    async function review(p: Person, verdict: string, shot: string): Promise<void> {
+    async function review(p: Person, verdict: keyof typeof WORDS, shot: string): Promise<void> {
       await p.page.goto(`${address}/my/reviews`)
       await p.page.locator('.card').first().waitFor()
       await p.page.screenshot({ path: join(screens, `${shot}-list.png`) })
@@ -87,20 +90,20 @@ describe('reviews', () => {
       await p.page.getByText('事情的经过').waitFor()
       await p.page.screenshot({ path: join(screens, `${shot}-page.png`), fullPage: true })
       expect(await faults(p.page)).toEqual([])
-      await p.page.getByText(verdict, { exact: true }).click()
-      if (verdict !== '适当') await p.page.getByLabel('补充说明').fill('部门的说明与经过对不上')
+      await p.page.getByText(WORDS[verdict]).click()
+      if (verdict !== 'proper') await p.page.getByLabel('补充说明').fill('部门的说明与经过对不上')
       await p.page.getByRole('button', { name: '提交评议' }).click()
       await p.page.getByRole('dialog').getByRole('button', { name: '提交评议' }).click()
       await p.page.getByText('已提交，谢谢您').waitFor()
       expect(await p.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
     }
-    await review(a, '不当', 'first')
+    await review(a, 'improper', 'first')
     const outcome = async (p: Person): Promise<string> => (await p.call<MyReview[]>('GET', '/my/reviews')).body.find((r) => r.id === both.id)!.outcome
     expect(await outcome(a)).toBe('')
-    await review(b, '适当', 'second')
+    await review(b, 'proper', 'second')
     expect(await outcome(b)).toBe('')
     await until('the third has it', async () => (await third.call<MyReview[]>('GET', '/my/reviews')).body.some((r) => r.id === both.id))
-    await review(third, '不当', 'third')
+    await review(third, 'improper', 'third')
     for (const p of [a, b, third]) expect(await outcome(p)).toBe('improper')
 
     // The office sees what they said, and no names before it says why.

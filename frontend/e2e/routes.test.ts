@@ -177,7 +177,7 @@ describe('a route', () => {
     await said(second.page, '已告诉效能办')
     await until('the route is gone', async () => (await second.page.getByText('今天的路线').count()) === 0)
     await page.getByText('去不了：应当回避（女儿在那里上班）').waitFor(BY_ITSELF)
-    await page.getByText('次暗访安排要处理').waitFor({ state: 'attached', ...BY_ITSELF })
+    await page.getByLabel('次暗访安排要处理').waitFor({ state: 'attached', ...BY_ITSELF })
     await shot(page, 'declined')
     await page.getByRole('button', { name: '换人' }).click()
     await page.getByText('请监督员赵红、监督员周敏于').waitFor()
