@@ -2,6 +2,7 @@
 
 import { at } from "./judge/days.mjs";
 import { judge } from "./judge/index.mjs";
+import { explained } from "./judge/open.mjs";
 import { office as makeOffice } from "./judge/office.mjs";
 import { differences } from "./compare.mjs";
 
@@ -16,7 +17,7 @@ export async function differ(theConsole, calendar, settings, departments, asOf, 
     for (const kase of department.cases) {
       const judged = judge(office, department, kase, at(asOf, 86399));
       const lines = differences(judged, rows.get(kase.no), found.get(kase.no) ?? [], department.items.find(i => i.code === kase.item).regime === "limits_only");
-      if (lines.length > 0) out.push({ department, kase, lines, open: judged.open });
+      if (lines.length > 0) out.push({ department, kase, lines, open: explained(judged.open, lines) ? judged.open : [] });
     }
   }
   return out;

@@ -5,7 +5,7 @@ import { items } from "./items.mjs";
 import { later, onDay } from "./moments.mjs";
 
 /** everything is what a run makes, as chances. */
-export const everything = { entered: 0.5, backdated: 0, pauses: 0.35, extensions: 0.2, supplements: 0.3, odd: 0.15, shuffled: 0.3 };
+export const everything = { entered: 0.4, backdated: 0.15, pauses: 0.35, extensions: 0.2, supplements: 0.3, odd: 0.15, shuffled: 0.3 };
 
 /** makeOffice makes two departments, of which one reports by itself, with so many cases that began before a day. */
 export function makeOffice(random, count, asOf, wanted = everything) {
@@ -33,7 +33,7 @@ function authorizations(department, asOf) {
 
 function makeCase(random, no, department, asOf, wanted) {
   const item = random.pick(department.items);
-  const made = new Made(random, no, asOf, wanted);
+  const made = new Made(random, no, asOf, wanted, item.regime === "licensing");
   let t = onDay(random, asOf - random.below(90));
   if (random.chance(0.88)) {
     made.add("received", t, { window: random.chance(0.8) ? "3" : undefined });
@@ -55,8 +55,8 @@ function makeCase(random, no, department, asOf, wanted) {
 
 // Made is a case in the making.
 class Made {
-  constructor(random, no, asOf, wanted) {
-    Object.assign(this, { random, no, wanted, asOf, events: [], writes: random.chance(wanted.entered) });
+  constructor(random, no, asOf, wanted, law) {
+    Object.assign(this, { random, no, wanted, asOf, law, events: [], writes: random.chance(wanted.entered) });
     this.last = at(asOf, 86399);
   }
 
@@ -66,7 +66,7 @@ class Made {
     if (["paused", "extended", "decided"].includes(kind)) if (this.events.some(e => e.kind === kind && e.occurred === occurred)) return; // no order of one kind is right
     const e = { id: `${this.no}/${this.events.length + 1}`, kind, occurred, ...more };
     if (this.writes) e.entered = random.chance(wanted.backdated) ? later(random, occurred, 12) : occurred + random.below(600);
-    if (random.chance(wanted.backdated / 3)) e.effective = occurred - random.pick([0, 3600, 86400, 3 * 86400, 9 * 86400]) - random.below(20000);
+    if (this.law && random.chance(wanted.backdated / 3)) e.effective = occurred - random.pick([0, 3600, 86400, 3 * 86400, 9 * 86400]) - random.below(20000);
     if (e.entered > this.last) delete e.entered;
     this.events.push(e);
   }

@@ -28,8 +28,8 @@ export class Clock {
   // of no named law add up whatever was told (the published reference of BPIC 2015).
   #move(s) {
     const movers = [
-      ...s.pauses.map(p => ({ at: p.from, pause: p })),
-      ...s.valid.map(e => ({ at: e.inFavour, extension: e.extension.by })),
+      ...s.pauses.map(p => ({ at: Math.max(p.from, p.fact.told), pause: p })),
+      ...s.valid.map(e => ({ at: Math.max(e.inFavour, e.told), extension: e.extension.by })),
     ].sort((a, b) => a.at - b.at);
     this.after = [];
     for (const m of movers) {
@@ -52,7 +52,7 @@ export class Clock {
 
   // The same limit as if no pause had been made.
   #bare() {
-    const valid = this.by ? this.s.valid.map(e => ({ ...e, inFavour: this.s.start })) : [];
+    const valid = this.by ? this.s.valid.map(e => ({ ...e, inFavour: this.s.start, told: this.s.start })) : [];
     return this.s.pauses.length > 0 ? new Clock(this.limit, { ...this.s, valid, pauses: [] }, this.item, this.office, this.summed) : this;
   }
 

@@ -13,7 +13,7 @@ const life = [
 export const ends = new Set(["decided", "withdrawn", "voided", "forwarded"]);
 
 /**
- * facts gives a case's events in the order of the dates that they claim. Of each:
+ * facts gives a case's events in the order in which they occurred. Of each:
  * claimed, registered, late, and inFavour, from when it counts for its department.
  */
 export function facts(events, item, office) {
@@ -21,11 +21,11 @@ export function facts(events, item, office) {
     const claimed = e.effective ?? e.occurred;
     const registered = e.entered ?? e.occurred;
     const late = registered > claimed && office.hours.between(claimed, registered) > office.backEntry;
-    return { ...e, claimed, registered, late, inFavour: late && item.regime !== "limits_only" ? registered : claimed };
+    return { ...e, claimed, registered, late, told: late ? registered : claimed, inFavour: late && item.regime !== "limits_only" ? registered : claimed };
   });
   // Under no named law ties stand as the source has them (the reference of BPIC 2015).
-  if (item.regime === "limits_only") return all.sort((a, b) => a.claimed - b.claimed);
-  return told(all.sort((a, b) => a.claimed - b.claimed || life.indexOf(a.kind) - life.indexOf(b.kind)));
+  if (item.regime === "limits_only") return all.sort((a, b) => a.occurred - b.occurred);
+  return told(all.sort((a, b) => a.occurred - b.occurred || life.indexOf(a.kind) - life.indexOf(b.kind)));
 }
 
 const answers = { resumed: "paused", supplement_received: "supplement_requested" };
@@ -35,7 +35,7 @@ const answers = { resumed: "paused", supplement_received: "supplement_requested"
 function told(facts) {
   const out = [], waits = new Set();
   for (let i = 0, j; i < facts.length; i = j) {
-    for (j = i; j < facts.length && facts[j].claimed === facts[i].claimed; ) j++;
+    for (j = i; j < facts.length && facts[j].occurred === facts[i].occurred; ) j++;
     const left = facts.slice(i, j);
     while (left.length > 0) {
       const n = next(left, waits);

@@ -11,9 +11,9 @@ export const lawful = pause => listed45.has(pause?.kind);
 
 /** story tells a case as of a moment. */
 export function story(facts, item, office, now) {
-  const known = facts.filter(f => f.claimed <= now || f.registered <= now);
+  const known = facts.filter(f => f.occurred <= now);
   const first = kind => known.find(f => f.kind === kind);
-  const end = known.filter(f => ends.has(f.kind) && f.inFavour <= now).sort((a, b) => a.inFavour - b.inFavour)[0];
+  const end = known.filter(f => ends.has(f.kind) && f.inFavour <= now).sort((a, b) => tellingOf(a) - tellingOf(b))[0];
   const until = end ? end.inFavour : now;
   const s = {
     facts: known,
@@ -27,7 +27,7 @@ export function story(facts, item, office, now) {
   Object.assign(s, acceptance(s, item, office, now));
   s.start = start(s, item);
   s.pauses = pauses(s, item, office);
-  s.extensions = known.filter(f => f.kind === "extended" && f.inFavour <= until);
+  s.extensions = known.filter(f => f.kind === "extended" && f.inFavour <= until && f.occurred <= until);
   return s;
 }
 
@@ -38,28 +38,45 @@ export function story(facts, item, office, now) {
  */
 function acceptance(s, item, office, now) {
   if (item.regime === "limits_only" || !s.received) return {};
-  let since = s.received.claimed, awaiting = false;
+  let since = s.received.claimed, asked;
   const deadline = () => at(office.calendar.nthAfter(dayOf(since), office.noticeDays), office.hours.closes);
-  const moment = f => (f.kind === "supplement_received" ? f.claimed : f.inFavour);
-  const told = s.facts
-    .filter(f => f.kind.startsWith("supplement_") || f.kind === "accepted" || ends.has(f.kind))
-    .sort((a, b) => moment(a) - moment(b));
-  for (const f of told) {
-    if (!awaiting && moment(f) > deadline()) break;
-    if (f.kind === "accepted" || ends.has(f.kind)) return { awaiting, complete: since };
-    if (f.kind === "supplement_requested") awaiting = true;
-    else if (awaiting) [since, awaiting] = [f.claimed, false];
+  for (const [f, moment] of exchange(s.facts)) {
+    if (!asked && moment > deadline()) break;
+    if (f.kind === "accepted" || ends.has(f.kind)) return { awaiting: Boolean(asked), complete: since };
+    if (f.kind === "supplement_requested") asked ??= f;
+    else if (asked && answers(f, asked)) [since, asked] = [f.claimed, undefined];
   }
+  const awaiting = Boolean(asked);
   if (awaiting || deadline() >= now) return { awaiting, complete: since };
   return { deemed: since, deemedBy: deadline(), afterPapers: since !== s.received.claimed };
 }
+
+// exchange is what passes between department and applicant up to acceptance, each
+// with the moment from which it counts.
+function exchange(facts) {
+  const out = [];
+  let asked = -Infinity;
+  for (const f of facts) {
+    const told = f.kind === "supplement_received" ? f.occurred : tellingOf(f);
+    if (f.kind === "supplement_requested") asked = told;
+    if (f.kind === "supplement_received") out.push([f, f.claimed, Math.max(told, asked)]);
+    else if (f.kind === "supplement_requested" || f.kind === "accepted" || ends.has(f.kind)) out.push([f, f.inFavour, told]);
+  }
+  return out.sort((a, b) => a[2] - b[2]);
+}
+
+// tellingOf is when a fact was told, which orders it among others.
+const tellingOf = f => (f.inFavour === f.claimed ? f.occurred : f.inFavour);
+
+/** answers says whether papers answer a request: not where they are dated before it. */
+export const answers = (f, asked) => dayOf(f.claimed) >= dayOf(asked.claimed);
 
 /** start is the instant from which the limits run; undefined: not yet. */
 function start(s, item) {
   if (item.start === "receipt") return s.received?.claimed;
   if (s.deemed !== undefined) return s.deemed;
-  if (s.accepted) return s.accepted.claimed;
-  return s.end ? untaken(s, item) : undefined;
+  if (s.accepted?.inFavour <= s.until) return s.accepted.claimed;
+  return s.end ? untaken(s, item) ?? s.accepted?.claimed : undefined;
 }
 
 // A case that ended without acceptance: its limits run from when its papers were
@@ -85,9 +102,11 @@ function pauses(s, item, office) {
   const closes = { paused: "resumed", supplement_requested: "supplement_received" };
   for (const f of s.facts) {
     if (!open && begins(f)) {
-      if (f.inFavour <= s.until) out.push((open = { fact: f, from: f.inFavour, to: undefined }));
+      const from = Math.max(f.inFavour, out.at(-1)?.to ?? f.inFavour);
+      if (from <= s.until) out.push((open = { fact: f, from, to: undefined }));
     } else if (open && f.claimed <= s.until && (f.kind === closes[open.fact.kind] || taken(f, open))) {
-      open.to = f.claimed;
+      if (f.kind === "supplement_received" && !answers(f, open.fact)) continue;
+      open.to = Math.max(open.from, f.claimed);
       open = undefined;
     }
   }

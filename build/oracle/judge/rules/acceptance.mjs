@@ -4,7 +4,7 @@ export function acceptance({ s, item }) {
   if (item.regime === "limits_only") return [];
   const out = [];
   if (s.deemed !== undefined) out.push({ rule: "V05", level: "yellow", raised: s.deemedBy });
-  const requests = s.facts.filter(f => f.kind === "supplement_requested" && f.inFavour <= s.until);
-  if (requests.length > 1) out.push({ rule: "V06", level: "yellow", raised: requests[1].inFavour });
+  const requests = s.facts.filter(f => f.kind === "supplement_requested" && f.occurred <= s.until);
+  if (requests.length > 1) out.push({ rule: "V06", level: "yellow", raised: requests[1].occurred });
   return out;
 }

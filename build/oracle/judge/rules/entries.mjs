@@ -1,15 +1,18 @@
 // V19 entered late, back-dated (findings R2, R3), accepted and decided in one second.
 
-const ordinary = new Set(["accepted", "supplement_requested", "supplement_received", "paused", "resumed", "extended", "decided", "withdrawn", "voided", "forwarded", "received", "delivered", "step_started", "step_finished", "refusal_grounds"]);
+// An earlier date of these wins a department nothing.
+const winsNothing = new Set(["received", "supplement_received", "step_started", "refusal_grounds", "note"]);
 
-export function entries({ s }) {
+export function entries({ s, office }) {
   const out = [];
+  const late = (from, to) => to > from && office.hours.between(from, to) > office.backEntry;
   const first = (which, key) => {
-    const late = s.facts.filter(f => f.late && ordinary.has(f.kind) && which(f)).map(f => f.registered);
-    if (late.length > 0) out.push({ rule: "V19", level: "review", raised: Math.min(...late), key });
+    const moments = s.facts.filter(which).map(f => f.registered);
+    if (moments.length > 0) out.push({ rule: "V19", level: "review", raised: Math.min(...moments), key });
   };
-  first(f => f.effective === undefined, "entry");
-  first(f => f.effective !== undefined, "backdated");
-  if (s.end?.kind === "decided" && s.accepted?.claimed === s.end.claimed) out.push({ rule: "V19", level: "review", raised: s.end.claimed, key: "same_second" });
+  first(f => f.entered !== undefined && late(f.occurred, f.entered), "entry");
+  first(f => f.effective !== undefined && !winsNothing.has(f.kind) && late(f.effective, f.registered), "backdated");
+  const decided = s.facts.find(f => f.kind === "decided");
+  if (decided && s.accepted?.occurred === decided.occurred) out.push({ rule: "V19", level: "review", raised: decided.occurred, key: "same_second" });
   return out;
 }

@@ -10,9 +10,9 @@ export function pauses(matter) {
   if (item.regime === "limits_only") return [];
   const out = [];
   const all = spans(s);
-  s.facts.filter(f => f.kind === "paused" && f.claimed <= s.until).forEach((f, i) => {
+  s.facts.filter(f => f.kind === "paused" && f.occurred <= s.until).forEach((f, i) => {
     const p = f.pause ?? {}, key = String(i + 1), span = all.find(s => s.fact === f);
-    if (!lawful(p) || !p.approver || p.notified === undefined || !p.approved) out.push({ rule: "V10", level: "yellow", raised: f.claimed, key });
+    if (!lawful(p) || !p.approver || p.notified === undefined || !p.approved) out.push({ rule: "V10", level: "yellow", raised: f.occurred, key });
     if (span) out.push(...overlong(f, span, s, office, key));
   });
   return [...out, ...near(matter), ...repeated(matter)];
@@ -22,7 +22,7 @@ export function pauses(matter) {
 function spans(s) {
   const out = [];
   let open;
-  for (const f of s.facts.filter(f => f.claimed <= s.until)) {
+  for (const f of s.facts.filter(f => f.occurred <= s.until)) {
     if (f.kind === "paused" && !open) out.push((open = { fact: f }));
     if (f.kind === "resumed" && open) {
       open.resumed = f;

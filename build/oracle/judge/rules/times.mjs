@@ -1,34 +1,65 @@
 // V20 times that contradict one another.
 
+import { answers } from "../story.mjs";
+
 export function times({ s, item, office }) {
   const at = [];
   const { received, accepted, end, sent } = s;
-  if (received && accepted && accepted.claimed < received.claimed) at.push(received.claimed);
-  if (received && end && end.claimed < received.claimed) at.push(received.claimed);
-  if (accepted && end && end.claimed < accepted.claimed) at.push(accepted.claimed);
+  if (received && accepted && accepted.occurred < received.occurred) at.push(received.occurred);
+  if (received && end && end.occurred < received.occurred) at.push(received.occurred);
+  if (accepted && end && end.occurred < accepted.occurred) at.push(accepted.occurred);
   const decided = s.facts.find(f => f.kind === "decided");
-  if (sent && decided && sent.claimed < decided.claimed) at.push(decided.claimed);
+  if (sent && decided && sent.occurred < decided.occurred) at.push(decided.occurred);
   for (const f of s.facts) if (f.entered !== undefined && f.entered + office.skew < f.occurred) at.push(f.occurred);
-  at.push(...answeredUnasked(s.facts.filter(f => f.claimed <= s.until), item.regime === "limits_only"));
+  const told = s.facts.filter(f => f.occurred <= s.until || f.claimed <= s.until), summed = item.regime === "limits_only";
+  at.push(...resumedUnpaused(told, summed), ...finishedUnbegun(told), ...suppliedUnasked(told));
   return at.length > 0 ? [{ rule: "V20", level: "data", raised: Math.min(...at) }] : [];
 }
 
-// A resumption of what does not stand still, papers that nobody asked for, the end of
-// a step that did not begin. What is of one instant has no order of its own.
-function answeredUnasked(facts, summed) {
-  const out = [], begun = new Set();
-  let paused = false, asked = false;
-  for (let i = 0, j; i < facts.length; i = j) {
-    for (j = i; j < facts.length && facts[j].claimed === facts[i].claimed; ) j++;
-    const instant = facts.slice(i, j), many = kind => instant.filter(f => f.kind === kind).length;
+// What is of one instant has no order of its own.
+function instants(facts) {
+  const out = [];
+  for (const f of facts) {
+    if (out.length > 0 && out.at(-1)[0].occurred === f.occurred) out.at(-1).push(f);
+    else out.push([f]);
+  }
+  return out;
+}
+
+function resumedUnpaused(facts, summed) {
+  const out = [];
+  let paused = false;
+  for (const instant of instants(facts)) {
+    const many = kind => instant.filter(f => f.kind === kind).length;
     const pauses = many("paused"), resumptions = many("resumed");
-    if (resumptions > pauses + paused) out.push(facts[i].claimed);
+    if (resumptions > pauses + paused) out.push(instant[0].occurred);
     const last = instant.findLast(f => f.kind === "paused" || f.kind === "resumed");
     if (last) paused = summed ? last.kind === "paused" : pauses + paused > resumptions;
-    asked ||= many("supplement_requested") > 0;
-    if (many("supplement_received") > 0 && !asked) out.push(facts[i].claimed);
+  }
+  return out;
+}
+
+function finishedUnbegun(facts) {
+  const out = [], begun = new Set();
+  for (const instant of instants(facts)) {
     for (const f of instant) if (f.kind === "step_started") begun.add(f.step);
-    if (instant.some(f => f.kind === "step_finished" && !begun.has(f.step))) out.push(facts[i].claimed);
+    if (instant.some(f => f.kind === "step_finished" && !begun.has(f.step))) out.push(instant[0].occurred);
+  }
+  return out;
+}
+
+// Papers dated before they were asked for answer nothing.
+function suppliedUnasked(facts) {
+  const out = [];
+  let asked, ever = false;
+  for (const instant of instants(facts)) {
+    const request = instant.find(f => f.kind === "supplement_requested");
+    ever ||= Boolean(request);
+    asked ??= request;
+    for (const f of instant.filter(f => f.kind === "supplement_received")) {
+      if (!ever || (asked && !answers(f, asked))) out.push(f.occurred);
+      else asked = undefined;
+    }
   }
   return out;
 }
