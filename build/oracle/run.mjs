@@ -29,7 +29,12 @@ const program = resolve(process.env.ORACLE_CONSOLE || join(root, "build/bin/ming
 // An office has so many cases at most, each its own settings and moment.
 const most = 1250;
 
-const settings = [{}, {}, { rules: { supplement_pauses: ["AA/P5", "BB/A5", "BB/J15"] } }, { rules: { back_entry_hours: 16, pause_near_end_percent: 20, pauses_most: 2, paused_share_percent: 50 } }];
+const settings = [
+  {},
+  { mode: "strict" },
+  { rules: { supplement_pauses: ["AA/P5", "BB/A5", "BB/J15"] } },
+  { rules: { back_entry_hours: 16, pause_near_end_percent: 20, pauses_most: 2, paused_share_percent: 50 } },
+];
 
 /** adapters builds the adapter that streams the cases, with and without reports. */
 function adapters(dir) {

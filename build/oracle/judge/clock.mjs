@@ -4,6 +4,7 @@
 // at the end of its day, and never on a day of rest (art. 203).
 
 import { at, clockOf, DAY, dayOf } from "./days.mjs";
+import { flowOf } from "./flow.mjs";
 import { standing, weighty } from "./standing.mjs";
 
 const units = {
@@ -16,7 +17,7 @@ const units = {
 export class Clock {
   constructor(limit, s, item, office, summed = item.regime === "limits_only") {
     Object.assign(this, { limit, s, item, office, summed, unit: units[limit.unit](office, item), pauses: [] });
-    this.hourly = limit.unit === "working_hours";
+    this.flow = flowOf(limit.unit, office); // counted by seconds, not by dates
     this.#move(s);
     this.due = this.#added(this.#due());
     this.over = s.until > this.due;
@@ -40,8 +41,14 @@ export class Clock {
   }
 
   #added(due) {
-    if (!this.summed || this.after.length === 0 || this.hourly) return due;
+    if (!this.summed || this.after.length === 0) return due;
     const late = this.after.filter(m => m.pause).map(m => m.pause), extra = this.after.find(m => m.extension)?.extension;
+    if (this.flow) {
+      const moved = this.flow.after(due, this.#stood(late) + (extra?.n ?? 0) * this.flow.size);
+      this.pauses.push(...late);
+      this.by ??= extra;
+      return moved;
+    }
     let n = this.#count(this.s.start, this.s.until, standing(late, this.s, this.office, this.limit.unit)) + (extra?.n ?? 0);
     let d = this.last;
     while (n > 0) if (this.unit.counts(++d)) n--;
@@ -58,25 +65,33 @@ export class Clock {
 
   #due() {
     const { start } = this.s;
-    return this.hourly ? this.#dueHour(start) : this.#dueDay(start);
+    return this.flow ? this.#dueSecond(start) : this.#dueDay(start);
   }
 
-  #dueHour(start, less = 0) {
+  #dueSecond(start, less = 0) {
     let n = this.limit.n - less;
     if (this.by?.unit === this.limit.unit) n += this.by.n;
-    let from = start, left = n * 3600;
+    let from = start, left = n * this.flow.size;
     for (const p of this.pauses) {
-      const ran = this.office.hours.between(from, p.from);
-      if (ran >= left) break;
+      const ran = this.flow.between(from, p.from);
+      if (ran > left) break;
       left -= Math.max(0, ran);
       from = Math.max(from, p.to ?? this.s.until);
     }
-    const due = this.office.hours.after(from, left);
+    const due = this.flow.after(from, left);
     if (!this.by || this.by.unit === this.limit.unit) return due;
+    const other = flowOf(this.by.unit, this.office);
+    if (other) return other.after(due, this.by.n * other.size);
     const { counts } = units[this.by.unit](this.office, this.item);
     let d = dayOf(due);
     for (let n = this.by.n; n > 0; ) if (counts(++d)) n--;
     return at(d, clockOf(due));
+  }
+
+  // #stood is for how many seconds pauses held it.
+  #stood(pauses) {
+    const { start, until } = this.s;
+    return pauses.reduce((sum, p) => sum + this.flow.between(Math.max(start, p.from), Math.min(until, p.to ?? until)), 0);
   }
 
   #dueDay(start, less = 0) {
@@ -109,10 +124,7 @@ export class Clock {
   /** used is what is used of the limit, in whole units, pauses taken off. */
   get used() {
     const { start, until } = this.s;
-    if (this.hourly) {
-      const paused = this.pauses.reduce((sum, p) => sum + this.office.hours.between(Math.max(start, p.from), Math.min(until, p.to ?? until)), 0);
-      return Math.floor((this.office.hours.between(start, until) - paused) / 3600);
-    }
+    if (this.flow) return Math.floor((this.flow.between(start, until) - this.#stood(this.pauses)) / this.flow.size);
     const still = standing(this.pauses, this.s, this.office, this.limit.unit);
     return this.#count(start, until, d => !still(d));
   }
@@ -120,7 +132,7 @@ export class Clock {
   /** paused is for how many units it stood still. */
   get paused() {
     const { start, until } = this.s;
-    if (this.hourly) return Math.floor(this.pauses.reduce((sum, p) => sum + this.office.hours.between(Math.max(start, p.from), Math.min(until, p.to ?? until)), 0) / 3600);
+    if (this.flow) return Math.floor(this.#stood(this.pauses) / this.flow.size);
     return this.#count(start, until, standing(this.pauses, this.s, this.office, this.limit.unit));
   }
 
@@ -149,26 +161,21 @@ export class Clock {
 
   /** leftAt is how much is left at an instant, in units. */
   leftAt(t) {
-    return this.hourly ? this.office.hours.between(t, this.due) / 3600 : this.#count(t, this.due, () => true);
-  }
-
-  /** counts says whether a day can count. */
-  counts(d) {
-    return this.hourly ? this.office.calendar.works(d) : this.unit.counts(d);
+    return this.flow ? this.flow.between(t, this.due) / this.flow.size : this.#count(t, this.due, () => true);
   }
 
   /** left says whether a whole unit was left at the end. */
   get left() {
     if (this.over || this.asItWent.over) return false;
-    if (this.hourly && this.by && this.by.unit !== this.limit.unit) return this.office.hours.between(this.s.until, this.due) >= 3600;
-    if (this.hourly) return this.used < this.whole;
+    if (this.flow && this.by && this.by.unit !== this.limit.unit) return this.flow.between(this.s.until, this.due) >= this.flow.size;
+    if (this.flow) return this.used < this.whole;
     return this.#count(this.s.until, this.due, () => true) > 0;
   }
 
   /** overBy is by how many whole units it was overrun. */
   get overBy() {
     if (!this.over) return 0;
-    if (this.hourly) return Math.floor(this.office.hours.between(this.due, this.s.until) / 3600);
+    if (this.flow) return Math.floor(this.flow.between(this.due, this.s.until) / this.flow.size);
     return this.#count(this.due, this.s.until, () => true);
   }
 
@@ -185,9 +192,8 @@ export class Clock {
   get warnedAt() {
     const { warn } = this.unit;
     if (this.limit.n + (this.by?.unit === this.limit.unit ? this.by.n : 0) <= warn) return undefined;
-    if (this.hourly) return this.#dueHour(this.s.start, warn);
+    if (this.flow) return this.#dueSecond(this.s.start, warn);
     if (!this.by || this.by.unit === this.limit.unit) return this.#dueDay(this.s.start, warn);
     return this.#settled(dayOf(this.due) - warn, warn);
   }
-
 }

@@ -42,7 +42,7 @@ export const open = {
   "extended in working days": {
     in: clocks,
     why: "Ten working days are ten days that are worked, whatever unit the limit has (Licensing Law art. 82).",
-    touches: ({ promised, statutory }) => [promised, statutory].some(c => c?.by && !c.hourly && c.by.unit !== c.limit.unit),
+    touches: ({ promised, statutory }) => [promised, statutory].some(c => c?.by && !c.limit.unit.endsWith("hours") && c.by.unit !== c.limit.unit),
   },
   "extended after the end, summed": {
     in: clocks,
@@ -65,7 +65,7 @@ export const open = {
     touches: ({ s, item }) => item.windowSignOff && s.end?.late,
   },
   "ended on an earlier date": {
-    in: /V0[56]|V1[012]|V20|^(level|requests|paused):/,
+    in: /V0[56]|V1[0123]|V20|^(level|requests|paused):/,
     why: "What lies behind the end of a case is no part of it: a pause that begins after the decision's date is none.",
     touches: ({ s }) => s.end?.effective < s.end?.occurred,
   },

@@ -2,6 +2,7 @@
 // again (art. 45).
 
 import { at, dayOf } from "../days.mjs";
+import { flowOf } from "../flow.mjs";
 import { lawful } from "../story.mjs";
 import { standing } from "../standing.mjs";
 
@@ -37,7 +38,8 @@ function overlong(f, { resumed }, s, office, key) {
   const never = !resumed && s.end ? [{ rule: "V11", level: "yellow", raised: s.until, key }] : [];
   if (!f.pause?.approved) return never;
   const to = Math.min(s.until, resumed?.inFavour ?? s.until), { n } = f.pause.approved;
-  const due = n => at(office.calendar.nthAfter(dayOf(f.claimed), n), office.hours.closes);
+  const flow = flowOf("working_days", office);
+  const due = n => (flow ? flow.after(f.claimed, n * flow.size) : at(office.calendar.nthAfter(dayOf(f.claimed), n), office.hours.closes));
   if (to > due(n)) return [{ rule: "V11", level: to > due(n + 1) ? "red" : "yellow", raised: due(n), key }];
   return never;
 }
@@ -47,7 +49,7 @@ function near({ s, office, promised, statutory }) {
   const limits = [promised, statutory].filter(Boolean);
   return s.pauses.flatMap((p, i) => {
     const close = limits.map(l => l.before(p)).some(l => s.start <= p.from && p.from <= l.due && l.leftAt(p.from) <= l.whole * office.nearEnd);
-    return close ? [{ rule: "V12", level: "review", raised: p.from, key: String(i + 1) }] : [];
+    return close ? [{ rule: "V12", level: "review", raised: p.fact.inFavour, key: String(i + 1) }] : [];
   });
 }
 
@@ -56,7 +58,7 @@ function near({ s, office, promised, statutory }) {
 function repeated({ s, office }) {
   if (s.start === undefined) return [];
   for (let i = 2; i < s.pauses.length; i++) {
-    const at = s.pauses[i].from;
+    const at = s.pauses[i].fact.inFavour;
     if (i + 1 > office.pausesMost || share(s.pauses.slice(0, i), at, s, office) >= office.pausedShare) return [{ rule: "V12", level: "review", raised: at, key: "repeated" }];
   }
   return [];
