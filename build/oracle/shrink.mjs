@@ -5,13 +5,19 @@
 export async function shrink(difference, differ) {
   let { department, kase, lines } = difference;
   for (let round = 0; round < 30; round++) {
-    const tried = smaller(kase).map((c, i) => ({ ...c, no: `${kase.no}.${i}`, events: c.events.map(e => ({ ...e, id: `${e.id}.${i}` })) }));
+    const tried = smaller(kase).map((c, i) => renamed(c, `.${i}`));
     if (tried.length === 0) break;
     const still = (await differ([{ ...department, cases: tried }])).filter(d => d.open.length === 0);
     if (still.length === 0) break;
     ({ kase, lines } = still.sort((a, b) => a.kase.events.length - b.kase.events.length || a.lines.length - b.lines.length)[0]);
   }
   return { department, kase, lines };
+}
+
+// renamed is a case of its own: the console knows records again by their ids.
+function renamed(kase, mark) {
+  const own = records => records?.map(r => ({ ...r, id: r.id + mark }));
+  return { ...kase, no: kase.no + mark, events: own(kase.events), rejections: own(kase.rejections), overdue: own(kase.overdue) };
 }
 
 function smaller(kase) {

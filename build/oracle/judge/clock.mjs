@@ -72,11 +72,13 @@ export class Clock {
     let n = this.limit.n - less;
     if (this.by?.unit === this.limit.unit) n += this.by.n;
     let from = start, left = n * this.flow.size;
-    for (const p of this.pauses) {
-      const ran = this.flow.between(from, p.from);
+    this.stoodStill ||= this.pauses.some(p => p.to === undefined);
+    for (const [begins, ends] of this.#joined(this.pauses)) {
+      const ran = this.flow.between(from, begins);
+      this.stoodStill ||= ran === left;
       if (ran > left) break;
-      left -= Math.max(0, ran);
-      from = Math.max(from, p.to ?? this.s.until);
+      left -= ran;
+      from = Math.max(from, ends);
     }
     const due = this.flow.after(from, left);
     if (!this.by || this.by.unit === this.limit.unit) return due;
@@ -88,10 +90,19 @@ export class Clock {
     return at(d, clockOf(due));
   }
 
+  // #joined are the spans of pauses, in order, each second once.
+  #joined(pauses) {
+    const { start, until } = this.s, out = [];
+    for (const p of pauses.toSorted((a, b) => a.from - b.from)) {
+      const from = Math.max(start, p.from, out.at(-1)?.[1] ?? start), to = Math.min(until, p.to ?? until);
+      if (to >= from) out.push([from, to]);
+    }
+    return out;
+  }
+
   // #stood is for how many seconds pauses held it.
   #stood(pauses) {
-    const { start, until } = this.s;
-    return pauses.reduce((sum, p) => sum + this.flow.between(Math.max(start, p.from), Math.min(until, p.to ?? until)), 0);
+    return this.#joined(pauses).reduce((sum, [from, to]) => sum + this.flow.between(from, to), 0);
   }
 
   #dueDay(start, less = 0) {

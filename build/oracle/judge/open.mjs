@@ -5,7 +5,7 @@
 const lateKinds = new Set(["paused", "supplement_requested", "extended"]);
 
 // What an overrun or a due moment can change of a case.
-const clocks = /^(due_at|statutory_due_at|over_by|used|paused|paused_now|early|overdue|overdue_without_pauses|level|requests|extended):|V0[1-6]|V1[12]|V2[047]/;
+const clocks = /^(due_at|statutory_due_at|over_by|used|paused|paused_now|early|overdue|overdue_without_pauses|level|requests|extended):|V0[1-6]|V1[123]|V2[047]/;
 
 /** open are the differences by name: in what, why, which cases they touch. */
 export const open = {
@@ -22,7 +22,7 @@ export const open = {
   "on the spot": {
     in: /V24|^(level|early):/,
     why: "V24 counts from acceptance or deemed acceptance (art. 32, 34): a later acceptance makes nothing timely.",
-    touches: ({ s, item }) => item.type === "on_the_spot" && (!s.accepted || s.accepted.late || s.deemed !== undefined),
+    touches: ({ s, item }) => item.type === "on_the_spot" && (!s.accepted || s.accepted.late || s.accepted.claimed > s.until || s.deemed !== undefined),
   },
   "pause of no length": {
     in: clocks,
@@ -73,6 +73,11 @@ export const open = {
     in: /V04|V11|^level:/,
     why: "A pause or a step is over when its case is: nothing that ran longer was exceeded by an end that was entered later.",
     touches: ({ s }) => Boolean(s.end) && s.facts.some(f => (f.kind === "resumed" || f.kind === "step_finished") && f.late),
+  },
+  "near its end, extended later": {
+    in: /V12|^level:/,
+    why: "Whether a pause began near the end of a limit is seen from that moment: a later extension takes nothing back.",
+    touches: ({ s, promised, statutory }) => s.pauses.length > 0 && [promised, statutory].some(c => c?.by),
   },
   "told late": {
     in: /^(due_at|statutory_due_at|over_by|used|paused|paused_now|early|overdue|overdue_without_pauses|level|requests|extended):|V0[1-6]|V1[123]|V27/,

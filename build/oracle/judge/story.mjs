@@ -44,7 +44,7 @@ function acceptance(s, item, office, now) {
     if (!asked && moment > deadline()) break;
     if (f.kind === "accepted" || ends.has(f.kind)) return { awaiting: Boolean(asked), complete: since };
     if (f.kind === "supplement_requested") asked ??= f;
-    else if (asked && answers(f, asked)) [since, asked] = [f.claimed, undefined];
+    else if (asked && answers(f, asked)) [since, asked] = [Math.max(f.claimed, asked.claimed), undefined];
   }
   const awaiting = Boolean(asked);
   if (awaiting || deadline() >= now) return { awaiting, complete: since };
@@ -102,8 +102,7 @@ function pauses(s, item, office) {
   const closes = { paused: "resumed", supplement_requested: "supplement_received" };
   for (const f of s.facts) {
     if (!open && begins(f)) {
-      const from = Math.max(f.inFavour, out.at(-1)?.to ?? f.inFavour);
-      if (from <= s.until) out.push((open = { fact: f, from, to: undefined }));
+      if (f.inFavour <= s.until) out.push((open = { fact: f, from: f.inFavour, to: undefined }));
     } else if (open && f.claimed <= s.until && (f.kind === closes[open.fact.kind] || taken(f, open))) {
       if (f.kind === "supplement_received" && !answers(f, open.fact)) continue;
       open.to = Math.max(open.from, f.claimed);
