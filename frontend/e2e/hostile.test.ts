@@ -48,6 +48,8 @@ beforeAll(async () => {
     const got = await Promise.all(lists.map((p) => call<{ total: number }>(`${p}?limit=1`)))
     return got.every((list) => list.total > 0)
   })
+  // Every page asks for the checkpoint; that there is none yet would stand in the browser's log.
+  await until('the day is signed', async () => (await fetch(`${address}/api/checkpoint`, { headers })).ok)
   browser = await startBrowser()
 })
 
