@@ -14,7 +14,7 @@ import (
 // registered late do to it.
 func (g *judgement) claimWords(w *words, c *Clock) {
 	if g.s.Item.Regime != approval.Licensing {
-		if c.Over && !c.LapsedAt.IsZero() && c.LapsedAt.Before(c.OverAt) {
+		if c.Over && c.LapsedByExtension && c.LapsedAt.Before(c.OverAt) {
 			w.add("延长之前，已于 %[1]s 届满超时；事后延长不能使已超时的变为未超时。", "Before it was extended the limit had run out, at %[1]s. What ran out is not made timely by an extension afterwards.", g.stamp(c.LapsedAt))
 		}
 		return

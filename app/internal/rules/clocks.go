@@ -104,7 +104,7 @@ func (g *judgement) lapse(c *Clock, extended time.Time) {
 	q := g.question(c.Limit)
 	q.End = time.Time{}
 	if a := g.reckon(q, extended); a.Over {
-		c.LapsedAt, c.LapsedBy = a.OverAt, -a.Remaining
+		c.LapsedAt, c.LapsedBy, c.LapsedByExtension = a.OverAt, -a.Remaining, true
 	}
 }
 

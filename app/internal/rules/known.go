@@ -89,8 +89,7 @@ func (g *judgement) knownBefore(r, now time.Time) (next time.Time) {
 	return next
 }
 
-// anyLate reports whether an event was written down late, under the regime in
-// which that matters to the clocks.
-func (g *judgement) anyLate() bool {
-	return g.s.Item.Regime == approval.Licensing && slices.ContainsFunc(g.events, g.late)
-}
+// anyLate reports whether an event was written down late. Under other laws, too,
+// what had run out by what was known stays: only the arithmetic goes by the dates of
+// the facts.
+func (g *judgement) anyLate() bool { return slices.ContainsFunc(g.events, g.late) }

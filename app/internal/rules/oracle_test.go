@@ -197,3 +197,15 @@ func TestD16AnExtensionAfterTheEndLengthensNothing(t *testing.T) {
 		t.Errorf("extended by %d", v.Case.Extended)
 	}
 }
+
+// D17: under other laws, too, a pause entered after the limit had run out takes
+// nothing back; the due time shown goes by the dates of the facts.
+func TestD17APauseEnteredAfterTheEndTakesNothingBack(t *testing.T) {
+	it := permitItem()
+	it.Regime, it.Statutory = approval.LimitsOnly, approval.Limit{}
+	s := subject(it, received("2026-06-09 15:10"), accepted("2026-06-09 15:10"), with(paused("2026-06-14 12:30", wd(9)), enteredAt("2026-06-20 09:00")), resumed("2026-06-18 16:59:59"),
+		with(ev(approval.Decided, "2026-06-18 18:00"), enteredAt("2026-06-24 09:00")))
+	for _, now := range []string{"2026-06-17 09:00", "2026-06-19 09:00", "2026-06-21 09:00", "2026-06-30 09:00"} {
+		expectFinding(t, civil.Judge(s, at(now)), "V02", "", Yellow, "2026-06-16 17:30")
+	}
+}

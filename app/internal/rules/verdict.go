@@ -103,8 +103,9 @@ type Clock struct {
 	// extension, or a pause registered late. It takes nothing back. LapsedBy is by
 	// how many units an extension came too late that is reckoned with all the same
 	// (LimitsOnly).
-	LapsedAt time.Time
-	LapsedBy int
+	LapsedAt          time.Time
+	LapsedBy          int
+	LapsedByExtension bool // of these
 	// ByRegistration: by the dates that pauses claim which were registered late the
 	// case would be in time, so those count from their registration.
 	ByRegistration bool
