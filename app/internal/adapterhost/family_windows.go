@@ -18,7 +18,9 @@ type family struct {
 }
 
 // startFamily starts the process stopped, so that it is in its job before it can
-// start anything, and without a console window beside the desktop's.
+// start anything, without a console window beside the desktop's, and with no rights
+// of an administrator. The job has no limits on the user's interface: one that has
+// cannot stand within the job that the console itself may be in.
 func startFamily(start func(*syscall.SysProcAttr) (pid int, err error)) (*family, error) {
 	job, err := windows.CreateJobObject(nil, nil)
 	if err != nil {
@@ -28,7 +30,12 @@ func startFamily(start func(*syscall.SysProcAttr) (pid int, err error)) (*family
 	if err := f.limit(windows.JOBOBJECT_EXTENDED_LIMIT_INFORMATION{}); err != nil {
 		return nil, errors.Join(err, windows.CloseHandle(job))
 	}
-	if f.pid, err = start(&syscall.SysProcAttr{HideWindow: true, CreationFlags: windows.CREATE_NO_WINDOW | windows.CREATE_SUSPENDED}); err != nil {
+	token, err := lesser()
+	if err != nil {
+		return nil, errors.Join(err, windows.CloseHandle(job))
+	}
+	defer token.Close()
+	if f.pid, err = start(&syscall.SysProcAttr{HideWindow: true, CreationFlags: windows.CREATE_NO_WINDOW | windows.CREATE_SUSPENDED, Token: token}); err != nil {
 		return nil, errors.Join(err, windows.CloseHandle(job))
 	}
 	if err := errors.Join(f.assign(), resume(f.pid)); err != nil {
