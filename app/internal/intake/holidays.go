@@ -3,8 +3,10 @@ package intake
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
@@ -40,20 +42,82 @@ func (in *Intake) Calendar() *workday.Calendar { return in.cal.Load() }
 // Judge is a judge by the present calendar.
 func (in *Intake) Judge() *rules.Judge { return rules.New(in.Calendar(), in.opts.Rules) }
 
-// ImportHolidays journals a year's holiday list (holiday-cn JSON) and judges
-// every case anew by it. It returns how many cases came out differently.
-func (in *Intake) ImportHolidays(ctx context.Context, year int, raw []byte) (changed int, err error) {
+// HolidayCause is why a year's list was taken in, as the journal has it.
+type HolidayCause struct {
+	How    string `json:"how,omitempty"`    // it was given: see holidaylist.How
+	Basis  string `json:"basis,omitempty"`  // the notice, as who applied it named it
+	Reason string `json:"reason,omitempty"` // why it was applied although something is missing in it
+	By     uint64 `json:"by,omitempty"`     // account; 0: at the console's own machine
+}
+
+// filedList is a holiday list as the journal has it: as holiday-cn has lists,
+// with its cause.
+type filedList struct {
+	Year   int           `json:"year"`
+	Papers []string      `json:"papers"`
+	Days   []filedDay    `json:"days"`
+	Cause  *HolidayCause `json:"cause,omitempty"` // records of before have none
+}
+
+type filedDay struct {
+	Name string `json:"name"`
+	Date string `json:"date"`
+	Off  bool   `json:"isOffDay"`
+}
+
+// HolidayImport is a list that was taken in.
+type HolidayImport struct {
+	At    time.Time
+	Cause *HolidayCause // nil: the record is of before causes were kept
+}
+
+// HolidaysOf is the latest list of a year that was taken in; found is false where
+// none was.
+func HolidaysOf(lists holidayLists, year int) (out HolidayImport, found bool, err error) {
+	err = lists.HolidayRecords(func(r store.RecordRow) error {
+		var l filedList
+		if err := json.Unmarshal(r.Body, &l); err != nil {
+			return fmt.Errorf("intake: holiday list in record %d: %w", r.Seq, err)
+		}
+		if l.Year == year {
+			out, found = HolidayImport{store.Time(r.Observed), l.Cause}, true
+		}
+		return nil
+	})
+	return out, found, err
+}
+
+// HolidayList reads a year's holiday list (holiday-cn JSON), as it is taken in.
+func HolidayList(year int, raw []byte) (holidays.Year, error) {
 	list, err := holidays.Parse(bytes.NewReader(raw))
 	if err != nil {
-		return 0, holidayFault(err)
+		return list, HolidayFault(err)
 	}
 	if list.Year != year {
-		return 0, fault.New(fault.Invalid, "holiday_year",
+		return list, fault.New(fault.Invalid, "holiday_year",
 			fmt.Sprintf("这份节假日表是 %d 年的，不是 %d 年的。请选择对应年份的文件。", list.Year, year),
 			fmt.Sprintf("This holiday list is for %d, not for %d. Choose the file of that year.", list.Year, year), nil)
 	}
+	return list, nil
+}
+
+// ImportHolidays journals a year's holiday list (holiday-cn JSON) with its cause and
+// judges every case anew by it. It returns how many cases came out differently.
+func (in *Intake) ImportHolidays(ctx context.Context, year int, raw []byte, cause HolidayCause) (changed int, err error) {
+	list, err := HolidayList(year, raw)
+	if err != nil {
+		return 0, err
+	}
+	body := filedList{Year: list.Year, Papers: append([]string{}, list.Papers...), Cause: &cause}
+	for _, d := range list.Days {
+		body.Days = append(body.Days, filedDay{Name: d.Name, Date: d.Date, Off: d.Off})
+	}
+	text, err := json.Marshal(body)
+	if err != nil {
+		return 0, err
+	}
 	err = in.submit(ctx, &job{run: func(p *projector) error {
-		if _, err := p.w.Append(journal.KindHolidays, 0, p.now, raw, 0, fmt.Sprintf("holidays-%d-%d", year, p.w.Head()+1), 0); err != nil {
+		if _, err := p.w.Append(journal.KindHolidays, 0, p.now, text, 0, fmt.Sprintf("holidays-%d-%d", year, p.w.Head()+1), 0); err != nil {
 			return err
 		}
 		before := p.judge
@@ -69,7 +133,8 @@ func (in *Intake) ImportHolidays(ctx context.Context, year int, raw []byte) (cha
 	return changed, err
 }
 
-func holidayFault(err error) error {
+// HolidayFault is what is wrong with a list, as people are told.
+func HolidayFault(err error) error {
 	zh, en := "节假日表读不懂，请核对文件。", "The holiday list cannot be read; check the file."
 	if e := (*holidays.Error)(nil); errors.As(err, &e) {
 		zh, en = e.Zh, e.En

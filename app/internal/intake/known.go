@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/approval"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
@@ -49,6 +50,15 @@ func (r *CaseReader) Subject(id uint64, judge *rules.Judge, at time.Time) (*rule
 	}
 	s.Item, s.Authorizations = it.held(judge, &s, at), d.auths
 	return &s, nil
+}
+
+// Held is a subject's item as it holds for the case by a judge's calendar.
+func (r *CaseReader) Held(item int64, s *rules.Subject, judge *rules.Judge, at time.Time) (*approval.Item, error) {
+	it, err := r.versioned(item)
+	if err != nil {
+		return nil, err
+	}
+	return it.held(judge, s, at), nil
 }
 
 // versioned is an item with its versions, which are read once.

@@ -60,7 +60,7 @@ type areas struct {
 // to describe them.
 func openAreas(o *feature.Office, passwords *signin.Service, in *intake.Intake) *areas {
 	a := &areas{office: o, running: &office.Running{}, declared: act.NewRegistry(), accounts: account.New(o)}
-	a.console = office.New(o, a.running)
+	a.console = office.New(o, a.accounts, a.running)
 	a.people = account.NewPeople(a.accounts, passwords)
 	a.casework = casework.New(o, a.accounts)
 	a.matters = matter.New(o, a.accounts)

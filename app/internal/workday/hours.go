@@ -2,7 +2,10 @@ package workday
 
 import (
 	"errors"
+	"slices"
 	"time"
+
+	"github.com/mingcha-console/mingcha/sdk/holidays"
 )
 
 // hours are an office's opening hours in seconds of the day.
@@ -128,4 +131,11 @@ func (c *Calendar) Hours() []Hours {
 // was made from; empty for a year without a list.
 func (c *Calendar) Papers(year int) []string {
 	return append([]string{}, c.lists[year].Papers...)
+}
+
+// List is a year's holiday list; found is false where there is none.
+func (c *Calendar) List(year int) (list holidays.Year, found bool) {
+	list, found = c.lists[year]
+	list.Days = slices.Clone(list.Days)
+	return list, found
 }

@@ -1,7 +1,7 @@
 import { client, done, filters, got, raw, unheld } from './client'
 import type { Query } from './http'
 import { ifAny } from './problem'
-import type { ChangedAccount, FactorRoles, NewAccount } from './schema'
+import type { ChangedAccount, FactorRoles, GivenList, HolidayList, NewAccount } from './schema'
 
 const of = (id: number) => ({ params: { path: { id } } })
 const at = (name: string) => ({ params: { path: { name } } })
@@ -48,6 +48,9 @@ export const api = {
   checkpoint: () => ifAny(got(client.GET('/api/checkpoint'))),
   signCheckpoint: () => got(client.POST('/api/checkpoint')),
   calendar: (year: number) => got(client.GET('/api/calendar/{year}', { params: { path: { year } } })),
+  calendarList: (year: number) => got(client.GET('/api/calendar/{year}/list', { params: { path: { year } } })),
+  readCalendar: (year: number, body: GivenList) => got(client.POST('/api/calendar/{year}/reading', { params: { path: { year } }, body })),
+  previewCalendar: (year: number, body: HolidayList) => got(client.POST('/api/calendar/{year}/preview', { params: { path: { year } }, body })),
   importCalendar: (year: number, json: string) => got(client.PUT('/api/calendar/{year}', { params: { path: { year } }, ...raw(json, 'application/json') })),
 
   accounts: () => got(client.GET('/api/accounts')),

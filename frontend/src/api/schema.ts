@@ -252,9 +252,60 @@ export interface paths {
         };
         /** A year of the office's calendar */
         get: operations["calendar"];
-        /** Import a year's holiday list and judge every case anew */
+        /** Apply a year's holiday list and judge every case anew */
         put: operations["importCalendar"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/{year}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A year's list as it was given, with days of the December before; where there is none, the holidays of fixed date */
+        get: operations["calendarList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/{year}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a year's list would change; nothing is applied */
+        post: operations["previewCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/{year}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a year's list from a file, a notice or a table, and tell what it lacks; nothing is applied */
+        post: operations["readCalendar"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2084,6 +2135,15 @@ export interface components {
             /** @description person or organisation */
             type: string;
         };
+        AppliedList: {
+            cause?: components["schemas"]["Cause"];
+            days: components["schemas"]["HolidayDay"][];
+            papers?: string[];
+            /** Format: int64 */
+            year: number;
+        } & {
+            [key: string]: unknown;
+        };
         Appointment: {
             /** @description codes of departments that employ or employed the person, whose cases and halls are not theirs to look at */
             barred?: string[];
@@ -2165,6 +2225,31 @@ export interface components {
             /** @description loud warnings, such as a year without a holiday list */
             warnings: components["schemas"]["Warning"][];
         };
+        CalendarCheck: {
+            /** @description what is missing or too much; empty: the list is whole */
+            doubts: components["schemas"]["Sentence"][];
+            festivals: components["schemas"]["FestivalCheck"][];
+            /**
+             * Format: int64
+             * @description weekend days that are worked
+             */
+            make_up: number;
+            /**
+             * Format: int64
+             * @description working days of rest, less weekend days that are worked
+             */
+            net: number;
+            /**
+             * Format: int64
+             * @description days of rest that the list names
+             */
+            off: number;
+            /**
+             * Format: int64
+             * @description what that should be: the year's statutory days, 11 until 2024 and 13 since; 0: not known
+             */
+            statutory: number;
+        };
         CalendarDay: {
             /** Format: date */
             date: string;
@@ -2181,7 +2266,19 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
+        CalendarPreview: {
+            check: components["schemas"]["CalendarCheck"];
+            /** @description that would be worked where they were not, or not where they were */
+            days_changed: string[];
+            recount: components["schemas"]["Recount"];
+            /** Format: int64 */
+            work_days_after: number;
+            /** Format: int64 */
+            work_days_before: number;
+        };
         CalendarYear: {
+            /** @description the list was applied here; absent: it came with the program, or there is none */
+            applied?: components["schemas"]["ListApplied"];
             /** @description days that the list names */
             days: components["schemas"]["CalendarDay"][];
             /** @description there is a holiday list; without one, working days are a guess */
@@ -2425,6 +2522,17 @@ export interface components {
             strip: components["schemas"]["StripDay"][];
             /** @description days were left out of the strip's middle */
             strip_cut: boolean;
+        };
+        Cause: {
+            /** @description the notice that it follows */
+            basis?: string;
+            /**
+             * @description how it was given; days: clicked
+             * @enum {string}
+             */
+            how?: "json" | "notice" | "table" | "days";
+            /** @description why it is applied although something is missing in it; without one such a list is refused */
+            reason?: string;
         };
         Certificate: {
             checkpoint: string;
@@ -2797,6 +2905,17 @@ export interface components {
             /** @description base32 */
             secret: string;
         };
+        FestivalCheck: {
+            /** Format: int64 */
+            make_up: number;
+            name: components["schemas"]["Sentence"];
+            /** Format: int64 */
+            net: number;
+            /** Format: int64 */
+            off: number;
+            /** Format: int64 */
+            statutory: number;
+        };
         Field: {
             en: string;
             field: string;
@@ -2980,6 +3099,12 @@ export interface components {
             /** @enum {string} */
             verdict: "proper" | "improper" | "cannot_tell";
         };
+        GivenList: {
+            /** @description days that were clicked, in place of a text */
+            days?: components["schemas"]["HolidayDay"][];
+            /** @description a file in the format of holiday-cn, a notice, or a table pasted from Word or Excel */
+            text?: string;
+        };
         Handover: {
             /** @description that is to serve it */
             adapter: string;
@@ -3081,6 +3206,14 @@ export interface components {
             at?: string;
             en: string;
             zh: string;
+        };
+        ListApplied: {
+            /** Format: date-time */
+            at: string;
+            basis?: string;
+            /** @description told to the office alone */
+            by?: string;
+            reason?: string;
         };
         LogLine: {
             /** Format: date-time */
@@ -4103,6 +4236,12 @@ export interface components {
             /** @description rows that cannot be used; at most 5000 */
             wrong: components["schemas"]["RatingFileFault"][];
         };
+        ReadList: {
+            check: components["schemas"]["CalendarCheck"];
+            /** @enum {string} */
+            how: "json" | "notice" | "table" | "days";
+            list: components["schemas"]["HolidayList"];
+        };
         Recent: {
             /** Format: int64 */
             count: number;
@@ -4110,6 +4249,60 @@ export interface components {
             department: string;
             /** @enum {string} */
             kind: "rejection" | "overdue" | "authorization" | "finding";
+        };
+        Recount: {
+            /**
+             * Format: int64
+             * @description findings that would come up
+             */
+            appear: number;
+            /** @description 200 at most, those that are due first */
+            cases: components["schemas"]["RecountedCase"][];
+            /** @description 200 at most, the gravest first */
+            findings: components["schemas"]["RecountedFinding"][];
+            /**
+             * Format: int64
+             * @description cases that were judged twice: the open ones, and those that ended no earlier than 90 days before the first day that changes
+             */
+            judged: number;
+            /**
+             * Format: int64
+             * @description open cases that are due at another time
+             */
+            moved: number;
+            /**
+             * Format: int64
+             * @description findings that would be withdrawn
+             */
+            vanish: number;
+        };
+        RecountedCase: {
+            case_no: string;
+            department: string;
+            /** Format: date-time */
+            due_after?: string;
+            /** Format: date-time */
+            due_before?: string;
+            /** Format: int64 */
+            id: number;
+            item_name: string;
+            /** Format: date-time */
+            statutory_after?: string;
+            /** Format: date-time */
+            statutory_before?: string;
+        };
+        RecountedFinding: {
+            /** @description it would come up; else it would be withdrawn */
+            appears: boolean;
+            /** Format: int64 */
+            case_id: number;
+            case_no: string;
+            department: string;
+            /** @enum {string} */
+            level: "review" | "data" | "warn" | "yellow" | "red";
+            name_en: string;
+            name_zh: string;
+            rule: string;
         };
         RecoveryCodes: {
             codes: string[];
@@ -5027,12 +5220,15 @@ export type ActSubject = components['schemas']['ActSubject'];
 export type Adapter = components['schemas']['Adapter'];
 export type AdapterStream = components['schemas']['AdapterStream'];
 export type Applicant = components['schemas']['Applicant'];
+export type AppliedList = components['schemas']['AppliedList'];
 export type Appointment = components['schemas']['Appointment'];
 export type Appraisal = components['schemas']['Appraisal'];
 export type AuthorizationRow = components['schemas']['AuthorizationRow'];
 export type Board = components['schemas']['Board'];
+export type CalendarCheck = components['schemas']['CalendarCheck'];
 export type CalendarDay = components['schemas']['CalendarDay'];
 export type CalendarImport = components['schemas']['CalendarImport'];
+export type CalendarPreview = components['schemas']['CalendarPreview'];
 export type CalendarYear = components['schemas']['CalendarYear'];
 export type CallRequest = components['schemas']['CallRequest'];
 export type Callback = components['schemas']['Callback'];
@@ -5042,6 +5238,7 @@ export type CallbackTry = components['schemas']['CallbackTry'];
 export type Candidate = components['schemas']['Candidate'];
 export type Case = components['schemas']['Case'];
 export type CaseDetail = components['schemas']['CaseDetail'];
+export type Cause = components['schemas']['Cause'];
 export type Certificate = components['schemas']['Certificate'];
 export type Change = components['schemas']['Change'];
 export type ChangeFinding = components['schemas']['ChangeFinding'];
@@ -5067,6 +5264,7 @@ export type DueSlot = components['schemas']['DueSlot'];
 export type Event = components['schemas']['Event'];
 export type FactorRoles = components['schemas']['FactorRoles'];
 export type FactorSecret = components['schemas']['FactorSecret'];
+export type FestivalCheck = components['schemas']['FestivalCheck'];
 export type Field = components['schemas']['Field'];
 export type Figures = components['schemas']['Figures'];
 export type FiledSheet = components['schemas']['FiledSheet'];
@@ -5075,6 +5273,7 @@ export type Finding = components['schemas']['Finding'];
 export type FirstPassword = components['schemas']['FirstPassword'];
 export type FollowedFinding = components['schemas']['FollowedFinding'];
 export type GiveVerdictRequest = components['schemas']['GiveVerdictRequest'];
+export type GivenList = components['schemas']['GivenList'];
 export type Handover = components['schemas']['Handover'];
 export type HoldsFrom = components['schemas']['HoldsFrom'];
 export type HolidayDay = components['schemas']['HolidayDay'];
@@ -5082,6 +5281,7 @@ export type HolidayList = components['schemas']['HolidayList'];
 export type Item = components['schemas']['Item'];
 export type ItemChange = components['schemas']['ItemChange'];
 export type Line = components['schemas']['Line'];
+export type ListApplied = components['schemas']['ListApplied'];
 export type LogLine = components['schemas']['LogLine'];
 export type Matter = components['schemas']['Matter'];
 export type MatterAction = components['schemas']['MatterAction'];
@@ -5148,7 +5348,11 @@ export type RatingFileRow = components['schemas']['RatingFileRow'];
 export type RatingFileSheet = components['schemas']['RatingFileSheet'];
 export type RatingImported = components['schemas']['RatingImported'];
 export type RatingPreview = components['schemas']['RatingPreview'];
+export type ReadList = components['schemas']['ReadList'];
 export type Recent = components['schemas']['Recent'];
+export type Recount = components['schemas']['Recount'];
+export type RecountedCase = components['schemas']['RecountedCase'];
+export type RecountedFinding = components['schemas']['RecountedFinding'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type RejectionRow = components['schemas']['RejectionRow'];
 export type Review = components['schemas']['Review'];
@@ -5592,6 +5796,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarImport"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    calendarList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadList"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    previewCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidayList"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarPreview"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    readCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenList"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadList"];
                 };
             };
             default: components["responses"]["Refusal"];

@@ -278,7 +278,7 @@ func TestAnImportedHolidayMovesDeadlines(t *testing.T) {
 	o.due(1, "2027-01-07") // 31 December, then 4 to 7 January: the 1st is a holiday by its date
 	list := `{"year":2027,"papers":["https://www.gov.cn/example"],"days":[
 		{"name":"元旦","date":"2027-01-01","isOffDay":true},{"name":"元旦","date":"2027-01-02","isOffDay":true},{"name":"元旦","date":"2027-01-03","isOffDay":true},{"name":"元旦","date":"2027-01-04","isOffDay":true}]}`
-	if _, err := o.Intake.ImportHolidays(ctx, 2027, []byte(list)); err != nil {
+	if _, err := o.Intake.ImportHolidays(ctx, 2027, []byte(list), intake.HolidayCause{}); err != nil {
 		t.Fatal(err)
 	}
 	o.due(1, "2027-01-08")

@@ -65,6 +65,15 @@ type CalendarYear struct {
 	Papers   []string      `json:"papers" doc:"addresses of the State Council's notices"`
 	Days     []CalendarDay `json:"days" doc:"days that the list names"`
 	WorkDays int           `json:"work_days"`
+	Applied  *ListApplied  `json:"applied,omitempty" doc:"the list was applied here; absent: it came with the program, or there is none"`
+}
+
+// ListApplied is when, by whom and why a year's list was applied.
+type ListApplied struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by,omitempty" doc:"told to the office alone"`
+	Basis  string    `json:"basis,omitempty"`
+	Reason string    `json:"reason,omitempty"`
 }
 
 // CalendarDay is a day that a holiday list names.

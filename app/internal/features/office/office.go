@@ -14,6 +14,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
+	"github.com/mingcha-console/mingcha/app/internal/inflight"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
@@ -34,7 +35,7 @@ type Running struct {
 	Taken func(adapter string) map[adapterhost.Stream]intake.Tally
 	// NotSigned is why the journal is not signed any more; nil: it is.
 	NotSigned func() *journal.Refusal
-	Import    func(ctx context.Context, year int, list []byte) (changedCases int, err error)
+	Import    func(ctx context.Context, year int, list []byte, cause intake.HolidayCause) (changedCases int, err error)
 }
 
 // SetUp is an adapter that the folder's settings name.
@@ -47,14 +48,16 @@ type SetUp struct {
 // Console is the console itself.
 type Console struct {
 	office   *feature.Office
+	people   *account.Accounts
+	previews *inflight.Shares // of another calendar: one at a time
 	run      *Running
 	confined bool // adapters reach no further than their own
 }
 
 // New is the console of an office; run is filled in once it runs.
-func New(o *feature.Office, run *Running) *Console {
+func New(o *feature.Office, people *account.Accounts, run *Running) *Console {
 	whole, _, _ := adapterhost.Held()
-	return &Console{o, run, whole}
+	return &Console{office: o, people: people, previews: inflight.NewShares(1, 1), run: run, confined: whole}
 }
 
 // Way is how pages reach the console.
