@@ -25,6 +25,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/casework"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/officetest/emptyfolder"
@@ -78,7 +79,7 @@ func features(t testing.TB, s *store.Store) []func(*api.API) {
 		t.Fatal(err)
 	}
 	office := &feature.Office{Store: s, Cases: cases(s), Now: func() time.Time { return now }, PublicKey: signer.PublicKey(), Journal: journaled{}}
-	return []func(*api.API){casework.New(office, account.New(office)).Feature().Operations}
+	return []func(*api.API){casework.New(office, account.New(office), matter.New(office, account.New(office))).Feature().Operations}
 }
 
 // journaled takes every act and keeps none.

@@ -62,8 +62,8 @@ func openAreas(o *feature.Office, passwords *signin.Service, in *intake.Intake) 
 	a := &areas{office: o, running: &office.Running{}, declared: act.NewRegistry(), accounts: account.New(o)}
 	a.console = office.New(o, a.accounts, a.running)
 	a.people = account.NewPeople(a.accounts, passwords)
-	a.casework = casework.New(o, a.accounts)
 	a.matters = matter.New(o, a.accounts)
+	a.casework = casework.New(o, a.accounts, a.matters)
 	a.plans = route.New(o, a.accounts, a.matters, visit.NewSheets(o))
 	a.reviews = review.New(o, a.accounts, a.matters, func(ctx context.Context, id uint64) (*casefile.CaseDetail, error) {
 		d, err := casefile.Read(ctx, o.Cases, func(v *casefile.View) (casefile.CaseDetail, error) { return v.CaseDetail(id) })

@@ -1551,7 +1551,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Cases, items and departments by a word */
+        /** Cases, items, departments, people, matters and authorizations by a word, or by its pinyin */
         get: operations["search"];
         put?: never;
         post?: never;
@@ -3093,6 +3093,24 @@ export interface components {
             words_en: string;
             words_zh: string;
         };
+        FoundMatter: {
+            department: string;
+            fact: string;
+            /** Format: int64 */
+            id: number;
+            item_name: string;
+            /** @enum {string} */
+            state: "assess" | "assigned" | "extension" | "contact" | "rectify" | "objected" | "replied" | "revisit" | "revisited" | "closed" | "dropped";
+        };
+        FoundPerson: {
+            /** @description code; a liaison's, else empty */
+            department: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** @enum {string} */
+            role: "head" | "staff" | "duty" | "leader" | "liaison" | "volunteer";
+        };
         GiveVerdictRequest: {
             note?: string;
             reasons?: string[];
@@ -4546,12 +4564,18 @@ export interface components {
             name_zh: string;
         };
         SearchResult: {
+            /** @description chief representatives'; 5 at most */
+            authorizations: components["schemas"]["AuthorizationRow"][];
             /** @description 8 at most */
             cases: components["schemas"]["Case"][];
             /** @description 5 at most */
             departments: components["schemas"]["Department"][];
             /** @description 5 at most */
             items: components["schemas"]["Item"][];
+            /** @description 5 at most */
+            matters: components["schemas"]["FoundMatter"][];
+            /** @description 5 at most; for the head whoever has an account, for the staff volunteers */
+            people: components["schemas"]["FoundPerson"][];
         };
         SecondFactor: {
             /** @description a code is asked for at sign-in */
@@ -5272,6 +5296,8 @@ export type FiledVisit = components['schemas']['FiledVisit'];
 export type Finding = components['schemas']['Finding'];
 export type FirstPassword = components['schemas']['FirstPassword'];
 export type FollowedFinding = components['schemas']['FollowedFinding'];
+export type FoundMatter = components['schemas']['FoundMatter'];
+export type FoundPerson = components['schemas']['FoundPerson'];
 export type GiveVerdictRequest = components['schemas']['GiveVerdictRequest'];
 export type GivenList = components['schemas']['GivenList'];
 export type Handover = components['schemas']['Handover'];

@@ -12,6 +12,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/feature"
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 )
@@ -20,10 +21,14 @@ import (
 type Casework struct {
 	office   *feature.Office
 	accounts *account.Accounts
+	matters  *matter.Matters
 }
 
-// New is an office's casework; accounts journal whose particulars were seen.
-func New(o *feature.Office, a *account.Accounts) *Casework { return &Casework{o, a} }
+// New is an office's casework; accounts journal whose particulars were seen, and are
+// found with matters by a search.
+func New(o *feature.Office, a *account.Accounts, m *matter.Matters) *Casework {
+	return &Casework{o, a, m}
+}
 
 // Feature is what is read of cases.
 func (s *Casework) Feature() feature.Feature {
@@ -68,11 +73,7 @@ func (s *Casework) city(h *api.API) {
 		}
 		return out, nil
 	})
-	type word struct {
-		Q string `query:"q" required:"true" maxLength:"100"`
-	}
-	api.Get(h, "/search", "search", "Cases, items and departments by a word", access.SeesCases,
-		read(s, func(v *casefile.View, in *word) (casefile.SearchResult, error) { return v.Search(in.Q) }))
+	s.search(h)
 }
 
 // Rule is one entry of the violation catalogue.
