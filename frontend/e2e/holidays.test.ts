@@ -48,7 +48,8 @@ afterAll(async () => {
 
 const year = (): Promise<CalendarYear> => running.call<CalendarYear>('/calendar/2027')
 const at = (page: Page, date: string) => page.locator(`#calendar button[data-date="${date}"]`)
-const label = (page: Page, date: string) => at(page, date).getAttribute('aria-label')
+/** What the day is said to be to who cannot see it. */
+const label = (page: Page, date: string) => at(page, date).locator('.sr-only').textContent()
 
 async function edit(page: Page, name: string): Promise<void> {
   await page.goto(`${running.address}/settings?year=2027#k=${running.token}`)

@@ -137,7 +137,7 @@ func (in *Intake) ImportHolidays(ctx context.Context, year int, raw []byte, caus
 func HolidayFault(err error) error {
 	zh, en := "节假日表读不懂，请核对文件。", "The holiday list cannot be read; check the file."
 	if e := (*holidays.Error)(nil); errors.As(err, &e) {
-		zh, en = e.Zh, e.En
+		zh, en, err = e.Zh, e.En, nil // all is said
 	}
 	return fault.New(fault.Invalid, "holiday_list", zh, en, err)
 }

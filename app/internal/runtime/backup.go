@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/features/visit"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -80,7 +81,16 @@ func copyKept(dir, to string) error {
 	return nil
 }
 
-// pack writes the copies and the photographs of a folder.
+// sentFolders are where lies what people sent: photographs of visits, and files that
+// came with the steps of matters.
+var sentFolders = []string{visit.PhotoFolder, matter.FileFolder}
+
+// sent tells whether a name in a backup is of such a file.
+func sent(name string) bool {
+	return visit.PhotoFile.MatchString(name) || matter.KeptFile.MatchString(name)
+}
+
+// pack writes the copies of a folder and what people sent.
 func pack(out io.Writer, dir, copies string) error {
 	z := zip.NewWriter(out)
 	for _, name := range append([]string{store.DatabaseFile}, kept...) {
@@ -88,13 +98,15 @@ func pack(out io.Writer, dir, copies string) error {
 			return err
 		}
 	}
-	photos, err := filepath.Glob(filepath.Join(dir, visit.PhotoFolder, "*"))
-	if err != nil {
-		return err
-	}
-	for _, file := range photos {
-		if err := addFile(z, visit.PhotoFolder+"/"+filepath.Base(file), file); err != nil {
+	for _, folder := range sentFolders {
+		files, err := filepath.Glob(filepath.Join(escaped(dir), folder, "*"))
+		if err != nil {
 			return err
+		}
+		for _, file := range files {
+			if err := addFile(z, folder+"/"+filepath.Base(file), file); err != nil {
+				return err
+			}
 		}
 	}
 	return z.Close()

@@ -45,6 +45,7 @@ type peopled struct {
 	ghCase, authorization, visit, matter, rating, draw, review, callback, plan, arranged, term, training, quarantined uint64
 	ownReview, ownVisit                                                                                               uint64 // of as-volunteer
 	photo                                                                                                             string
+	paper                                                                                                             string
 }
 
 // people fills an open town with a person of every role, "as-ROLE", and with what
@@ -190,8 +191,13 @@ func (w *peopled) walk(head *browser) {
 		}
 		w.ownVisit, w.visit, w.matter = filed.ID, filed.ID, matter
 		gh := w.signedIn("as-liaison")
+		w.paper = hashOf(paper(words))
+		if status, raw := gh.do("PUT", "/api/attachments/"+w.paper, paper(words), func(r *http.Request) { r.Header.Set("Content-Type", "application/octet-stream") }); status >= 300 {
+			w.t.Fatalf("a file: %d %s", status, raw)
+		}
+		withPaper := strings.TrimSuffix(stepBody("step-gh-02", 1, "reply", "reply", "情况属实，已增设替岗。"), "}") + fmt.Sprintf(`,"files":[%q]}`, w.paper)
 		steps(matter, []*browser{head, gh, head}, stepBody("step-gh-01", 0, "assign", "task", words+"：请核查。"),
-			stepBody("step-gh-02", 1, "reply", "reply", "情况属实，已增设替岗。"), stepBody("step-gh-03", 2, "close", "conclusion", "整改到位，予以销号。"))
+			withPaper, stepBody("step-gh-03", 2, "close", "conclusion", "整改到位，予以销号。"))
 		ask[any](gh, http.StatusOK, "POST", fmt.Sprintf("/api/matters/%d/rating", matter), `{"key":"rating-01","facts":4,"fairness":5,"word":"写得清楚"}`)
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
-	"github.com/mingcha-console/mingcha/app/internal/features/visit"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -49,8 +48,10 @@ func Restore(ctx context.Context, file, dir string, asIs bool) (err error) {
 		return restoreFault(file, err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
-	if err := os.MkdirAll(filepath.Join(work, visit.PhotoFolder), 0o700); err != nil {
-		return restoreFault(file, err)
+	for _, folder := range sentFolders {
+		if err := os.MkdirAll(filepath.Join(work, folder), 0o700); err != nil {
+			return restoreFault(file, err)
+		}
 	}
 	for _, f := range z.File {
 		if slices.Contains(names, f.Name) {
@@ -91,7 +92,7 @@ func escaped(dir string) string {
 func restored(files []*zip.File) ([]string, error) {
 	var names []string
 	for _, f := range files {
-		if !slices.Contains(kept, f.Name) && f.Name != store.DatabaseFile && !visit.PhotoFile.MatchString(f.Name) {
+		if !slices.Contains(kept, f.Name) && f.Name != store.DatabaseFile && !sent(f.Name) {
 			continue
 		}
 		if slices.Contains(names, f.Name) {
@@ -171,8 +172,10 @@ func sound(ctx context.Context, file, work string) error {
 
 // put moves what was unpacked into the folder.
 func put(work, dir string, names []string) error {
-	if err := os.MkdirAll(filepath.Join(dir, visit.PhotoFolder), 0o700); err != nil {
-		return err
+	for _, folder := range sentFolders {
+		if err := os.MkdirAll(filepath.Join(dir, folder), 0o700); err != nil {
+			return err
+		}
 	}
 	for _, name := range names {
 		if err := os.Rename(filepath.Join(work, name), filepath.Join(dir, name)); err != nil {

@@ -48,7 +48,7 @@ func ours(name string) bool {
 			return true
 		}
 	}
-	return visit.PhotoFile.MatchString(name)
+	return sent(name)
 }
 
 func filesBelow(t *testing.T, dir string) (names []string) {

@@ -31,7 +31,7 @@ var migrations embed.FS
 const DatabaseFile = "mingcha.db"
 
 // ours are what the console keeps in a data folder.
-var ours = []string{DatabaseFile + "*", lockFile, "checkpoint.*", "console.json*", "accounts.db*", "photos", "tls", "adapters", "spool"}
+var ours = []string{DatabaseFile + "*", lockFile, "checkpoint.*", "console.json*", "accounts.db*", "photos", "attachments", "tls", "adapters", "spool"}
 
 // Store is an open data folder.
 type Store struct {

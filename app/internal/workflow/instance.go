@@ -16,6 +16,16 @@ type Step struct {
 	At     time.Time
 	From   time.Time // when a deadline that it starts begins; zero: At
 	Fields map[string]string
+	Files  []File // that came with it
+}
+
+// File is a file that came with a step: the steps know it by its hash, and it is kept
+// elsewhere.
+type File struct {
+	SHA256 string `json:"sha256"`
+	Name   string `json:"name"`
+	Kind   string `json:"kind"`
+	Bytes  int    `json:"bytes"`
 }
 
 // Actor is who wants to do something.

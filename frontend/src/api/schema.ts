@@ -209,6 +209,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/attachments/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Send a file; a step names it afterwards. It is known by its content: pdf, jpeg, png, docx or xlsx */
+        put: operations["putAttachment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/authorizations/{id}/reviews": {
         parameters: {
             query?: never;
@@ -920,6 +937,23 @@ export interface paths {
         };
         /** A matter, what was done and what can be done now */
         get: operations["matter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}/attachments/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that came with a step of a matter, for who may see the step */
+        get: operations["matterAttachment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3339,6 +3373,11 @@ export interface components {
             /** @description of one that asks for or grants more time: the deadline with one working day more, with two, and so on */
             extended?: string[];
             fields: components["schemas"]["MatterField"][];
+            /**
+             * Format: int64
+             * @description how many files may come with it
+             */
+            files?: number;
             /** @description in the department's place, which told the office otherwise than here */
             in_place: boolean;
             name: components["schemas"]["Sentence"];
@@ -3370,6 +3409,17 @@ export interface components {
             /** @description a whole number from min to max; else a text of so many characters */
             number: boolean;
             required: boolean;
+        };
+        MatterFile: {
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * @description by what is in it
+             * @enum {string}
+             */
+            kind: "pdf" | "jpeg" | "png" | "docx" | "xlsx";
+            name: string;
+            sha256: string;
         };
         MatterRow: {
             /**
@@ -3429,6 +3479,8 @@ export interface components {
             at: string;
             /** @description who did it; a department is told its own people only */
             by: string;
+            /** @description that came with it */
+            files?: components["schemas"]["MatterFile"][];
             /** @description after the deadline */
             late: boolean;
             name: components["schemas"]["Sentence"];
@@ -4759,6 +4811,8 @@ export interface components {
             fields?: {
                 [key: string]: string;
             };
+            /** @description hashes of files that were sent before */
+            files?: string[];
             /** @description chosen by the page; the same step sent again is taken once */
             key: string;
             /**
@@ -5313,6 +5367,7 @@ export type Matter = components['schemas']['Matter'];
 export type MatterAction = components['schemas']['MatterAction'];
 export type MatterCounts = components['schemas']['MatterCounts'];
 export type MatterField = components['schemas']['MatterField'];
+export type MatterFile = components['schemas']['MatterFile'];
 export type MatterRow = components['schemas']['MatterRow'];
 export type MatterStep = components['schemas']['MatterStep'];
 export type MatterText = components['schemas']['MatterText'];
@@ -5722,6 +5777,34 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    putAttachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description what it is called, percent-encoded */
+                "X-Name"?: string;
+            };
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -7029,6 +7112,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Matter"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    matterAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             default: components["responses"]["Refusal"];

@@ -29,8 +29,9 @@ type stepData struct {
 	Version int               `json:"version"` // how many steps the person had seen
 	Action  string            `json:"action"`
 	Fields  map[string]string `json:"fields,omitempty"`
-	At      time.Time         `json:"at,omitzero"`   // of what the console noticed: when it happened
-	From    time.Time         `json:"from,omitzero"` // and when the deadline that it starts begins, where that is not then
+	Files   []workflow.File   `json:"files,omitempty"` // by their hashes
+	At      time.Time         `json:"at,omitzero"`     // of what the console noticed: when it happened
+	From    time.Time         `json:"from,omitzero"`   // and when the deadline that it starts begins, where that is not then
 }
 
 var (
@@ -39,7 +40,7 @@ var (
 		Type: "matter.step", Group: act.Matters,
 		About: about, Words: stepWords, Check: checkStep,
 		Fold: func(w *store.Writer, a act.Of[stepData]) error {
-			return foldStep(w, &a.Data, workflow.Step{Action: a.Data.Action, By: a.By, At: a.At, Fields: a.Data.Fields})
+			return foldStep(w, &a.Data, workflow.Step{Action: a.Data.Action, By: a.By, At: a.At, Fields: a.Data.Fields, Files: a.Data.Files})
 		},
 		Example: stepData{Matter: 1, Action: assign, Fields: map[string]string{"task": "12 号窗口上午无人值守，请核查。"}},
 	})
@@ -71,6 +72,9 @@ var errNoMatter = fault.New(fault.NotFound, "unknown_matter", "没有这件督�
 // checkStep asks the flow, on the one writer: of two who decide at once one is
 // second, and is told what the other did, as far as they may see it.
 func checkStep(w *store.Writer, a act.Of[stepData]) error {
+	if err := checkFiles(&a.Data); err != nil {
+		return err
+	}
 	m, cal, err := loadWithCalendar(w, a.Data.Matter)
 	if err != nil {
 		return err
@@ -133,12 +137,16 @@ func foldStep(w *store.Writer, d *stepData, step workflow.Step) error {
 	if err != nil {
 		return err
 	}
+	files, err := json.Marshal(append([]workflow.File{}, d.Files...))
+	if err != nil {
+		return err
+	}
 	done, from, days := int64(0), m.Limit.From.UnixMicro(), int64(m.Limit.Days)
 	if m.Done {
 		done, from, days = 1, 0, 0
 	}
 	return errors.Join(
-		w.Exec(`INSERT INTO matter_steps (matter, n, action, account, at, fields, from_at) VALUES (?,?,?,?,?,?,?)`,
-			int64(m.ID), int64(len(m.Steps)), step.Action, int64(step.By), step.At.UnixMicro(), string(fields), store.Micros(step.From)),
+		w.Exec(`INSERT INTO matter_steps (matter, n, action, account, at, fields, from_at, files) VALUES (?,?,?,?,?,?,?,?)`,
+			int64(m.ID), int64(len(m.Steps)), step.Action, int64(step.By), step.At.UnixMicro(), string(fields), store.Micros(step.From), string(files)),
 		w.Exec(`UPDATE matters SET state = ?, done = ?, limit_from = ?, limit_days = ? WHERE id = ?`, m.State, done, from, days, int64(m.ID)))
 }

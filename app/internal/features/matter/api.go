@@ -28,13 +28,14 @@ func (s *Matters) operations(h *api.API) {
 		})
 	api.Get(h, "/matters/{id}", "matter", "A matter, what was done and what can be done now", access.SeesCases,
 		func(ctx context.Context, in *api.ByID) (*Page, error) { return s.one(ctx, in.ID) })
+	s.fileOperations(h)
 	api.Post(h, "/matters/{id}/steps", "stepMatter", "Take a step; it stays in the journal", access.StepsMatters,
 		func(ctx context.Context, in *struct {
 			api.ByID
 			Body StepRequest
 		}) (*Page, error) {
 			q := &in.Body
-			if err := s.Step(ctx, access.From(ctx), in.ID, q.Key, q.Version, q.Action, q.Fields); err != nil {
+			if err := s.Step(ctx, access.From(ctx), in.ID, q.Key, q.Version, q.Action, q.Fields, q.Files...); err != nil {
 				return nil, err
 			}
 			return s.one(ctx, in.ID)
@@ -133,6 +134,9 @@ func (s *Matters) steps(ctx context.Context, m *Matter, who access.Principal) ([
 		if x.Side != Console && (!restricted || x.Side == Department) {
 			x.By = names[step.By]
 		}
+		for _, f := range step.Files {
+			x.Files = append(x.Files, MatterFile(f))
+		}
 		for _, f := range a.Fields {
 			if text := step.Fields[f.Name]; text != "" {
 				x.Texts = append(x.Texts, MatterText{Name: f.Name, Label: worded(f.Words), Text: text})
@@ -146,6 +150,9 @@ func (s *Matters) steps(ctx context.Context, m *Matter, who access.Principal) ([
 func (s *Matters) action(m *Matter, a *workflow.Action) MatterAction {
 	to, _ := m.Flow().State(a.To)
 	out := MatterAction{Action: a.Name, Name: worded(a.Words), Ends: to.Final, Days: a.Days, InPlace: a.For != ""}
+	if takesFiles(a.Name) {
+		out.Files = mostFiles
+	}
 	for _, f := range a.Fields {
 		out.Fields = append(out.Fields, MatterField{Name: f.Name, Label: worded(f.Words), Hint: worded(f.Hint),
 			Number: f.Number, Required: f.Required, Min: f.Min, Max: f.Max})

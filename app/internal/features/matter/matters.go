@@ -161,7 +161,7 @@ var errKey = fault.New(fault.Invalid, "matter_key", "这次提交的编号不对
 
 // Step takes a step, or refuses it. version is how many steps the person had
 // before their eyes. The same step under the same number again is the same step.
-func (s *Matters) Step(ctx context.Context, by access.Principal, id uint64, number string, version int, action string, fields map[string]string) error {
+func (s *Matters) Step(ctx context.Context, by access.Principal, id uint64, number string, version int, action string, fields map[string]string, files ...string) error {
 	key, err := act.Sent(stepped.Name(), by.Account, number, errKey)
 	if err != nil {
 		return err
@@ -172,7 +172,11 @@ func (s *Matters) Step(ctx context.Context, by access.Principal, id uint64, numb
 			given[name] = text
 		}
 	}
-	_, _, err = stepped.Do(ctx, s.office.Journal, key, by.Account, stepData{Matter: id, Version: version, Action: action, Fields: given})
+	kept, err := s.files().of(by.Account, files)
+	if err != nil {
+		return err
+	}
+	_, _, err = stepped.Do(ctx, s.office.Journal, key, by.Account, stepData{Matter: id, Version: version, Action: action, Fields: given, Files: kept})
 	return err
 }
 

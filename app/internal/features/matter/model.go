@@ -55,6 +55,15 @@ type MatterStep struct {
 	By     string       `json:"by" doc:"who did it; a department is told its own people only"`
 	Late   bool         `json:"late" doc:"after the deadline"`
 	Texts  []MatterText `json:"texts"`
+	Files  []MatterFile `json:"files,omitempty" doc:"that came with it"`
+}
+
+// MatterFile is a file that came with a step.
+type MatterFile struct {
+	SHA256 string `json:"sha256"`
+	Name   string `json:"name"`
+	Kind   string `json:"kind" enum:"pdf,jpeg,png,docx,xlsx" doc:"by what is in it"`
+	Bytes  int    `json:"bytes"`
 }
 
 // MatterText is what somebody wrote at a step.
@@ -72,6 +81,7 @@ type MatterAction struct {
 	Days     int           `json:"days" doc:"working days of the deadline that it starts; 0: none"`
 	InPlace  bool          `json:"in_place" doc:"in the department's place, which told the office otherwise than here"`
 	Fields   []MatterField `json:"fields"`
+	Files    int           `json:"files,omitempty" doc:"how many files may come with it"`
 	Extended []time.Time   `json:"extended,omitempty" doc:"of one that asks for or grants more time: the deadline with one working day more, with two, and so on"`
 }
 
@@ -110,4 +120,5 @@ type StepRequest struct {
 	Version int               `json:"version" minimum:"0" doc:"that the person saw; where there is a later one the step is refused with 409"`
 	Action  string            `json:"action" minLength:"1" maxLength:"40"`
 	Fields  map[string]string `json:"fields,omitempty"`
+	Files   []string          `json:"files,omitempty" maxItems:"5" doc:"hashes of files that were sent before"`
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
@@ -14,7 +15,7 @@ import (
 
 const (
 	columns     = `id, source, source_id, finding, department, category, severity, fact, reasons, case_id, item, place, seen_at, opened_at, handler, begun_at`
-	stepColumns = `action, account, at, fields, from_at`
+	stepColumns = `action, account, at, fields, from_at, files`
 )
 
 // load reads a matter on the writer.
@@ -34,7 +35,7 @@ func load(w *store.Writer, id uint64) (m Matter, err error) {
 	var steps []workflow.Step
 	if err := w.Each(func(r store.Row) error {
 		s := workflow.Step{Action: r.Text(0), By: uint64(r.Int(1)), At: store.Time(r.Int(2)), From: store.Time(r.Int(4))}
-		err := json.Unmarshal([]byte(r.Text(3)), &s.Fields)
+		err := errors.Join(json.Unmarshal([]byte(r.Text(3)), &s.Fields), json.Unmarshal([]byte(r.Text(5)), &s.Files))
 		steps = append(steps, s)
 		return err
 	}, `SELECT `+stepColumns+` FROM matter_steps WHERE matter = ? ORDER BY n`, int64(id)); err != nil {
@@ -135,13 +136,13 @@ func (s *Matters) read(ctx context.Context, w *store.Where) ([]Matter, error) {
 	if err := store.EachRow(ctx, tx, func(row *sql.Rows) error {
 		var id uint64
 		var at, from int64
-		var fields sql.RawBytes
+		var fields, files sql.RawBytes
 		var step workflow.Step
-		if err := row.Scan(&id, &step.Action, &step.By, &at, &fields, &from); err != nil {
+		if err := row.Scan(&id, &step.Action, &step.By, &at, &fields, &from, &files); err != nil {
 			return err
 		}
 		step.At, step.From = store.Time(at), store.Time(from)
-		err := json.Unmarshal(fields, &step.Fields)
+		err := errors.Join(json.Unmarshal(fields, &step.Fields), json.Unmarshal(files, &step.Files))
 		steps[id] = append(steps[id], step)
 		return err
 	}, `SELECT matter, `+stepColumns+` FROM matter_steps WHERE matter IN (SELECT m.id FROM matters m`+w.SQL()+`) ORDER BY matter, n`, w.Args...); err != nil {

@@ -1,7 +1,6 @@
 package visit
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -16,6 +15,8 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/filekind"
+	"github.com/mingcha-console/mingcha/app/internal/private"
 )
 
 // Photos keeps photographs in a folder, each under the hash that the journal
@@ -42,10 +43,6 @@ type Taken struct {
 	Lat float64   `json:"lat,omitempty"`
 	Lon float64   `json:"lon,omitempty"`
 }
-
-// mostPixels bounds a photograph's sides: a few bytes can claim to be a picture
-// that fills a browser's memory.
-const mostPixels = 8192
 
 // mostADay bounds how many photographs an account sends within a day, so that none
 // fills the disk: fifty sheets with all that they take.
@@ -76,7 +73,7 @@ func (p Photos) Put(account uint64, hash string, picture []byte, t Taken) error 
 	switch {
 	case hash != hex.EncodeToString(sum[:]):
 		return photoFault("照片在传输中受损，请重新提交。", "The photograph was damaged on its way; send it again.", nil)
-	case !isPhoto(picture):
+	case len(picture) > MaxPhoto || filekind.Of(picture) != filekind.JPEG:
 		return photoFault("只接受 3 MB 以内的 JPEG 照片，照片后面不能附带其他内容。", "Only JPEG photographs of up to 3 MB are taken, with nothing behind the picture.", nil)
 	}
 	n, err := p.lately(account)
@@ -91,10 +88,7 @@ func (p Photos) Put(account uint64, hash string, picture []byte, t Taken) error 
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(p.Dir, 0o700); err != nil {
-		return photoFault("照片保存失败，请稍后再试。", "The photograph could not be kept; try again later.", err)
-	}
-	if err := errors.Join(p.write(p.picture(hash), picture), p.write(p.taken(account, hash), meta)); err != nil {
+	if err := errors.Join(private.Write(p.Dir, hash+".jpg", picture), private.Write(p.Dir, hash+ownSuffix(account), meta)); err != nil {
 		return photoFault("照片保存失败，请稍后再试；如反复出现，请联系效能办检查磁盘空间。", "The photograph could not be kept; try again later, and if it keeps happening ask the office to check its disk.", err)
 	}
 	return nil
@@ -114,23 +108,6 @@ func (p Photos) picture(hash string) string { return filepath.Join(p.Dir, hash+"
 // place and time.
 func (p Photos) taken(account uint64, hash string) string {
 	return filepath.Join(p.Dir, hash+ownSuffix(account))
-}
-
-// write makes a file whole or not at all.
-func (p Photos) write(name string, content []byte) error {
-	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, content) {
-		return nil
-	}
-	f, err := os.CreateTemp(p.Dir, ".new-")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(content)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
 }
 
 // Of finds the photographs that a sheet of the account names.

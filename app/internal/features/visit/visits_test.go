@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/filekind"
 )
 
 func (o *office) sheet() Sheet {
@@ -133,7 +134,7 @@ func TestOnlyPhotographsAreTaken(t *testing.T) {
 	if err := p.Put(7, hash, picture, Taken{}); err != nil {
 		t.Error(err)
 	}
-	wide, _ := photograph(t, mostPixels+1, 8)
+	wide, _ := photograph(t, filekind.MostPixels+1, 8)
 	for what, bad := range map[string][]byte{"a script": []byte("<script>alert(1)</script>"), "a script that begins as a picture": []byte("\xff\xd8\xff\xe0<script>alert(1)</script>"),
 		"a beginning": picture[:20], "too wide": wide, "too big": append(bytes.Clone(picture), make([]byte, MaxPhoto)...)} {
 		if got := p.Put(7, hashOf(bad), bad, Taken{}); got == nil {

@@ -1,4 +1,10 @@
 export default {
+  files: 'Files',
+  addFile: 'Add a file',
+  dropFile: 'Leave out {name}',
+  filesHint: 'Optional. PDF, JPEG, PNG, Word (docx) or Excel (xlsx), up to 10 MB each, {n} at most.',
+  filesMost: 'At most {n} files.',
+  fileLarge: '{name} is larger than 10 MB. Make it smaller, or split it.',
   title: 'Matters',
   hint: 'What visits found, what reviews held improper, and bad ratings: assessed, assigned, contacted, answered, visited again, closed.',
   hintDepartment: 'What the office assigned to your department, and its bad ratings. Please act in time.',

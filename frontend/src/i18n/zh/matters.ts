@@ -1,4 +1,10 @@
 export default {
+  files: '附件',
+  addFile: '添加附件',
+  dropFile: '去掉附件 {name}',
+  filesHint: '可选。PDF、JPEG、PNG、Word（docx）、Excel（xlsx），每个不超过 10 MB，最多 {n} 个。',
+  filesMost: '最多带 {n} 个附件。',
+  fileLarge: '{name} 超过 10 MB。请压缩或分开后再添加。',
   title: '督办',
   hint: '暗访发现的问题、评议认定不当的事项、差评：研判、交办、联系、答复、复访、销号。',
   hintDepartment: '效能办交办的问题和群众的差评。请在期限内办理。',

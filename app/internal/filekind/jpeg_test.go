@@ -1,4 +1,4 @@
-package visit
+package filekind
 
 import (
 	"bytes"
@@ -24,15 +24,15 @@ func TestLNothingBehindAPictureIsKept(t *testing.T) {
 			t.Fatal(err)
 		}
 		picture := b.Bytes()
-		if !isPhoto(picture) {
+		if !isJPEG(picture) {
 			t.Fatalf("seed %d: a picture is none", seed)
 		}
 		for what, tail := range map[string][]byte{"a byte": {0}, "an archive": []byte("PK\x03\x04..."), "the picture again": picture, "an end again": {0xFF, 0xD9}} {
-			if isPhoto(append(bytes.Clone(picture), tail...)) {
+			if isJPEG(append(bytes.Clone(picture), tail...)) {
 				t.Errorf("seed %d: %s behind it is taken", seed, what)
 			}
 		}
-		if isPhoto(picture[:len(picture)-2]) {
+		if isJPEG(picture[:len(picture)-2]) {
 			t.Errorf("seed %d: a picture without its end is taken", seed)
 		}
 	}
@@ -43,10 +43,10 @@ func TestLNothingBehindAPictureIsKept(t *testing.T) {
 	}
 	picture := b.Bytes()
 	commented := append(append(bytes.Clone(picture[:2]), 0xFF, 0xFE, 0, 6, 0xFF, 0xD9, 0xFF, 0xD8), picture[2:]...)
-	if !isPhoto(commented) {
+	if !isJPEG(commented) {
 		t.Error("a comment ends a picture")
 	}
-	if isPhoto(append(commented, 'x')) {
+	if isJPEG(append(commented, 'x')) {
 		t.Error("behind a picture with a comment something is taken")
 	}
 }

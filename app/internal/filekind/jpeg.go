@@ -1,15 +1,15 @@
-package visit
+package filekind
 
 import (
 	"bytes"
 	"image/jpeg"
 )
 
-// isPhoto tells whether it is a JPEG that browsers can show, and nothing but one: what
+// isJPEG tells whether it is a JPEG that browsers can show, and nothing but one: what
 // stands behind a picture's end is shown to nobody, and would be kept all the same.
-func isPhoto(picture []byte) bool {
+func isJPEG(picture []byte) bool {
 	c, err := jpeg.DecodeConfig(bytes.NewReader(picture))
-	return err == nil && len(picture) <= MaxPhoto && c.Width <= mostPixels && c.Height <= mostPixels && jpegEnd(picture) == len(picture)
+	return err == nil && c.Width <= MostPixels && c.Height <= MostPixels && jpegEnd(picture) == len(picture)
 }
 
 // The markers of ITU-T T.81 B.1.1.3 that pictures are parted by.
