@@ -76,3 +76,31 @@ describe('R18: limits that no number of days says', () => {
     expect(cell({ limit_unit: '' })).toBe('')
   })
 })
+
+describe('M18: a limit that is kept only because pauses are taken off', () => {
+  const hung = {
+    unit: 'working_days',
+    due_at: '2026-11-13T09:30:00Z',
+    elapsed: 1,
+    remaining: 4,
+    elapsed_without_pauses: 29,
+    paused: 28,
+    over_without_pauses: true,
+  } as const
+  const shown = (more: Partial<Clock>) =>
+    mount(ClockBar, { props: { name: '承诺时限', ended: true, clock: clock({ ...hung, ...more }) }, global: { plugins: [i18n] } })
+
+  it('is amber, with a second bar that counts them', () => {
+    const it = shown({})
+    expect(it.find('.clock').classes()).toContain('near')
+    expect(it.findAll('.bar')).toHaveLength(2)
+    expect(it.find('.with').classes()).toContain('gamed')
+    expect(it.find('.with').text()).toContain('29')
+  })
+
+  it('is not, where the limit is kept with them too', () => {
+    const it = shown({ elapsed_without_pauses: 3, paused: 2, over_without_pauses: false })
+    expect(it.find('.clock').classes()).toContain('well')
+    expect(it.find('.with').classes()).not.toContain('gamed')
+  })
+})

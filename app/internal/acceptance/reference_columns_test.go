@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -87,6 +88,23 @@ var reworded = strings.NewReplacer(
 	"部门的说明站得住脚吗？", "部门的说明是否成立？",
 	"发现时间", "成立时间", // minor 7: the console may have seen it later
 )
+
+// arithmetic writes the days of a verdict as both sides can be compared: "09-23–09-24 =
+// 1…2" is told as clerks write it since then (minor 6).
+func arithmetic(s string) string {
+	for _, r := range []struct {
+		is *regexp.Regexp
+		to string
+	}{
+		{regexp.MustCompile(`(\d\d-\d\d) ?(?:–|至|to) ?((?:\d{4}-)?\d\d-\d\d)`), "$1~$2"},
+		{regexp.MustCompile(`( \(make-up working day\)|（调休上班）)? ?(?:= |为第 |: days? )(\d+)(?:[…–](\d+))?(?: 日)?([；;。.])`), "$1#$2#$3$4"},
+		{regexp.MustCompile(` (?:= |累计 )(\d+:\d\d(?::\d\d)?)([；;。.])|: (\d+:\d\d(?::\d\d)?) in all([;.])`), "#$1$3$2$4"},
+		{regexp.MustCompile(`:? (paused|moved on|weekend|incomplete|holiday )`), " $1"},
+	} {
+		s = r.is.ReplaceAllString(s, r.to)
+	}
+	return s
+}
 
 func TestColumnsAtTheEndOfAFileAreNoDifference(t *testing.T) {
 	head := "200 text/csv; charset=utf-8 attachment; filename=x.csv\n"

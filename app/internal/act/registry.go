@@ -71,13 +71,17 @@ func (r *Registry) About(a *intake.RecordedAct) (Subject, error) {
 	return k.about(a)
 }
 
-// Words tell an act to people. Data that cannot be read has none.
-func (r *Registry) Words(a *intake.RecordedAct) (zh, en string) {
+// Words tell an act to people, departments by their codes. Data that cannot be read
+// has none.
+func (r *Registry) Words(a *intake.RecordedAct) (zh, en string) { return r.WordsNaming(a, codes) }
+
+// WordsNaming are Words with departments by their names.
+func (r *Registry) WordsNaming(a *intake.RecordedAct, n Naming) (zh, en string) {
 	k, err := r.of(a)
 	if err == nil {
 		zh, en, _ = k.words(a) // it was read when it was taken; without words the list shows its type
 	}
-	return zh, en
+	return n.In(zh, en)
 }
 
 // Check refuses an act with a fault; see Def.Check.

@@ -242,6 +242,13 @@ func (p *projector) putFinding(before []store.FindingRow, f *store.FindingRow) (
 	if old != nil && *old == *f {
 		return false, nil
 	}
+	if old != nil && p.silent { // judged anew: what is only worded otherwise is no news, and stays what people saw
+		reworded := *old
+		reworded.WordsZH, reworded.WordsEN = f.WordsZH, f.WordsEN
+		if reworded == *f {
+			return false, p.w.RewordFinding(f)
+		}
+	}
 	if old != nil && old.Raised != f.Raised { // count it on its new day
 		if err := p.w.DeleteFinding(old); err != nil {
 			return false, err

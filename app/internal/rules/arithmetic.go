@@ -230,8 +230,8 @@ func (g *judgement) dayWords(w *words, q workday.Question, asOf time.Time) {
 		}
 		if !days[i].Start || class.kind == dayHours {
 			z, e := class.words(days[i:j], total)
-			span := dateSpan(days[i].Date, days[j-1].Date)
-			zh, en = append(zh, span+z), append(en, span+e)
+			spanZH, spanEN := dateSpan(days[i].Date, days[j-1].Date)
+			zh, en = append(zh, spanZH+z), append(en, spanEN+e)
 		}
 		i = j
 	}
@@ -282,39 +282,41 @@ func (c dayClass) runs() bool { return c.kind != dayHours }
 func (c dayClass) words(run []workday.DayMark, total time.Duration) (zh, en string) {
 	switch c.kind {
 	case dayHours:
-		s := fmt.Sprintf(" = %d:%02d", int(total.Hours()), int(total.Minutes())%60)
+		s := fmt.Sprintf("%d:%02d", int(total.Hours()), int(total.Minutes())%60)
 		if seconds := int(total.Seconds()) % 60; seconds > 0 {
 			s += fmt.Sprintf(":%02d", seconds)
 		}
-		return s, s
+		return " 累计 " + s, ": " + s + " in all"
 	case dayCounted:
-		s := fmt.Sprintf(" = %d", run[0].N)
+		zh, en = fmt.Sprintf("为第 %d 日", run[0].N), fmt.Sprintf(": day %d", run[0].N)
 		if n := run[len(run)-1].N; n != run[0].N {
-			s += fmt.Sprintf("…%d", n)
+			zh, en = fmt.Sprintf("为第 %d–%d 日", run[0].N, n), fmt.Sprintf(": days %d–%d", run[0].N, n)
 		}
 		if c.make {
-			return "（调休上班）" + s, " (make-up working day)" + s
+			return "（调休上班）" + zh, " (make-up working day)" + en
 		}
-		return s, s
+		return " " + zh, en
 	case dayPaused:
-		return " 挂起", " paused"
+		return " 挂起", ": paused"
 	case dayMoved:
-		return " 顺延", " moved on"
+		return " 顺延", ": moved on"
 	case dayRest:
 		if c.name != "" {
-			return " " + c.name, " holiday " + c.name
+			return " " + c.name, ": holiday " + c.name
 		}
-		return " 周末", " weekend"
+		return " 周末", ": weekend"
 	}
-	return " 未满", " incomplete"
+	return " 未满", ": incomplete"
 }
 
-func dateSpan(from, to workday.Date) string {
+// dateSpan writes the days from one to another, with the year where it changes.
+func dateSpan(from, to workday.Date) (zh, en string) {
+	first, last := from.String(), to.String()
+	if from.Year() == to.Year() {
+		first, last = first[5:], last[5:]
+	}
 	if from == to {
-		return from.String()[5:]
+		return first, first
 	}
-	if from.Year() != to.Year() {
-		return from.String() + " – " + to.String()
-	}
-	return from.String()[5:] + "–" + to.String()[5:]
+	return first + " 至 " + last, first + " to " + last
 }

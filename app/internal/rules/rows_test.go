@@ -341,7 +341,7 @@ func TestR16WordsSayThatTheListIsMissing(t *testing.T) {
 	item.Promised = wd(2)
 	v := civil.Judge(subject(item, received("2026-12-30 09:00"), accepted("2026-12-30 09:00")), at("2027-01-05 09:00"))
 	f := expectFinding(t, v, "V02", "", Yellow, "2027-01-04 17:30")
-	if !v.Case.Unlisted || !strings.Contains(f.WordsZH, "01-01 元旦；01-02–01-03 周末；01-04 = 2") || !strings.Contains(f.WordsZH, "缺 2027 年节假日表") {
+	if !v.Case.Unlisted || !strings.Contains(f.WordsZH, "01-01 元旦；01-02 至 01-03 周末；01-04 为第 2 日") || !strings.Contains(f.WordsZH, "缺 2027 年节假日表") {
 		t.Errorf("words: %s", f.WordsZH)
 	}
 }

@@ -61,6 +61,12 @@ func (w *Writer) PutFinding(f *FindingRow, seq uint64, isNew bool) error {
 		f.Evidence, f.WordsZH, f.WordsEN, int64(seq))
 }
 
+// RewordFinding writes a finding's words anew, of which nobody is told.
+func (w *Writer) RewordFinding(f *FindingRow) error {
+	return w.c.prepare(`UPDATE findings SET words_zh = ?, words_en = ? WHERE case_id = ? AND rule = ? AND key = ?`).exec(
+		f.WordsZH, f.WordsEN, int64(f.Case), f.Rule, f.Key)
+}
+
 // DeleteFinding takes back a finding that nobody was told of.
 func (w *Writer) DeleteFinding(f *FindingRow) error {
 	if f.Raised > 0 {

@@ -14,5 +14,8 @@ export function heardNow(office: string): void {
   if (ahead !== (remembered().ahead ?? 0)) remember({ ahead })
 }
 
+/** What the office clock showed at a time of this device, ms. */
+export const officeAt = (wall: number): number => wall + ahead
+
 /** The office's time, ms. Without a network it is by what the console last said. */
 export const officeNow = (): number => Date.now() + ahead

@@ -6,6 +6,7 @@ import type { Adapter, Board, Change, Session } from '@/api/schema'
 import { LiveClient, type LiveState } from '@/live/client'
 import { OfficeClock } from '@/live/clock'
 import { Meter } from '@/live/meter'
+import { ofThePresent } from '@/live/present'
 import type { ServerMessage } from '@/live/protocol'
 import { FrameQueue } from '@/live/queue'
 import { officeTime } from '@/format/time'
@@ -66,7 +67,7 @@ export const useLive = defineStore('live', () => {
     switch (m.type) {
       case 'changes': {
         const at = Date.now()
-        meter.arrived(m.changes.length, at)
+        meter.arrived(ofThePresent(m.changes, adapters.value, board.value?.departments ?? []), at)
         const seen = m.changes.at(-1)?.observed_at
         if (seen) meter.delayed(clock.since(Date.parse(seen), at))
         queue.push(m.changes)
@@ -98,7 +99,10 @@ export const useLive = defineStore('live', () => {
 
   async function pollBoard(): Promise<void> {
     if (sessions.asked) return // else those that wait for a sign-in would pile up
-    await api.board().then((b) => setBoard(b), () => undefined) // the next one comes by itself
+    await api.board().then(
+      (b) => setBoard(b),
+      () => undefined,
+    ) // the next one comes by itself
   }
 
   const ticking = useIntervalFn(tick, 1000, { immediate: false })

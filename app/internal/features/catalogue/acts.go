@@ -24,8 +24,8 @@ var transferred = act.Define(act.Def[intake.Transfer]{
 	About: func(a act.Of[intake.Transfer]) act.Subject { return act.OnDepartment(a.Data.Department) },
 	Words: func(a act.Of[intake.Transfer]) (zh, en string) {
 		d := &a.Data
-		zh, en = fmt.Sprintf("部门 %s 的数据改由接口 %s 报送（原为 %s）", d.Department, d.Adapter, d.Before),
-			fmt.Sprintf("Handed department %s over to adapter %s (before: %s)", d.Department, d.Adapter, d.Before)
+		zh, en = fmt.Sprintf("部门 %s 的数据改由接口 %s 报送（原为 %s）", act.DepartmentIn(d.Department), d.Adapter, d.Before),
+			fmt.Sprintf("Handed department %s over to adapter %s (before: %s)", act.DepartmentIn(d.Department), d.Adapter, d.Before)
 		if d.Heir {
 			zh, en = zh+"，并可更正原接口报送的记录", en+", which may correct what the one before reported"
 		}
@@ -54,11 +54,11 @@ var breached = act.Define(act.Def[intake.Breach]{
 	Words: func(a act.Of[intake.Breach]) (zh, en string) {
 		d := &a.Data
 		if d.Item != "" {
-			return fmt.Sprintf("接口 %s 申报了由 %s 负责的部门 %s 的事项 %s，整份申报未予接收", d.Adapter, d.Owner, d.Department, d.Item),
-				fmt.Sprintf("Adapter %s described item %s of department %s, which %s serves; nothing of it was taken", d.Adapter, d.Item, d.Department, d.Owner)
+			return fmt.Sprintf("接口 %s 申报了由 %s 负责的部门 %s 的事项 %s，整份申报未予接收", d.Adapter, d.Owner, act.DepartmentIn(d.Department), d.Item),
+				fmt.Sprintf("Adapter %s described item %s of department %s, which %s serves; nothing of it was taken", d.Adapter, d.Item, act.DepartmentIn(d.Department), d.Owner)
 		}
-		return fmt.Sprintf("接口 %s 申报了由 %s 负责的部门 %s，整份申报未予接收", d.Adapter, d.Owner, d.Department),
-			fmt.Sprintf("Adapter %s described department %s, which %s serves; nothing of it was taken", d.Adapter, d.Department, d.Owner)
+		return fmt.Sprintf("接口 %s 申报了由 %s 负责的部门 %s，整份申报未予接收", d.Adapter, d.Owner, act.DepartmentIn(d.Department)),
+			fmt.Sprintf("Adapter %s described department %s, which %s serves; nothing of it was taken", d.Adapter, act.DepartmentIn(d.Department), d.Owner)
 	},
 	Example: intake.Breach{Adapter: "evil", Department: "GH", Owner: "gh", Day: "2026-11-23"},
 })

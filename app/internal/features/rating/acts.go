@@ -89,7 +89,7 @@ var (
 		Type: "rating.followed", Group: act.Ratings, Own: true,
 		About: func(a act.Of[Followed]) act.Subject { return act.On(act.Rating, a.Data.Rating) },
 		Words: func(a act.Of[Followed]) (zh, en string) {
-			return fmt.Sprintf("差评 #%d 转部门处理：%s", a.Data.Rating, a.Data.Department), fmt.Sprintf("Bad rating #%d went to its department: %s", a.Data.Rating, a.Data.Department)
+			return fmt.Sprintf("差评 #%d 转部门处理：%s", a.Data.Rating, act.DepartmentIn(a.Data.Department)), fmt.Sprintf("Bad rating #%d went to its department: %s", a.Data.Rating, act.DepartmentIn(a.Data.Department))
 		},
 		Fold:    func(w *store.Writer, a act.Of[Followed]) error { return a.Data.open(w, a.At, ofItself, a.Data.begun()) },
 		Example: Followed{Rating: 1, Department: "GH", Level: 5, RatedAt: time.Date(2026, 9, 22, 1, 0, 0, 0, time.UTC), Text: "跑了三趟"},

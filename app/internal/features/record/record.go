@@ -127,8 +127,9 @@ func (s *Acts) People(ctx context.Context) ([]Person, error) {
 // reader tells acts.
 type reader struct {
 	*Acts
-	names  map[uint64]string
-	sealed []span // when accounts were volunteers' whose every act is sealed
+	names       map[uint64]string
+	departments map[string]*store.DepartmentRow // by code
+	sealed      []span                          // when accounts were volunteers' whose every act is sealed
 }
 
 func (s *Acts) reader(ctx context.Context) (*reader, error) {
@@ -139,7 +140,24 @@ func (s *Acts) reader(ctx context.Context) (*reader, error) {
 	}
 	t.names, err = s.people.Names(ctx)
 	delete(t.names, 0) // who is at the console's own machine is told as Here
+	if err != nil {
+		return nil, err
+	}
+	all, _, err := s.office.Store.Catalogue(ctx)
+	t.departments = make(map[string]*store.DepartmentRow, len(all))
+	for i := range all {
+		t.departments[all[i].Code] = &all[i]
+	}
 	return t, err
+}
+
+// department is what a department is called.
+func (t *reader) department(code string) (zh, en string) {
+	d := t.departments[code]
+	if d == nil {
+		return "", ""
+	}
+	return d.Name, d.NameOrCode()
 }
 
 func (t *reader) list(ctx context.Context, q *Query) ([]Entry, error) {
@@ -164,7 +182,7 @@ func (t *reader) list(ctx context.Context, q *Query) ([]Entry, error) {
 func (t *reader) render(a *intake.RecordedAct) (Entry, error) {
 	k := t.declared.Info(a.Type)
 	out := Entry{Seq: a.Seq, At: a.At, Type: a.Type, Group: k.Group, Who: t.who(a, &k)}
-	out.ZH, out.EN = t.declared.Words(a)
+	out.ZH, out.EN = t.declared.WordsNaming(a, t.department)
 	if out.Who == Volunteer {
 		return out, nil
 	}

@@ -51,6 +51,7 @@ export default {
   export: {
     label: 'Export',
     hint: 'Exports all that the filter shows',
+    nothing: 'There are no rows to export',
     running: 'Exporting {size}',
     stop: 'Stop the export',
     done: 'Exported {name} ({size})',

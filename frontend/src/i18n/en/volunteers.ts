@@ -93,6 +93,7 @@ export default {
   training: {
     title: 'Training',
     record: 'Record a training',
+    nobody: 'There are no volunteer supervisors yet who could have taken part',
     save: 'Record',
     said: 'Recorded for {n} people.',
     topic: 'What it was about',

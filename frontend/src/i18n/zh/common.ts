@@ -51,6 +51,7 @@ export default {
   export: {
     label: '导出',
     hint: '导出当前筛选的全部记录',
+    nothing: '没有记录可导出',
     running: '正在导出 {size}',
     stop: '停止导出',
     done: '已导出 {name}（{size}）',

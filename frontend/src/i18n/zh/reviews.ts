@@ -68,6 +68,7 @@ export default {
     empty: '还没有评议',
     emptyHint: '按“抽取”从超时、否定报备、授权或异常中抽取样本交监督员评议。',
     open: '查看办件',
+    answered: '应评 {of} 位监督员，已有 {n} 位提交意见',
     names: '查看监督员姓名',
     namesHint: '监督员身份保密。查看会记入存证，请写明事由（至少 4 个字）。',
     namesReason: '事由',

@@ -93,6 +93,7 @@ export default {
   training: {
     title: '培训',
     record: '登记培训',
+    nobody: '还没有义务监督员，无人可登记',
     save: '登记',
     said: '已为 {n} 人登记培训。',
     topic: '培训内容',

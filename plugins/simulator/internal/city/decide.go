@@ -18,12 +18,34 @@ const (
 // grounds on which an application is turned down.
 type grounds struct{ facts, reason, basis, missing string }
 
-var allGrounds = []grounds{
-	{"申请人提交的经营场所证明已过有效期", "经营场所证明无效，不符合许可条件", "《中华人民共和国行政许可法》第三十八条第二款", "有效的经营场所证明"},
-	{"现场踏勘发现布局与申报图纸不一致", "现场条件不符合相关标准", "《中华人民共和国行政许可法》第三十四条第三款", "整改后的布局图"},
-	{"申请事项不属于本机关职权范围", "本机关无权受理", "《中华人民共和国行政许可法》第三十二条第一款第（二）项", ""},
-	{"申请人未取得前置许可文件", "前置条件不具备", "《中华人民共和国行政许可法》第三十八条第二款", "前置许可文件"},
-	{"申报材料中的法定代表人信息与登记信息不一致", "申请材料不真实", "《中华人民共和国行政许可法》第三十一条", "一致的登记信息"},
+// groundsOf are the grounds of each negative end, with the article that fits it: who
+// has no competence, or need not be asked, does not accept (art. 32 (1) 1 and 2);
+// papers that were asked for and never came are returned (art. 32 (1) 4); what was
+// accepted and does not meet the conditions is refused (art. 38), and what was found
+// untrue (art. 78).
+var groundsOf = map[v1.Outcome][]grounds{
+	notAccepted: {
+		{"申请事项不属于本机关职权范围，已告知申请人向有关机关申请", "本机关无权受理", "《中华人民共和国行政许可法》第三十二条第一款第（二）项", ""},
+		{"申请事项已取消审批，依法不需要取得行政许可", "依法不需要取得行政许可", "《中华人民共和国行政许可法》第三十二条第一款第（一）项", ""},
+	},
+	returned: {
+		{"一次告知补正后，申请人未提交前置许可文件", "材料不齐，未按告知补正", "《中华人民共和国行政许可法》第三十二条第一款第（四）项", "前置许可文件"},
+		{"一次告知补正后，申请人提交的经营场所证明仍是过期的", "材料不符合法定形式，未按告知补正", "《中华人民共和国行政许可法》第三十二条第一款第（四）项", "有效的经营场所证明"},
+	},
+	refused: {
+		{"现场踏勘发现布局与申报图纸不一致，整改后仍不符合标准", "现场条件不符合法定标准", "《中华人民共和国行政许可法》第三十八条第二款", ""},
+		{"经审查，申请人的从业人员不具备规定的资格", "不符合法定的许可条件", "《中华人民共和国行政许可法》第三十八条第二款", ""},
+		{"核对发现申请人提供的场所证明系伪造", "提供虚假材料申请行政许可", "《中华人民共和国行政许可法》第七十八条", ""},
+	},
+}
+
+// why is on which grounds the case ends so, the same whoever tells it.
+func (b *draft) why(outcome v1.Outcome) grounds {
+	g := pick(&b.rng, groundsOf[outcome]) // also where it is known: what comes after is drawn as ever
+	if b.grounds == nil || b.groundsFor != outcome {
+		b.grounds, b.groundsFor = &g, outcome
+	}
+	return *b.grounds
 }
 
 // decide ends the case with a decision that lacks nothing and is signed by
@@ -36,7 +58,7 @@ func (b *draft) decide(at int64, outcome v1.Outcome) *v1.Decision {
 			d.CertNo = b.no
 		}
 	default:
-		g := pick(&b.rng, allGrounds)
+		g := b.why(outcome)
 		d.Reason, d.LegalBasis, d.RemediesTold = g.reason, g.basis, true
 		d.NoticeNo = b.number("不许告", at)
 	}
@@ -81,7 +103,7 @@ func (b *draft) file(at int64, outcome v1.Outcome) {
 	case returned:
 		stage = v1.RejectionStage_REJECTION_STAGE_RETURNED
 	}
-	g := pick(&b.rng, allGrounds)
+	g := b.why(outcome)
 	b.rejections = append(b.rejections, &v1.Rejection{
 		SourceId: b.no + "/F" + strconv.Itoa(len(b.rejections)+1), Department: b.department.code,
 		FilingNo: b.number("否备", at), CaseNo: b.no, Stage: stage,

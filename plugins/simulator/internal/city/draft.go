@@ -23,6 +23,9 @@ type draft struct {
 	clerk    *v1.Person
 	examiner *v1.Person
 	window   string
+
+	grounds    *grounds // on which it is turned down
+	groundsFor v1.Outcome
 }
 
 // begin takes an item and the people who will deal with the case.
