@@ -145,8 +145,16 @@ describe('a witness', () => {
   it('is not misled by a page that is slower than another', async () => {
     await look(shows(honest(100)))
     let go: (s: Signed) => void = () => undefined
-    const slow = look({ ...shows(null), checkpoint: () => new Promise<Signed>((resolve) => (go = resolve)) })
-    await new Promise((r) => setTimeout(r, 20)) // it has read what was kept, and waits for the console
+    let asked: () => void = () => undefined
+    const waits = new Promise<void>((resolve) => (asked = resolve))
+    const slow = look({
+      ...shows(null),
+      checkpoint: () => {
+        asked() // what was kept has been read
+        return new Promise<Signed>((resolve) => (go = resolve))
+      },
+    })
+    await waits
     await look(shows(honest(777)))
     go(honest(255))
     expect((await slow)?.differs).toBeUndefined()
