@@ -178,7 +178,7 @@ func (c *Calendar) newClock(mode Mode, q Question, now time.Time, buf []pausedSp
 			k.pausedNow = true
 		}
 		p.from = max(p.from, k.begin)
-		if p.to > p.from || p.to == p.from && p.to == k.moment && k.pausedNow { // one of no length changes nothing
+		if now := p.from == k.moment && k.pausedNow; p.to > p.from || p.to == p.from && now { // one of no length changes nothing
 			buf = insert(buf, p)
 		}
 	}
