@@ -41,33 +41,9 @@ func (g *judgement) starter() *approval.Event {
 	case g.end == nil || g.received == nil:
 		return g.accepted
 	case g.accepted == nil || g.counted(g.accepted).After(g.counted(g.end)):
-		return g.unaccepted()
+		return g.received // ended unaccepted: the applicant waited since then
 	}
 	return g.accepted
-}
-
-// unaccepted is from when the applicant of a case waited that ended without being
-// accepted: since the papers were complete, which is when those came that were asked
-// for last. Where they never came, and nothing was decided about what was applied
-// for, no limit has begun.
-func (g *judgement) unaccepted() *approval.Event {
-	if g.s.Item.Regime != approval.Licensing || len(g.requests) == 0 || !g.requestedInTime() {
-		return g.received
-	}
-	if g.awaited == nil && len(g.turns) > 0 {
-		return g.turns[len(g.turns)-1].came
-	}
-	switch g.outcome() {
-	case Granted, Refused, Decided, Forwarded:
-		return g.received
-	}
-	return nil
-}
-
-// requestedInTime reports whether papers were asked for before the application
-// counted as accepted (art. 32).
-func (g *judgement) requestedInTime() bool {
-	return !later(g.counted(g.requests[0]), g.workingDaysAfter(g.received.Effective(), g.set.NoticeDays))
 }
 
 func (g *judgement) clock(limit approval.Limit) Clock {
@@ -109,18 +85,15 @@ func (g *judgement) lapse(c *Clock, extended time.Time) {
 }
 
 // byRegistrations reads the clock with the pauses that were registered late
-// counted from then on, which is what holds. A case that had run out by then is
-// over, whatever the dates that they claim; how far, the claimed dates tell where by
-// them it is over too.
+// counted from then on. A case that had run out by then is over, whatever the
+// dates that they claim; how far, the claimed dates tell where by them it is over
+// too.
 func (g *judgement) byRegistrations(c *Clock, q workday.Question) {
 	q.Pauses = g.toldPauses()
 	a := g.reckon(q, g.now)
 	if !a.Over {
 		if c.Running {
 			g.waitForOver(a)
-		}
-		if !c.Over {
-			c.Answer, c.ByRegistration = a, true
 		}
 		return
 	}

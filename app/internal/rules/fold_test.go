@@ -113,18 +113,18 @@ func TestFilingIsOwedFromTheGrounds(t *testing.T) {
 	}
 }
 
-// An extension by working days is counted in them from the last day on: the tenth
-// after Wednesday 1 April, with Qingming's Monday off, is Thursday the 16th. The
-// warning moves with them.
+// An extension in another unit is converted: 10 working days are 14 calendar
+// days, and the warning moves with them.
 func TestExtensionInAnotherUnit(t *testing.T) {
 	item := permitItem()
 	item.Promised, item.Statutory = cd(30), approval.Limit{}
 	s := subject(item, received("2026-03-02 09:00"), accepted("2026-03-02 09:10"), extended("2026-03-05 09:00", wd(10)))
-	v := expect(t, s, "2026-04-09 23:59:59", "")
-	if !v.Promised.Due.Equal(at("2026-04-16 23:59:59")) {
+	// 2 March + 44 = Wednesday 15 April; 7 days before it, the 8th.
+	v := expect(t, s, "2026-04-08 23:59:59", "")
+	if !v.Promised.Due.Equal(at("2026-04-15 23:59:59")) {
 		t.Errorf("due %v", v.Promised.Due)
 	}
-	expect(t, s, "2026-04-10 00:00:00", "V01")
+	expect(t, s, "2026-04-09 00:00:00", "V01")
 }
 
 // A limit as short as the lead warns once it is extended.

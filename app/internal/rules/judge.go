@@ -59,7 +59,6 @@ func (j *Judge) take(s *Subject, now time.Time) *judgement {
 	g.clocks()
 	if g.anyLate() {
 		g.whatWasKnown()
-		g.begunAfterAll()
 	}
 	return g
 }

@@ -3,8 +3,6 @@ package rules
 import (
 	"slices"
 	"time"
-
-	"github.com/mingcha-console/mingcha/app/internal/approval"
 )
 
 // whatWasKnown judges, before each registration of a fact that was written down
@@ -37,31 +35,6 @@ func (g *judgement) whatWasKnown() {
 	g.waitFor(g.knownBefore(g.now.Add(1), g.now))
 	for _, e := range g.events { // what is known then is more, also by what is not late
 		g.waitFor(registered(e))
-	}
-}
-
-// begunAfterAll has the clocks of a case run from its first event on where, by all
-// that is told now, they never began, though by what was known before they had run
-// out: that stays.
-func (g *judgement) begunAfterAll() {
-	promised, statutory := g.v.Promised.LapsedAt, g.v.Statutory.LapsedAt
-	if g.started != nil || promised.IsZero() && statutory.IsZero() {
-		return
-	}
-	for _, e := range [...]*approval.Event{g.received, g.accepted, g.events[0]} {
-		if g.started == nil {
-			g.started = e
-		}
-	}
-	g.judgeExtensions()
-	g.v.Promised, g.v.Statutory = g.clock(g.s.Item.Promised), g.clock(g.s.Item.Statutory)
-	for _, c := range [...]struct {
-		of *Clock
-		at time.Time
-	}{{&g.v.Promised, promised}, {&g.v.Statutory, statutory}} {
-		if !c.at.IsZero() {
-			c.of.LapsedAt = c.at
-		}
 	}
 }
 

@@ -139,19 +139,9 @@ func (g *judgement) stepLimits() {
 	}
 }
 
-// handledFrom is from when an on-the-spot case is to be settled: from when its
-// limits run. A bare receipt is not it: whether the papers are complete is told
-// within five days (art. 32), and art. 34 speaks of those that are.
-func (g *judgement) handledFrom() *approval.Event {
-	if g.accepted != nil && g.received != nil && g.made(g.accepted) && !g.deemed {
-		return g.received
-	}
-	return g.started
-}
-
 // onTheSpot is V24: an on-the-spot item still open when the day was over.
 func (g *judgement) onTheSpot() {
-	begun := g.handledFrom()
+	begun := g.begun()
 	if g.s.Item.CaseType != approval.OnTheSpot || begun == nil {
 		return
 	}

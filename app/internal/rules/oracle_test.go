@@ -61,44 +61,6 @@ func TestD1AShortPauseTakesNothingOut(t *testing.T) {
 	}
 }
 
-// D2: what goes on after the close of its last day has the next working day.
-func TestD2ALastDayEndsAtTheCloseOfBusiness(t *testing.T) {
-	v := civil.Judge(subject(permitItem(), opened(pausedFor("2026-03-09 14:00", "2026-03-10 17:59:59")...)...), at("2026-04-30 09:00"))
-	wantDue(t, &v.Promised, "2026-03-11 17:30", true, -35)
-	v = civil.Judge(subject(permitItem(), opened(paused("2026-03-09 14:00", wd(30)))...), at("2026-03-18 23:59:59"))
-	if !v.Promised.Due.Equal(at("2026-03-19 17:30")) || v.Promised.Over {
-		t.Errorf("still paused: due %v, over %v", v.Promised.Due, v.Promised.Over)
-	}
-}
-
-// D3: a pause told late counts from when it was written down on the other clock,
-// too: statutory due on 30 March, as without it.
-func TestD3APauseToldLateCountsFromItsRegistration(t *testing.T) {
-	late := with(paused("2026-03-20 10:00", wd(10)), func(e *approval.Event) { e.EffectiveAt = at("2026-03-03 10:00") })
-	v := civil.Judge(subject(permitItem(), opened(late, resumed("2026-03-21 10:00"), granted("2026-03-23 10:00"))...), at("2026-04-30 09:00"))
-	if !v.Statutory.Due.Equal(at("2026-03-30 17:30")) || v.Statutory.Over || !v.Promised.OverAt.Equal(at("2026-03-09 17:30")) {
-		t.Errorf("statutory %+v\npromised %+v", v.Statutory, v.Promised)
-	}
-}
-
-// D4: decided without an acceptance, the clocks run from when the papers asked for
-// came; turned down, withdrawn or returned without them, none has begun.
-func TestD4EndedUnacceptedAfterASupplement(t *testing.T) {
-	asked := ev(approval.SupplementRequested, "2026-03-03 09:00")
-	s := subject(permitItem(), received("2026-03-02 09:00"), asked, ev(approval.SupplementReceived, "2026-03-20 09:00"), granted("2026-03-23 10:00"))
-	v := civil.Judge(s, at("2026-04-30 09:00"))
-	if wantDue(t, &v.Promised, "2026-03-27 17:30", false, 4); !v.Case.StartedAt.Equal(at("2026-03-20 09:00")) {
-		t.Errorf("started %v", v.Case.StartedAt)
-	}
-	for _, end := range []approval.Event{ev(approval.Withdrawn, "2026-04-20 09:00"),
-		ev(approval.Decided, "2026-04-20 09:00", decision(approval.Decision{Outcome: approval.OutcomeNotAccepted, Reason: "材料不全", LegalBasis: "第32条", RemediesTold: true, NoticeNo: "1"}))} {
-		v := civil.Judge(subject(permitItem(), received("2026-03-02 09:00"), asked, end), at("2026-04-30 09:00"))
-		if !v.Promised.Due.IsZero() || v.Promised.Over || v.Statutory.Over {
-			t.Errorf("due %v, over %v", v.Promised.Due, v.Promised.Over)
-		}
-	}
-}
-
 // D6: an extension lengthens a promise if it was made and told before that ran out.
 func TestD6AnExtensionToldTooLateLengthensNoPromise(t *testing.T) {
 	told := func(when string) approval.Event {
@@ -130,21 +92,6 @@ func TestD8PapersAndARequestAtOneInstant(t *testing.T) {
 		v := civil.Judge(subject(permitItem(), append(events, ev(approval.SupplementReceived, "2026-03-25 09:00"))...), at("2026-03-30 09:00"))
 		if _, silent := v.Find("V05", ""); silent || !v.Case.StartedAt.IsZero() {
 			t.Errorf("silence was found, started %v", v.Case.StartedAt)
-		}
-	}
-}
-
-// D10: working days after a limit in calendar days are counted as working days.
-func TestD10AnExtensionByWorkingDays(t *testing.T) {
-	for _, c := range []struct {
-		limit, by   int
-		accept, due string
-	}{{30, 10, "2026-05-09 09:00", "2026-06-23 23:59:59"}, {60, 10, "2026-07-22 09:00", "2026-10-10 23:59:59"}, {30, 5, "2026-05-07 09:00", "2026-06-12 23:59:59"}} {
-		it := permitItem()
-		it.Promised, it.Statutory = cd(c.limit), approval.Limit{}
-		v := civil.Judge(subject(it, received(c.accept), accepted(c.accept), extended(c.accept, wd(c.by))), at(c.accept))
-		if !v.Promised.Due.Equal(at(c.due)) {
-			t.Errorf("%d calendar days from %s, extended by %d: due %v, want %s", c.limit, c.accept, c.by, v.Promised.Due, c.due)
 		}
 	}
 }

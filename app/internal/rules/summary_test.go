@@ -122,11 +122,11 @@ func TestMockStrip(t *testing.T) {
 	want := []string{"09-22 起", "09-23 1", "09-24 2", "09-25 中秋节", "09-26 中秋节", "09-27 中秋节", "09-28 挂起", "09-29 3", "09-30 4",
 		"10-01 国庆节", "10-02 国庆节", "10-03 国庆节", "10-04 国庆节", "10-05 国庆节", "10-06 国庆节", "10-07 国庆节",
 		"10-08 5 承诺到期", "10-09 6 超 办结 今", "10-10 班", "10-11 周末"}
-	if len(got) != 36 || !slices.Equal(got[:len(want)], want) || !strings.HasSuffix(got[35], "10-27 法定到期") {
+	if len(got) != 37 || !slices.Equal(got[:len(want)], want) || !strings.HasSuffix(got[36], "10-28 法定到期") {
 		t.Errorf("%d days: %q", len(got), got)
 	}
-	if strip.Cut || strip.Days[35].Statutory != 20 {
-		t.Errorf("cut %v, last day %+v", strip.Cut, strip.Days[35])
+	if strip.Cut || strip.Days[36].Statutory != 20 {
+		t.Errorf("cut %v, last day %+v", strip.Cut, strip.Days[36])
 	}
 }
 

@@ -120,12 +120,7 @@ func (x *axis) endOf(local int64) (end, from int64) {
 	day := floorDiv(local, daySeconds) * daySeconds
 	switch x.kind {
 	case civilWorkingDays:
-		if closing := day + x.c.hours.close(); local > closing && x.c.IsWorkday(dateOf(local)) {
-			// After the close nothing of the day is left: the last day is the next one.
-			local = int64(x.c.AddWorkingDays(dateOf(local), 1))*daySeconds + x.c.hours.close()
-		} else {
-			local = max(local, closing)
-		}
+		local = max(local, day+x.c.hours.close())
 	case civilCalendarDays:
 		local = day + daySeconds - 1
 	}

@@ -284,17 +284,7 @@ func (c *Calendar) total(q Question) int64 {
 	if q.Limit.IsZero() {
 		return 0
 	}
-	return countOf(q.Limit) + c.lengthens(q)
-}
-
-// lengthens is the extension in the limit's unit. Working days after a limit in
-// calendar days are counted as such from its last day on.
-func (c *Calendar) lengthens(q Question) int64 {
-	if q.Limit.Unit == approval.CalendarDays && q.Extension.Unit == approval.WorkingDays && q.Extension.N > 0 {
-		last := clampDate(int64(c.DateOf(q.Start)) + countOf(q.Limit))
-		return int64(c.AddWorkingDays(last, int(countOf(q.Extension))) - last)
-	}
-	return c.convert(q.Extension, q.Limit.Unit)
+	return countOf(q.Limit) + c.convert(q.Extension, q.Limit.Unit)
 }
 
 func (c *Calendar) convert(l approval.Limit, to approval.Unit) int64 {
