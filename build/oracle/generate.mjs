@@ -63,7 +63,7 @@ class Made {
   add(kind, occurred, more = {}) {
     const { random, wanted } = this;
     if (occurred > this.last) return; // not yet
-    if (["paused", "extended", "decided"].includes(kind)) if (this.events.some(e => e.kind === kind && e.occurred === occurred)) return; // no order of one kind is right
+    if (["paused", "resumed", "extended", "decided", "supplement_requested", "supplement_received"].includes(kind)) if (this.events.some(e => e.kind === kind && e.occurred === occurred)) return; // no order of one kind is right
     const e = { id: `${this.no}/${this.events.length + 1}`, kind, occurred, ...more };
     if (this.writes) e.entered = random.chance(wanted.backdated) ? later(random, occurred, 12) : occurred + random.below(600);
     if (this.law && random.chance(wanted.backdated / 3)) e.effective = occurred - random.pick([0, 3600, 86400, 3 * 86400, 9 * 86400]) - random.below(20000);

@@ -20,6 +20,7 @@ export class Clock {
     this.flow = flowOf(limit.unit, office); // counted by seconds, not by dates
     this.#move(s);
     this.due = this.#added(this.#due());
+    if (this.usedUp) this.pauses = this.pauses.filter(p => dayOf(p.from) < dayOf(this.due));
     this.over = s.until > this.due;
     this.dueWithoutPauses = this.#bare().due;
     this.overWithoutPauses = s.until > this.dueWithoutPauses;
@@ -72,10 +73,8 @@ export class Clock {
     let n = this.limit.n - less;
     if (this.by?.unit === this.limit.unit) n += this.by.n;
     let from = start, left = n * this.flow.size;
-    this.stoodStill ||= this.pauses.some(p => p.to === undefined);
     for (const [begins, ends] of this.#joined(this.pauses)) {
       const ran = this.flow.between(from, begins);
-      this.stoodStill ||= ran === left;
       if (ran > left) break;
       left -= ran;
       from = Math.max(from, ends);
@@ -113,23 +112,33 @@ export class Clock {
     };
     count(this.limit.n - less + (this.by?.unit === this.limit.unit ? this.by.n : 0), this.unit.counts);
     if (this.by && this.by.unit !== this.limit.unit) count(this.by.n, units[this.by.unit](this.office, this.item).counts);
-    this.last = d; // as counted, before it is moved
     return this.#settled(d, less);
   }
 
   // A limit does not run out while it stands still, nor on a day of rest. It had not
-  // run out when any of these pauses began.
+  // run out when any of these pauses began. What is left of the last day is left for
+  // the day on which a pause ends; who pauses again and again on such days has used
+  // the last day up with a day's hours (administrators' guide).
   #settled(d, less = 0) {
     const weigh = weighty(this.pauses, this.s, this.office, this.limit.unit);
-    for (;;) {
+    for (let worked = 0; ; ) {
+      const counted = d;
       if (this.unit.rolls) d = this.office.calendar.workedFrom(d);
       const due = at(d, this.unit.closes);
-      const within = this.pauses.filter(p => (less === 0 || p.from <= due) && (p.to ?? this.s.until) > due);
-      this.stoodStill ||= within.length > 0;
-      const p = within.find(p => weigh.has(p));
-      if (!p) return due;
+      const p = this.pauses.find(p => weigh.has(p) && (less === 0 || p.from <= due) && (p.to ?? this.s.until) > due);
+      worked += this.#workedOn(d);
+      if (!p || (this.limit.unit === "working_days" && worked >= this.office.hours.perDay)) {
+        if (less === 0) [this.last, this.usedUp] = [counted, p !== undefined];
+        return due;
+      }
       d = Math.max(d + 1, dayOf(p.to ?? this.s.until));
     }
+  }
+
+  // #workedOn is the office time of a day on which it did not stand still.
+  #workedOn(d) {
+    const { hours } = this.office, from = at(d, 0), to = at(d + 1, 0);
+    return this.#joined(this.pauses).reduce((left, [begins, ends]) => left - hours.between(Math.max(begins, from), Math.min(ends, to)), hours.between(from, to));
   }
 
   /** used is what is used of the limit, in whole units, pauses taken off. */

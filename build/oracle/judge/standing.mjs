@@ -11,12 +11,11 @@ import { clockOf, dayOf } from "./days.mjs";
  */
 export function standing(pauses, s, office, unit) {
   const days = new Set(), weigh = weighty(pauses, s, office, unit);
-  const spans = pauses.map(p => [p, ...within(p, s)]).filter(([, from, to]) => to > from);
-  spans.forEach(([p, from, to], i) => {
-    if (!weigh.has(p)) return;
+  const spans = pauses.filter(p => weigh.has(p)).map(p => within(p, s)).filter(([from, to]) => to > from);
+  spans.forEach(([from, to], i) => {
     for (let d = dayOf(from) + 1; d <= dayOf(to); d++) days.add(d);
     const next = spans[i + 1];
-    if (next && dayOf(next[1]) === dayOf(to) && office.hours.between(to, next[1]) > 0) days.delete(dayOf(to));
+    if (next && dayOf(next[0]) === dayOf(to) && office.hours.between(to, next[0]) > 0) days.delete(dayOf(to));
   });
   return d => days.has(d);
 }

@@ -44,7 +44,7 @@ function acceptance(s, item, office, now) {
     if (!asked && moment > deadline()) break;
     if (f.kind === "accepted" || ends.has(f.kind)) return { awaiting: Boolean(asked), complete: since };
     if (f.kind === "supplement_requested") asked ??= f;
-    else if (asked && answers(f, asked)) [since, asked] = [Math.max(f.claimed, asked.claimed), undefined];
+    else if (asked && answers(f, asked)) [since, asked] = [Math.max(f.claimed, s.received.claimed), undefined];
   }
   const awaiting = Boolean(asked);
   if (awaiting || deadline() >= now) return { awaiting, complete: since };
@@ -85,7 +85,7 @@ function start(s, item) {
 function untaken(s, item) {
   if (item.regime === "limits_only") return s.received?.claimed;
   const onTheMatter = s.end.kind === "decided" && !["not_accepted", "returned"].includes(s.end.decision?.outcome);
-  return s.awaiting && !onTheMatter ? undefined : s.complete;
+  return s.awaiting && !onTheMatter && s.end.kind !== "forwarded" ? undefined : s.complete;
 }
 
 /** pauses that stop the clocks: from, to (undefined while it lasts), fact. */

@@ -26,15 +26,23 @@ function instants(facts) {
   return out;
 }
 
+// Where ties stand as they were sent, each is told after the one before it.
 function resumedUnpaused(facts, summed) {
   const out = [];
   let paused = false;
   for (const instant of instants(facts)) {
-    const many = kind => instant.filter(f => f.kind === kind).length;
-    const pauses = many("paused"), resumptions = many("resumed");
-    if (resumptions > pauses + paused) out.push(instant[0].occurred);
-    const last = instant.findLast(f => f.kind === "paused" || f.kind === "resumed");
-    if (last) paused = summed ? last.kind === "paused" : pauses + paused > resumptions;
+    const ofPauses = instant.filter(f => f.kind === "paused" || f.kind === "resumed");
+    const many = kind => ofPauses.filter(f => f.kind === kind).length;
+    if (!summed) {
+      if (many("resumed") > many("paused") + paused) out.push(instant[0].occurred);
+      paused = many("paused") + paused > many("resumed");
+      continue;
+    }
+    ofPauses.forEach((f, i) => {
+      const opens = f.kind === "paused";
+      if (!opens && !paused && !ofPauses.slice(i).some(g => g.kind === "paused")) out.push(f.occurred);
+      paused = opens;
+    });
   }
   return out;
 }
