@@ -53,6 +53,9 @@ function makeCase(random, no, department, asOf, wanted) {
   return { no, department: department.code, item: item.code, events: made.arrived(item), ...(department.reports ? made.reports(t) : {}) };
 }
 
+// What wins by an earlier date (findings R2, R3).
+const claims = new Set(["accepted", "supplement_requested", "paused", "extended", "decided", "withdrawn"]);
+
 // Made is a case in the making.
 class Made {
   constructor(random, no, asOf, wanted, law) {
@@ -66,7 +69,7 @@ class Made {
     if (["paused", "resumed", "extended", "decided", "supplement_requested", "supplement_received"].includes(kind)) if (this.events.some(e => e.kind === kind && e.occurred === occurred)) return; // no order of one kind is right
     const e = { id: `${this.no}/${this.events.length + 1}`, kind, occurred, ...more };
     if (this.writes) e.entered = random.chance(wanted.backdated) ? later(random, occurred, 12) : occurred + random.below(600);
-    if (this.law && random.chance(wanted.backdated / 3)) e.effective = occurred - random.pick([0, 3600, 86400, 3 * 86400, 9 * 86400]) - random.below(20000);
+    if (this.law && claims.has(kind) && random.chance(wanted.backdated / 3)) e.effective = occurred - random.pick([0, 3600, 86400, 3 * 86400, 9 * 86400]) - random.below(20000);
     if (e.entered > this.last) delete e.entered;
     this.events.push(e);
   }

@@ -18,43 +18,45 @@ export class Clock {
   constructor(limit, s, item, office, summed = item.regime === "limits_only") {
     Object.assign(this, { limit, s, item, office, summed, unit: units[limit.unit](office, item), pauses: [] });
     this.flow = flowOf(limit.unit, office); // counted by seconds, not by dates
-    this.#move(s);
-    this.due = this.#added(this.#due());
+    if (!summed) this.#move(s);
+    this.due = summed ? this.#sum() : this.#due();
     if (this.usedUp) this.pauses = this.pauses.filter(p => dayOf(p.from) < dayOf(this.due));
     this.over = s.until > this.due;
     this.dueWithoutPauses = this.#bare().due;
     this.overWithoutPauses = s.until > this.dueWithoutPauses;
   }
 
-  // Only what begins before a limit has run out moves it (findings R3, R10). Items
-  // of no named law add up whatever was told (the published reference of BPIC 2015).
+  // Only what begins before a limit has run out moves it (findings R3, R10).
   #move(s) {
     const movers = [
       ...s.pauses.map(p => ({ at: Math.max(p.from, p.fact.told), pause: p })),
       ...s.valid.map(e => ({ at: Math.max(e.inFavour, e.told), extension: e.extension.by })),
     ].sort((a, b) => a.at - b.at);
-    this.after = [];
     for (const m of movers) {
-      if (m.at > this.#due()) this.after.push(m);
-      else if (m.pause) this.pauses.push(m.pause);
+      if (m.at > this.#due()) continue;
+      if (m.pause) this.pauses.push(m.pause);
       else this.by = m.extension;
     }
   }
 
-  #added(due) {
-    if (!this.summed || this.after.length === 0) return due;
-    const late = this.after.filter(m => m.pause).map(m => m.pause), extra = this.after.find(m => m.extension)?.extension;
+  // #sum is the end where all is added up, whenever it was: the start, the limit, an
+  // extension and what was paused (the published reference of BPIC 2015).
+  #sum() {
+    const { s, limit } = this;
+    this.pauses = s.pauses;
+    this.by = s.valid[0]?.extension.by;
+    const own = this.by?.unit === limit.unit ? this.by.n : 0;
     if (this.flow) {
-      const moved = this.flow.after(due, this.#stood(late) + (extra?.n ?? 0) * this.flow.size);
-      this.pauses.push(...late);
-      this.by ??= extra;
-      return moved;
+      const due = this.flow.after(s.start, (limit.n + own) * this.flow.size + this.#stood(this.pauses));
+      const other = this.by && this.by.unit !== limit.unit && flowOf(this.by.unit, this.office);
+      return other ? other.after(due, this.by.n * other.size) : due;
     }
-    let n = this.#count(this.s.start, this.s.until, standing(late, this.s, this.office, this.limit.unit)) + (extra?.n ?? 0);
-    let d = this.last;
-    while (n > 0) if (this.unit.counts(++d)) n--;
-    this.pauses.push(...late);
-    this.by ??= extra;
+    let d = dayOf(s.start);
+    const count = (n, counts) => {
+      while (n > 0) if (counts(++d)) n--;
+    };
+    count(limit.n + own + this.paused, this.unit.counts);
+    if (this.by && this.by.unit !== limit.unit) count(this.by.n, units[this.by.unit](this.office, this.item).counts);
     return at(this.unit.rolls ? this.office.calendar.workedFrom(d) : d, this.unit.closes);
   }
 
@@ -75,6 +77,7 @@ export class Clock {
     let from = start, left = n * this.flow.size;
     for (const [begins, ends] of this.#joined(this.pauses)) {
       const ran = this.flow.between(from, begins);
+      this.nothingLeft ||= ran === left;
       if (ran > left) break;
       left -= ran;
       from = Math.max(from, ends);
@@ -121,14 +124,13 @@ export class Clock {
   // the last day up with a day's hours (administrators' guide).
   #settled(d, less = 0) {
     const weigh = weighty(this.pauses, this.s, this.office, this.limit.unit);
-    for (let worked = 0; ; ) {
-      const counted = d;
+    for (let worked = 0, given = false; ; given = true) {
       if (this.unit.rolls) d = this.office.calendar.workedFrom(d);
       const due = at(d, this.unit.closes);
       const p = this.pauses.find(p => weigh.has(p) && (less === 0 || p.from <= due) && (p.to ?? this.s.until) > due);
       worked += this.#workedOn(d);
-      if (!p || (this.limit.unit === "working_days" && worked >= this.office.hours.perDay)) {
-        if (less === 0) [this.last, this.usedUp] = [counted, p !== undefined];
+      if (!p || (given && this.limit.unit === "working_days" && worked >= this.office.hours.perDay)) {
+        if (less === 0) this.usedUp = p !== undefined;
         return due;
       }
       d = Math.max(d + 1, dayOf(p.to ?? this.s.until));
@@ -171,7 +173,8 @@ export class Clock {
    * nothing back, under no regime (cases: late_ext).
    */
   get asItWent() {
-    return (this.went ??= this.summed ? new Clock(this.limit, this.s, this.item, this.office, false) : this);
+    const { s } = this, until = s.end ? Math.max(s.until, s.endTold) : s.until;
+    return (this.went ??= this.summed ? new Clock(this.limit, { ...s, until }, this.item, this.office, false) : this);
   }
 
   /** whole is the limit with what it was extended by. */

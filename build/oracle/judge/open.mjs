@@ -34,10 +34,16 @@ export const open = {
     why: "An extension is counted in its own unit from where the limit ends, pauses taken out (Licensing Law art. 45, 82).",
     touches: ({ promised, statutory }) => [promised, statutory].some(c => c?.by && !c.limit.unit.endsWith("hours") && c.by.unit !== c.limit.unit),
   },
-  "decided while papers are awaited": {
+  "nothing left when it paused": {
+    in: clocks,
+    why: "A limit in hours that a pause met at its very end is due when the office is next open (Civil Code art. 203).",
+    touches: ({ promised, statutory }) => [promised, statutory].some(c => c?.nothingLeft || c?.asItWent.nothingLeft),
+  },
+  "decided before acceptance was told": {
     in: clocks,
     why: "Who decides on the matter without acceptance is counted from when papers last were complete (Licensing Law art. 32, 42).",
-    touches: ({ s, item }) => item.regime !== "limits_only" && Boolean(s.end) && s.awaiting && !(s.accepted?.inFavour <= s.until),
+    touches: ({ s, item }) => item.regime !== "limits_only" && Boolean(s.end) && !(s.accepted?.inFavour <= s.until) &&
+      (s.awaiting || Boolean(s.accepted) || s.facts.some(f => f.kind === "supplement_received" && f.late)),
   },
   "summed, still paused": {
     in: /^(overdue|early|level):/,

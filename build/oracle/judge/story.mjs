@@ -22,6 +22,7 @@ export function story(facts, item, office, now) {
     sent: first("delivered"),
     end,
     until,
+    endTold: Math.min(...known.filter(f => ends.has(f.kind)).map(f => f.told)),
     refused: known.some(f => f.kind === "refusal_grounds"),
   };
   Object.assign(s, acceptance(s, item, office, now));
