@@ -60,6 +60,11 @@ export const open = {
     why: "Acceptance says that the papers are complete (Licensing Law art. 32): nothing stands still that was asked for before it, or with it.",
     touches: ({ s, item }) => item.supplementPauses && s.facts.some(f => f.kind === "supplement_requested" && f.claimed === s.accepted?.claimed),
   },
+  "summed, end moved": {
+    in: clocks,
+    why: "Where all is added up (the reference of BPIC 2015), days of rest move the sum's end only.",
+    touches: ({ s, item }) => item.regime === "limits_only" && item.restDaysMoveEnd && s.pauses.length > 1,
+  },
   "summed, worked between": {
     in: /^used:/,
     why: "What is used and what is paused make the days that have passed.",
