@@ -18,9 +18,14 @@ func (g *judgement) overWords(c *Clock) (w words) {
 	switch {
 	case !c.Over && (g.s.Item.Regime == approval.Licensing || !c.LapsedByExtension):
 		g.clockWords(&w, c, c, c.LapsedAt)
-		w.add("按当时已登记的事实，应不迟于 %[1]s 办结，届时仍未办结，已超时；此后才登记的事实不能使已超时的变为未超时。按全部事实所称的日期计，应不迟于 %[2]s 办结。",
-			"By what had been registered the case was due by %[1]s and still open then: over the limit. What was registered only afterwards does not make timely what had run out. By the dates that all facts claim it is due by %[2]s.",
-			g.stamp(c.LapsedAt), g.stamp(c.Due))
+		w.add("按当时已登记的事实，应不迟于 %[1]s 办结，届时仍未办结，已超时；此后才登记的事实不能使已超时的变为未超时。",
+			"By what had been registered the case was due by %[1]s and still open then: over the limit. What was registered only afterwards does not make timely what had run out.",
+			g.stamp(c.LapsedAt))
+		if c.PausedNow { // its due time moves on from day to day
+			w.add("按全部事实所称的日期计，届时时限已停止计算，至今未恢复。", "By the dates that all facts claim the clock stood still then, and still does.")
+		} else {
+			w.add("按全部事实所称的日期计，应不迟于 %[1]s 办结。", "By the dates that all facts claim it is due by %[1]s.", g.stamp(c.Due))
+		}
 	case !c.Over:
 		extended := g.toldAt(g.extension(c.Limit))
 		bare := *c
