@@ -42,6 +42,9 @@ func (g *judgement) nearEnd(before []workday.Pause, at time.Time) (*Clock, workd
 		}
 		q := g.question(c.Limit)
 		q.Extension, q.End, q.Pauses = c.Extension, time.Time{}, before
+		if e := g.extension(c.Limit); e != nil && g.toldAt(e).After(at) {
+			q.Extension = approval.Limit{} // it was not known then
+		}
 		a := g.reckon(q, at)
 		left, whole := int64(a.Remaining), int64(a.Remaining+a.Elapsed)
 		if a.RemainingTime+a.ElapsedTime > 0 {

@@ -156,3 +156,11 @@ func TestD17APauseEnteredAfterTheEndTakesNothingBack(t *testing.T) {
 		expectFinding(t, civil.Judge(s, at(now)), "V02", "", Yellow, "2026-06-16 17:30")
 	}
 }
+
+// D18: how near the end a pause began is seen from its moment.
+func TestD18ALaterExtensionUnsaysNoPauseNearTheEnd(t *testing.T) {
+	set := DefaultSettings()
+	set.PauseNearEnd = 20
+	s := subject(permitItem(), received("2026-08-17 16:45"), accepted("2026-08-17 16:45"), paused("2026-08-21 15:59", wd(30)), extended("2026-09-04 09:00", wd(10)))
+	expectFinding(t, New(office, set).Judge(s, at("2026-09-30 09:00")), "V12", "1", Review, "2026-08-21 15:59")
+}
