@@ -1,6 +1,7 @@
 package holidaylist
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -140,8 +141,8 @@ func TestM14WhatIsDoubtfulIsRefused(t *testing.T) {
 		"broken cells":      {"节日\t放假时间\t上班\n元旦\t1月1日\n至1月3日\t无\t", "和表头对不上", "under its heading"},
 	} {
 		_, _, err := Read(2027, c.text)
-		e, ok := err.(*holidays.Error)
-		if !ok || !strings.Contains(e.Zh, c.zh) || !strings.Contains(e.En, c.en) || strings.Contains(e.Error(), "%!") {
+		var e *holidays.Error
+		if !errors.As(err, &e) || !strings.Contains(e.Zh, c.zh) || !strings.Contains(e.En, c.en) || strings.Contains(e.Error(), "%!") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

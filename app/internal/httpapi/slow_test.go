@@ -82,7 +82,7 @@ func TestH2StalledDownloadsHoldNothing(t *testing.T) {
 func TestH2AFifthFileOfOneIsToldToWait(t *testing.T) {
 	var s *service
 	s = serving(t, func(o *Options) {
-		o.Features = append(o.Features, reading(func() *store.Store { return s.store }, 8_000, nil))
+		o.Features = append(o.Features, reading(func() *store.Store { return s.store }, 20_000, nil)) // 20 MB: more than buffers take
 	})
 	for range filesOfOne {
 		s.stalled("/api/exports/long?format=json")

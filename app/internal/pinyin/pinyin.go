@@ -65,7 +65,7 @@ func reads(readings [][]string, letters string) bool {
 	at := make([]bool, len(letters)+1) // read up to there
 	at[0] = true
 	for _, all := range readings {
-		next, any := make([]bool, len(letters)+1), false
+		next, some := make([]bool, len(letters)+1), false
 		for from := range letters {
 			if !at[from] {
 				continue
@@ -78,7 +78,7 @@ func reads(readings [][]string, letters string) bool {
 					}
 					for _, part := range []string{reading, initial(reading), reading[:1]} {
 						if strings.HasPrefix(left, part) {
-							next[from+len(part)], any = true, true
+							next[from+len(part)], some = true, true
 						}
 					}
 				}
@@ -87,7 +87,7 @@ func reads(readings [][]string, letters string) bool {
 		if next[len(letters)] {
 			return true
 		}
-		if !any {
+		if !some {
 			return false
 		}
 		at = next
