@@ -41,6 +41,8 @@ func TestJ2ExportsVerifyAndResumeFromTheCommandLine(t *testing.T) {
 		t.Errorf("of a file without a checkpoint: %+v", c)
 	}
 
+	fails(t, 2, "--size", "verify", "--data", dir, "--root", strings.Repeat("A", 43)+"=", "--size", "0")
+
 	for _, name := range []string{"mingcha.db-wal", "mingcha.db-shm"} {
 		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
 			t.Fatal(err)

@@ -87,6 +87,9 @@ func (c *verifyCmd) kept() (all []intake.Kept, err error) {
 		}
 		all = append(all, k...)
 	}
+	if c.Root != "" && c.Size == 0 {
+		return nil, argument("--size", "size", "没有记录的根值什么也证明不了：--size 至少为 1。", "A root over no records proves nothing: --size is at least 1.", nil)
+	}
 	if c.Root != "" {
 		k, err := intake.KeptRoot(c.Root, c.Size)
 		if err != nil {

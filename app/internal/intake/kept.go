@@ -59,6 +59,9 @@ func ReadKept(text, where string) (all []Kept, err error) {
 
 func kept(origin, size, hash, where string) (Kept, error) {
 	n, err := strconv.ParseInt(size, 10, 64)
+	if err == nil && n < 1 {
+		err = errors.New("intake: a checkpoint over no records proves nothing")
+	}
 	r, rootErr := root(hash)
 	return Kept{Head: journal.Head{Size: n, Root: r}, Origin: origin, Where: where}, errors.Join(err, rootErr)
 }
