@@ -124,16 +124,18 @@ export class Clock {
   // the last day up with a day's hours (administrators' guide).
   #settled(d, less = 0) {
     const weigh = weighty(this.pauses, this.s, this.office, this.limit.unit);
-    for (let worked = 0, given = false; ; given = true) {
+    for (let worked = 0, given = false, ended = 0; ; given = true) {
       if (this.unit.rolls) d = this.office.calendar.workedFrom(d);
-      const due = at(d, this.unit.closes);
+      // What goes on after the close of that day is due as it goes on: the program's word.
+      const due = this.limit.unit === "working_days" && dayOf(ended) === d ? Math.max(ended, at(d, this.unit.closes)) : at(d, this.unit.closes);
       const p = this.pauses.find(p => weigh.has(p) && (less === 0 || p.from <= due) && (p.to ?? this.s.until) > due);
       worked += this.#workedOn(d);
       if (!p || (given && this.limit.unit === "working_days" && worked >= this.office.hours.perDay)) {
         if (less === 0) this.usedUp = p !== undefined;
         return due;
       }
-      d = Math.max(d + 1, dayOf(p.to ?? this.s.until));
+      ended = p.to ?? this.s.until;
+      d = Math.max(d + 1, dayOf(ended));
     }
   }
 

@@ -77,17 +77,13 @@ function start(s, item) {
   if (item.start === "receipt") return s.received?.claimed;
   if (s.deemed !== undefined) return s.deemed;
   if (s.accepted?.inFavour <= s.until) return s.accepted.claimed;
-  return s.end ? untaken(s, item) ?? s.accepted?.claimed : undefined;
+  return s.end ? untaken(s) ?? s.accepted?.claimed : undefined;
 }
 
-// A case that ended without acceptance: its limits run from when its papers were
-// complete (art. 32, 42), or not at all where it ended unaccepted because they never
-// were.
-function untaken(s, item) {
-  if (item.regime === "limits_only") return s.received?.claimed;
-  const onTheMatter = s.end.kind === "decided" && !["not_accepted", "returned"].includes(s.end.decision?.outcome);
-  return s.awaiting && !onTheMatter && s.end.kind !== "forwarded" ? undefined : s.complete;
-}
+// A case that ended without acceptance: the applicant waited since the first receipt.
+// The law leaves it open where papers were asked for between; this is the program's
+// word, with which known answers agree.
+const untaken = s => s.received?.claimed;
 
 /** pauses that stop the clocks: from, to (undefined while it lasts), fact. */
 function pauses(s, item, office) {
