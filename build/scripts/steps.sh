@@ -1,11 +1,11 @@
-# Sourced after lib.sh by scripts that do many steps: says which one runs and how
-# long it took, runs some beside others, and sums up. The last line counts: Go's
+# Sourced after lib.sh by scripts that do many steps: says which one runs, how long
+# it took and how much of a core, runs some beside others, and sums up. The last line counts: Go's
 # tests one by one, every other check as one.
 # shellcheck shell=bash
 
 passed=0 failed=0 skipped=0
 began=$SECONDS
-took=()     # "SECONDS NAME" of each step that ended
+took=()     # "SECONDS CORE-SECONDS NAME" of each step that ended
 beside=()   # names of the checks that run beside this script
 lanes=$tmp/lanes.$$
 counts=$lanes/counts # what Go's tests came to
@@ -13,17 +13,24 @@ mkdir -p "$lanes"
 trap 'steps_end' EXIT
 
 summary() {
-  printf '\n%6s  %s\n' '秒 s' '步骤 step'
+  printf '\n%6s  %6s  %s\n' '秒 s' '核秒 core s' '步骤 step'
   [ ${#took[@]} -eq 0 ] || printf '%s\n' "${took[@]}"
   printf '%6d  %s\n' $((SECONDS - began)) '共计 in all'
   printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
 }
 
-# ended NAME SECONDS STATUS
+# core_seconds: sets core to what this shell's children have used of a core so far,
+# those that it waited for. A shell within this one would count its own.
+core_seconds() {
+  times >"$lanes/times.$BASHPID"
+  core=$(awk 'NR == 2 {gsub(/[ms]/, " "); printf "%d", $1 * 60 + $2 + $3 * 60 + $4}' "$lanes/times.$BASHPID")
+}
+
+# ended NAME SECONDS CORE-SECONDS STATUS
 ended() {
-  took+=("$(printf '%6d  %s' "$2" "$1")")
-  if [ "$3" -eq 0 ]; then
-    printf -- '-- %s: %d s\n' "$1" "$2"
+  took+=("$(printf '%6d  %6d  %s' "$2" "$3" "$1")")
+  if [ "$4" -eq 0 ]; then
+    printf -- '-- %s: %d s, %d core s\n' "$1" "$2" "$3"
     return
   fi
   failed=$((failed > 0 ? failed : 1))
@@ -35,11 +42,14 @@ ended() {
 # step NAME COMMAND…: what others need; all stops where it fails. A function as the
 # COMMAND has to tell of a failure itself: set -e sleeps in it.
 step() {
-  local name=$1 start=$SECONDS status=0
+  local name=$1 start=$SECONDS status=0 core before
   shift
   say "$name"
+  core_seconds
+  before=$core
   "$@" || status=$?
-  ended "$name" $((SECONDS - start)) $status
+  core_seconds
+  ended "$name" $((SECONDS - start)) $((core - before)) $status
 }
 
 # check NAME COMMAND…: a step that counts as one test.
@@ -59,22 +69,23 @@ check_beside() {
     trap - EXIT
     start=$SECONDS status=0 counts=$lanes/$n.counts
     "$@" >"$lanes/$n.log" 2>&1 || status=$?
-    echo "$((SECONDS - start)) $status" >"$lanes/$n.end"
+    core_seconds
+    echo "$((SECONDS - start)) $core $status" >"$lanes/$n.end"
   ) &
   echo $! >"$lanes/$n.pid"
 }
 
 # together waits for what runs beside.
 together() {
-  local n seconds status
+  local n seconds core status
   for n in "${!beside[@]}"; do
     wait "$(<"$lanes/$n.pid")" || true
     rm "$lanes/$n.pid"
     say "${beside[n]}"
     cat "$lanes/$n.log"
-    read -r seconds status <"$lanes/$n.end"
+    read -r seconds core status <"$lanes/$n.end"
     [ ! -f "$lanes/$n.counts" ] || counted "$lanes/$n.counts" || status=1
-    ended "${beside[n]}" "$seconds" "$status"
+    ended "${beside[n]}" "$seconds" "$core" "$status"
     [ -f "$lanes/$n.counts" ] || passed=$((passed + 1))
   done
   beside=()
