@@ -42,7 +42,12 @@ describe('minor 15: a reply', () => {
     })
     const { body: list } = await head.call<{ rows: { id: number }[] }>('GET', '/matters?state=assess')
     const id = list.rows[0]!.id
-    const assigned = await head.call('POST', `/matters/${id}/steps`, { key: 'assign-0001', version: 0, action: 'assign', fields: { task: '请核查 12 号窗口。' } })
+    const assigned = await head.call('POST', `/matters/${id}/steps`, {
+      key: 'assign-0001',
+      version: 0,
+      action: 'assign',
+      fields: { task: '请核查 12 号窗口。' },
+    })
     expect(assigned.status).toBe(200)
 
     const { page } = await city.person('gh', desk)

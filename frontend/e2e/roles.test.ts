@@ -9,6 +9,7 @@ beforeAll(async () => {
     { login: 'zhuren', name: '王主任', role: 'head' },
     { login: 'ling', name: '分管领导', role: 'leader' },
     { login: 'ga', name: '公安局联络员', role: 'liaison', department: 'GA' },
+    { login: 'ga2', name: '公安局副联络员', role: 'liaison', department: 'GA' },
     { login: 'vol', name: '监督员甲', role: 'volunteer' },
   ])
   head = await city.person('zhuren', desk)
@@ -63,7 +64,7 @@ test('M21: all roles stand over the dialog, none of them cut', async () => {
 })
 
 test('M22: a liaison begins at the own department, with what is to be done first', async () => {
-  const liaison = await city.person('ga', desk)
+  const liaison = await city.person('ga2', desk)
   const { page } = liaison
   await page.goto(`${city.address}/`)
   await page.getByRole('heading', { name: '公安局' }).first().waitFor()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faults, openPage, startBrowser, startConsole, type Running } from './console'
+import { settled } from './walk'
 
 const screens = join(import.meta.dirname, '../../build/tmp/screens/search')
 
@@ -30,7 +31,7 @@ describe('minor 10: the search', () => {
   it('minor 10: finds a department by its initials and by its syllables', async () => {
     const { context, page, errors } = await openPage(browser, 'zh-CN')
     await page.goto(`${running.address}/items#k=${running.token}`)
-    await page.locator('main').waitFor()
+    await settled(page)
     await page.keyboard.press('Control+k')
     const box = page.getByRole('combobox', { name: '全局搜索' })
     for (const typed of ['gaj', 'gonganju', '公安']) {
@@ -51,7 +52,7 @@ describe('minor 10: the search', () => {
     const { rows } = await running.call<{ rows: Authorization[] }>('/registers/authorizations?limit=1')
     const { context, page } = await openPage(browser, 'en-US', { width: 1920, height: 1080, theme: 'dark' })
     await page.goto(`${running.address}/items#k=${running.token}`)
-    await page.locator('main').waitFor()
+    await settled(page)
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox').fill(rows[0]!.rep)
     await page.getByText('Chief representatives', { exact: true }).waitFor()
@@ -59,7 +60,7 @@ describe('minor 10: the search', () => {
     expect(await faults(page)).toEqual([])
     await page.getByRole('option', { name: new RegExp(rows[0]!.auth_no.replace(/[[\]()]/g, '\\$&')) }).click()
     await page.waitForURL(/\/registers\/authorizations\?/)
-    await page.getByText(rows[0]!.auth_no).first().waitFor()
+    await page.getByText(rows[0]!.auth_no).filter({ visible: true }).first().waitFor() // what is printed names it, too
     await context.close()
   })
 })
