@@ -7,7 +7,10 @@ import StepFiles, { type SentFile } from '@/pages/matters/StepFiles.vue'
 
 /** The form's part for files, as somebody uses it who chooses some. */
 function part(most: number) {
-  const wrapper = mount(StepFiles, { props: { most, files: [] as SentFile[], 'onUpdate:files': (files: SentFile[]) => void wrapper.setProps({ files }) }, global: { plugins: [i18n] } })
+  const wrapper = mount(StepFiles, {
+    props: { most, files: [] as SentFile[], 'onUpdate:files': (files: SentFile[]) => void wrapper.setProps({ files }) },
+    global: { plugins: [i18n] },
+  })
   return {
     wrapper,
     async choose(...files: File[]) {

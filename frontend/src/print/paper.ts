@@ -4,7 +4,6 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { api } from '@/api'
 import type { Checkpoint } from '@/api/schema'
-import { asProblem } from '@/api/problem'
 import { useSession } from '@/stores/session'
 
 /** How long printing waits for the latest checkpoint; after that the one that is known stands on paper. */
@@ -21,8 +20,8 @@ export const usePaper = defineStore('paper', () => {
     if (!sessions.may('checkpoint')) return
     try {
       checkpoint.value = (await api.checkpoint()) ?? undefined
-    } catch (err) {
-      asProblem(err) // what is known stays
+    } catch {
+      // What is known stays, and says of which moment it is.
     }
   }
 
