@@ -8,6 +8,7 @@ import (
 
 	"github.com/landlock-lsm/go-landlock/landlock"
 	ll "github.com/landlock-lsm/go-landlock/landlock/syscall"
+	"golang.org/x/net/bpf"
 	"golang.org/x/sys/unix"
 )
 
@@ -31,11 +32,12 @@ var (
 	serverFolders = []string{"/run/postgresql", "/run/mysqld", "/run/mariadb"}
 )
 
-// confinement is a Landlock ruleset that waits for its process; fd is -1 where
-// the kernel has no Landlock.
+// confinement is a Landlock ruleset and a filter of calls that wait for their process;
+// fd is -1 where the kernel has no Landlock.
 type confinement struct {
 	fd    int
 	flags uint32
+	calls []bpf.Instruction
 }
 
 // confine prepares what holds an adapter to its reach.
@@ -69,7 +71,7 @@ func confine(program *os.File, own []string, r reach) (*confinement, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the adapter could not be confined: %w", err)
 	}
-	return &confinement{fd, flags}, nil
+	return &confinement{fd, flags, callFilter()}, nil
 }
 
 func (c *confinement) close() {
@@ -89,7 +91,10 @@ func (c *confinement) enter() error {
 			return os.NewSyscallError("landlock_restrict_self", err)
 		}
 	}
-	return dropCapabilities()
+	if err := dropCapabilities(); err != nil {
+		return err
+	}
+	return refuseCalls(c.calls)
 }
 
 // dropCapabilities takes the system administrator's powers from what the
@@ -131,6 +136,10 @@ func Held() (whole bool, zh, en string) {
 	if landlockABI() < 1 {
 		return false, "本机内核没有 Landlock：数据接口与控制台同权，能读到数据文件夹和密钥。请只安装来源可靠的数据接口，或换用 5.13 以上并启用 Landlock 的内核。",
 			"This kernel has no Landlock: adapters have the console's rights and can read the data folder and its keys. Install adapters of trusted origin only, or use a kernel from 5.13 on with Landlock enabled."
+	}
+	if !filtersCalls() {
+		return false, "本机内核或处理器没有系统调用过滤（seccomp）：数据接口与控制台同属一个用户，能改动数据文件夹里文件的权限和时间。请只安装来源可靠的数据接口，或换用启用 seccomp 的内核。",
+			"This kernel or processor has no filter of system calls (seccomp): adapters run as the console's user and can change rights and times of files in the data folder. Install adapters of trusted origin only, or use a kernel with seccomp enabled."
 	}
 	return true, "", ""
 }

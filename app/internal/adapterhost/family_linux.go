@@ -27,6 +27,8 @@ type family struct {
 	attr *syscall.SysProcAttr
 	own  bool // it has a numbering of its own
 	pid  int
+
+	marked uint64 // its mark
 }
 
 // namespaces is false once the system has refused one.
@@ -71,16 +73,16 @@ func startIn(own bool, start func(*syscall.SysProcAttr) (pid int, err error)) (f
 	if err != nil {
 		return nil, err
 	}
-	f.mark()
+	var now unix.Rlimit // which the process was handed down
+	_ = unix.Getrlimit(unix.RLIMIT_SIGPENDING, &now)
+	f.marked = now.Max - min(now.Max/2, marked.Add(1)%1000)
+	mains.Store(f.pid, f.marked)
 	return f, nil
 }
 
+// mark sets the family's mark.
 func (f *family) mark() {
-	var now unix.Rlimit
-	_ = unix.Prlimit(f.pid, unix.RLIMIT_SIGPENDING, nil, &now)
-	mark := now.Max - min(now.Max/2, marked.Add(1)%1000)
-	_ = unix.Prlimit(f.pid, unix.RLIMIT_SIGPENDING, &unix.Rlimit{Cur: mark, Max: mark}, nil)
-	mains.Store(f.pid, mark)
+	_ = unix.Prlimit(f.pid, unix.RLIMIT_SIGPENDING, &unix.Rlimit{Cur: f.marked, Max: f.marked}, nil)
 }
 
 // asMyself lets a process in a namespace of users have the number that it has
@@ -108,8 +110,9 @@ var mains sync.Map
 var marked atomic.Uint64
 
 // bound sets what each process of the family may use. Nobody of it can raise
-// that again.
+// that again. It is called from a thread that is not confined.
 func (f *family) bound(l Limits) {
+	f.mark()
 	set := func(what int, most uint64) {
 		var now unix.Rlimit
 		if unix.Prlimit(f.pid, what, nil, &now) == nil {

@@ -3,6 +3,7 @@
 package adapterhost
 
 import (
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/net/bpf"
 	"golang.org/x/sys/unix"
 )
 
@@ -76,6 +78,7 @@ func TestH5AnAdapterReachesNoFurtherThanItsOwn(t *testing.T) {
 	defer func() { _ = unix.Prctl(unix.PR_SET_DUMPABLE, 1, 0, 0, 0) }()
 	eachContainment(t, func(t *testing.T) {
 		folder, spec := hostile(t, "read everything", 0)
+		before := marks(t, folder)
 		h := newHostIn(t, filepath.Join(folder, "adapters"), newMemory(), quick, Limits{})
 		if _, err := h.RunOnce(t.Context(), spec); err != nil {
 			t.Fatal(err, said(h, "hostile"))
@@ -86,13 +89,87 @@ func TestH5AnAdapterReachesNoFurtherThanItsOwn(t *testing.T) {
 				t.Error(line)
 			}
 		}
-		if n := strings.Count(all, "\nmay "); n != 7 || !strings.Contains(all, "done") {
-			t.Errorf("it may do %d of 7 things:\n%s", n, all)
+		if n := strings.Count(all, "\nmay "); n != 9 || !strings.Contains(all, "done") {
+			t.Errorf("it may do %d of 9 things:\n%s", n, all)
+		}
+		if now := marks(t, folder); now != before {
+			t.Errorf("before:\n%safter:\n%s", before, now)
 		}
 		if b, err := os.ReadFile(filepath.Join(folder, "checkpoint.key")); err != nil || string(b) != "secret" {
 			t.Errorf("the key is %q, %v", b, err)
 		}
 	})
+}
+
+// marks are the rights and times of what is worth stealing.
+func marks(t *testing.T, folder string) string {
+	t.Helper()
+	var b strings.Builder
+	for _, name := range []string{"checkpoint.key", "accounts.db", "mingcha.db", "console.json", "adapters/other/state"} {
+		info, err := os.Lstat(filepath.Join(folder, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintln(&b, name, info.Mode(), info.ModTime(), info.Size())
+	}
+	return b.String()
+}
+
+// H5: the filter of calls as arithmetic: what it lets pass and what not, on the kind of
+// machine that this is, without a process.
+func TestH5WhatMarksFilesIsRefusedAndWhatProgramsNeedPasses(t *testing.T) {
+	if !filtersCalls() {
+		t.Skip("no filter of calls on this machine")
+	}
+	vm, err := bpf.NewVM(callFilter())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const allow, refuse, unknown, kill = unix.SECCOMP_RET_ALLOW, unix.SECCOMP_RET_ERRNO | uint32(unix.EPERM), unix.SECCOMP_RET_ERRNO | uint32(unix.ENOSYS), uint32(unix.SECCOMP_RET_KILL_PROCESS)
+	for name, c := range map[string]struct {
+		machine, call, first, second uint32
+		want                         uint32
+	}{
+		"read":                        {machine, unix.SYS_READ, 3, 0, allow},
+		"open":                        {machine, unix.SYS_OPENAT, 0, 0, allow},
+		"rename":                      {machine, unix.SYS_RENAMEAT2, 0, 0, allow}, // Landlock's
+		"a lock":                      {machine, unix.SYS_FLOCK, 3, 0, allow},
+		"rights":                      {machine, unix.SYS_FCHMODAT, 0, 0, refuse},
+		"rights, the newer way":       {machine, unix.SYS_FCHMODAT2, 0, 0, refuse},
+		"rights by a handle":          {machine, unix.SYS_FCHMOD, 3, 0, refuse},
+		"owner":                       {machine, unix.SYS_FCHOWNAT, 0, 0, refuse},
+		"times":                       {machine, unix.SYS_UTIMENSAT, 0, 0, refuse},
+		"an attribute":                {machine, unix.SYS_SETXATTR, 0, 0, refuse},
+		"an attribute, the newer way": {machine, unix.SYS_SETXATTRAT, 0, 0, refuse},
+		"no attribute any more":       {machine, unix.SYS_LREMOVEXATTR, 0, 0, refuse},
+		"flags":                       {machine, unix.SYS_FILE_SETATTR, 0, 0, refuse},
+		"a ring past the filter":      {machine, unix.SYS_IO_URING_SETUP, 0, 0, unknown},
+		"its own limits":              {machine, unix.SYS_PRLIMIT64, 0, 7, allow},
+		"another's limits":            {machine, unix.SYS_PRLIMIT64, 4711, 7, refuse},
+		"its own priority":            {machine, unix.SYS_SETPRIORITY, 0, 0, allow},
+		"another's priority":          {machine, unix.SYS_SETPRIORITY, 0, 4711, refuse},
+		"its user's priority":         {machine, unix.SYS_SETPRIORITY, priorityOfUser, 0, refuse},
+		"its own turn at the disk":    {machine, unix.SYS_IOPRIO_SET, 1, 0, allow},
+		"its user's turn at the disk": {machine, unix.SYS_IOPRIO_SET, ioPriorityOfUser, 0, refuse},
+		"a program of 32 bits":        {unix.AUDIT_ARCH_I386, 15, 0, 0, kill},
+	} {
+		data := make([]byte, 64)
+		for at, v := range map[int]uint32{callNumber: c.call, callMachine: c.machine, callFirst: c.first, callSecond: c.second} {
+			binary.BigEndian.PutUint32(data[at:], v) // as the machine of the package reads; a kernel's is the processor's
+		}
+		got, err := vm.Run(data)
+		if err != nil || uint32(got) != c.want {
+			t.Errorf("%s: %#x, want %#x (%v)", name, got, c.want, err)
+		}
+	}
+	if foreignFrom != 0 {
+		data := make([]byte, 64)
+		binary.BigEndian.PutUint32(data[callMachine:], machine)
+		binary.BigEndian.PutUint32(data[callNumber:], foreignFrom+90)
+		if got, err := vm.Run(data); err != nil || uint32(got) != unknown {
+			t.Errorf("calls of x32 are answered %#x, %v", got, err)
+		}
+	}
 }
 
 func TestH5TheThreadThatStartsAnAdapterHasNoSecrets(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"syscall"
 	"time"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -118,7 +119,11 @@ func readEverything(h hostility) {
 		read("link-" + filepath.Base(name)) // a link opens nothing
 		_ = os.Remove("link-" + filepath.Base(name))
 		reached("the renaming of "+path, os.Rename(path, path+".gone"))
+		reached("another name for "+path, os.Link(path, "name-"+filepath.Base(name)))
+		changeMarks(path, reached)
 	}
+	changeMarks(folder, reached)
+	changeMarks(h.Source, reached) // which it may read
 	for _, dir := range []string{folder, filepath.Join(folder, "adapters"), "/root", "/home", "/tmp"} {
 		_, err := os.ReadDir(dir)
 		reached("the list of "+dir, err)
@@ -141,9 +146,15 @@ func readEverything(h hostility) {
 	_, err := unix.ProcessVMReadv(h.Console, []unix.Iovec{local}, []unix.RemoteIovec{remote}, 0)
 	reached("the console's memory", err)
 	reached("the console with a signal", unix.Kill(h.Console, 0))
+	reached("the console's limits", unix.Prlimit(h.Console, unix.RLIMIT_NOFILE, nil, &unix.Rlimit{}))
+	reached("the priority of the user's processes", unix.Setpriority(unix.PRIO_USER, 0, 1))
+	_, _, no := unix.Syscall(unix.SYS_IO_URING_SETUP, 1, uintptr(unsafe.Pointer(new([120]byte))), 0)
+	reached("a way past the filter of calls", errOf(no))
 	reached("the way to more rights", exec.Command("/usr/bin/unshare", "-m", "true").Run())
 
 	for what, err := range map[string]error{
+		"set a limit of its own":   unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{}),
+		"run JavaScript":           runNode(),
 		"write its own state":      os.WriteFile("state", []byte("1"), 0o600),
 		"write a temporary file":   os.WriteFile(filepath.Join(os.TempDir(), "t"), nil, 0o600),
 		"move it to its own state": os.Rename(filepath.Join(os.TempDir(), "t"), "t"),
@@ -170,4 +181,58 @@ func readEverything(h hostility) {
 			slog.Warn("may not " + what + ": " + err.Error())
 		}
 	}
+}
+
+// changeMarks tries what is neither reading nor writing: rights, owner, times and
+// attributes, by every call that there is for it.
+func changeMarks(path string, reached func(string, error)) {
+	name, err := unix.BytePtrFromString(path)
+	if err != nil {
+		panic(err)
+	}
+	at, here, empty := uintptr(unsafe.Pointer(name)), ^uintptr(99), new(byte) // AT_FDCWD
+	call := func(what string, number uintptr, a ...uintptr) {
+		a = append(a, 0, 0, 0, 0, 0, 0)
+		_, _, no := unix.Syscall6(number, a[0], a[1], a[2], a[3], a[4], a[5])
+		reached(what+" of "+path, errOf(no))
+	}
+	reached("the rights of "+path, os.Chmod(path, 0o777))
+	reached("the owner of "+path, os.Lchown(path, os.Getuid(), os.Getgid()))
+	reached("the times of "+path, os.Chtimes(path, time.Unix(1, 0), time.Unix(1, 0)))
+	reached("an attribute of "+path, unix.Setxattr(path, "user.mark", []byte("x"), 0))
+	reached("the removal of an attribute of "+path, unix.Removexattr(path, "user.mark"))
+	reached("the length of "+path, os.Truncate(path, 1))
+	call("the rights (fchmodat2)", unix.SYS_FCHMODAT2, here, at, 0o777)
+	call("the rights (fchmodat)", unix.SYS_FCHMODAT, here, at, 0o777)
+	call("the owner (fchownat)", unix.SYS_FCHOWNAT, here, at, uintptr(os.Getuid()), uintptr(os.Getgid()))
+	call("an attribute (lsetxattr)", unix.SYS_LSETXATTR, at, uintptr(unsafe.Pointer(unsafe.StringData("user.mark\x00"))), uintptr(unsafe.Pointer(empty)), 1)
+	f, err := os.Open(path)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	reached("the rights by a handle of "+path, f.Chmod(0o777))
+	reached("the owner by a handle of "+path, f.Chown(os.Getuid(), os.Getgid()))
+	reached("the times by a handle of "+path, unix.UtimesNanoAt(int(f.Fd()), "", make([]unix.Timespec, 2), unix.AT_EMPTY_PATH))
+	reached("an attribute by a handle of "+path, unix.Fsetxattr(int(f.Fd()), "user.mark", []byte("x"), 0))
+}
+
+func errOf(no unix.Errno) error {
+	if no == 0 {
+		return nil
+	}
+	return no
+}
+
+// runNode does with another runtime what an adapter does, where it is installed.
+func runNode() error {
+	node, err := exec.LookPath("/usr/bin/node")
+	if err != nil {
+		return nil
+	}
+	out, err := exec.Command(node, "-e", `const fs=require("fs");fs.writeFileSync("js","1");fs.promises.readFile("js").then(b=>{if(b.toString()!=="1")process.exit(3);fs.rmSync("js")})`).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
+	return nil
 }

@@ -73,7 +73,7 @@ func loadKeys(dir string) (publicKey, ed25519.PrivateKey, error) {
 	file := filepath.Join(dir, PublicKeyFile)
 	line, err = os.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) {
-		return k, private, writeWhole(file, k.named(k.name), 0o644) // it follows from the other
+		return k, private, writeWhole(file, k.named(k.name)) // it follows from the other
 	}
 	if err != nil {
 		return k, nil, err
@@ -95,18 +95,18 @@ func loadKeys(dir string) (publicKey, ed25519.PrivateKey, error) {
 // write puts the pair into a folder, the public key first: a private key without
 // it would lock the folder.
 func (k publicKey) write(dir string, private ed25519.PrivateKey) error {
-	if err := writeWhole(filepath.Join(dir, PublicKeyFile), k.named(k.name), 0o644); err != nil {
+	if err := writeWhole(filepath.Join(dir, PublicKeyFile), k.named(k.name)); err != nil {
 		return err
 	}
-	return writeWhole(filepath.Join(dir, KeyFile), k.private(private.Seed()), 0o600)
+	return writeWhole(filepath.Join(dir, KeyFile), k.private(private.Seed()))
 }
 
 // writeWhole leaves a file with the whole text in it and a line end behind it,
 // or the one before: half a key would lock the folder. The text is on the disk
 // when it returns.
-func writeWhole(file, text string, mode os.FileMode) error {
+func writeWhole(file, text string) error {
 	partial := file + ".partial"
-	f, err := os.OpenFile(partial, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, mode)
+	f, err := os.OpenFile(partial, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}

@@ -214,7 +214,7 @@ func (s *Signer) refuse(now Head, at time.Time, read TileReader, err error, zh, 
 	}
 	if b, err := json.MarshalIndent(found, "", "  "); err == nil && os.MkdirAll(filepath.Join(s.dir, EvidenceFolder), 0o700) == nil {
 		file := EvidenceFolder + "/not-signed-" + at.UTC().Format("20060102T150405Z") + ".json"
-		if writeWhole(filepath.Join(s.dir, file), string(b), 0o600) == nil {
+		if writeWhole(filepath.Join(s.dir, file), string(b)) == nil {
 			s.refused.Evidence = file
 		}
 	}
@@ -280,7 +280,7 @@ func (s *Signer) sign(c *Checkpoint) error {
 		return err
 	}
 	c.Note = string(b)
-	if err := writeWhole(filepath.Join(s.dir, LastFile), strings.TrimSuffix(c.Note, "\n"), 0o600); err != nil {
+	if err := writeWhole(filepath.Join(s.dir, LastFile), strings.TrimSuffix(c.Note, "\n")); err != nil {
 		return err
 	}
 	s.last, s.lost = *c, false

@@ -7,5 +7,6 @@ package private
 // Folder takes the folder from everybody but its owner, and of what is in it the names
 // given (patterns of path.Match), folders with all that is in them. What belongs to
 // somebody else, and disks that know no rights, stay as they are; a folder that many
-// share on purpose (sticky, like /tmp) does, too, but for the names.
-func Folder(dir string, names ...string) { folder(dir, names) }
+// share on purpose (sticky, like /tmp) does, too, but for the names. What was open to
+// others is told, by its path within the folder ("." is the folder itself).
+func Folder(dir string, names ...string) (opened []string) { return folder(dir, names) }

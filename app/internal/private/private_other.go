@@ -10,9 +10,16 @@ import (
 
 const others = 0o077
 
-func folder(dir string, names []string) {
+func folder(dir string, names []string) (opened []string) {
+	look := func(path string, info fs.FileInfo) {
+		if take(path, info) {
+			if rel, err := filepath.Rel(dir, path); err == nil {
+				opened = append(opened, rel)
+			}
+		}
+	}
 	if info, err := os.Stat(dir); err == nil && info.Mode()&fs.ModeSticky == 0 {
-		take(dir, info)
+		look(dir, info)
 	}
 	for _, name := range names {
 		found, _ := filepath.Glob(filepath.Join(escaped(dir), name))
@@ -23,18 +30,19 @@ func folder(dir string, names []string) {
 				}
 				// A link is not followed: its rights are its target's, which is elsewhere.
 				if info, err := d.Info(); err == nil && (d.IsDir() || info.Mode().IsRegular()) {
-					take(path, info)
+					look(path, info)
 				}
 				return nil
 			})
 		}
 	}
+	return opened
 }
 
-func take(path string, info fs.FileInfo) {
-	if mode := info.Mode().Perm(); mode&others != 0 {
-		_ = os.Chmod(path, mode&^others)
-	}
+// take tells whether a path was open to others, and no longer is.
+func take(path string, info fs.FileInfo) bool {
+	mode := info.Mode().Perm()
+	return mode&others != 0 && os.Chmod(path, mode&^others) == nil
 }
 
 // escaped is a folder's name as a pattern that only it fits.

@@ -5,6 +5,8 @@ package private
 import (
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -36,7 +38,14 @@ func TestS12WhatWasThereIsClosedToOthers(t *testing.T) {
 	if err := os.Symlink(elsewhere, filepath.Join(dir, "photos", "link")); err != nil {
 		t.Fatal(err)
 	}
-	Folder(dir, "mingcha.db*", "checkpoint.*", "photos", "adapters", "absent")
+	opened := Folder(dir, "mingcha.db*", "checkpoint.*", "photos", "adapters", "absent")
+	slices.Sort(opened)
+	if got := strings.Join(opened, " "); got != ". adapters adapters/oracle checkpoint.key mingcha.db-wal photos photos/a.jpg" && !strings.HasPrefix(got, ". adapters/oracle") {
+		t.Errorf("it is told of %q", got)
+	}
+	if again := Folder(dir, "mingcha.db*", "checkpoint.*", "photos", "adapters"); len(again) != 0 {
+		t.Errorf("it is told again of %q", again)
+	}
 	for name, want := range map[string]os.FileMode{".": 0o700, "checkpoint.key": 0o600, "mingcha.db-wal": 0o600, "photos": 0o700, "photos/a.jpg": 0o600,
 		"adapters/oracle": 0o700, "letter.docx": 0o644} {
 		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode().Perm() != want {

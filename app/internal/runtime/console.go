@@ -82,6 +82,7 @@ type Console struct {
 	dirty bool              // something changed since the board was last published
 	live  map[string]bool   // adapters that have caught up
 	said  *casefile.Warning // of Warn
+	open  *casefile.Warning // what of the folder was found open to others
 
 	faults map[string]startFault // adapters that could not be started
 
@@ -208,6 +209,7 @@ func (c *Console) Run(ctx context.Context) {
 // by themselves.
 func (c *Console) work(ctx context.Context) {
 	c.tasks.Go(func() { c.signDaily(ctx) })
+	c.tasks.Go(func() { c.watchRights(ctx) })
 	c.runJobs(ctx)
 	for _, inst := range c.config.Adapters {
 		if err := c.start(ctx, inst); err != nil {
@@ -579,6 +581,9 @@ func (c *Console) warnings(now time.Time) []casefile.Warning {
 	defer c.mu.Unlock()
 	if c.said != nil {
 		out = append(out, *c.said)
+	}
+	if c.open != nil {
+		out = append(out, *c.open)
 	}
 	if r := c.signer.Refused(); r != nil {
 		out = append(out, casefile.Warning{Code: "journal_not_signed", ZH: r.ZH, EN: r.EN})

@@ -33,6 +33,13 @@ const DatabaseFile = "mingcha.db"
 // ours are what the console keeps in a data folder.
 var ours = []string{DatabaseFile + "*", lockFile, "checkpoint.*", "console.json*", "accounts.db*", "photos", "attachments", "tls", "adapters", "spool"}
 
+// KeepPrivate takes from others what in the folder came to be open to them since it
+// was opened, and tells what that was, by its path within the folder. What adapters
+// keep for themselves is closed with the folder that it lies in.
+func (s *Store) KeepPrivate() (opened []string) {
+	return private.Folder(s.dir, slices.DeleteFunc(slices.Clone(ours), func(name string) bool { return name == "adapters" })...)
+}
+
 // Store is an open data folder.
 type Store struct {
 	dir  string
