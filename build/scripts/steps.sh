@@ -22,8 +22,9 @@ summary() {
 # core_seconds: sets core to what this shell's children have used of a core so far,
 # those that it waited for. A shell within this one would count its own.
 core_seconds() {
-  times >"$lanes/times.$BASHPID"
-  core=$(awk 'NR == 2 {gsub(/[ms]/, " "); printf "%d", $1 * 60 + $2 + $3 * 60 + $4}' "$lanes/times.$BASHPID")
+  local file=$lanes/times.$BASHPID
+  times >"$file"
+  core=$(awk 'NR == 2 {gsub(/[ms]/, " "); printf "%d", $1 * 60 + $2 + $3 * 60 + $4}' "$file")
 }
 
 # ended NAME SECONDS CORE-SECONDS STATUS
