@@ -6,22 +6,48 @@ import (
 	"time"
 )
 
-var (
-	endOfDay = regexp.MustCompile(`\b24(:?00(?::?00(?:[.,]0+)?)?)`)
-	chinese  = strings.NewReplacer("上午", "AM", "早上", "AM", "凌晨", "AM", "下午", "PM", "晚上", "PM")
-)
+var endOfDay = regexp.MustCompile(`\b24(:?00(?::?00(?:[.,]0+)?)?)`)
 
 // readLayouts reads a text in one of the given layouts.
 func readLayouts(text, written string, layouts []string, zone *time.Location) (time.Time, error) {
-	text = chinese.Replace(text)
-	midnight := endOfDay.ReplaceAllString(text, "00$1")
+	clock, of, n := twelve(text)
+	ended := endOfDay.ReplaceAllString(text, "00$1")
 	for _, layout := range layouts {
-		if at, err := time.ParseInLocation(layout, text, zone); err == nil {
-			return at, nil
+		if at, err := time.ParseInLocation(layout, clock, zone); err == nil {
+			if n == 0 {
+				return at, nil
+			}
+			if hour, fits := inHalf(at.Hour(), of); n == 1 && fits {
+				return time.Date(at.Year(), at.Month(), at.Day(), hour, at.Minute(), at.Second(), at.Nanosecond(), at.Location()), nil
+			}
+			return time.Time{}, contradicts(written)
 		}
-		if at, err := time.ParseInLocation(layout, midnight, zone); err == nil && midnight != text {
-			return at.AddDate(0, 0, 1), nil
+		if at, err := time.ParseInLocation(layout, ended, zone); err == nil && ended != text {
+			return lastOf(at.AddDate(0, 0, 1)), nil
 		}
 	}
 	return time.Time{}, problem("时间 %q 不合所写的格式（%s）。", "The time %q fits none of the formats given (%s).", written, strings.Join(layouts, ", "))
+}
+
+// twelve puts AM where a text has its word for a part of the day, which then tells
+// what the hour of the clock is.
+func twelve(text string) (clock string, of half, n int) {
+	clock = halves.ReplaceAllStringFunc(text, func(word string) string {
+		left, word, right := bare(word)
+		of = halfWords[strings.ToLower(word)]
+		n++
+		if word == "am" || word == "pm" { // small, as the layout may have it
+			return left + "am" + right
+		}
+		return left + "AM" + right
+	})
+	return clock, of, n
+}
+
+// inHalf is hourOf for an hour that was read as one before noon.
+func inHalf(hour int, of half) (int, bool) {
+	if hour == 0 {
+		hour = 12
+	}
+	return hourOf(hour, of)
 }

@@ -40,8 +40,8 @@ func read(text, written string, zone *time.Location) (time.Time, error) {
 	if m := unixDate.FindStringSubmatch(text); m != nil { // Mon Mar 02 09:30:00 +0800 2026
 		text = m[1] + " " + m[2] + " " + m[5] + " " + m[3] + " " + m[4]
 	}
-	text, of, halves := halfOf(text)
-	if halves > 1 {
+	text, of, n := halfOf(text)
+	if n > 1 {
 		return time.Time{}, problem("时间 %q 里有两个上午、下午之类的词。", "The time %q has two words for half of the day.", written)
 	}
 	d, rest, err := date(text, written, zone)
@@ -144,6 +144,10 @@ func clock(d day, text, written string, of half, zone *time.Location) (time.Time
 		hour, minute, second = number(m[1]), number(m[2]), number(m[3])
 		nanos = number((m[4] + "000000000")[:9])
 		text = text[len(m[0]):]
+	} else if m := bareHour.FindStringSubmatch(text); m != nil && of != noHalf {
+		hour, text = number(m[1]), ""
+	} else if h, means := alone(of, text); means {
+		hour = h
 	} else if of != noHalf {
 		return time.Time{}, unknown(written)
 	}
@@ -155,11 +159,24 @@ func clock(d day, text, written string, of half, zone *time.Location) (time.Time
 	hour, fits := hourOf(hour, of)
 	switch {
 	case !fits:
-		return time.Time{}, problem("%q 里的钟点和上午、下午之类的词不相符。", "In %q the hour and the half of the day contradict each other.", written)
+		return time.Time{}, contradicts(written)
 	case hour == 24 && (minute > 0 || second > 0 || nanos > 0), hour > 24, minute > 59, second > 60:
 		return time.Time{}, problem("没有 %q 这样的钟点。", "There is no such time of day as in %q.", written)
 	}
-	return time.Date(d.year, time.Month(d.month), d.day, hour, minute, second, nanos, at), nil
+	read := time.Date(d.year, time.Month(d.month), d.day, hour, minute, second, nanos, at)
+	if hour == 24 {
+		return lastOf(read), nil
+	}
+	return read, nil
+}
+
+// lastOf is the last second of the day that a midnight ends: 24:00 belongs to the
+// day that it stands beside, of which a limit's last day has it in time (Civil Code
+// art. 203), and 00:00 to the next.
+func lastOf(midnight time.Time) time.Time { return midnight.Add(-time.Second) }
+
+func contradicts(written string) error {
+	return problem("%q 里的钟点和上午、下午之类的词不相符。", "In %q the hour and the half of the day contradict each other.", written)
 }
 
 // inZone is the zone that a text names, the given one where it names none.
