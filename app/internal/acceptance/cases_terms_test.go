@@ -71,20 +71,28 @@ func TestCaseLateExtensionTakesNothingBack(t *testing.T) {
 }
 
 // Ten calendar days from 21 September end on 1 October: moved to the 8th, with
-// the law named and without.
+// the law named and without, and with the regime written as the import's note
+// advises; but not for a law of which it is said that it does not move them.
 func TestCaseTermThatEndsOnAHoliday(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	items := "  - {code: L, name: 许可, promised: 10 calendar_days, regime: licensing, when: [{trace: \"concept:name\", is: L-1}]}\n" +
-		"  - {code: N, name: 其他, promised: 10 calendar_days}\n"
+		"  - {code: N, name: 其他, promised: 10 calendar_days, when: [{trace: \"concept:name\", is: N-1}]}\n" +
+		"  - {code: A, name: 其他（写明）, promised: 10 calendar_days, regime: limits_only, when: [{trace: \"concept:name\", is: A-1}]}\n" +
+		"  - {code: F, name: 外国, promised: 10 calendar_days, regime: limits_only, rest_days_move_end: false}\n"
 	ingestTerms(t, dir, items, xesLog(
 		xesTrace("L-1", xesEvent("收件", "2026-09-21T10:00:00"), xesEvent("受理", "2026-09-21T10:00:00"), xesEvent("准予许可", "2026-10-08T16:00:00")),
-		xesTrace("N-1", xesEvent("收件", "2026-09-21T10:00:00"), xesEvent("准予许可", "2026-10-08T16:00:00"))), "2026-11-01")
+		xesTrace("N-1", xesEvent("收件", "2026-09-21T10:00:00"), xesEvent("准予许可", "2026-10-08T16:00:00")),
+		xesTrace("A-1", xesEvent("收件", "2026-09-21T10:00:00"), xesEvent("准予许可", "2026-10-08T16:00:00")),
+		xesTrace("F-1", xesEvent("收件", "2026-09-21T10:00:00"), xesEvent("准予许可", "2026-10-08T16:00:00"))), "2026-11-01")
 	_, rows := readCSV(t, strings.NewReader(must(t, "cases", "--data", dir, "--format", "csv")))
-	for _, no := range []string{"L-1", "N-1"} {
+	for _, no := range []string{"L-1", "N-1", "A-1"} {
 		if r := rows[no]; r["due"] != "2026-10-08" || r["overdue"] != "0" {
 			t.Errorf("%s: due %s, overdue %s", no, r["due"], r["overdue"])
 		}
+	}
+	if r := rows["F-1"]; r["due"] != "2026-10-01" || r["over_by"] != "7" {
+		t.Errorf("F-1: due %s, over by %s", r["due"], r["over_by"])
 	}
 	if findings := must(t, "findings", "--data", dir, "--format", "csv"); !strings.Contains(findings, "只剩 14 日（自然日）") {
 		t.Errorf("words: %s", findings)

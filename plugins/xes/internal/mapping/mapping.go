@@ -71,6 +71,7 @@ type Item struct {
 	Regime           string      `yaml:"regime"`      // "licensing" or "limits_only" (default)
 	ClockStart       string      `yaml:"clock_start"` // "acceptance" or "receipt" (default)
 	SupplementPauses bool        `yaml:"supplement_pauses"`
+	RestDaysMoveEnd  *bool       `yaml:"rest_days_move_end"` // default true
 
 	item *sdk.Item
 }
@@ -129,8 +130,8 @@ func (m *Mapping) Warnings() []sdk.FieldError {
 		return nil
 	}
 	return []sdk.FieldError{{Field: "mapping",
-		ZH: fmt.Sprintf("映射没有写明以下事项的 regime，按 limits_only 办理，即只核对时限（期限末日是休息日的顺延），不核对《行政许可法》规定的受理、告知、补正等义务：%s。行政许可事项请写 regime: licensing；确属其他事项，请写 regime: limits_only。", strings.Join(silent, "、")),
-		EN: fmt.Sprintf("The mapping names no regime for these items, so they are taken as limits_only: their limits are judged (a term that ends on a day of rest is moved on), the duties of the Administrative Licensing Law (acceptance, notices, supplements) are not: %s. Write regime: licensing for a licence, or regime: limits_only if that is meant.", strings.Join(silent, ", "))}}
+		ZH: fmt.Sprintf("映射没有写明以下事项的 regime，按 limits_only 办理，即只核对时限，不核对《行政许可法》规定的受理、告知、补正等义务：%s。行政许可事项请写 regime: licensing；确属其他事项，请写 regime: limits_only。无论写哪一种，按自然日计的期限末日是休息日的都顺延（民法典第203条）；适用的规定不顺延的，另写 rest_days_move_end: false。", strings.Join(silent, "、")),
+		EN: fmt.Sprintf("The mapping names no regime for these items, so they are taken as limits_only: their limits are judged, the duties of the Administrative Licensing Law (acceptance, notices, supplements) are not: %s. Write regime: licensing for a licence, or regime: limits_only if that is meant. With either, a term in calendar days that ends on a day of rest is moved on (Civil Code art. 203); where the law that applies does not move it, write rest_days_move_end: false as well.", strings.Join(silent, ", "))}}
 }
 
 // Names lists the shipped mappings.
@@ -281,8 +282,8 @@ func (it *Item) compile(i int) (err error) {
 		return problem("映射的 %s 缺少 code 或 name。", "%s in the mapping lacks its code or name.", field)
 	}
 	it.item = &sdk.Item{Code: it.Code, Name: it.Name, CaseType: sdk.Committed, Regime: sdk.LimitsOnly, ClockStart: sdk.FromReceipt, SupplementPauses: it.SupplementPauses,
-		// Who names no regime does not say either that terms end on days of rest.
-		RestDaysMoveEnd: it.Regime == ""}
+		// Civil Code art. 203 is of no one law: it takes saying that another one applies.
+		RestDaysMoveEnd: it.RestDaysMoveEnd == nil || *it.RestDaysMoveEnd}
 	if it.item.Promised, err = limit(field+".promised", it.Promised); err != nil {
 		return err
 	}
@@ -296,7 +297,11 @@ func (it *Item) compile(i int) (err error) {
 		return err
 	}
 	if it.Regime == "licensing" {
-		it.item.Regime = sdk.Licensing
+		if !it.item.RestDaysMoveEnd {
+			return problem("映射的 %s 写了 rest_days_move_end: false：许可事项的期限末日是休息日的，依民法典第203条一律顺延。请删去这一行。",
+				"%s in the mapping says rest_days_move_end: false; the terms of a licence are always moved off days of rest (Civil Code art. 203). Take the line out.", field)
+		}
+		it.item.Regime, it.item.RestDaysMoveEnd = sdk.Licensing, false // which goes without saying
 	}
 	if it.ClockStart == "acceptance" {
 		it.item.ClockStart = sdk.FromAcceptance

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/mingcha-console/mingcha/sdk"
 )
 
 const least = `case: {from: "concept:name"}
@@ -97,5 +99,30 @@ func TestTheHandbooksExampleIsRight(t *testing.T) {
 	example, _, found := strings.Cut(rest, "```")
 	if m, err := Parse([]byte(example)); err != nil || !found || len(m.Events) != 3 {
 		t.Errorf("%v\n%s", err, example)
+	}
+}
+
+// Case d_roll: Civil Code art. 203 is of no one law. Terms in calendar days are moved
+// off days of rest whatever the regime is called, or not called; it takes saying that
+// another law applies. The note advises nothing that changes that.
+func TestCaseRollRestDaysMoveEndsInEveryRegime(t *testing.T) {
+	for regime, want := range map[string]bool{"": true, ", regime: limits_only": true, ", rest_days_move_end: true": true, ", regime: limits_only, rest_days_move_end: false": false, ", rest_days_move_end: false": false} {
+		m, err := Parse([]byte(strings.Replace(least, "name: 甲", "name: 甲, statutory: 10 calendar_days"+regime, 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if it := m.Catalogue("M1")[0]; it.Regime != sdk.LimitsOnly || it.RestDaysMoveEnd != want {
+			t.Errorf("%q: %v, want moved %v", regime, it, want)
+		}
+	}
+	if _, err := Parse([]byte(strings.Replace(least, "name: 甲", "name: 甲, regime: licensing, rest_days_move_end: false", 1))); err == nil || !strings.Contains(err.Error(), "art. 203") {
+		t.Errorf("a licence whose terms are not moved: %v", err)
+	}
+	m, err := Parse([]byte(least))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w := m.Warnings(); len(w) != 1 || !strings.Contains(w[0].ZH, "无论写哪一种，按自然日计的期限末日是休息日的都顺延") || !strings.Contains(w[0].EN, "With either, a term in calendar days") {
+		t.Errorf("the note: %v", w)
 	}
 }

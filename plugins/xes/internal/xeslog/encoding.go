@@ -3,7 +3,6 @@ package xeslog
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -14,6 +13,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 )
 
 var (
@@ -31,11 +31,7 @@ func decoded(text *bufio.Reader) (*cleaner, error) {
 	}
 	var in io.Reader = text
 	replaced := false
-	wide, err := wideEncoding(start)
-	if err != nil {
-		return nil, err
-	}
-	if wide != nil {
+	if wide := wideEncoding(start); wide != nil {
 		in, replaced = wide.NewDecoder().Reader(text), true
 	} else {
 		if bytes.HasPrefix(start, []byte("\ufeff")) {
@@ -75,19 +71,23 @@ func skipDeclaration(text *bufio.Reader) (line int, err error) {
 
 // wideEncoding is one of two or more bytes a character, by the mark at the
 // beginning or by the bytes of "<"; nil for others.
-func wideEncoding(start []byte) (encoding.Encoding, error) {
+func wideEncoding(start []byte) encoding.Encoding {
 	begins := func(s string) bool { return bytes.HasPrefix(start, []byte(s)) }
-	switch {
-	case begins("\xff\xfe\x00\x00"), begins("\x00\x00\xfe\xff"), begins("<\x00\x00\x00"), begins("\x00\x00\x00<"):
-		return nil, &Error{Reason: Encoding, Found: Found{"UTF-32", "UTF-32"}, Err: errors.New("the text is UTF-32, which is not read")}
+	switch { // UTF-32 first: its mark begins like that of UTF-16
+	case begins("\xff\xfe\x00\x00"), begins("\x00\x00\xfe\xff"):
+		return utf32.UTF32(utf32.LittleEndian, utf32.UseBOM)
+	case begins("<\x00\x00\x00"):
+		return utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)
+	case begins("\x00\x00\x00<"):
+		return utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)
 	case begins("\xff\xfe"), begins("\xfe\xff"):
-		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), nil
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
 	case begins("<\x00"):
-		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), nil
+		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
 	case begins("\x00<"):
-		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), nil
+		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
 	}
-	return nil, nil
+	return nil
 }
 
 // texts is how the bytes beyond ASCII of a text look as UTF-8.
@@ -107,8 +107,8 @@ func narrowEncoding(start []byte) (encoding.Encoding, error) {
 	enc, name := charset.Lookup(label)
 	looks := look(start)
 	switch {
-	case strings.HasPrefix(label, "utf-16"), strings.HasPrefix(label, "ucs-2"), label == "unicode", label == "us-ascii", label == "ascii", name == "utf-8":
-		// Programs of Windows declare UTF-16 and write UTF-8.
+	case strings.HasPrefix(label, "utf-16"), strings.HasPrefix(label, "utf-32"), strings.HasPrefix(label, "ucs-"), label == "unicode", label == "us-ascii", label == "ascii", name == "utf-8":
+		// Programs of Windows declare UTF-16, others UTF-32, and write UTF-8.
 		if looks.bad >= wrongFrom && looks.bad > looks.long+looks.short {
 			return nil, wrongEncoding(label, start)
 		}

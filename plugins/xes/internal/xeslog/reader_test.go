@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 )
 
 const small = `<?xml version="1.0" encoding="UTF-8" ?>
@@ -79,6 +80,10 @@ func TestReadsTracesInEveryPackaging(t *testing.T) {
 		"UTF-16 without a mark":            encoded(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "UTF-16"),
 		"UTF-16 declared as UTF-8":         encoded(unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "UTF-8"),
 		"UTF-8 declared as UTF-16":         labelled("utf-16"),
+		"UTF-32 with a mark":               encoded(utf32.UTF32(utf32.LittleEndian, utf32.UseBOM), "UTF-32"),
+		"UTF-32 the other way round":       encoded(utf32.UTF32(utf32.BigEndian, utf32.UseBOM), "UTF-32"),
+		"UTF-32 without a mark":            encoded(utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM), "UTF-32"),
+		"UTF-8 declared as UTF-32":         labelled("utf-32"),
 		"UTF-8 declared as GBK":            labelled("GBK"),
 		"UTF-8 declared as Latin":          labelled("ISO-8859-1"),
 		"UTF-8 with a mark, declared GBK":  append([]byte("\ufeff"), labelled("GBK")...),
@@ -125,6 +130,12 @@ func TestBrokenLogsSayHowAndKeepWhatCameBefore(t *testing.T) {
 		io.WriteString(w, small) //nolint:errcheck // a buffer takes everything
 	}
 	z.Close()
+	var without bytes.Buffer
+	z = zip.NewWriter(&without)
+	if _, err := z.Create("readme.txt"); err != nil {
+		t.Fatal(err)
+	}
+	z.Close()
 	for name, c := range map[string]struct {
 		in     []byte
 		reason Reason
@@ -135,7 +146,6 @@ func TestBrokenLogsSayHowAndKeepWhatCameBefore(t *testing.T) {
 		"cut off between":        {[]byte(strings.TrimSuffix(small, "</log>")), Truncated, 2, ""},
 		"truncated gzip":         {packed[:len(packed)-40], Truncated, 2, ""},
 		"GBK meant as UTF-8":     {[]byte(gbk), Encoding, 0, "GB18030"},
-		"UTF-32":                 {[]byte("\xff\xfe\x00\x00<\x00\x00\x00"), Encoding, 0, "UTF-32"},
 		"unknown encoding":       {[]byte(strings.Replace(small, "UTF-8", "KLINGON", 1)), Encoding, 0, "klingon"},
 		"another format":         {[]byte("<html><body/></html>"), NotXES, 0, "<html>"},
 		"a table":                {[]byte("case,activity,time\n1,a,2026-03-02\n"), NotXML, 0, "does not begin with <"},
@@ -144,6 +154,7 @@ func TestBrokenLogsSayHowAndKeepWhatCameBefore(t *testing.T) {
 		"7z":                     {[]byte("7z\xbc\xaf\x27\x1c...."), Packed, 0, "7z"},
 		"an old Excel file":      {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...."), NotXML, 0, "Office"},
 		"a zip of two logs":      {archive.Bytes(), Packed, 0, "2 logs"},
+		"a zip without a log":    {without.Bytes(), NotXES, 0, "no log"},
 		"end only":               {[]byte("</log>"), Broken, 0, ""},
 		"no XML after all":       {[]byte("<<<"), Truncated, 0, ""},
 		"wrong checksum":         {append(append(bytes.Clone(packed[:len(packed)-8]), 1, 2, 3, 4), packed[len(packed)-4:]...), Broken, 5002, "checksum"},

@@ -114,7 +114,10 @@ func unzipped(in io.Reader) (io.ReadCloser, error) {
 			logs = append(logs, z)
 		}
 	}
-	if len(logs) != 1 {
+	if len(logs) == 0 {
+		return nil, is(NotXES, Found{"没有日志（.xes、.xes.gz、.xml）的 zip 压缩包", "a zip archive in which there is no log (.xes, .xes.gz, .xml)"})
+	}
+	if len(logs) > 1 {
 		return nil, is(Packed, Found{fmt.Sprintf("含 %d 份日志的 zip 压缩包", len(logs)), fmt.Sprintf("a zip archive with %d logs in it", len(logs))})
 	}
 	if logs[0].Flags&1 != 0 {
