@@ -13,6 +13,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/wire"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
@@ -268,15 +269,19 @@ func checkTimes(now time.Time, times ...named) *refusal {
 				return missing(t.field)
 			}
 		case t.at.Before(earliest):
-			return &refusal{"too_early", fmt.Sprintf("%s 是 %s，早得不合情理。请部门核对日期。", t.field, t.at.Format(time.DateOnly)),
-				fmt.Sprintf("%s is %s, too early to be true. Ask the department to check the date.", t.field, t.at.Format(time.DateOnly))}
+			day := workday.Default().DateOf(t.at) // as the source has it: in UTC it would be the day before
+			return &refusal{"too_early", fmt.Sprintf("%s 是 %s，早得不合情理。请部门核对日期。", t.field, day),
+				fmt.Sprintf("%s is %s, too early to be true. Ask the department to check the date.", t.field, day)}
 		case t.at.After(now.Add(futureTolerance)):
-			return &refusal{"future", fmt.Sprintf("%s 是 %s（UTC），晚于现在。请部门核对电脑时钟和填写的日期，改正后重新报送。", t.field, t.at.Format(time.DateTime)),
-				fmt.Sprintf("%s is %s (UTC), later than now. Ask the department to check its clock and the date entered, and to send the record again.", t.field, t.at.Format(time.DateTime))}
+			return &refusal{"future", fmt.Sprintf("%s 是 %s，晚于现在。请部门核对电脑时钟和填写的日期，改正后重新报送。", t.field, local(t.at)),
+				fmt.Sprintf("%s is %s, later than now. Ask the department to check its clock and the date entered, and to send the record again.", t.field, local(t.at))}
 		}
 	}
 	return nil
 }
+
+// local is a moment as the office's clocks have it.
+func local(t time.Time) string { return t.In(workday.Default().Zone()).Format(time.DateTime) }
 
 // digest names a record refused for a reason, so that the same one again is kept
 // once.
