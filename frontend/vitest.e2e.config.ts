@@ -26,6 +26,7 @@ export default defineConfig({
     globalSetup: ['e2e/prepared.ts'],
     pool: 'forks',
     maxWorkers: 4,
+    isolate: false, // what files share is loaded once a worker
     sequence: { sequencer: LongestFirst },
     testTimeout: 1_200_000,
     hookTimeout: 600_000,

@@ -20,11 +20,16 @@ summary() {
 }
 
 # core_seconds: sets core to what this shell's children have used of a core so far,
-# those that it waited for. A shell within this one would count its own.
+# those that have ended and do not run beside. A shell within this one would count
+# its own.
 core_seconds() {
-  local file=$lanes/times.$BASHPID
+  local file=$lanes/times.$BASHPID other
   times >"$file"
   core=$(awk 'NR == 2 {gsub(/[ms]/, " "); printf "%d", $1 * 60 + $2 + $3 * 60 + $4}' "$file")
+  [ "$BASHPID" = $$ ] || return 0
+  for file in "$lanes"/*.end; do
+    [ ! -f "$file" ] || { read -r _ other _ <"$file" && core=$((core - other)); }
+  done
 }
 
 # ended NAME SECONDS CORE-SECONDS STATUS

@@ -1,11 +1,13 @@
-// Every page, in both languages, light and dark, on a small and a very large
-// screen: no accessibility fault, nothing that hangs over the edge. The pictures
-// stay in build/tmp/screens/pages to be looked at.
+// Every page of the demonstration, in both languages, light and dark, on a small and a
+// very large screen: no accessibility fault; and there and in other sizes nothing that
+// is cut, covered, squeezed or over the edge (fits.ts). The pictures stay in
+// build/tmp/screens/pages to be looked at.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faults, openPage, startBrowser, startConsole, type Running } from './console'
+import { sizes, unfit } from './fits'
 import { everyPage, follow, settled } from './walk'
 
 const screens = join(import.meta.dirname, '../../build/tmp/screens/pages')
@@ -31,10 +33,12 @@ describe.each([
   { locale: 'en-US', theme: 'dark', width: 1366, height: 768, opened: false },
   { locale: 'zh-CN', theme: 'dark', width: 3840, height: 2160, opened: false },
 ] as const)('in $locale, $theme, $width × $height', ({ locale, theme, width, height, opened }) => {
-  it('is without fault on every page', async () => {
+  it('B1, M9, M10, M24: is without fault on every page, and fits', async () => {
     const { context, page, errors } = await openPage(browser, locale, { width, height, theme })
+    const own = [String(width), width, height] as const
+    const wrong: string[] = []
     try {
-      for (const [name, path] of pages) {
+      for (const [n, [name, path]] of pages.entries()) {
         // Every page is opened by its address once, and by a link else.
         if (opened || path === '/') await page.goto(`${running.address}${path}#k=${running.token}`)
         else await follow(page, path)
@@ -45,13 +49,12 @@ describe.each([
             ? { path: join(screens, `${name}-${locale}-${theme}-${width}.jpg`), type: 'jpeg', quality: 85 }
             : { path: join(screens, `${name}-${locale}-${theme}-${width}.png`) },
         )
-        const over = await page.evaluate(() => {
-          const e = document.documentElement
-          return e.scrollWidth - e.clientWidth
-        })
-        expect(over, `${name}: pixels over the right edge`).toBeLessThanOrEqual(0)
         expect(await faults(page), name).toEqual([])
+        const others = width > 2000 ? [] : sizes(n, locale, [own[0]])
+        wrong.push(...(await unfit(page, name, [own, ...others])))
+        await page.setViewportSize({ width, height }) // in which the next one is opened
       }
+      expect(wrong).toEqual([])
       expect(errors).toEqual([])
     } finally {
       await context.close()

@@ -1,5 +1,55 @@
-// What of a page's text does not fit: measured, not looked at.
+// What of a page's text does not fit: measured, not looked at. An ordinary run looks
+// at each page in one of the sizes, another one with every run and in every language;
+// MINGCHA_FULL=1 at all of them.
 import type { Page } from 'playwright-core'
+import { settled } from './walk'
+
+type Size = readonly [name: string, width: number, height: number]
+
+/** CSS pixels: a laptop of 1366 × 768 magnified twice has half of them. */
+const SIZES: readonly Size[] = [
+  ['1366', 1366, 768],
+  ['1920', 1920, 1080],
+  ['3840', 3840, 2160],
+  ['200 %', 683, 384],
+]
+
+const FULL = Boolean(process.env['MINGCHA_FULL'])
+/** Which size an ordinary run begins with; MINGCHA_SIZE has it begin with the same again. */
+const FIRST = Number(process.env['MINGCHA_SIZE'] ?? Math.floor(Math.random() * SIZES.length))
+if (!FULL) console.log(`e2e/fits: a size a page, MINGCHA_SIZE=${FIRST}`)
+
+/** How long a page takes to fit another window: its lists measure themselves anew. */
+const FITS = 150
+
+/** The sizes in which the n-th page is looked at, besides the ones that are looked at anyhow. */
+export function sizes(n: number, locale: string, besides: readonly string[] = []): readonly Size[] {
+  const others = SIZES.filter(([name]) => !besides.includes(name))
+  return FULL ? others : [others[(FIRST + n + (locale === 'en-US' ? 2 : 0)) % others.length]!]
+}
+
+/** What does not fit in any of these sizes, in words. The page keeps the last of them. */
+export async function unfit(page: Page, name: string, looks: readonly Size[]): Promise<string[]> {
+  const wrong: string[] = []
+  for (const [size, width, height] of looks) {
+    const now = page.viewportSize()
+    if (now?.width !== width || now.height !== height) {
+      await page.setViewportSize({ width, height })
+      await settled(page)
+      await page.waitForTimeout(FITS)
+    }
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    if (over > 0) wrong.push(`${name} at ${size}: ${over} px over the edge`)
+    // What is found while rows move, and not any more once they stand, is no fault.
+    let found = await misfits(page)
+    for (let again = 0; again < 4 && found.length > 0; again++) {
+      await page.waitForTimeout(400)
+      found = await misfits(page)
+    }
+    for (const m of found) wrong.push(`${name} at ${size}: ${m.kind} “${m.text}” in ${m.where}`)
+  }
+  return wrong
+}
 
 export interface Misfit {
   /** cut: part of it is never seen; edge: it hangs over the window's edge; squeezed: a letter a line; covered: something lies over it. */
