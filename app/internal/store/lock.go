@@ -8,6 +8,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/folderhold"
 )
 
 const lockFile = "mingcha.lock"
@@ -17,7 +18,7 @@ const lockFile = "mingcha.lock"
 // somebody may remove the file.
 type folderLock struct {
 	file   *flock.Flock
-	folder interface{ Close() error } // nil: none
+	folder folderhold.Held // nil: none
 }
 
 // lockFolder takes the folder, or refuses in a sentence where another console has it.
@@ -28,7 +29,7 @@ func lockFolder(dir string) (*folderLock, error) {
 		return nil, folderFault(dir, err)
 	}
 	if got {
-		l.folder, got = holdFolder(dir)
+		l.folder, got = folderhold.Take(dir)
 		if !got {
 			err = l.file.Unlock()
 		}

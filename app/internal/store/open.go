@@ -20,6 +20,7 @@ import (
 	"github.com/pressly/goose/v3"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/noroom"
 	"github.com/mingcha-console/mingcha/app/internal/private"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
@@ -352,16 +353,11 @@ func (s *Store) databaseFault(err error) error {
 // IsDiskFull tells whether a write failed for want of room, be it the
 // database's or another file's: a full disk, or a full quota.
 func IsDiskFull(err error) bool {
-	for _, no := range noRoom {
-		if errors.Is(err, no) {
-			return true
-		}
-	}
 	var se sqlite3.Error
-	if !errors.As(err, &se) {
-		return false
+	if errors.As(err, &se) {
+		return se.Code == sqlite3.ErrFull || noroom.Is(se.SystemErrno)
 	}
-	return se.Code == sqlite3.ErrFull || slices.Contains(noRoom, se.SystemErrno)
+	return noroom.Is(err)
 }
 
 func diskFull(err error) error {
