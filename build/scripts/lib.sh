@@ -61,7 +61,7 @@ need_tools() {
 }
 
 window_packages=(gcc libc6-dev pkg-config libgtk-3-dev libwebkit2gtk-4.1-dev)
-test_packages=(xvfb xdotool openbox procps util-linux x11-utils imagemagick fonts-noto-cjk dbus-x11 chromium)
+test_packages=(xvfb xdotool openbox procps util-linux x11-utils imagemagick fonts-noto-cjk dbus-x11 chromium-headless-shell)
 windows_packages=(gcc-mingw-w64-x86-64)
 
 # need_packages NAME…: installs the Debian packages that are missing.

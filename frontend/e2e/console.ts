@@ -57,10 +57,13 @@ export async function startConsole({ speed } = { speed: 1 }): Promise<Running> {
   }
 }
 
+/** Chromium without its own windows, menus and tabs; nothing of a page looks or works otherwise. CHROMIUM tries another. */
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium-headless-shell'
+
 export function startBrowser(more: string[] = []): Promise<Browser> {
   const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
   return chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: CHROMIUM,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet, ...more],
     timeout: 2 * PATIENCE,
   })

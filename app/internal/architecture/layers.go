@@ -79,7 +79,7 @@ func Mingcha() House {
 				"app/internal/casefile/...", "app/internal/list/...",
 			}},
 			{Name: "pipeline", ZH: "流水线", Duty: "one way in, one writer, one stream out", Packages: []string{
-				"app/internal/adapterhost", "app/internal/inflight", "app/internal/intake", "app/internal/live", "app/internal/logfile",
+				"app/internal/adapterhost", "app/internal/folderhold", "app/internal/inflight", "app/internal/intake", "app/internal/live", "app/internal/logfile", "app/internal/noroom",
 				"app/internal/private", "app/internal/spool", "app/internal/store/...", "app/internal/tlogtiles", "app/internal/wire",
 			}},
 			// The journal's tree and notes are arithmetic, and draws are proved
