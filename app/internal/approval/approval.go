@@ -149,6 +149,10 @@ type Authorization struct {
 	RevokedAt     time.Time
 	RevokedReason string
 	SealNo        string
+	ObservedAt    time.Time // when the console saw it
+	// ToldAt is from when it can count, where all there was had been read before and
+	// this was not among it; zero where nobody knows.
+	ToldAt time.Time
 }
 
 // RejectionFiling is a department's report of a negative decision (否定报备).
@@ -170,6 +174,7 @@ type RejectionFiling struct {
 	FiledTo          string
 	FiledAt          time.Time
 	NoticeAt         time.Time
+	ToldAt           time.Time // as of an Authorization
 }
 
 // RejectionStage is the point at which an application was turned down.
@@ -195,4 +200,5 @@ type OverdueReport struct {
 	Responsible Person
 	Explanation string
 	ReportedAt  time.Time
+	ToldAt      time.Time // as of an Authorization
 }

@@ -70,8 +70,9 @@ func (k PauseKind) Lawful() bool {
 //
 // OccurredAt is when it happened, EnteredAt when the department wrote it down,
 // ObservedAt when the console saw it. ToldAt is set only where the console knows
-// by itself that the department had not told of the fact before: it saw it then,
-// and had already read all there was. EffectiveAt is set only where the fact
+// by itself that the department had not told of the fact before, whatever it says
+// of when it was entered: all there was had been read, and the fact was not among
+// it. EffectiveAt is set only where the fact
 // itself lies on another date than its registration (papers that came in on a
 // Friday and were registered on Monday); the clock uses it, the order of
 // events does not.

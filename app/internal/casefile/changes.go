@@ -72,8 +72,9 @@ func (v *View) RecentChanges(before uint64, department string, limit int) ([]Cha
 }
 
 // ofDepartments leaves out the records of kinds 9 (journal.KindAct), 11 to 13
-// (those of the journal itself), 15 (journal.KindRuling) and 16 (journal.KindImported).
-const ofDepartments = "j.kind NOT IN (9, 11, 12, 13, 15, 16)"
+// (those of the journal itself), 15 (journal.KindRuling), 16 (journal.KindImported)
+// and 17 (journal.KindCaughtUp).
+const ofDepartments = "j.kind NOT IN (9, 11, 12, 13, 15, 16, 17)"
 
 // shown is a change of the stream as the API has it.
 func shown(c *store.Change) Change {
@@ -204,7 +205,7 @@ func tell(c *store.Change, kind journal.Kind, body []byte) error {
 			return fmt.Errorf("casefile: record %d: %w", c.Seq, err)
 		}
 		c.Kind, c.CaseNo, c.ItemCode, c.At, c.Detail = "rating", m.CaseNo, m.ItemCode, instant(m.RatedAt), store.RatingWord(uint8(m.Level))
-	case journal.KindClock, journal.KindTold:
+	case journal.KindClock, journal.KindTold, journal.KindCaughtUp:
 		c.Kind = "clock"
 	case journal.KindHolidays:
 		c.Kind = "holidays"

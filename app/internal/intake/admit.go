@@ -36,22 +36,26 @@ type projector struct {
 
 	from    origin            // of the record that is being taken
 	sources map[string]Source // of adapters
-	guests  map[string]*guest
-	opened  uint64                           // the journal's head when the folder was opened
-	imports imports                          // whose ratings are
-	ruled   bool                             // the journal says what cases are judged by
-	rules   rules.Settings                   // that the console runs with
-	anew    bool                             // cases are judged anew, not for something that happened to them
-	silent  bool                             // nobody is told of single cases
-	pending []store.Rejudgement              // departments to be judged anew, as stored
-	again   map[origin][]store.QuarantineKey // streams that are being read again, with what for
-	rewound []origin                         // streams that the transaction set back
-	renewed []string                         // adapters that it gave another department
+
+	following map[string]time.Time // adapters that are run all the time, since when
+	news      map[string]time.Time // when an adapter last told something new
+	guests    map[string]*guest
+	opened    uint64                           // the journal's head when the folder was opened
+	imports   imports                          // whose ratings are
+	ruled     bool                             // the journal says what cases are judged by
+	rules     rules.Settings                   // that the console runs with
+	anew      bool                             // cases are judged anew, not for something that happened to them
+	silent    bool                             // nobody is told of single cases
+	pending   []store.Rejudgement              // departments to be judged anew, as stored
+	again     map[origin][]store.QuarantineKey // streams that are being read again, with what for
+	kept      time.Time                        // when a record was told that the quarantine kept; zero = now
+	rewound   []origin                         // streams that the transaction set back
+	renewed   []string                         // adapters that it gave another department
 }
 
 func newProjector(w *store.Writer, reg *registry, judge *rules.Judge) *projector {
 	return &projector{reader: reader{w.Reader, reg}, w: w, judge: judge, hot: newHot(), unvetted: -1, moved: map[origin]bool{},
-		sources: map[string]Source{}, guests: map[string]*guest{}, again: map[origin][]store.QuarantineKey{}}
+		sources: map[string]Source{}, following: map[string]time.Time{}, news: map[string]time.Time{}, guests: map[string]*guest{}, again: map[origin][]store.QuarantineKey{}}
 }
 
 // origin says where a record came from.
@@ -147,7 +151,7 @@ func (p *projector) admitEvent(d *department, r *prepared) error {
 		return err
 	}
 	p.keep(d, e, seq, r)
-	if err := p.noteTold(d, e, &r.event); err != nil {
+	if err := p.noteTold(d, e, e.row.ID, &r.event); err != nil {
 		return err
 	}
 	e.subject.Events = append(e.subject.Events, r.event)
@@ -174,7 +178,7 @@ func (p *projector) startCase(d *department, it *item, r *prepared) error {
 		return err
 	}
 	p.keep(d, e, seq, r)
-	if err := p.noteTold(d, e, &r.event); err != nil {
+	if err := p.noteTold(d, e, 0, &r.event); err != nil {
 		return err
 	}
 	e.subject.Events = append(e.subject.Events, r.event)
@@ -330,6 +334,10 @@ func (p *projector) admitReport(d *department, r *prepared) error {
 		return err
 	}
 	d.reports = true
+	told, err := p.reportedFrom(d, first, corrects > 0, r)
+	if err != nil {
+		return err
+	}
 	e, err := p.find(d, r.caseNo)
 	if err != nil {
 		return err
@@ -351,6 +359,7 @@ func (p *projector) admitReport(d *department, r *prepared) error {
 	} else {
 		putReport(&e.subject, *r.report)
 	}
+	reportTold(&e.subject, first, told)
 	change.CaseID, change.ItemCode = e.row.ID, e.subject.Item.Code
 	p.touch(e)
 	e.change = len(p.changes)

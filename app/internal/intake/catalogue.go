@@ -148,6 +148,7 @@ func (p *projector) applyDepartment(seq uint64, body []byte) error {
 	d := p.reg.byCode[rec.Code]
 	if d == nil {
 		d = p.reg.addDepartment(store.DepartmentRow{ID: int64(len(p.reg.byID) + 1), Code: rec.Code})
+		d.since = p.now
 	}
 	if d.row.Seq > 0 && d.row.Duties != rec.duties() {
 		// A duty that is new or gone changes what is missed.
@@ -155,6 +156,7 @@ func (p *projector) applyDepartment(seq uint64, body []byte) error {
 			return err
 		}
 	}
+	d.undertook(rec.duties(), p.now)
 	d.row.Name, d.row.NameEN, d.row.Adapter = rec.Name, rec.NameEN, rec.Adapter
 	d.row.Duties, d.row.Seq = rec.duties(), seq
 	d.served(seq, &rec)

@@ -79,6 +79,9 @@ func (p *projector) transfer(act uint64, t *Transfer) error {
 	if err := p.describe(first, &rec); err != nil {
 		return err
 	}
+	if d.live {
+		p.watched(d)
+	}
 	d.live, d.shown = false, p.w.Head() // until the new one has caught up
 	p.renewed = append(p.renewed, t.Adapter)
 	return p.offerAgain(d)

@@ -49,6 +49,8 @@ type Intake struct {
 	cal  atomic.Pointer[workday.Calendar]
 	left atomic.Int64 // cases to be judged anew
 
+	notices atomic.Pointer[[]Notice]
+
 	broken map[origin]bool // the writer's: a batch of the stream failed and it has not begun anew
 
 	weights *inflight.Bound // of batches that were received and are not written yet
@@ -145,7 +147,13 @@ func (in *Intake) begin() error {
 	}
 	left, err := p.w.ToRejudge()
 	in.left.Store(left)
+	in.noteNotices()
 	return err
+}
+
+func (in *Intake) noteNotices() {
+	n := in.p.notices()
+	in.notices.Store(&n)
 }
 
 // ToJudgeAnew is how many cases are still to be judged anew, since settings,
@@ -309,6 +317,9 @@ func (j *job) apply(p *projector) error {
 		}
 		j.tally.note(&j.records[i])
 	}
+	if j.tally.Taken+j.tally.Corrections > 0 {
+		p.news[j.from.adapter] = p.now
+	}
 	p.moved[j.from] = true
 	if j.caughtUp {
 		if err := p.readAgain(j.from); err != nil {
@@ -345,6 +356,7 @@ func (in *Intake) transaction(f func(*projector) error) error {
 		return errors.Join(err, p.w.Rollback(), p.forget())
 	}
 	in.setBack()
+	in.noteNotices()
 	if in.left.Load() > 0 || len(p.pending) > 0 {
 		left, err := p.w.ToRejudge()
 		if err != nil {

@@ -51,10 +51,29 @@ func TestR11AStreamThatIsNewOrGoneJudgesAnew(t *testing.T) {
 	r.again()
 	r.describedWith()
 	r.settled()
-	if state, found := r.finding("GH-1", "V27"); !found || state != store.FindingWithdrawn {
-		t.Errorf("without it again: V27 found %v, state %d; want it withdrawn, people saw it", found, state)
+	if state, found := r.finding("GH-1", "V27"); !found || state != store.FindingActive {
+		t.Errorf("without it again: V27 found %v, state %d; want it to stand: the duty was declared then", found, state)
+	}
+	// What would have been missed only since is not: it ran over on 11 March.
+	r.now = at("2026-03-20 09:00:00")
+	r.take(overByTheEleventh("GH-2")...)
+	if err := r.in.Judged(ctx, "a", r.now); err != nil {
+		t.Fatal(err)
+	}
+	if _, found := r.finding("GH-2", "V27"); found {
+		t.Error("V27 of what was due after the stream was dropped")
 	}
 	r.verify("")
+}
+
+// overByTheEleventh is accepted on Wednesday 2026-03-04, due on the eleventh, decided
+// on the twelfth: to be reported by then.
+func overByTheEleventh(no string) []*pb.Event {
+	return []*pb.Event{
+		event(no+"-1", no, pb.EventKind_EVENT_KIND_RECEIVED, at("2026-03-04 08:40:00")),
+		event(no+"-2", no, pb.EventKind_EVENT_KIND_ACCEPTED, at("2026-03-04 09:00:00")),
+		event(no+"-3", no, pb.EventKind_EVENT_KIND_DECIDED, at("2026-03-12 10:00:00"), granted),
+	}
 }
 
 func strict(o *Options) { o.Rules.Mode = workday.Strict }

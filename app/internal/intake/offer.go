@@ -73,7 +73,10 @@ func (p *projector) offer(from origin, q *store.QuarantineKept) error {
 	if !readable {
 		return nil
 	}
-	if err := p.try(from, &r); err != nil {
+	p.kept = store.Time(q.Observed) // it was told then, whatever stood in its way
+	err := p.try(from, &r)
+	p.kept = time.Time{}
+	if err != nil {
 		return err
 	}
 	switch {

@@ -22,12 +22,18 @@ func (in *Intake) tick() error {
 	p := in.p
 	p.now = in.opts.Now().UTC().Truncate(time.Microsecond)
 	for _, d := range p.reg.byID {
-		if !d.live {
+		if p.overlong(d) {
+			return in.transaction((*projector).presume)
+		}
+		if !d.live && d.presumed.IsZero() {
 			continue
 		}
 		if due, err := p.due(d, p.moment(d)); err != nil {
 			return err
 		} else if due {
+			return in.transaction(func(*projector) error { return nil })
+		}
+		if d.live && p.now.UnixMicro()-d.reading.Watched >= watchedEvery.Microseconds() {
 			return in.transaction(func(*projector) error { return nil })
 		}
 	}
@@ -47,10 +53,27 @@ func (p *projector) appendClock(at time.Time, departments []string) error {
 // its own records, tells the time for its departments.
 func (in *Intake) GoLive(ctx context.Context, adapter string, live bool) error {
 	return in.submit(ctx, &job{run: func(p *projector) error {
+		var served []*department
 		for _, d := range p.reg.byID {
-			if d.row.Adapter == adapter {
-				d.live, d.shown = live, p.w.Head()
+			if d.row.Adapter != adapter {
+				continue
 			}
+			if d.live || live {
+				p.watched(d)
+			}
+			d.live = live
+			if live {
+				d.presumed = time.Time{}
+			}
+			served = append(served, d)
+		}
+		if live {
+			if err := p.caughtUp(adapter, served, false); err != nil {
+				return err
+			}
+		}
+		for _, d := range served {
+			d.shown = p.w.Head()
 		}
 		return nil
 	}})
@@ -67,10 +90,13 @@ func (in *Intake) Judged(ctx context.Context, adapter string, at time.Time) erro
 		if err := p.moveTime(adapter, at); err != nil {
 			return err
 		}
+		var served []*department
 		for _, d := range p.reg.byID {
 			if !p.serves(adapter, d) {
 				continue
 			}
+			served = append(served, d)
+			d.reading.Spoke, d.reading.AsOf = max(d.reading.Spoke, d.row.Watermark), max(d.reading.AsOf, at.UnixMicro())
 			ids, err := p.w.OpenCases(d.row.ID)
 			if err != nil {
 				return err
@@ -78,6 +104,11 @@ func (in *Intake) Judged(ctx context.Context, adapter string, at time.Time) erro
 			if err := p.judgeAll(d, ids); err != nil {
 				return err
 			}
+		}
+		if err := p.caughtUp(adapter, served, false); err != nil {
+			return err
+		}
+		for _, d := range served {
 			d.shown = p.w.Head()
 		}
 		return nil

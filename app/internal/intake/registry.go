@@ -21,19 +21,15 @@ type department struct {
 	auths    []approval.Authorization // as they hold, by first journal number
 	reports  bool                     // it ever reported anything
 	servers  []server                 // who served it, in order; the last one does
+	dropped  dropped                  // until when it undertook what it does not undertake now
 	shown    uint64                   // people could have seen what stood at this head
 	live     bool                     // its adapter has caught up: time passes by the office clock
+	reading  reading                  // how far it was read
+	presumed time.Time                // time passes by the office clock, though its adapter never caught up; zero: no
+	since    time.Time                // it was described first
 	next     int64                    // earliest moment at which time alone changes a case, 0 = never
 	nextRead bool                     // next is what the database says
 	dirty    bool
-}
-
-func (d *department) duties() rules.Duties {
-	return rules.Duties{
-		Rejections:     d.row.Duties&store.DutyRejections != 0,
-		Overdue:        d.row.Duties&store.DutyOverdue != 0,
-		Authorizations: d.row.Duties&store.DutyAuthorizations != 0,
-	}
 }
 
 type item struct {
@@ -68,9 +64,9 @@ func loadRegistry(t *store.Reader) (*registry, error) {
 		if err := d.load(t); err != nil {
 			return nil, err
 		}
-		if err := d.loadServers(t); err != nil {
-			return nil, err
-		}
+	}
+	if err := r.readings(t); err != nil {
+		return nil, err
 	}
 	versions, err := t.ItemVersions(0)
 	if err != nil {
@@ -122,8 +118,10 @@ func (d *department) load(t *store.Reader) (err error) {
 	if d.auths, err = loadAuthorizations(t, d.row.ID); err != nil {
 		return err
 	}
-	d.reports, err = t.AnyReports(d.row.ID)
-	return err
+	if d.reports, err = t.AnyReports(d.row.ID); err != nil {
+		return err
+	}
+	return d.loadDescribed(t)
 }
 
 func (r *registry) addDepartment(row store.DepartmentRow) *department {

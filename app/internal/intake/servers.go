@@ -31,15 +31,20 @@ type guest struct {
 	departments []string // that it described
 }
 
-// loadServers reads who served a department, from its records.
-func (d *department) loadServers(t *store.Reader) error {
-	d.servers = nil
+// loadDescribed reads who served a department and what was undertaken for it, from
+// its records.
+func (d *department) loadDescribed(t *store.Reader) error {
+	d.servers, d.dropped = nil, dropped{}
 	if err := t.Described(d.row.Code, func(r store.RecordRow) error {
 		var rec departmentRecord
 		if err := json.Unmarshal(r.Body, &rec); err != nil {
 			return fmt.Errorf("intake: department record %d: %w", r.Seq, err)
 		}
 		d.served(r.Seq, &rec)
+		if r.Corrects == 0 {
+			d.since = store.Time(r.Observed)
+		}
+		d.undertook(rec.duties(), store.Time(r.Observed))
 		return nil
 	}); err != nil {
 		return err

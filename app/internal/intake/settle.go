@@ -16,7 +16,7 @@ const settleChunk = 256
 // order.
 func (p *projector) moment(d *department) time.Time {
 	at := p.now
-	if !d.live {
+	if !d.live && d.presumed.IsZero() {
 		if w := time.UnixMicro(d.row.Watermark); w.Before(at) {
 			at = w
 		}
@@ -119,7 +119,7 @@ func (p *projector) settleDue(d *department) error {
 // judgeCase brings a case's projections up to a moment.
 func (p *projector) judgeCase(d *department, e *entry, at time.Time) error {
 	e.touched = false
-	e.subject.Authorizations = d.auths
+	e.subject.Authorizations, e.subject.Duties = d.auths, d.duties()
 	e.subject.Item = p.reg.item(e.row.Item).held(p.judge, &e.subject, at)
 	v := p.judge.Judge(&e.subject, at)
 	row := caseRow(e, &v)
@@ -282,6 +282,9 @@ func (p *projector) finish() error {
 			d.dirty = false
 		}
 	}
+	if err := p.putReadings(); err != nil {
+		return err
+	}
 	if lowest := p.w.TakenOut(); lowest > 0 {
 		if was, err := lastSetAside(p.w.Reader); err != nil || lowest > was.Upto {
 			return err
@@ -301,7 +304,7 @@ func (p *projector) forget() error {
 	for code, d := range reg.byCode {
 		d.shown = p.opened
 		if old := before[code]; old != nil {
-			d.live, d.shown = old.live, old.shown
+			d.live, d.shown, d.presumed = old.live, old.shown, old.presumed
 		}
 	}
 	p.reg, p.hot = reg, newHot()

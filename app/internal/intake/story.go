@@ -70,8 +70,27 @@ func (r *reader) attachReports(s *rules.Subject, d *department, no string) error
 		if err := attach(s, first, rec); err != nil {
 			return err
 		}
+		told, err := r.toldOf(d.row.ID, first)
+		if err != nil {
+			return err
+		}
+		reportTold(s, first, told)
 	}
 	return nil
+}
+
+// reportTold sets from when a report counts that was told late.
+func reportTold(s *rules.Subject, first uint64, told time.Time) {
+	for i := range s.Filings {
+		if s.Filings[i].Seq == first {
+			s.Filings[i].ToldAt = told
+		}
+	}
+	for i := range s.OverdueReports {
+		if s.OverdueReports[i].Seq == first {
+			s.OverdueReports[i].ToldAt = told
+		}
+	}
 }
 
 // holding reads a record in the version that holds now.

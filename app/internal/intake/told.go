@@ -3,6 +3,7 @@ package intake
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/approval"
@@ -11,41 +12,108 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
-// A department that does not say when it wrote a fact down may tell it weeks
-// later, and nobody could see that. The console can: while a department's stream
-// is live, all that there was to read has been read, so what comes then was not
-// told before. Of a history that is read for the first time, of a file that is
-// ingested, and of what gathers while the console or an adapter stood still, that
-// cannot be said, and such records keep the date that they claim.
+// When a department wrote a fact down it says itself, or does not. Either way it
+// may tell it weeks later, for a date that suits it. The console knows better where
+// all that there was had been read before, see reading: then a record that claims
+// to have been there was not, and counts from when it was told. Of a history that
+// is read for the first time nobody knows, and its records keep their dates.
 //
-// Whether a stream was live is known only at that moment. So the console writes
-// down what it saw, as a record of its own behind the event: whoever folds the
-// journal anew, and verify, come to the same verdict. The record is written from
-// an hour of office time on, so that an office that later bears less than now
-// finds what it needs, and the ordinary record, which comes within minutes, costs
-// nothing.
+// How far had been read is known only at that moment. So the console writes down
+// what it saw, as a record of its own behind the other: whoever folds the journal
+// anew, and verify, come to the same verdict. The record is written from an hour of
+// office time on, so that an office that later bears less than now finds what it
+// needs, and the ordinary record, which comes within minutes, costs nothing.
 
-// toldAfter is the office time from which on it is noted when an event was told.
+// toldAfter is the office time from which on it is noted when a record was told.
 const toldAfter = time.Hour
 
-// toldRecord is the journal's record that an event was told late: at the time of
-// the record itself, and not before.
+// toldRecord is the journal's record that another was told late.
 type toldRecord struct {
-	Event uint64 `json:"event"` // journal number
+	Event uint64 `json:"event"` // journal number of the other
+	// From when it counts; absent: from when this record was taken.
+	At *time.Time `json:"at,omitempty"`
+}
+
+// toldAt is from when it counts.
+func (t *toldRecord) toldAt(observed int64) time.Time {
+	if t.At != nil {
+		return *t.At
+	}
+	return store.Time(observed)
+}
+
+// telling is the moment at which the running transaction's records are told: of an
+// ingest that is judged as of an earlier day, then.
+func (p *projector) telling() time.Time {
+	if !p.kept.IsZero() {
+		return p.kept
+	}
+	if !p.asOf.IsZero() && p.asOf.Before(p.now) {
+		return p.asOf.UTC().Truncate(time.Microsecond)
+	}
+	return p.now
+}
+
+// first is true of what an adapter tells in its first reading of a department: of
+// cases that the readings before it did not know. begun is the first record of the
+// case; 0 where it is this one, or of no case.
+func (p *projector) first(d *department, begun uint64) bool {
+	return !slices.Contains(d.reading.by, p.from.adapter) && (begun == 0 || begun > d.reading.Head)
+}
+
+// late tells from when a record counts that claims to have been there at a moment
+// by which all had been read.
+func (p *projector) late(d *department, begun uint64, claim time.Time) (told time.Time, late bool) {
+	told = p.telling()
+	until, known := p.readUntil(d, told)
+	if !known || claim.After(until) || p.first(d, begun) || !rules.LongAfter(p.judge.Calendar(), claim, told, toldAfter) {
+		return time.Time{}, false
+	}
+	return told, true
 }
 
 // noteTold notes of an event that was just journaled that it was told late.
-func (p *projector) noteTold(d *department, e *entry, ev *approval.Event) error {
-	if !d.live || !ev.EnteredAt.IsZero() || !rules.ToldLate(p.judge.Calendar(), ev, p.now, toldAfter) {
+func (p *projector) noteTold(d *department, e *entry, begun uint64, ev *approval.Event) error {
+	claim := ev.EnteredAt
+	if claim.Before(ev.OccurredAt) {
+		claim = ev.OccurredAt
+	}
+	at, late := p.late(d, begun, claim)
+	if !late {
 		return nil
 	}
-	body, err := json.Marshal(toldRecord{ev.Seq})
+	ev.ToldAt = at
+	return p.appendTold(d, ev.Seq, at, e.row.ID)
+}
+
+// appendTold journals that a record counts only from a moment.
+func (p *projector) appendTold(d *department, seq uint64, at time.Time, caseID uint64) error {
+	told := toldRecord{Event: seq}
+	if !at.Equal(p.now) {
+		told.At = &at
+	}
+	body, err := json.Marshal(told)
 	if err != nil {
 		return err
 	}
-	ev.ToldAt = p.now
-	_, err = p.w.Append(journal.KindTold, 0, p.now, body, d.row.ID, fmt.Sprintf("told-%d", ev.Seq), e.row.ID)
+	_, err = p.w.Append(journal.KindTold, 0, p.now, body, d.row.ID, toldSource(seq), caseID)
 	return err
+}
+
+func toldSource(seq uint64) string { return fmt.Sprintf("told-%d", seq) }
+
+// toldOf is from when a record counts that was told late; zero for one that was
+// not.
+func (r *reader) toldOf(dept int64, seq uint64) (time.Time, error) {
+	_, rec, found, err := r.tx.Latest(dept, journal.KindTold, toldSource(seq))
+	if err != nil || !found {
+		return time.Time{}, err
+	}
+	var told toldRecord
+	if err := json.Unmarshal(rec.Body, &told); err != nil {
+		return time.Time{}, fmt.Errorf("intake: record %d: %w", rec.Seq, err)
+	}
+	return told.toldAt(rec.Observed), nil
 }
 
 // applyTold puts such a record into a case's story.
@@ -56,7 +124,7 @@ func applyTold(s *rules.Subject, rec *store.RecordRow) error {
 	}
 	for i := range s.Events {
 		if s.Events[i].Seq == told.Event {
-			s.Events[i].ToldAt = time.UnixMicro(rec.Observed).UTC()
+			s.Events[i].ToldAt = told.toldAt(rec.Observed)
 		}
 	}
 	return nil

@@ -108,6 +108,7 @@ type verifier struct {
 	// What departments' own moments follow from: by department and by code.
 	watermarks map[int64]int64
 	clocks     map[string]int64
+	read       []string // of which all was read once
 
 	tx       *store.Reader
 	judge    *rules.Judge
@@ -178,7 +179,8 @@ func (p *projector) replay(r store.RecordRow) error {
 		if err != nil {
 			return err
 		}
-		return p.applyAuthorization(p.reg.department(r.Dept), r.Seq, r.Corrects, a)
+		a.Seq = r.Seq
+		return p.applyAuthorization(p.reg.department(r.Dept), r.Corrects, &a)
 	case journal.KindRating:
 		rating, err := decodeRating(r.Body)
 		if err != nil {

@@ -3,6 +3,7 @@ package intake
 import (
 	"crypto/sha256"
 	"fmt"
+	"slices"
 
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/store"
@@ -117,7 +118,16 @@ func (v *verifier) departments() error {
 	if err != nil {
 		return err
 	}
+	readings, err := v.tx.Readings()
+	if err != nil {
+		return err
+	}
 	for _, d := range rows {
+		if slices.Contains(v.read, d.Code) && !slices.ContainsFunc(readings, func(r store.ReadingRow) bool { return r.Dept == d.ID }) {
+			v.differ(0, "readings", fmt.Sprintf("%s的数据读到何时的记载不见了：它被删除过。", d.Name),
+				fmt.Sprintf("Until when %s was read is missing: it was deleted.", d.NameOrCode()))
+			return nil
+		}
 		if d.Watermark != v.watermarks[d.ID] || d.JudgedAt < v.clocks[d.Code] {
 			v.differ(0, "departments", fmt.Sprintf("%s的核算时点被改动过：与它报送的记录不符。", d.Name),
 				fmt.Sprintf("The moment that %s is judged for was changed: it does not follow from its records.", d.NameOrCode()))

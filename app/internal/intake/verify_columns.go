@@ -3,6 +3,7 @@ package intake
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"google.golang.org/protobuf/proto"
@@ -102,9 +103,15 @@ func (c *columnCheck) beside(r *store.RecordRow) (b beside, err error) {
 	case journal.KindTold:
 		var told toldRecord
 		if err = json.Unmarshal(r.Body, &told); err == nil {
-			b, err = c.ofEvent(told.Event)
+			b, err = c.ofRecord(told.Event)
 		}
-		b.source = fmt.Sprintf("told-%d", told.Event)
+		b.source = toldSource(told.Event)
+	case journal.KindCaughtUp:
+		var m caughtUpRecord
+		if err = json.Unmarshal(r.Body, &m); err == nil {
+			c.read = append(c.read, m.Departments...)
+		}
+		b.source = fmt.Sprintf("caught-up-%d", r.Seq)
 	case journal.KindImported:
 		var m importedRecord
 		err = json.Unmarshal(r.Body, &m)
@@ -129,11 +136,15 @@ func (c *columnCheck) beside(r *store.RecordRow) (b beside, err error) {
 	return b, err
 }
 
-// ofEvent is what stands beside an event, which a record about it repeats.
-func (c *columnCheck) ofEvent(seq uint64) (b beside, err error) {
+// toldLate are the kinds that may be told late.
+var toldLate = []journal.Kind{journal.KindEvent, journal.KindRejection, journal.KindOverdue, journal.KindAuthorization}
+
+// ofRecord is what stands beside a department's record, which a record about it
+// repeats.
+func (c *columnCheck) ofRecord(seq uint64) (b beside, err error) {
 	rec, found, err := c.tx.Record(seq)
-	if err == nil && (!found || journal.Kind(rec.Kind) != journal.KindEvent) {
-		err = fmt.Errorf("record %d is no event", seq)
+	if err == nil && (!found || !slices.Contains(toldLate, journal.Kind(rec.Kind))) {
+		err = fmt.Errorf("record %d is no event, report or authorization", seq)
 	}
 	if err != nil {
 		return b, err

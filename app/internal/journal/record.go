@@ -33,9 +33,10 @@ const (
 	KindIdentity      Kind = 11 // the journal got an origin of its own: one that began without
 	KindBreak         Kind = 12 // the office said that the journal no longer extends what was signed
 	KindSetAside      Kind = 13 // what the quarantine held
-	KindTold          Kind = 14 // an event came while its stream was live: it had not been told before
+	KindTold          Kind = 14 // a record came after all that there was had been read, and speaks of before then
 	KindRuling        Kind = 15 // by what settings and which version of the rules cases are judged from now on
 	KindImported      Kind = 16 // which ratings the office itself read in
+	KindCaughtUp      Kind = 17 // all that an adapter had of a department was read, for the first time
 )
 
 // OfItself tells the kinds that are about the journal and not about the office's

@@ -1,6 +1,10 @@
 package rules
 
-import "github.com/mingcha-console/mingcha/app/internal/approval"
+import (
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+)
 
 type contradictionKind uint8
 
@@ -14,6 +18,10 @@ const (
 	supplementBeforeRequest
 	supplementWithoutRequest
 	enteredBeforehand
+	decidedAfterEnd
+	beginningMissing
+	beginsLater
+	toldBeforehand
 )
 
 // contradiction is found at event, the later of the two; against may be nil.
@@ -27,9 +35,26 @@ type contradiction struct {
 // either order.
 func (g *judgement) contradictions() []contradiction {
 	s := search{judgement: g}
+	if g.goneOn != nil && g.end != nil {
+		s.add(decidedAfterEnd, g.end, g.goneOn)
+	}
+	if g.assumed && g.received.Kind != approval.RefusalGrounds {
+		// The receipt may be told a moment later than what followed it.
+		if due := g.workingDaysAfter(g.received.OccurredAt, 1); g.passed(due) {
+			s.add(beginningMissing, g.received, nil)
+		} else {
+			g.wait(due)
+		}
+	}
+	for _, e := range g.ahead {
+		s.add(beginsLater, e, nil)
+	}
 	for i, e := range g.events {
 		s.firsts(e)
 		s.answers(i, e)
+		if told := notified(e); !told.IsZero() && g.beforeCase(told) {
+			s.add(toldBeforehand, e, g.began())
+		}
 		if !e.EnteredAt.IsZero() && e.OccurredAt.Sub(e.EnteredAt) > g.set.ClockSkew {
 			s.add(enteredBeforehand, e, nil)
 		}
@@ -54,7 +79,7 @@ func (s *search) add(kind contradictionKind, event, against *approval.Event) {
 // firsts looks whether what should follow the event stands before it.
 func (s *search) firsts(e *approval.Event) {
 	switch e {
-	case s.received:
+	case s.unassumed():
 		s.before(s.accepted, e, acceptedBeforeReceived)
 		s.before(s.end, e, endedBeforeReceived)
 	case s.accepted:
@@ -139,4 +164,31 @@ func (g *judgement) sameInstant(i int, kind approval.EventKind, step string) boo
 		}
 	}
 	return false
+}
+
+// notified is when the applicant was told of a pause or an extension, as far as an
+// event says so.
+func notified(e *approval.Event) time.Time {
+	switch {
+	case e.Pause != nil:
+		return e.Pause.NotifiedAt
+	case e.Extension != nil:
+		return e.Extension.NotifiedAt
+	}
+	return time.Time{}
+}
+
+// began is the first that a case knows of: its receipt, or its earliest record.
+func (g *judgement) began() *approval.Event {
+	if g.received != nil {
+		return g.received
+	}
+	return g.accepted
+}
+
+// beforeCase reports whether a moment lies on a day before there was a case. Nobody
+// was told then of what became of it.
+func (g *judgement) beforeCase(t time.Time) bool {
+	b := g.began()
+	return g.s.Item.Regime == approval.Licensing && b != nil && g.cal.DateOf(t) < g.cal.DateOf(fact(b))
 }

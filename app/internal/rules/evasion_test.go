@@ -102,7 +102,7 @@ func TestNothingToldLaterMakesTimelyWhatHadRunOut(t *testing.T) {
 // order of arrival gives the same verdict, word for word.
 func TestR5EqualInstantsGiveOneVerdict(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s, j, now := &Subject{Item: drawItem(t), Duties: Duties{true, true, true}}, drawJudge(t), instant(t, "now")
+		s, j, now := &Subject{Item: drawItem(t), Duties: Duties{Rejections: true, Overdue: true, Authorizations: true}}, drawJudge(t), instant(t, "now")
 		s.Item.Regime = approval.Licensing
 		for i := range rapid.IntRange(0, 12).Draw(t, "events") {
 			s.Events = append(s.Events, drawTold(t, uint64(i+1), true))

@@ -70,7 +70,7 @@ func (g *judgement) extensionFaults(e *approval.Event) (faults extensionFault) {
 	if x.Reason == "" {
 		faults |= extendedWithoutReason
 	}
-	if x.NotifiedAt.IsZero() {
+	if x.NotifiedAt.IsZero() || g.beforeCase(x.NotifiedAt) {
 		faults |= extendedUntold
 	}
 	if g.overAt(g.s.Item.Statutory, g.extendedBy(e)) {

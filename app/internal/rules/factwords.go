@@ -45,6 +45,10 @@ func (g *judgement) noticeWords() (w words) {
 		w.add("自收到补正材料之日起即为受理，时限自补正起算。", "The application counts as accepted on the day they came, and the clocks run from it.")
 		return w
 	}
+	if g.assumed {
+		zh, en := kindWords(g.received.Kind)
+		w.add("没有收件记录，以最早的记录（%[1]s %[2]s）为收件。", "No receipt was told: the earliest record (%[1]s %[3]s) stands for it.", g.stamp(g.noticeFrom.Effective()), zh, en)
+	}
 	w.add("%[1]s 收件，第 %[3]d 个工作日 %[2]s 前既未受理，也未告知补正，也未办结。",
 		"Received %[1]s; by the close of working day %[3]d, %[2]s, neither accepted, nor told what is missing, nor ended.",
 		g.stamp(g.noticeFrom.Effective()), g.stamp(g.noticeDue), g.set.NoticeDays)
@@ -71,34 +75,44 @@ var particularNames = []fault[particulars]{
 	{noNotice, "无书面决定文号", "no written notice"},
 }
 
-func (g *judgement) particularWords(missing particulars) (w words) {
+func (g *judgement) particularWords(end *approval.Event, missing particulars) (w words) {
 	zh, en := join(missing, particularNames)
-	o, oEN := outcomeWords(g.outcome())
-	w.add("%[1]s %[2]s：%[4]s。", "%[1]s %[3]s: %[5]s.", g.stamp(g.counted(g.end)), o, oEN, zh, en)
+	o, oEN := outcomeWords(outcomeOf(end))
+	w.add("%[1]s %[2]s：%[4]s。", "%[1]s %[3]s: %[5]s.", g.stamp(g.counted(end)), o, oEN, zh, en)
 	return w
 }
 
-func (g *judgement) filedAfterWords(f *approval.RejectionFiling) (w words) {
+func (g *judgement) filedAfterWords(end *approval.Event, f *approval.RejectionFiling) (w words) {
 	w.add("决定于 %[1]s，%[2]s 才报备（报备号 %[3]s）；应先报备后决定。", "Decided %[1]s and filed only %[2]s (no. %[3]s); filing comes first.",
-		g.stamp(g.counted(g.end)), g.stamp(f.FiledAt), orDash(f.No))
+		g.stamp(g.counted(end)), g.stamp(g.reported(f.FiledAt, f.ToldAt)), orDash(f.No))
 	return w
 }
 
 func (g *judgement) unfiledWords(cause *approval.Event, f filing) (w words) {
 	zh, en := kindWords(cause.Kind)
-	if cause == g.end {
-		zh, en = outcomeWords(g.outcome())
+	if cause.Kind == approval.Decided {
+		zh, en = outcomeWords(outcomeOf(cause))
 	}
 	w.add("%[1]s %[2]s，应于其后第 %[5]d 个工作日 %[4]s 前报备，届时没有收到报备。",
 		"%[1]s %[3]s; to be filed by %[4]s, working day %[5]d after it, and no filing had come.",
 		g.stamp(g.causedAt(cause)), zh, en, g.stamp(f.due), g.set.FilingGraceDays)
 	if f.report != nil {
-		w.add("后于 %[1]s 补报（报备号 %[2]s）。", "Filed afterwards, %[1]s (no. %[2]s).", g.stamp(f.report.FiledAt), orDash(f.report.No))
+		w.add("后于 %[1]s 补报（报备号 %[2]s）。", "Filed afterwards, %[1]s (no. %[2]s).", g.stamp(f.at), orDash(f.report.No))
+		g.claimedWords(&w, f.report.FiledAt, f.at)
 	}
 	return w
 }
 
-func (g *judgement) unreportedWords(c *Clock, due time.Time, r *approval.OverdueReport) (w words) {
+// claimedWords says of a report that counts from when it was told what date it
+// claims.
+func (g *judgement) claimedWords(w *words, claimed, counted time.Time) {
+	if !counted.Equal(claimed) {
+		w.add("它所称日期为 %[1]s，但本台当时已收齐该部门数据，没有收到它，故以收到的时间为准。",
+			"It claims %[1]s, but by then the console had read all there was, and it was not among it: it counts from when it was told.", g.stamp(claimed))
+	}
+}
+
+func (g *judgement) unreportedWords(c *Clock, due time.Time, r *approval.OverdueReport, reported time.Time) (w words) {
 	zh, en := "法定时限", "statutory limit"
 	if c == &g.v.Promised {
 		zh, en = "承诺时限", "promised limit"
@@ -107,7 +121,8 @@ func (g *judgement) unreportedWords(c *Clock, due time.Time, r *approval.Overdue
 		"The %[3]s ran out at %[1]s; to be reported by %[4]s, working day %[5]d after it, and no report had come.",
 		g.stamp(c.ranOutAt()), zh, en, g.stamp(due), g.set.ReportGraceDays)
 	if r != nil {
-		w.add("后于 %[1]s 补报。", "Reported afterwards, %[1]s.", g.stamp(r.ReportedAt))
+		w.add("后于 %[1]s 补报。", "Reported afterwards, %[1]s.", g.stamp(reported))
+		g.claimedWords(&w, r.ReportedAt, reported)
 	}
 	return w
 }
@@ -117,6 +132,7 @@ var pauseFaultNames = []fault[pauseFault]{
 	{pauseUnapproved, "无批准人", "no approver"},
 	{pauseUntold, "未书面告知申请人", "the applicant was not told in writing"},
 	{pauseUntimed, "未告知所需时间", "the time needed was not told"},
+	{pauseToldLate, "过晚才书面告知申请人", "the applicant was told in writing only too late"},
 }
 
 func (g *judgement) pauseFaultWords(e *approval.Event, faults pauseFault) (w words) {
@@ -189,13 +205,14 @@ func (g *judgement) hallWords() (w words) {
 	return w
 }
 
-func (g *judgement) unauthorizedWords() (w words) {
-	w.add("%[1]s 作出决定，当时没有包含本事项签批权的有效首席代表授权。", "Decided %[1]s, when no live authorization gave the power to sign for this item.", g.stamp(g.counted(g.end)))
+func (g *judgement) unauthorizedWords(end *approval.Event) (w words) {
+	w.add("%[1]s 作出决定，当时没有包含本事项签批权的有效首席代表授权。", "Decided %[1]s, when no live authorization gave the power to sign for this item.", g.stamp(g.counted(end)))
 	return w
 }
 
-func (g *judgement) signerWords(signer approval.Person, live []*approval.Authorization) (w words) {
-	w.add("%[1]s 签批人为 %[2]s。", "Signed %[1]s by %[2]s.", g.stamp(g.counted(g.end)), orDash(signer.Name))
+func (g *judgement) signerWords(end *approval.Event, live []*approval.Authorization) (w words) {
+	signer := end.Decision.Signer
+	w.add("%[1]s 签批人为 %[2]s。", "Signed %[1]s by %[2]s.", g.stamp(g.counted(end)), orDash(signer.Name))
 	for _, a := range live {
 		w.add("授权书 %[1]s：首席代表 %[2]s，同岗替代 %[3]s。", "Authorization %[1]s: representative %[2]s, stand-in %[3]s.",
 			orDash(a.No), orDash(a.Rep.Name), orDash(a.StandIn.Name))
@@ -222,6 +239,10 @@ func (g *judgement) backEntryWords(late []*approval.Event) (w words) {
 	if slices.ContainsFunc(late, func(e *approval.Event) bool { return e.EnteredAt.IsZero() }) {
 		w.add("部门未报录入时间的，以本台收到的时间为准：此前该部门的数据已全部收齐，没有这条记录。",
 			"Where the department does not say when it was entered, when the console saw it stands for that: until then it had read all there was, and this was not among it.")
+	}
+	if slices.ContainsFunc(late, func(e *approval.Event) bool { return !e.EnteredAt.IsZero() && e.ToldAt.After(e.EnteredAt) }) {
+		w.add("部门所报录入时间，早于本台已收齐该部门数据的时点，而当时并没有这条记录的，不予采信，以本台收到的时间为准。",
+			"Where the department says that it was entered at a time by which the console had read all there was, and this was not among it, that is not believed: when the console saw it stands for it.")
 	}
 	g.figureWords(&w, late)
 	return w
@@ -272,6 +293,19 @@ func (g *judgement) contradictionWords(list []contradiction) (w words) {
 			w.add("补正日期 %[1]s 早于要求补正"+zh+"。", "Supplement of %[1]s dated before its request"+en+".", g.stamp(c.event.Effective()))
 		case supplementWithoutRequest:
 			w.add("补正（%[1]s），此前没有要求补正。", "Supplement received (%[1]s) without a request.", at)
+		case decidedAfterEnd:
+			was, wasEN := outcomeWords(outcomeOf(c.against))
+			w.add("已报办结"+zh[:len(zh)-len("）")]+" "+was+"），其后又作出决定（%[1]s）：以后者为办结，时限计至该时。",
+				"Told to have ended ("+wasEN+", "+en[2:]+" and decided afterwards (%[1]s): that is the end, and the limit is counted to it.", at)
+		case beginningMissing:
+			kind, kindEN := kindWords(c.event.Kind)
+			w.add("没有收件记录，最早的记录是 %[1]s 的%[2]s：时限自该记录起算。", "No receipt was told; the earliest record is of %[1]s (%[3]s), and the limits are counted from it.", at, kind, kindEN)
+		case beginsLater:
+			kind, kindEN := kindWords(c.event.Kind)
+			w.add("%[2]s于 %[1]s，所称日期却是其后的 %[4]s：自前者起算。", "%[3]s at %[1]s, with a later date, %[4]s: the former counts.", at, kind, kindEN, g.stamp(c.event.EffectiveAt))
+		case toldBeforehand:
+			kind, kindEN := kindWords(c.event.Kind)
+			w.add("%[2]s（%[1]s）的告知时间 %[4]s 早于收件"+zh+"。", "The applicant was told of what is of %[1]s (%[3]s) at %[4]s, before the case was received"+en+".", at, kind, kindEN, g.stamp(notified(c.event)))
 		case enteredBeforehand:
 			kind, kindEN := kindWords(c.event.Kind)
 			w.add("%[2]s发生于 %[1]s，却在 %[4]s 已录入。", "%[3]s at %[1]s, but entered already at %[4]s.", at, kind, kindEN, g.stamp(c.event.EnteredAt))

@@ -15,9 +15,13 @@ type fold struct {
 	events []*approval.Event // in order, none after the moment
 
 	received, accepted *approval.Event
-	end                *approval.Event // the first that ends a case
-	ended              ending          // where it stands
-	decided            *approval.Event // the first decision, even after the end
+	assumed            bool              // nothing was received: the earliest record stands for it
+	end                *approval.Event   // the first that ends a case, or the decision after all
+	ended              ending            // where it stands
+	goneOn             *approval.Event   // what was told as the end before the case went on
+	decisions          []*approval.Event // that ended the case, or were told to
+	decided            *approval.Event   // the first decision, even after the end
+	ahead              []*approval.Event // as told: facts that claim a later beginning
 	delivered, grounds *approval.Event
 
 	requests   []*approval.Event // supplement requests
@@ -67,6 +71,8 @@ type stepRun struct {
 // reset empties the fold and lets go of the last subject, but keeps the room.
 func (f *fold) reset() {
 	clear(f.events)
+	clear(f.decisions)
+	clear(f.ahead)
 	clear(f.requests)
 	clear(f.turns)
 	clear(f.extensions)
@@ -75,7 +81,7 @@ func (f *fold) reset() {
 	clear(f.procedures)
 	clear(f.steps)
 	*f = fold{
-		events: f.events[:0], requests: f.requests[:0], turns: f.turns[:0], extensions: f.extensions[:0], faults: f.faults[:0],
+		events: f.events[:0], decisions: f.decisions[:0], ahead: f.ahead[:0], requests: f.requests[:0], turns: f.turns[:0], extensions: f.extensions[:0], faults: f.faults[:0],
 		pauses: f.pauses[:0], stops: f.stops[:0], procedures: f.procedures[:0],
 		steps: f.steps[:0], underway: -1,
 	}
@@ -84,6 +90,12 @@ func (f *fold) reset() {
 // run folds the ordered events, but for what stops the clock: that hangs on
 // whether the case was accepted, which is not known before.
 func (g *judgement) run() {
+	for i, e := range g.events {
+		switch e.Kind {
+		case approval.Decided, approval.Withdrawn, approval.Voided, approval.Forwarded:
+			g.ends(i, e)
+		}
+	}
 	for i := range g.events {
 		g.answerFirst(i)
 		e := g.events[i]
@@ -98,15 +110,14 @@ func (g *judgement) run() {
 			first(&g.grounds, e)
 		case approval.Decided:
 			first(&g.decided, e)
-			g.ends(i, e)
 		case approval.Withdrawn, approval.Voided, approval.Forwarded:
-			g.ends(i, e)
 		default:
 			if g.open(i, e) {
 				g.beforeEnd(e)
 			}
 		}
 	}
+	g.assume()
 }
 
 func first(slot **approval.Event, e *approval.Event) {
@@ -124,15 +135,38 @@ func earliest(slot **approval.Event, e *approval.Event) {
 }
 
 // ends takes the first end. Before one that counts only later goes one that
-// counts before that.
+// counts before that. A decision after the end says that it was none.
 func (g *judgement) ends(i int, e *approval.Event) {
-	if g.end != nil && (g.ended.until.IsZero() || !g.counted(e).Before(g.ended.until)) {
+	switch {
+	case g.end == nil:
+	case !g.ended.until.IsZero() && g.counted(e).Before(g.ended.until):
+		g.decisions = g.decisions[:0]
+	case g.wentOn(e):
+		first(&g.goneOn, g.end)
+	default:
 		return
+	}
+	if e.Kind == approval.Decided {
+		g.decisions = append(g.decisions, e)
 	}
 	g.end, g.ended = e, ending{at: i}
 	if at := g.counted(e); at.After(e.OccurredAt) {
 		g.ended.until = at
 	}
+}
+
+// wentOn reports whether a case that was told to have ended went on to a decision.
+// What is decided once more on the day of a decision is one and the same. Logs of
+// other laws know only their first end.
+func (g *judgement) wentOn(e *approval.Event) bool {
+	if g.s.Item.Regime != approval.Licensing || e.Kind != approval.Decided {
+		return false
+	}
+	was, at := g.counted(g.end), g.counted(e)
+	if outcomeOf(g.end) == NotAccepted || g.end.Kind != approval.Decided {
+		return at.After(was)
+	}
+	return g.cal.DateOf(at) > g.cal.DateOf(was)
 }
 
 // open reports whether the case was still open at the event in the i-th place.
@@ -191,11 +225,14 @@ func stepName(e *approval.Event) string {
 }
 
 // outcome is how the case ended so far.
-func (f *fold) outcome() Outcome {
-	if f.end == nil {
+func (f *fold) outcome() Outcome { return outcomeOf(f.end) }
+
+// outcomeOf is how a case ended by an event.
+func outcomeOf(end *approval.Event) Outcome {
+	if end == nil {
 		return Open
 	}
-	switch f.end.Kind {
+	switch end.Kind {
 	case approval.Withdrawn:
 		return Withdrawn
 	case approval.Voided:
@@ -203,8 +240,8 @@ func (f *fold) outcome() Outcome {
 	case approval.Forwarded:
 		return Forwarded
 	}
-	if f.end.Decision != nil {
-		switch f.end.Decision.Outcome {
+	if end.Decision != nil {
+		switch end.Decision.Outcome {
 		case approval.OutcomeGranted:
 			return Granted
 		case approval.OutcomeRefused:
@@ -218,11 +255,16 @@ func (f *fold) outcome() Outcome {
 	return Decided
 }
 
-// negative reports whether the case ended by turning the applicant down.
-func (f *fold) negative() bool {
-	switch f.outcome() {
-	case Refused, NotAccepted, Returned:
-		return true
+// turnedDown is the first decision that turned the applicant down, whether or not
+// the case went on after it; nil: none did.
+func (g *judgement) turnedDown() *approval.Event {
+	for _, e := range g.decisions {
+		switch outcomeOf(e) {
+		case Refused, NotAccepted, Returned:
+			if !g.counted(e).After(g.now) {
+				return e
+			}
+		}
 	}
-	return false
+	return nil
 }

@@ -151,7 +151,7 @@ func (g *judgement) summarize() {
 			c.Level = max(c.Level, f.Level)
 		}
 	}
-	c.ReceivedAt, c.AcceptedAt = effective(g.received), effective(g.accepted)
+	c.ReceivedAt, c.AcceptedAt = effective(g.unassumed()), effective(g.accepted)
 	c.EndedAt, c.SentAt = g.countedAt(g.end), effective(g.delivered)
 	if g.started != nil {
 		c.StartedAt = g.started.Effective()
@@ -160,7 +160,7 @@ func (g *judgement) summarize() {
 	c.Extended = main.Extension.N
 	c.Requests = len(g.pauses)
 	c.RefusalGrounds = g.grounds != nil
-	c.OutOfOrder = g.received != nil && g.end != nil && g.compare()(g.end, g.received) < 0
+	c.OutOfOrder = g.unassumed() != nil && g.end != nil && g.compare()(g.end, g.received) < 0
 	c.DeemedAccepted = g.deemed
 	c.Unlisted = g.v.Promised.Unlisted || g.v.Statutory.Unlisted
 	c.Early = g.early(main)

@@ -161,10 +161,11 @@ func (g *judgement) order(events []approval.Event, now time.Time) (next time.Tim
 		if n := len(g.events); sorted && n > 0 && compare(g.events[n-1], e) > 0 {
 			sorted = false
 		}
-		g.events = append(g.events, e)
+		g.events = append(g.events, g.begins(e))
 	}
 	if !sorted {
 		slices.SortFunc(g.events, compare)
+		slices.SortFunc(g.ahead, compare)
 	}
 	return next
 }

@@ -14,10 +14,19 @@ func (g *judgement) procedureRules() {
 	for i := range g.procedures {
 		p := &g.procedures[i]
 		key := strconv.Itoa(i + 1)
-		if faults := pauseFaults(p.begun.Pause); faults != 0 {
+		faults, raised := pauseFaults(p.begun.Pause), p.begun.OccurredAt
+		if told := notified(p.begun); !told.IsZero() && g.beforeCase(told) {
+			faults |= pauseUntold
+		} else if at := g.toldTooLate(p); !at.IsZero() {
+			if faults == 0 {
+				raised = at
+			}
+			faults |= pauseToldLate
+		}
+		if faults != 0 {
 			g.find(Finding{
 				Rule: "V10", Key: key, Level: Yellow,
-				RaisedAt: p.begun.OccurredAt, Evidence: evidence(p.begun),
+				RaisedAt: raised, Evidence: evidence(p.begun),
 			}, g.pauseFaultWords(p.begun, faults))
 		}
 		if !p.nested {
@@ -34,6 +43,7 @@ const (
 	pauseUnapproved
 	pauseUntold
 	pauseUntimed
+	pauseToldLate
 )
 
 func pauseFaults(p *approval.Pause) (faults pauseFault) {
@@ -53,6 +63,32 @@ func pauseFaults(p *approval.Pause) (faults pauseFault) {
 		faults |= pauseUntimed
 	}
 	return faults
+}
+
+// toldTooLate is since when it stands that the applicant was told of a pause only
+// when that was of no use any more: on the day on which it ended, or later than the
+// working days in which papers are answered (art. 32, for want of a number of its
+// own in art. 45). Within the hours in which a late entry is none it is in time.
+// Zero: it does not stand.
+func (g *judgement) toldTooLate(p *procedure) time.Time {
+	told := notified(p.begun)
+	begun := g.counted(p.begun)
+	if told.IsZero() || !LongAfter(g.cal, begun, told, g.set.BackEntry) {
+		return time.Time{}
+	}
+	var at time.Time
+	if due := g.workingDaysAfter(begun, g.set.NoticeDays); later(told, due) {
+		if at = due; !g.passed(due) {
+			g.wait(due)
+			at = time.Time{}
+		}
+	}
+	if finish := p.resumed; finish != nil && !p.nested {
+		if end := g.counted(finish); !end.After(g.now) && g.cal.DateOf(told) >= g.cal.DateOf(end) && (at.IsZero() || end.Before(at)) {
+			at = end
+		}
+	}
+	return at
 }
 
 // pauseLength is V11: a pause longer than approved, red from a unit more on,

@@ -91,7 +91,7 @@ func drawEvent(t *rapid.T, seq uint64) approval.Event {
 }
 
 func drawSubject(t *rapid.T) *Subject {
-	s := &Subject{Item: drawItem(t), Duties: Duties{true, true, true}}
+	s := &Subject{Item: drawItem(t), Duties: Duties{Rejections: true, Overdue: true, Authorizations: true}}
 	n := rapid.IntRange(0, 12).Draw(t, "events")
 	for i := range n {
 		s.Events = append(s.Events, drawEvent(t, uint64(i+1)))

@@ -17,12 +17,11 @@ import (
 // the fact; a late entry is a finding there too.
 
 // registered is when the department wrote a fact down: as it says; where it does
-// not, as the console saw, provided that it had read all there was before. Of a
-// history that is read for the first time nobody knows, and the date of the fact
-// stands.
+// not, or says a moment at which it was not there, as the console saw. Of a history
+// that is read for the first time nobody knows, and the date of the fact stands.
 func registered(e *approval.Event) time.Time {
 	at := e.EnteredAt
-	if at.IsZero() {
+	if e.ToldAt.After(at) {
 		at = e.ToldAt
 	}
 	if at.Before(e.OccurredAt) {
@@ -31,11 +30,11 @@ func registered(e *approval.Event) time.Time {
 	return at
 }
 
-// ToldLate reports whether more office time than given lies between the date
-// that an event claims and when it was told. Intake asks before it notes that.
-func ToldLate(cal *workday.Calendar, e *approval.Event, told time.Time, after time.Duration) bool {
-	return told.Sub(fact(e)) > after && // office time is never longer
-		cal.WorkingTime(fact(e), told) > after
+// LongAfter reports whether more office time than given lies between a moment and
+// a later one. Intake asks before it notes that a record was told late.
+func LongAfter(cal *workday.Calendar, at, later time.Time, than time.Duration) bool {
+	return later.Sub(at) > than && // office time is never longer
+		cal.WorkingTime(at, later) > than
 }
 
 // fact is the earliest date that an event claims.
@@ -49,7 +48,7 @@ func fact(e *approval.Event) time.Time {
 // late reports whether more office time than the office allows lies between a
 // fact and its registration.
 func (g *judgement) late(e *approval.Event) bool {
-	return ToldLate(g.cal, e, registered(e), g.set.BackEntry)
+	return LongAfter(g.cal, fact(e), registered(e), g.set.BackEntry)
 }
 
 // counted is when a fact counts for its department: an end, the beginning of a

@@ -10,28 +10,29 @@ import (
 // filing. A department that never undertook to send its filings may have filed
 // all the same, and one that gives the filing's number has.
 func (g *judgement) rejections() {
-	if !g.negative() {
+	end := g.turnedDown()
+	if end == nil {
 		return
 	}
-	at := g.counted(g.end)
-	if missing := missingParticulars(g.end.Decision); missing != 0 {
+	at := g.counted(end)
+	if missing := missingParticulars(end.Decision); missing != 0 {
 		g.find(Finding{
-			Rule: "V07", Level: Yellow, RaisedAt: at, Evidence: evidence(g.end),
-		}, g.particularWords(missing))
+			Rule: "V07", Level: Yellow, RaisedAt: at, Evidence: evidence(end),
+		}, g.particularWords(end, missing))
 	}
 	filed := g.filed(at)
-	if f := filed.report; f != nil && filed.inTime() && later(f.FiledAt, at) {
+	if f := filed.report; f != nil && filed.inTime() && later(filed.at, at) {
 		g.find(Finding{
-			Rule: "V09", Level: Warn, RaisedAt: f.FiledAt, Evidence: []uint64{g.end.Seq, f.Seq},
-		}, g.filedAfterWords(f))
+			Rule: "V09", Level: Warn, RaisedAt: filed.at, Evidence: []uint64{end.Seq, f.Seq},
+		}, g.filedAfterWords(end, f))
 	}
-	if filed.missed && g.s.Duties.Rejections && g.end.Decision.FilingNo == "" {
-		f := Finding{Rule: "V08", Level: Yellow, RaisedAt: filed.due, Evidence: evidence(g.end)}
+	if filed.missed && owed(g.s.Duties.Rejections, g.s.Duties.RejectionsUntil, filed.due) && end.Decision.FilingNo == "" {
+		f := Finding{Rule: "V08", Level: Yellow, RaisedAt: filed.due, Evidence: evidence(end)}
 		if filed.report != nil {
-			f.State, f.SettledAt = Settled, filed.report.FiledAt
+			f.State, f.SettledAt = Settled, filed.at
 			f.Evidence = append(f.Evidence, filed.report.Seq)
 		}
-		g.find(f, g.unfiledWords(g.end, filed))
+		g.find(f, g.unfiledWords(end, filed))
 	}
 }
 
@@ -65,10 +66,11 @@ func missingParticulars(d *approval.Decision) (missing particulars) {
 type filing struct {
 	due    time.Time
 	report *approval.RejectionFiling // the first; nil: none so far
+	at     time.Time                 // from when it counts
 	missed bool                      // not filed by then
 }
 
-func (f filing) inTime() bool { return !later(f.report.FiledAt, f.due) }
+func (f filing) inTime() bool { return !later(f.at, f.due) }
 
 // filed looks for the first filing of the case and sets it against a duty that
 // arose at t.
@@ -79,13 +81,13 @@ func (g *judgement) filed(t time.Time) filing {
 		if r.FiledAt.IsZero() {
 			continue
 		}
-		if r.FiledAt.After(g.now) {
-			g.waitFor(r.FiledAt)
+		at := g.reported(r.FiledAt, r.ToldAt)
+		if at.After(g.now) {
+			g.waitFor(at)
 			continue
 		}
-		if f.report == nil || r.FiledAt.Before(f.report.FiledAt) ||
-			r.FiledAt.Equal(f.report.FiledAt) && r.Seq < f.report.Seq {
-			f.report = r
+		if f.report == nil || at.Before(f.at) || at.Equal(f.at) && r.Seq < f.report.Seq {
+			f.report, f.at = r, at
 		}
 	}
 	if f.report != nil && f.inTime() {
@@ -95,4 +97,14 @@ func (g *judgement) filed(t time.Time) filing {
 		g.wait(f.due)
 	}
 	return f
+}
+
+// reported is from when a report counts that claims a date: from when it was told,
+// where that is longer after than the office allows and the console knows that it
+// had not been told before.
+func (g *judgement) reported(claimed, told time.Time) time.Time {
+	if !told.IsZero() && LongAfter(g.cal, claimed, told, g.set.BackEntry) {
+		return told
+	}
+	return claimed
 }

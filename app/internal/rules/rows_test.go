@@ -93,9 +93,16 @@ func TestR4ToldWeeksLater(t *testing.T) {
 	v := expect(t, subject(permitItem(), events...), "2026-04-30 09:00", "V01(superseded) V02 V19:entry")
 	expectFinding(t, v, "V19", "entry", Review, "2026-03-24 10:00")
 	wantDue(t, &v.Promised, "2026-03-09 17:30", true, -11)
-	// What it says itself goes before.
+	// What it says itself does not go before what the console knows, but for more.
 	events[2].EnteredAt = at("2026-03-05 10:05")
-	expect(t, subject(permitItem(), events...), "2026-04-30 09:00", "")
+	v = expect(t, subject(permitItem(), events...), "2026-04-30 09:00", "V01(superseded) V02 V19:entry")
+	wantDue(t, &v.Promised, "2026-03-09 17:30", true, -11)
+	if f, _ := v.Find("V19", "entry"); !strings.Contains(f.WordsZH, "不予采信，以本台收到的时间为准") {
+		t.Errorf("words: %s", f.WordsZH)
+	}
+	events[2].EnteredAt = at("2026-03-25 10:00")
+	v = expect(t, subject(permitItem(), events...), "2026-04-30 09:00", "V01(superseded) V02 V19:entry")
+	wantDue(t, &v.Promised, "2026-03-09 17:30", true, -12)
 }
 
 // R5: paused and resumed at one instant, in either order; asked and brought at

@@ -79,6 +79,17 @@ type Duties struct {
 	Rejections     bool
 	Overdue        bool
 	Authorizations bool
+	// Of a duty that is not declared any more, the moment until which it was: what
+	// was missed by then was missed. Zero where it never was declared.
+	RejectionsUntil     time.Time
+	OverdueUntil        time.Time
+	AuthorizationsUntil time.Time
+}
+
+// owed reports whether a duty was declared at a moment. One that is declared holds
+// for all that was before, too.
+func owed(declared bool, until, at time.Time) bool {
+	return declared || !until.IsZero() && !at.After(until)
 }
 
 // Subject is everything known of one case. Judge never changes it.

@@ -8,10 +8,10 @@ import (
 
 // selfReports is V27: what the department undertook to report, and left out.
 func (g *judgement) selfReports() {
-	if g.s.Duties.Overdue {
+	if d := &g.s.Duties; d.Overdue || !d.OverdueUntil.IsZero() {
 		g.overdueReported()
 	}
-	if g.s.Duties.Rejections {
+	if d := &g.s.Duties; d.Rejections || !d.RejectionsUntil.IsZero() {
 		g.rejectionReported()
 	}
 }
@@ -26,21 +26,22 @@ func (g *judgement) overdueReported() {
 	}
 	due := g.workingDaysAfter(clock.ranOutAt(), g.set.ReportGraceDays)
 	var report *approval.OverdueReport
+	var reported time.Time
 	for i := range g.s.OverdueReports {
 		r := &g.s.OverdueReports[i]
 		if r.ReportedAt.IsZero() {
 			continue
 		}
-		if r.ReportedAt.After(g.now) {
-			g.waitFor(r.ReportedAt)
+		at := g.reported(r.ReportedAt, r.ToldAt)
+		if at.After(g.now) {
+			g.waitFor(at)
 			continue
 		}
-		if report == nil || r.ReportedAt.Before(report.ReportedAt) ||
-			r.ReportedAt.Equal(report.ReportedAt) && r.Seq < report.Seq {
-			report = r
+		if report == nil || at.Before(reported) || at.Equal(reported) && r.Seq < report.Seq {
+			report, reported = r, at
 		}
 	}
-	if report != nil && !later(report.ReportedAt, due) {
+	if report != nil && !later(reported, due) || !owed(g.s.Duties.Overdue, g.s.Duties.OverdueUntil, due) {
 		return
 	}
 	if !g.passed(due) {
@@ -49,29 +50,29 @@ func (g *judgement) overdueReported() {
 	}
 	f := Finding{Rule: "V27", Key: "overdue", Level: Data, RaisedAt: due, Evidence: g.clockEvidence()}
 	if report != nil {
-		f.State, f.SettledAt = Settled, report.ReportedAt
+		f.State, f.SettledAt = Settled, reported
 		f.Evidence = append(f.Evidence, report.Seq)
 	}
-	g.find(f, g.unreportedWords(clock, due, report))
+	g.find(f, g.unreportedWords(clock, due, report, reported))
 }
 
 // rejectionReported counts from the earlier of the negative decision and the
 // record that grounds of refusal exist.
 func (g *judgement) rejectionReported() {
 	cause := g.grounds
-	if g.negative() && (cause == nil || !cause.Effective().Before(g.counted(g.end))) {
-		cause = g.end
+	if end := g.turnedDown(); end != nil && (cause == nil || !cause.Effective().Before(g.counted(end))) {
+		cause = end
 	}
 	if cause == nil {
 		return
 	}
 	filed := g.filed(g.causedAt(cause))
-	if !filed.missed {
+	if !filed.missed || !owed(g.s.Duties.Rejections, g.s.Duties.RejectionsUntil, filed.due) {
 		return
 	}
 	f := Finding{Rule: "V27", Key: "rejection", Level: Data, RaisedAt: filed.due, Evidence: evidence(cause)}
 	if filed.report != nil {
-		f.State, f.SettledAt = Settled, filed.report.FiledAt
+		f.State, f.SettledAt = Settled, filed.at
 		f.Evidence = append(f.Evidence, filed.report.Seq)
 	}
 	g.find(f, g.unfiledWords(cause, filed))
@@ -80,7 +81,7 @@ func (g *judgement) rejectionReported() {
 // causedAt is when a duty to file arose: by the record of grounds on their own
 // date, by the end when it counts.
 func (g *judgement) causedAt(cause *approval.Event) time.Time {
-	if cause == g.end {
+	if cause.Kind == approval.Decided {
 		return g.counted(cause)
 	}
 	return cause.Effective()

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -29,45 +30,52 @@ func (g *judgement) hall() {
 // signOff sets the decision's signer against the chief representative's
 // authorizations: V22, none was live; V21, somebody else signed.
 func (g *judgement) signOff() {
-	if !g.s.Item.WindowSignOff || !g.s.Duties.Authorizations {
+	if !g.s.Item.WindowSignOff {
 		return
 	}
-	if o := g.outcome(); o != Granted && o != Refused {
-		return
+	for _, e := range g.decisions {
+		if o := outcomeOf(e); (o == Granted || o == Refused) && !g.counted(e).After(g.now) && g.unauthorized(e) {
+			return
+		}
 	}
-	at := g.counted(g.end)
-	signer := g.end.Decision.Signer
+}
+
+// unauthorized looks who signed a decision, and tells whether something was found.
+func (g *judgement) unauthorized(end *approval.Event) bool {
+	at := g.counted(end)
+	if !owed(g.s.Duties.Authorizations, g.s.Duties.AuthorizationsUntil, at) {
+		return false
+	}
+	signer := end.Decision.Signer
 	live := make([]*approval.Authorization, 0, 4)
 	for i := range g.s.Authorizations {
 		a := &g.s.Authorizations[i]
-		if !covers(a, g.s.Item.Code) || !liveAt(a, at) {
+		if !covers(a, g.s.Item.Code) || !g.liveAt(a, at) {
 			continue
 		}
 		if same(signer, a.Rep) || same(signer, a.StandIn) {
-			return
+			return false
 		}
 		live = append(live, a)
 	}
 	if len(live) == 0 {
 		g.find(Finding{
-			Rule: "V22", Level: Yellow, RaisedAt: at, Evidence: evidence(g.end),
-		}, g.unauthorizedWords())
-		return
+			Rule: "V22", Level: Yellow, RaisedAt: at, Evidence: evidence(end),
+		}, g.unauthorizedWords(end))
+		return true
 	}
-	slices.SortFunc(live, func(a, b *approval.Authorization) int {
-		if a.Seq < b.Seq {
-			return -1
-		}
-		return 1
-	})
-	seqs := evidence(g.end)
+	slices.SortFunc(live, bySeq)
+	seqs := evidence(end)
 	for _, a := range live {
 		seqs = append(seqs, a.Seq)
 	}
 	g.find(Finding{
 		Rule: "V21", Level: Red, RaisedAt: at, Evidence: seqs,
-	}, g.signerWords(signer, live))
+	}, g.signerWords(end, live))
+	return true
 }
+
+func bySeq(a, b *approval.Authorization) int { return cmp.Compare(a.Seq, b.Seq) }
 
 // covers reports whether the authorization gives the power to sign the item's
 // decisions.
@@ -77,11 +85,60 @@ func covers(a *approval.Authorization, item string) bool {
 }
 
 // liveAt reports whether the authorization was in force. One without an end is
-// in force until revoked.
-func liveAt(a *approval.Authorization, t time.Time) bool {
-	return !t.Before(a.ValidFrom) &&
-		(a.ValidTo.IsZero() || t.Before(a.ValidTo)) &&
-		(a.RevokedAt.IsZero() || t.Before(a.RevokedAt))
+// in force until revoked. One that was changed holds until the change was told, but
+// for a revocation, which counts from its own date.
+func (g *judgement) liveAt(a *approval.Authorization, t time.Time) bool {
+	if t.Before(g.authorizedFrom(a)) || !a.ValidTo.IsZero() && !t.Before(a.ValidTo) || revoked(a, t) {
+		return false
+	}
+	for i := range g.s.Authorizations {
+		next := &g.s.Authorizations[i]
+		if a.SourceID == "" || next.SourceID != a.SourceID || next.Seq <= a.Seq {
+			continue
+		}
+		if revoked(next, t) || !LongAfter(g.cal, a.ObservedAt, next.ToldAt, g.set.BackEntry) || !t.Before(g.authorizedFrom(next)) && !t.Before(next.ToldAt) {
+			return false
+		}
+	}
+	return true
+}
+
+func revoked(a *approval.Authorization, t time.Time) bool {
+	return !a.RevokedAt.IsZero() && !t.Before(a.RevokedAt)
+}
+
+// authorizedFrom is from when an authorization gives power: nobody acts on one that
+// is not signed yet, and one that was told longer afterwards than the office allows
+// was not there before.
+func (g *judgement) authorizedFrom(a *approval.Authorization) time.Time {
+	from := a.ValidFrom
+	if !a.SignedAt.IsZero() && g.cal.DateOf(a.SignedAt) > g.cal.DateOf(from) {
+		from = g.cal.StartOf(g.cal.DateOf(a.SignedAt))
+	}
+	if a.ToldAt.IsZero() || !LongAfter(g.cal, from, a.ToldAt, g.set.BackEntry) {
+		return from
+	}
+	if b := g.amended(a); b == nil {
+		return a.ToldAt
+	} else if at := g.authorizedFrom(b); at.After(from) && at.Equal(b.ToldAt) {
+		return at
+	}
+	return from
+}
+
+// amended is the authorization told shortly before that this one sets right, and
+// replaces from the beginning; nil: none.
+func (g *judgement) amended(a *approval.Authorization) (before *approval.Authorization) {
+	for i := range g.s.Authorizations {
+		b := &g.s.Authorizations[i]
+		if a.SourceID != "" && b.SourceID == a.SourceID && b.Seq < a.Seq && (before == nil || b.Seq > before.Seq) {
+			before = b
+		}
+	}
+	if before == nil || LongAfter(g.cal, before.ObservedAt, a.ToldAt, g.set.BackEntry) {
+		return nil
+	}
+	return before
 }
 
 // same compares two persons by staff number, or by name where either has none.

@@ -78,11 +78,12 @@ type Console struct {
 	states  chan adapterhost.Status
 	noted   chan struct{} // closed when the last state was noted
 
-	mu    sync.Mutex
-	dirty bool              // something changed since the board was last published
-	live  map[string]bool   // adapters that have caught up
-	said  *casefile.Warning // of Warn
-	open  *casefile.Warning // what of the folder was found open to others
+	mu      sync.Mutex
+	dirty   bool              // something changed since the board was last published
+	live    map[string]bool   // adapters that have caught up
+	follows map[string]bool   // adapters that are run all the time
+	said    *casefile.Warning // of Warn
+	open    *casefile.Warning // what of the folder was found open to others
 
 	faults map[string]startFault // adapters that could not be started
 
@@ -121,6 +122,7 @@ func Open(ctx context.Context, o Options) (*Console, error) {
 	c.areas = openAreas(&feature.Office{Store: c.store, Cases: c.cases, Checkpoint: c.intake.Checkpoint, Journal: c.intake, Now: c.Now, PublicKey: c.signer.PublicKey(), Dir: o.Dir, Log: o.Logger}, c.passwords, c.intake)
 	c.load, c.files = httpapi.NewLoad(spool.Open(filepath.Join(o.Dir, "spool"), spool.Most)), api.NewFiles()
 	c.states, c.noted, c.live = make(chan adapterhost.Status, 256), make(chan struct{}), map[string]bool{}
+	c.follows = map[string]bool{}
 	c.faults = map[string]startFault{}
 	go c.noteStates()
 	c.host = adapterhost.New(sink{c.intake}, adapterhost.Options{StateDir: filepath.Join(o.Dir, "adapters"), Logger: o.Logger, OnChange: c.adapterChanged, Witness: c.shownToWitnesses})
@@ -422,11 +424,16 @@ func (c *Console) adapterChanged(s adapterhost.Status) { c.states <- s }
 func (c *Console) noteStates() {
 	defer close(c.noted)
 	for s := range c.states {
-		live := s.State == adapterhost.Live
+		live, follows := s.State == adapterhost.Live, running(s.State)
 		c.mu.Lock()
-		was := c.live[s.Name]
-		c.live[s.Name] = live
+		was, did := c.live[s.Name], c.follows[s.Name]
+		c.live[s.Name], c.follows[s.Name] = live, follows
 		c.mu.Unlock()
+		if follows != did && c.running != nil {
+			if err := c.intake.Follow(context.Background(), s.Name, follows); err != nil && !errors.Is(err, intake.ErrClosed) {
+				c.opts.Logger.Error("an adapter's state could not be noted", "adapter", s.Name, "error", err)
+			}
+		}
 		if live != was && c.running != nil { // a one-time ingest tells the time itself
 			if err := c.intake.GoLive(context.Background(), s.Name, live); err != nil && !errors.Is(err, intake.ErrClosed) {
 				c.opts.Logger.Error("an adapter's state could not be noted", "adapter", s.Name, "error", err)
@@ -436,6 +443,16 @@ func (c *Console) noteStates() {
 			c.publishAdapters()
 		}
 	}
+}
+
+// running tells whether an adapter is run all the time: it may be broken down, and
+// is started again then.
+func running(s adapterhost.State) bool {
+	switch s {
+	case adapterhost.Starting, adapterhost.CatchingUp, adapterhost.Live, adapterhost.BackingOff:
+		return true
+	}
+	return false
 }
 
 // boardEvery and boardAtLeast are how often a changed and an unchanged board is
@@ -577,6 +594,7 @@ func (c *Console) warnings(now time.Time) []casefile.Warning {
 			ZH: fmt.Sprintf("计时方式、规则或报送职责有变化，正在重新核算，还有 %d 件。在此之前这些办件按原来的结果显示。", n),
 			EN: fmt.Sprintf("Settings, rules or duties changed: cases are being judged anew, %d to go. Until then they are shown as they were.", n)})
 	}
+	out = append(out, adapterWarnings(cal, c.intake.Notices(), today)...)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.said != nil {

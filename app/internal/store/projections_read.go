@@ -126,10 +126,10 @@ func (t *Reader) AnyReports(dept int64) (bool, error) {
 	return t.c.prepare(`SELECT 1 FROM reports WHERE dept = ? LIMIT 1`).one(func([]driver.Value) error { return nil }, dept)
 }
 
-// AuthorizationSeqs lists the journal numbers of a department's authorizations
-// as they hold.
-func (t *Reader) AuthorizationSeqs(dept int64) ([]uint64, error) {
-	return t.numbers(`SELECT seq FROM authorizations WHERE dept = ? ORDER BY id`, dept)
+// AuthorizationIDs lists the journal numbers by which a department's authorizations
+// came first.
+func (t *Reader) AuthorizationIDs(dept int64) ([]uint64, error) {
+	return t.numbers(`SELECT id FROM authorizations WHERE dept = ? ORDER BY id`, dept)
 }
 
 // OverdueByID reads a row of the overdue register.

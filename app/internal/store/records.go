@@ -52,6 +52,29 @@ func (t *Reader) Latest(dept int64, kind journal.Kind, sourceID string) (first u
 	return first, latest, true, err
 }
 
+// Versions calls f with a record and with all that corrected it, in order. Who
+// reads in f reads another statement.
+func (t *Reader) Versions(first uint64, f func(RecordRow) error) error {
+	one, found, err := t.Record(first)
+	if err != nil || !found {
+		return err
+	}
+	all := []RecordRow{one}
+	if err := t.records(func(r RecordRow) error {
+		r.Body = append([]byte(nil), r.Body...)
+		all = append(all, r)
+		return nil
+	}, fromJournal+`INDEXED BY journal_corrects WHERE corrects = ? AND corrects > 0 ORDER BY seq`, int64(first)); err != nil {
+		return err
+	}
+	for _, r := range all {
+		if err := f(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // EachRecord calls f with every record in order.
 func (t *Reader) EachRecord(f func(RecordRow) error) error {
 	return t.records(f, fromJournal+`ORDER BY seq`)
