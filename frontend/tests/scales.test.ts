@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RatingFileLevel } from '@/api/schema'
 import { scalesOf } from '@/pages/ratings/scales'
 
-const numbers = (...all: number[]): RatingFileLevel[] => all.map((n) => ({ key: String(n), text: String(n), rows: 1, number: n, level: '', asked: true }))
+const numbers = (...all: number[]): RatingFileLevel[] => all.map((n) => ({ key: String(n), text: String(n), rows: 1, kind: 'number', ...(n ? { number: n } : {}), level: '', asked: true }))
 
 describe('r_three: scales that numbers fit into', () => {
   it('three numbers may be of three, four or five steps, either end best', () => {
@@ -20,11 +20,25 @@ describe('r_three: scales that numbers fit into', () => {
     ])
   })
   it('stars go up', () => {
-    const stars = numbers(1, 3).map((v) => ({ ...v, number: undefined, stars: v.number }))
+    const stars = numbers(1, 3).map((v) => ({ ...v, kind: 'stars' as const, key: `${v.number}星`, number: undefined, stars: v.number }))
     expect(scalesOf(stars).map((s) => s.up)).toEqual([true, true, true])
   })
+  it('a scale may begin at zero', () => {
+    const scales = scalesOf(numbers(0, 1, 2))
+    expect(scales.map((s) => `${s.steps}${s.up ? '↑' : '↓'}${s.best}`)).toEqual(['3↓0', '3↑2', '4↓0', '4↑3', '5↓0', '5↑4'])
+    expect(scales[0]!.meaning).toEqual({ 0: 'satisfied', 1: 'fair', 2: 'dissatisfied' })
+    expect(scales[5]!.meaning).toEqual({ 0: 'very_dissatisfied', 1: 'dissatisfied', 2: 'fair' })
+  })
+  it('of letters A is the best', () => {
+    const letters = ['a', 'b', 'c'].map((key, i) => ({ key, text: key.toUpperCase(), rows: 1, kind: 'letter' as const, number: i + 1, level: '' as const, asked: true }))
+    expect(scalesOf(letters).map((s) => [s.steps, s.best, s.meaning.c])).toEqual([
+      [3, 'A', 'dissatisfied'],
+      [4, 'A', 'fair'],
+      [5, 'A', 'fair'],
+    ])
+  })
   it('what lies outside of one to five has no scale to choose', () => {
-    expect(scalesOf(numbers(0, 1, 2))).toEqual([])
+    expect(scalesOf(numbers(0, 5))).toEqual([])
     expect(scalesOf(numbers(90, 100))).toEqual([])
   })
 })

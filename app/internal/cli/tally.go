@@ -37,11 +37,12 @@ type source struct {
 }
 
 // refusal is a reason for which records were set aside, in the words of the
-// first of them.
+// first of them; where those of others are not the same, with some of theirs.
 type refusal struct {
 	Code  string `json:"code"`
 	Count int64  `json:"count"`
 	said
+	Others []said `json:"others,omitempty"`
 }
 
 // said is a sentence in both languages.
@@ -59,7 +60,11 @@ func tallies(sent adapterhost.Totals, taken map[adapterhost.Stream]intake.Tally)
 		t := tally{Stream: string(stream), Taken: of.Taken, Known: of.Known, Corrections: of.Corrections, Refused: of.RefusedCount(), Reasons: []refusal{}}
 		for _, code := range slices.Sorted(maps.Keys(of.Refused)) {
 			r := of.Refused[code]
-			t.Reasons = append(t.Reasons, refusal{code, r.Count, said{r.ZH, r.EN}})
+			of := refusal{Code: code, Count: r.Count, said: said{r.ZH, r.EN}}
+			for _, w := range r.Others {
+				of.Others = append(of.Others, said(w))
+			}
+			t.Reasons = append(t.Reasons, of)
 		}
 		if s := sent.Sources[stream]; s != nil {
 			t.Source = &source{int64(s.Entries), int64(s.Cases), int64(s.Records), int64(s.Unreadable), int64(s.Before), int64(s.Ignored), int64(s.Notes)}
@@ -92,11 +97,25 @@ func (t *tally) print(w io.Writer) error {
 		_, err = fmt.Fprintln(w)
 	}
 	for i := 0; err == nil && i < len(t.Reasons); i++ {
-		r := t.Reasons[i]
-		_, err = fmt.Fprintf(w, "  拒收 refused %d × %s：%s\n    %s\n", r.Count, r.Code, r.ZH, r.EN)
+		err = t.Reasons[i].print(w)
 	}
 	if err == nil && t.Missing != 0 {
 		_, err = fmt.Fprintf(w, "  有 %d 条记录没有对上，请联系数据接口的提供方。 %d records are not accounted for: tell the adapter's supplier.\n", t.Missing, t.Missing)
+	}
+	return err
+}
+
+// print says of words that are not the same for all records that they are examples.
+func (r *refusal) print(w io.Writer) error {
+	if len(r.Others) == 0 {
+		_, err := fmt.Fprintf(w, "  拒收 refused %d × %s：%s\n    %s\n", r.Count, r.Code, r.ZH, r.EN)
+		return err
+	}
+	_, err := fmt.Fprintf(w, "  拒收 refused %d × %s，例如 such as：\n", r.Count, r.Code)
+	for _, x := range append([]said{r.said}, r.Others...) {
+		if err == nil {
+			_, err = fmt.Fprintf(w, "    · %s\n      %s\n", x.ZH, x.EN)
+		}
 	}
 	return err
 }

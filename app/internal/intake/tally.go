@@ -1,6 +1,9 @@
 package intake
 
-import "maps"
+import (
+	"maps"
+	"slices"
+)
 
 // Tally is what became of the records of a stream since the console was opened.
 type Tally struct {
@@ -11,10 +14,27 @@ type Tally struct {
 }
 
 // Refused is how many records were set aside for one reason, with the words for
-// the first of them.
+// the first of them, and where they were not the same for all, for some others.
 type Refused struct {
 	Count  int64
 	ZH, EN string
+	Others []RefusedWords // at most mostRefusedWords
+}
+
+// RefusedWords are the words for a record that was set aside.
+type RefusedWords struct{ ZH, EN string }
+
+// mostRefusedWords bounds the examples of a reason besides the first.
+const mostRefusedWords = 2
+
+// say keeps words that are not kept yet.
+func (r *Refused) say(w RefusedWords) {
+	switch {
+	case r.Count == 0:
+		r.ZH, r.EN = w.ZH, w.EN
+	case w != (RefusedWords{r.ZH, r.EN}) && len(r.Others) < mostRefusedWords && !slices.Contains(r.Others, w):
+		r.Others = append(slices.Clip(r.Others), w)
+	}
 }
 
 // RefusedCount is how many were set aside in all.
@@ -33,9 +53,7 @@ func (t *Tally) note(r *prepared) {
 			t.Refused = map[string]Refused{}
 		}
 		was := t.Refused[r.fault.code]
-		if was.Count == 0 {
-			was.ZH, was.EN = r.fault.zh, r.fault.en
-		}
+		was.say(RefusedWords{r.fault.zh, r.fault.en})
 		was.Count++
 		t.Refused[r.fault.code] = was
 	case r.seq == 0:
@@ -56,10 +74,13 @@ func (t *Tally) add(more *Tally) {
 		if t.Refused == nil {
 			t.Refused = map[string]Refused{}
 		}
-		if was, has := t.Refused[code]; has {
-			r.ZH, r.EN, r.Count = was.ZH, was.EN, r.Count+was.Count
+		was := t.Refused[code]
+		was.say(RefusedWords{r.ZH, r.EN})
+		for _, w := range r.Others {
+			was.say(w)
 		}
-		t.Refused[code] = r
+		was.Count += r.Count
+		t.Refused[code] = was
 	}
 }
 

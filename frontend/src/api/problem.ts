@@ -24,11 +24,12 @@ export class Problem extends Error {
     return f ? (locale.startsWith('zh') ? f.zh : f.en) : ''
   }
 
-  /** The sentence, and the fields it names, in a language. */
+  /** The sentence, and of the fields that it names what it does not say itself, in a language. */
   words(locale: string): string {
     const zh = locale.startsWith('zh')
-    const fields = this.fields.map((f) => `${f.field}: ${zh ? f.zh : f.en}`)
-    return [zh ? this.zh : this.en, ...fields].join(zh ? '；' : '; ')
+    const sentence = zh ? this.zh : this.en
+    const fields = this.fields.map((f) => ({ name: f.field, said: zh ? f.zh : f.en })).filter((f) => !sentence.includes(f.said))
+    return [sentence, ...fields.map((f) => `${f.name}: ${f.said}`)].join(zh ? '；' : '; ')
   }
 }
 

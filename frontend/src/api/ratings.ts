@@ -11,6 +11,8 @@ export interface Reading {
   meaning: string[]
   /** Names of the sheets to read; none: all that are not hidden. */
   sheet: string[]
+  /** Bad ones of long ago go to their departments, too. */
+  follow_old?: boolean
 }
 
 /** A file as it was when it was chosen. */

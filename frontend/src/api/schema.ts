@@ -4125,6 +4125,11 @@ export interface components {
             corrected: number;
             /**
              * Format: int64
+             * @description such bad ratings that went to their departments, since follow_old asked for it
+             */
+            followed?: number;
+            /**
+             * Format: int64
              * @description stand in the journal already
              */
             known: number;
@@ -4134,6 +4139,11 @@ export interface components {
              * @description rows that are no ratings, such as totals; not among rows
              */
             notes?: number;
+            /**
+             * Format: int64
+             * @description bad ratings among the rows that were given more than 30 days before they came in, and so are no matters; see follow_old
+             */
+            old?: number;
             /**
              * Format: int64
              * @description cannot be used; in quarantine
@@ -4154,13 +4164,18 @@ export interface components {
             /** @description what a meaning is given to */
             key: string;
             /**
+             * @description empty: it is a word; a number or a letter is of a scale that nobody can know
+             * @enum {string}
+             */
+            kind?: "" | "number" | "letter" | "stars";
+            /**
              * @description empty: not known
              * @enum {string}
              */
             level: "" | "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied" | "left_out";
             /**
              * Format: int64
-             * @description it is but a number, of a scale that nobody can know
+             * @description which number it is, of letters from 1; absent: 0, or it is none
              */
             number?: number;
             /** Format: int64 */
@@ -4228,6 +4243,11 @@ export interface components {
             corrected: number;
             /**
              * Format: int64
+             * @description such bad ratings that went to their departments, since follow_old asked for it
+             */
+            followed?: number;
+            /**
+             * Format: int64
              * @description stand in the journal already
              */
             known: number;
@@ -4236,6 +4256,11 @@ export interface components {
              * @description rows that are no ratings, such as totals; not among rows
              */
             notes?: number;
+            /**
+             * Format: int64
+             * @description bad ratings among the rows that were given more than 30 days before they came in, and so are no matters; see follow_old
+             */
+            old?: number;
             /**
              * Format: int64
              * @description cannot be used; in quarantine
@@ -4288,6 +4313,11 @@ export interface components {
             note_rows: number;
             /** @description rows that are no ratings, such as totals; at most 100 */
             notes: components["schemas"]["RatingFileNote"][];
+            /**
+             * Format: int64
+             * @description usable rows with bad ratings given more than 30 days ago, of which no matter is opened unless follow_old asks for it
+             */
+            old: number;
             /**
              * Format: int64
              * @description ratings, usable or not
@@ -7789,6 +7819,8 @@ export interface operations {
                 meaning?: string[];
                 /** @description names of the sheets to read; none: all that are not hidden */
                 sheet?: string[];
+                /** @description bad ratings given more than 30 days ago go to their departments, too */
+                follow_old?: boolean;
             };
             header?: never;
             path?: never;
@@ -7824,6 +7856,8 @@ export interface operations {
                 meaning?: string[];
                 /** @description names of the sheets to read; none: all that are not hidden */
                 sheet?: string[];
+                /** @description bad ratings given more than 30 days ago go to their departments, too */
+                follow_old?: boolean;
             };
             header?: never;
             path?: never;

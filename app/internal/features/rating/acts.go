@@ -81,6 +81,7 @@ type importedData struct {
 	Known     int    `json:"known"`
 	Corrected int    `json:"corrected"`
 	Refused   int    `json:"refused"`
+	Followed  int    `json:"followed,omitempty"` // old bad ones that somebody had go to their departments
 }
 
 var (
@@ -98,7 +99,11 @@ var (
 	imported = act.Define(act.Def[importedData]{
 		Type: "rating.imported", Group: act.Ratings,
 		Words: func(a act.Of[importedData]) (zh, en string) {
-			return fmt.Sprintf("导入评价：%s，新增 %d 条", a.Data.Name, a.Data.Taken), fmt.Sprintf("Imported ratings: %s, %d new", a.Data.Name, a.Data.Taken)
+			zh, en = fmt.Sprintf("导入评价：%s，新增 %d 条", a.Data.Name, a.Data.Taken), fmt.Sprintf("Imported ratings: %s, %d new", a.Data.Name, a.Data.Taken)
+			if n := a.Data.Followed; n > 0 {
+				zh, en = fmt.Sprintf("%s，旧差评 %d 条转部门处理", zh, n), fmt.Sprintf("%s, %d old bad ones went to their departments", en, n)
+			}
+			return zh, en
 		},
 		Fold: func(w *store.Writer, a act.Of[importedData]) error {
 			d := &a.Data

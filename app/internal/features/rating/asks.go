@@ -26,7 +26,7 @@ func (r *reader) survey(f *File) error {
 			r.asks = append(r.asks, ask)
 		}
 	}
-	r.most = r.stars()
+	r.most, r.foreign = r.stars(), r.strangers()
 	if v := r.unsure(); len(v) > 0 {
 		var texts []string
 		for _, x := range v {
@@ -47,9 +47,23 @@ func (r *reader) unsure() []value {
 	})
 }
 
-// doubtful tells whether a level leaves a doubt by itself: stars go up, but of
-// one to three stars nobody knows of how many.
-func (r *reader) doubtful(v *value) bool { return v.unsure() || v.stars > 0 && r.most < 4 }
+// doubtful tells whether a level leaves a doubt: stars go up, but of one to three
+// stars nobody knows of how many; one word that is not understood is a row's, most of
+// them are a scale's of its own.
+func (r *reader) doubtful(v *value) bool {
+	return v.unsure() || v.stars > 0 && r.most < 4 || r.foreign && v.strange(v.text)
+}
+
+// strangers tells whether the words of half the ratings or more are not understood.
+func (r *reader) strangers() bool {
+	unknown, all := 0, 0
+	for _, v := range r.found() {
+		if all += v.rows; v.strange(v.text) && r.meaning[v.key] == 0 {
+			unknown += v.rows
+		}
+	}
+	return unknown > 0 && 2*unknown >= all
+}
 
 // stars are the most of the file.
 func (r *reader) stars() (most int) {
@@ -77,7 +91,7 @@ func (r *reader) found() (all []value) {
 func (r *reader) values() []LevelValue {
 	out := []LevelValue{}
 	for _, v := range r.found() {
-		l := LevelValue{Key: v.key, Text: v.text, Rows: v.rows, Number: v.number, Stars: v.stars}
+		l := LevelValue{Key: v.key, Text: v.text, Rows: v.rows, Kind: v.kind, Number: v.number, Stars: v.stars}
 		level, _, w := r.meaning.level(v.text, r.most)
 		switch {
 		case w.zh == "":

@@ -135,7 +135,17 @@ func TestCaseRThreeScalesOfEveryKind(t *testing.T) {
 		{values: "5 4 3 2 1", want: "[1 1 1 1 1] 0", meaning: rating.Meaning{"5": 1, "4": 2, "3": 3, "2": 4, "1": 5}},
 		{values: "1 2 3 4", want: "[1 1 0 1 1] 0", meaning: rating.Meaning{"1": 1, "2": 2, "3": 4, "4": 5}},
 		{values: "三星 二星 一星", want: "[0 1 1 1 0] 0", meaning: rating.Meaning{"3星": 2, "2星": 3, "1星": 4}},
-		{values: "甲 乙 丙", want: "[0 0 0 0 0] 3"}, // refused by name, and not guessed
+		{values: "0 1", want: "[0 0 0 0 0] 2", asks: "level"},
+		{values: "0 -1 1", want: "[0 0 0 0 0] 3", asks: "level"},
+		{values: "0 1 2", want: "[0 1 1 1 0] 0", meaning: rating.Meaning{"0": 2, "1": 3, "2": 4}},
+		{values: "A B C", want: "[0 0 0 0 0] 3", asks: "level"},
+		{values: "Ａ b级 C D E", want: "[1 1 1 1 1] 0", meaning: rating.Meaning{"a": 1, "b": 2, "c": 3, "d": 4, "e": 5}},
+		{values: "A+ A B-", want: "[1 1 0 1 0] 0", meaning: rating.Meaning{"a+": 1, "a": 2, "b-": 4}},
+		{values: "98 95.5 60分", want: "[0 0 0 0 0] 3", asks: "level"},
+		{values: "甲 乙 丙", want: "[0 0 0 0 0] 3", asks: "level"}, // words that are all strange are a scale of their own
+		{values: "赞 踩 满意", want: "[0 0 0 0 0] 3", asks: "level"},
+		{values: "赞 踩 满意", want: "[0 2 0 1 0] 0", meaning: rating.Meaning{"赞": 2, "踩": 4}},
+		{values: "满意 满意 满意 还行吧", want: "[0 3 0 0 0] 1"}, // one is a row's, refused by name and not guessed
 		{values: "甲 乙 丙", want: "[0 1 0 1 0] 1", meaning: rating.Meaning{"甲": 2, "丙": 4}},
 		{values: "满意 9", want: "[0 1 0 0 0] 1", asks: "level"},
 		{values: "满意 9", want: "[0 1 0 0 0] 1", meaning: rating.Meaning{"9": rating.LeftOut}},
@@ -204,7 +214,7 @@ func TestCaseRMonthsAllSheetsOrAChoice(t *testing.T) {
 	if read(p) != "7月 8月 9月 9月汇总" || p.Rows != 4 || len(p.Sheets) != 6 || p.Sheets[0].ZH == "" || !p.Sheets[4].Hidden || !strings.Contains(p.Sheets[4].ZH, "隐藏") || p.Sheets[4].EN == "" || p.Sheets[3].Rows != 1 {
 		t.Errorf("%+v", p.Sheets)
 	}
-	if got := o.imports(f); got != (rating.Imported{Rows: 4, Taken: 3, Known: 1}) {
+	if got := o.imports(f); got != (rating.Imported{Rows: 4, Taken: 3, Known: 1, Old: 1}) {
 		t.Errorf("%+v: what stands in two sheets is one rating", got)
 	}
 	f.Sheets = []string{"9月", "底稿"}
@@ -342,6 +352,96 @@ func TestCaseDepartmentsInAColumnOfAnotherName(t *testing.T) {
 	if p := o.preview(f); fmt.Sprint(p.Departments) != "[{GH 1} {JS 1}]" || p.Sheets[1].Department != "JS" {
 		t.Errorf("%+v", p)
 	}
+}
+
+// Whatever the column of departments is taken for: a file of several is never booked to
+// the one that was chosen. It is asked about, or the rows are set aside.
+func TestCaseDepartmentsInAColumnTakenForSomethingElse(t *testing.T) {
+	o := open(t)
+	for _, heading := range []string{"来源", "渠道", "评价渠道", "工号", "工作人员", "事项名称", "意见", "备注", "事项编码", "流水号", "窗口编号", "评价对象", "所在科室", "组织机构", "电话", "原因", "序号", "办理大厅"} {
+		for _, form := range []string{"%s", "市%s", "%s审批科", "%s1号窗口"} {
+			f := file(fmt.Sprintf("窗口,办件编号,满意度,评价时间,"+heading+"\n3号,S-1,不满意,2026-09-05 09:30,"+form+"\n3号,Z-1,非常不满意,2026-09-05 09:40,"+form+"\n3号,Z-2,不满意,2026-09-05 09:41,"+form+"\n", "规划局", "建设局", "建设局"))
+			f.Department = "GH"
+			p := o.preview(f)
+			if asks(p) != "department" || p.Usable != 0 || !slices.Contains(p.Asks[0].Columns, heading) {
+				t.Errorf("%s %s: asks %q, %d usable, %+v", heading, form, asks(p), p.Usable, p.Asks)
+				continue
+			}
+			if f.DepartmentColumn = heading; fmt.Sprint(o.preview(f).Departments) != "[{GH 1} {JS 2}]" {
+				t.Errorf("%s %s, said to be it: %+v", heading, form, o.preview(f))
+			}
+		}
+	}
+	// Codes that the console lacks, in a column that sounds like it.
+	f := file("机构代码,满意度,评价时间\nGHJ,不满意,2026-09-05 09:30\nZJJ,不满意,2026-09-05 09:31\n")
+	if f.Department = "GH"; asks(o.preview(f)) != "department" {
+		t.Errorf("%+v", o.preview(f))
+	}
+	// What speaks of departments, and says none.
+	for text, want := range map[string]string{
+		"满意度,评价时间,意见\n不满意,2026-09-05 09:30,比建设局慢得多\n满意,2026-09-05 09:31,规划局很好\n":      "[{GH 2}] 0",
+		"满意度,评价时间,事项名称\n不满意,2026-09-05 09:30,建设局出具的证明核验\n":                              "[{GH 1}] 0",
+		"满意度,评价时间,申请单位\n不满意,2026-09-05 09:30,甲公司\n":                                     "[{GH 1}] 0",
+		"满意度,评价时间,来源\n不满意,2026-09-05 09:30,窗口\n满意,2026-09-05 09:31,小程序\n":              "[{GH 2}] 0",
+		"部门,办理部门,满意度,评价时间\n规划局,建设局,不满意,2026-09-05 09:30\n规划局,规划局,满意,2026-09-05 09:31\n": "[{GH 1}] 1", // two columns that differ
+	} {
+		f := file(text)
+		f.Department = "GH"
+		if p := o.preview(f); fmt.Sprint(p.Departments, p.Rows-p.Usable) != want || asks(p) != "" {
+			t.Errorf("%s%+v", text, p)
+		}
+	}
+	// An applicant may be another department, once a person said so.
+	f = file("满意度,评价时间,申请人\n不满意,2026-09-05 09:30,建设局\n")
+	if f.Department = "GH"; asks(o.preview(f)) != "department" {
+		t.Errorf("%+v", o.preview(f))
+	}
+	if f.DepartmentColumn = "-"; fmt.Sprint(o.preview(f).Departments) != "[{GH 1}]" {
+		t.Errorf("%+v", o.preview(f))
+	}
+}
+
+// A case that the console knows as another department's is not rated as the one's that
+// was chosen.
+func TestCaseDepartmentsOfACaseKnownAsAnothers(t *testing.T) {
+	o := open(t)
+	f := file("办件编号,满意度,评价时间\nGH-01,不满意,2026-09-05 09:30\nX-9,不满意,2026-09-05 09:31\n")
+	f.Department = "JS"
+	p := o.preview(f)
+	if fmt.Sprint(p.Departments, p.Rows-p.Usable) != "[{JS 1}] 1" || p.Wrong[0].Line != 2 || p.Wrong[0].Column != "A 办件编号" || !strings.Contains(p.Wrong[0].ZH, "“规划局”") || !strings.Contains(p.Wrong[0].EN, "not of") {
+		t.Errorf("%+v", p)
+	}
+	if got := o.imports(f); got != (rating.Imported{Rows: 2, Taken: 1, Refused: 1}) {
+		t.Errorf("%+v", got)
+	}
+	if f.Department = "GH"; fmt.Sprint(o.preview(f).Departments) != "[{GH 2}]" {
+		t.Errorf("%+v", o.preview(f))
+	}
+}
+
+// A rating exported again with another remark is the same rating: it is corrected, and
+// not counted twice. Of ratings of which too little is known nobody can say so.
+func TestCaseIdentityOfARatingIsNotItsRemark(t *testing.T) {
+	o := open(t)
+	const head = "部门,窗口,办件编号,满意度,评价时间,意见\n"
+	o.imports(file(head + "规划局,3号,S-9,非常不满意,2026-09-21 09:30,很差\n规划局,3号,,满意,2026-09-21 09:31,好\n规划局,3号,,满意,2026-09-21 09:31,快\n规划局,,,满意,2026-09-21,好\n"))
+	for _, c := range []struct {
+		name, rows string
+		want       rating.Imported
+		holds      int
+	}{
+		{"a remark added", "规划局,3号,S-9,非常不满意,2026-09-21 09:30,很差，已核实\n", rating.Imported{Rows: 1, Corrected: 1}, 4},
+		{"and again", "规划局,3号,S-9,非常不满意,2026-09-21 09:30,很差，已核实\n", rating.Imported{Rows: 1, Known: 1}, 4},
+		{"another level is another rating", "规划局,3号,S-9,满意,2026-09-21 09:30,很差，已核实\n", rating.Imported{Rows: 1, Taken: 1}, 5},
+		{"two of a moment, one changed", "规划局,3号,,满意,2026-09-21 09:31,快\n规划局,3号,,满意,2026-09-21 09:31,好的\n", rating.Imported{Rows: 2, Known: 1, Corrected: 1}, 5},
+		{"in another order, one more", "规划局,3号,,满意,2026-09-21 09:31,不错\n规划局,3号,,满意,2026-09-21 09:31,好的\n规划局,3号,,满意,2026-09-21 09:31,快\n", rating.Imported{Rows: 3, Taken: 1, Known: 2}, 6},
+		{"a day alone", "规划局,,,满意,2026-09-21,好极了\n", rating.Imported{Rows: 1, Taken: 1}, 7},
+	} {
+		if got := o.imports(file(head + c.rows)); got != c.want || len(o.list()) != c.holds {
+			t.Errorf("%s: %+v, %d ratings; want %+v, %d", c.name, got, len(o.list()), c.want, c.holds)
+		}
+	}
+	o.Verify()
 }
 
 // At the end it is told what became of every row.

@@ -54,22 +54,44 @@ var agency = regexp.MustCompile(`(?:局|委|委员会|办|办公室|厅|署|中�
 
 const mostExamples = 8
 
-// add looks at a cell. A window's name says a department only by that of one.
-func (w *whose) add(text string, n *names, window bool) {
-	if text == "" {
+// around is what stands around a department's name that is but the name of its place:
+// 蚌埠市规划局审批科, 规划局窗口 3.
+var around = regexp.MustCompile(`^(?:\p{Han}{0,8}(?:省|市|区|县|旗|州|镇|乡))?(?:驻|驻大厅)?\x00(?:驻?(?:\p{Han}{0,6}(?:大厅|中心|窗口|科|室|处|股|所|分局)))?[0-9]{0,4}号?(?:窗口)?$`)
+
+// named are the departments that a cell names, by code.
+func (w *whose) named(text string, n *names) []string {
+	if code := n.exactly(text); code != "" {
+		return []string{code}
+	}
+	all := n.within(text)
+	if !w.prose || len(all) != 1 {
+		if w.prose {
+			return nil
+		}
+		return all
+	}
+	text = plain(text)
+	for name, code := range n.code {
+		if code == all[0] && strings.Contains(text, name) && around.MatchString(strings.Replace(text, name, "\x00", 1)) {
+			return all
+		}
+	}
+	return nil
+}
+
+// add looks at a cell.
+func (w *whose) add(text string, n *names) {
+	if _, way := channels[plain(text)]; way || text == "" {
 		return
 	}
 	w.rows++
-	known := n.within(text)
-	if code := n.exactly(text); code != "" {
-		known = []string{code}
-	}
+	known := w.named(text, n)
 	for _, code := range known {
 		if !slices.Contains(w.others, code) {
 			w.others = append(w.others, code)
 		}
 	}
-	if len(known) > 0 || !window && utf8.RuneCountInString(text) >= 2 && agency.MatchString(plain(text)) {
+	if len(known) > 0 || w.called || !w.few && utf8.RuneCountInString(text) >= 2 && agency.MatchString(plain(text)) {
 		if w.agency++; len(w.values) < mostExamples && !slices.Contains(w.values, text) {
 			w.values = append(w.values, text)
 		}
@@ -146,20 +168,43 @@ func (r *reader) departmentOf(x *row) (string, words) {
 	if p.has(fieldDepartment) {
 		text := x.text(fieldDepartment)
 		if code := r.names.exactly(text); code != "" {
+			if other := r.otherwise(x, code); other != "" {
+				return "", words{fmt.Sprintf("两列部门不一致：“%s”和“%s”", cut(text), cut(other)), fmt.Sprintf("two columns of departments differ: “%s” and “%s”", cut(text), cut(other)), fieldDepartment}
+			}
 			return code, words{}
 		}
 		return "", r.noSuch(text)
 	}
 	// Whatever was chosen: a row that names another department is not booked to
-	// the one that was.
-	for _, w := range p.seen.columns {
+	// the one that was, nor one of another's case. In a comment or as an applicant
+	// another department may stand, once a person said that it is not whose rating it is.
+	for i := range p.seen.columns {
+		w := &p.seen.columns[i]
+		if w.prose && r.none {
+			continue
+		}
 		text := x.at(w.column)
-		if all := r.names.within(text); len(all) > 0 && !slices.Contains(all, p.department) {
+		if all := w.named(text, r.names); len(all) > 0 && !slices.Contains(all, p.department) {
 			return "", words{fmt.Sprintf("“%s”这一列写着“%s”，不是选定的“%s”", p.columns[w.column].Heading, cut(text), r.names.called[p.department]),
 				fmt.Sprintf("in the column “%s” stands “%s”, not “%s” as you chose", p.columns[w.column].Heading, cut(text), r.names.called[p.department]), ""}
 		}
 	}
+	if whose := r.cases[x.text(fieldCase)]; len(whose) > 0 && !slices.Contains(whose, p.department) {
+		return "", words{fmt.Sprintf("办件“%s”是“%s”的，不是选定的“%s”的", cut(x.text(fieldCase)), r.names.called[whose[0]], r.names.called[p.department]),
+			fmt.Sprintf("case “%s” is of “%s”, not of “%s” as you chose", cut(x.text(fieldCase)), r.names.called[whose[0]], r.names.called[p.department]), fieldCase}
+	}
 	return p.department, words{}
+}
+
+// otherwise is another department that a row names in a second column that is called
+// the department's; empty: none.
+func (r *reader) otherwise(x *row, code string) (text string) {
+	for _, i := range x.seen.again {
+		if other := r.names.one(x.at(i)); other != "" && other != code {
+			return x.at(i)
+		}
+	}
+	return ""
 }
 
 func (r *reader) noSuch(name string) words {

@@ -20,12 +20,13 @@ type sent struct {
 	DepartmentColumn string   `query:"department_column" maxLength:"300" doc:"heading of the column that says the department though it is not called so; -: none does"`
 	Meanings         []string `query:"meaning,explode" maxItems:"60" doc:"what a level of the file means, as KEY=LEVEL; left_out: its rows are not taken"`
 	Sheets           []string `query:"sheet,explode" maxItems:"1000" doc:"names of the sheets to read; none: all that are not hidden"`
+	FollowOld        bool     `query:"follow_old" doc:"bad ratings given more than 30 days ago go to their departments, too"`
 	RawBody          []byte   `contentType:"application/octet-stream"`
 }
 
 // file is the file, or what is wrong with what was said of it.
 func (f *sent) file() (File, error) {
-	out := File{Name: f.Name, Bytes: f.RawBody, Department: f.Department, DepartmentColumn: f.DepartmentColumn, Sheets: f.Sheets, Meaning: Meaning{}}
+	out := File{Name: f.Name, Bytes: f.RawBody, Department: f.Department, DepartmentColumn: f.DepartmentColumn, Sheets: f.Sheets, Meaning: Meaning{}, FollowOld: f.FollowOld}
 	for _, m := range f.Meanings {
 		i := strings.LastIndex(m, "=")
 		level := LeftOut
@@ -79,7 +80,7 @@ func (s *Ratings) preview(ctx context.Context, f File) (*RatingPreview, error) {
 		return nil, err
 	}
 	out := &RatingPreview{SHA256: p.SHA256, Format: p.Format, Encoding: p.Encoding, Sheets: p.Sheets, Columns: p.Columns, Values: p.Values, Asks: p.Asks,
-		Rows: p.Rows, Usable: p.Usable, Notes: p.Notes, NoteRows: p.NoteRows, Levels: p.Levels[:], Departments: p.Departments, First: p.First, Last: p.Last, Callable: p.Callable, NoItem: p.NoItem, Wrong: p.Wrong}
+		Rows: p.Rows, Usable: p.Usable, Notes: p.Notes, NoteRows: p.NoteRows, Levels: p.Levels[:], Departments: p.Departments, First: p.First, Last: p.Last, Callable: p.Callable, NoItem: p.NoItem, Old: p.Old, Wrong: p.Wrong}
 	for _, r := range p.Sample {
 		out.Sample = append(out.Sample, RatingFileRow{Sheet: r.Sheet, Line: r.Line, Department: r.Department, Window: r.Window, Handler: r.Handler, CaseNo: r.CaseNo,
 			Level: LevelWord(r.Level), RatedAt: r.RatedAt, Callable: r.Callable, Text: r.Text})

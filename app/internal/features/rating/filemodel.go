@@ -21,6 +21,7 @@ type RatingPreview struct {
 	Last        time.Time          `json:"last,omitzero"`
 	Callable    int                `json:"callable" doc:"usable rows with a telephone"`
 	NoItem      int                `json:"no_item" doc:"usable rows whose item is not listed"`
+	Old         int                `json:"old" doc:"usable rows with bad ratings given more than 30 days ago, of which no matter is opened unless follow_old asks for it"`
 	Sample      []RatingFileRow    `json:"sample" doc:"the first rows as they were understood"`
 	Wrong       []WrongRow         `json:"wrong" doc:"rows that cannot be used; at most 5000"`
 	Before      []RatingFileImport `json:"before" doc:"imports of this very file"`

@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/csv"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -30,6 +33,8 @@ type File struct {
 	DepartmentColumn string
 	Meaning          Meaning  // what the levels mean that leave a doubt
 	Sheets           []string // those to read; none: all that are not hidden
+	// FollowOld makes matters, too, of bad ratings that were given too long ago for that.
+	FollowOld bool
 }
 
 // Preview is what was understood of a file, before anything is taken.
@@ -50,9 +55,11 @@ type Preview struct {
 	First, Last time.Time // of usable rows
 	Callable    int       // usable rows with a telephone
 	NoItem      int       // usable rows whose item is not listed
-	Sample      []SampleRow
-	Wrong       []WrongRow // at most mostWrong
-	Before      []Import   // of the same file
+	Old         int       // usable rows with bad ratings too old to be followed up by themselves
+
+	Sample []SampleRow
+	Wrong  []WrongRow // at most mostWrong
+	Before []Import   // of the same file
 }
 
 // SheetRows is a sheet of a file.
@@ -74,7 +81,8 @@ type LevelValue struct {
 	Key    string `json:"key" doc:"what a meaning is given to"`
 	Text   string `json:"text" doc:"as it stands in the file"`
 	Rows   int    `json:"rows"`
-	Number int    `json:"number,omitempty" doc:"it is but a number, of a scale that nobody can know"`
+	Kind   string `json:"kind,omitempty" enum:",number,letter,stars" doc:"empty: it is a word; a number or a letter is of a scale that nobody can know"`
+	Number int    `json:"number,omitempty" doc:"which number it is, of letters from 1; absent: 0, or it is none"`
 	Stars  int    `json:"stars,omitempty" doc:"it is so many stars"`
 	Level  string `json:"level" enum:",very_satisfied,satisfied,fair,dissatisfied,very_dissatisfied,left_out" doc:"empty: not known"`
 	Asked  bool   `json:"asked" doc:"somebody must say what it means before the file is imported"`
@@ -172,7 +180,7 @@ func (s *Ratings) Preview(ctx context.Context, f File) (*Preview, error) {
 		if !x.note {
 			p.Sheets[sheets[x.part]].Rows++
 		}
-		p.add(x)
+		p.add(x, r.now)
 		return ctx.Err()
 	}); err != nil {
 		return nil, err
@@ -182,7 +190,7 @@ func (s *Ratings) Preview(ctx context.Context, f File) (*Preview, error) {
 	return p, err
 }
 
-func (p *Preview) add(x *row) {
+func (p *Preview) add(x *row, now time.Time) {
 	if x.note {
 		if p.NoteRows++; len(p.Notes) < mostNotes {
 			p.Notes = append(p.Notes, Note{x.name, x.line, x.first()})
@@ -217,6 +225,9 @@ func (p *Preview) add(x *row) {
 	if x.item {
 		p.NoItem++
 	}
+	if isOld(int(x.Level), at, now) {
+		p.Old++
+	}
 	if len(p.Sample) < sampleRows {
 		p.Sample = append(p.Sample, SampleRow{Sheet: x.name, Line: x.line, Department: x.Department, Window: x.Window, Handler: x.Handler.GetName(), CaseNo: x.CaseNo,
 			Level: int(x.Level), RatedAt: at, Callable: x.RaterPhone != "", Text: x.Text})
@@ -231,6 +242,8 @@ type Imported struct {
 	Corrected int `json:"corrected" doc:"change one that stands there"`
 	Refused   int `json:"refused" doc:"cannot be used; in quarantine"`
 	Notes     int `json:"notes,omitempty" doc:"rows that are no ratings, such as totals; not among rows"`
+	Old       int `json:"old,omitempty" doc:"bad ratings among the rows that were given more than 30 days before they came in, and so are no matters; see follow_old"`
+	Followed  int `json:"followed,omitempty" doc:"such bad ratings that went to their departments, since follow_old asked for it"`
 }
 
 // SchemaName is its name in the API's description.
@@ -260,6 +273,9 @@ func (s *Ratings) Import(ctx context.Context, by access.Principal, f File) (*Imp
 	}); err != nil {
 		return nil, err
 	}
+	if err := s.again(ctx, all); err != nil {
+		return nil, err
+	}
 	out := &Imported{Rows: len(all), Notes: notes}
 	for some := range slices.Chunk(all, batch) {
 		n, err := s.records.ImportRatings(ctx, some)
@@ -268,8 +284,18 @@ func (s *Ratings) Import(ctx context.Context, by access.Principal, f File) (*Imp
 		}
 		out.Taken, out.Known, out.Corrected, out.Refused = out.Taken+n.Taken, out.Known+n.Known, out.Corrected+n.Corrected, out.Refused+n.Refused
 	}
+	old, err := s.old(ctx, all)
+	if err != nil {
+		return nil, err
+	}
+	if out.Old = len(old); f.FollowOld {
+		if err := s.followOld(ctx, old); err != nil {
+			return nil, err
+		}
+		out.Old, out.Followed = 0, len(old)
+	}
 	_, _, err = imported.Do(ctx, s.office.Journal, act.Once(imported.Name(), by.Account), by.Account, importedData{Name: fileName(f.Name), SHA256: hex.EncodeToString(sum[:]),
-		Rows: out.Rows, Taken: out.Taken, Known: out.Known, Corrected: out.Corrected, Refused: out.Refused})
+		Rows: out.Rows, Taken: out.Taken, Known: out.Known, Corrected: out.Corrected, Refused: out.Refused, Followed: out.Followed})
 	return out, err
 }
 
@@ -348,14 +374,42 @@ func (s *Ratings) reader(ctx context.Context, f *File) (*reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{table: t, meaning: f.Meaning, now: s.office.Now(), times: timeReader{s.office.Calendar().Zone(), t.Date1904}}
+	r := &reader{table: t, meaning: f.Meaning, none: f.DepartmentColumn == notAny, now: s.office.Now(), times: timeReader{s.office.Calendar().Zone(), t.Date1904}}
 	if err := s.catalogue(ctx, r); err != nil {
 		return nil, err
 	}
 	if f.Department != "" && r.names.called[f.Department] == "" {
 		return nil, errDepartment
 	}
-	return r, r.survey(f)
+	if err := r.survey(f); err != nil {
+		return nil, err
+	}
+	return r, s.casesOf(ctx, r)
+}
+
+// casesOf looks up whose the cases are that a file names, where it does not say the
+// department itself.
+func (s *Ratings) casesOf(ctx context.Context, r *reader) error {
+	var numbers []string
+	for _, p := range r.parts {
+		numbers = append(numbers, slices.Collect(maps.Keys(p.seen.cases))...)
+	}
+	r.cases = map[string][]string{}
+	for some := range slices.Chunk(numbers, batch) {
+		list, err := json.Marshal(some)
+		if err != nil {
+			return err
+		}
+		if err := store.EachRow(ctx, s.office.Store.Readers(), func(row *sql.Rows) error {
+			var number, code string
+			err := row.Scan(&number, &code)
+			r.cases[number] = append(r.cases[number], code)
+			return err
+		}, `SELECT c.case_no, d.code FROM json_each(?) n CROSS JOIN cases c ON c.case_no = n.value JOIN departments d ON d.id = c.dept ORDER BY 1, 2`, string(list)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // catalogue brings the names of departments and items.

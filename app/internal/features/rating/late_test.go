@@ -77,6 +77,35 @@ func TestM4NoMatterIsOverdueWhenItIsBorn(t *testing.T) {
 	}
 }
 
+// M4: bad ratings of long ago that a file brings open no matter by themselves. The tally
+// says so; who asks for it sends them to their departments, whose time runs from then.
+func TestM4OldBadRatingsAreToldAndOffered(t *testing.T) {
+	o := open(t) // Monday 2026-09-28 10:00; 1 to 7 October are holidays, Saturday the 10th is worked
+	f := file("部门,满意度,时间,电话\n规划局,非常不满意,2026-08-03 10:00,13855512345\n规划局,满意,2026-08-03 10:00,\n建设局,不满意,2026-08-29 09:00,13855512345\n规划局,不满意,2026-08-29 11:00,13855512345\n")
+	if p := o.preview(f); p.Old != 2 || p.Usable != 4 {
+		t.Errorf("%+v", p)
+	}
+	if got := o.imports(f); got != (rating.Imported{Rows: 4, Taken: 4, Old: 2}) {
+		t.Errorf("%+v", got)
+	}
+	o.MustFollow()
+	if m := o.Matters(o.Head); len(m) != 1 { // of 29 August, 11:00: thirty days less an hour ago
+		t.Errorf("%+v", m)
+	}
+	f.FollowOld = true
+	if got := o.imports(f); got != (rating.Imported{Rows: 4, Known: 4, Followed: 2}) {
+		t.Errorf("%+v", got)
+	}
+	if m := o.Matters(o.Head); len(m) != 3 || o.M.Overdue(&m[1]) || o.M.Overdue(&m[2]) {
+		t.Errorf("%+v", m)
+	}
+	o.WantDue(2, "2026-09-29 17:30") // a working day from when it was asked for
+	if got := o.imports(f); got != (rating.Imported{Rows: 4, Known: 4}) {
+		t.Errorf("asked for again: %+v", got)
+	}
+	o.Verify()
+}
+
 // M4 as a property: whenever a bad rating was given, whenever and however it comes
 // in, its matter is not overdue when it comes up; and M3: what came of bad ratings
 // adds up, and no share is over the whole.

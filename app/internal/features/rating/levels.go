@@ -2,6 +2,7 @@ package rating
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -30,7 +31,8 @@ var levelWords = func() map[string]int {
 var (
 	aside    = regexp.MustCompile(`[（(].*?[)）]`)
 	numbered = regexp.MustCompile(`^[0-9]+[\s.、:：\-—_]*(\D+)$`)
-	digit    = regexp.MustCompile(`^([0-9]{1,3})(?:\.0+)?\s*[分级档]?$`)
+	digit    = regexp.MustCompile(`^([+\-]?[0-9]{1,3}(?:\.[0-9]{1,4})?)\s*[分级档等]?$`)
+	letter   = regexp.MustCompile(`^([a-z])([+\-]?)\s*[级档等类]?$`)
 	star     = regexp.MustCompile(`^([1-5一二两三四五])\s*(?:颗)?(?:星|星级|stars?)$`)
 	stars    = regexp.MustCompile(`^[★*]{1,5}☆*$`)
 )
@@ -41,31 +43,43 @@ type words struct {
 	of     field // which of its cells; empty: the row as a whole
 }
 
+// What a level is, where it is no word: a number or a letter, of a scale that nobody
+// can know, or so many stars.
+const (
+	isNumber = "number"
+	isLetter = "letter"
+	isStars  = "stars"
+)
+
 // mark is a level as a file has it.
 type mark struct {
 	key    string // what tells it from others: what a person says that it means
 	level  int    // by its word alone; 0: that says nothing
-	number int    // it is but a number: which; 0: it is none
-	stars  int    // it is so many stars: more are better, but of how many?
+	kind   string // "": it is a word
+	number int    // which, of letters from 1
+	stars  int    // more are better, but of how many?
 }
 
 // read reads what stands in a cell; ok is false of what nobody rated.
 func marked(text string) mark {
 	s := strings.ToLower(strings.TrimSpace(norm.NFKC.String(text)))
 	if m := digit.FindStringSubmatch(s); m != nil {
-		n, _ := strconv.Atoi(m[1])
-		return mark{key: m[1], number: n}
+		n, _ := strconv.ParseFloat(m[1], 64)
+		return mark{key: strconv.FormatFloat(n, 'f', -1, 64), kind: isNumber, number: int(math.Round(n))}
+	}
+	if m := letter.FindStringSubmatch(s); m != nil {
+		return mark{key: m[1] + m[2], kind: isLetter, number: int(m[1][0]-'a') + 1}
 	}
 	if m := star.FindStringSubmatch(s); m != nil {
 		n := strings.Index("12345", m[1]) + 1
 		if n == 0 {
 			n = map[string]int{"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}[m[1]]
 		}
-		return mark{key: fmt.Sprint(n, "星"), stars: n}
+		return mark{key: fmt.Sprint(n, "星"), kind: isStars, stars: n}
 	}
 	if stars.MatchString(s) {
 		n := strings.Count(s, "★") + strings.Count(s, "*")
-		return mark{key: fmt.Sprint(n, "星"), stars: n}
+		return mark{key: fmt.Sprint(n, "星"), kind: isStars, stars: n}
 	}
 	bare := aside.ReplaceAllString(s, "")
 	if m := numbered.FindStringSubmatch(strings.TrimSpace(bare)); m != nil && levelWords[plain(bare)] == 0 {
@@ -78,9 +92,18 @@ func marked(text string) mark {
 	return m
 }
 
-// unsure tells whether a person must say what a mark means: of a number nobody
-// can know how many steps its scale has, nor whether they go up or down.
-func (m *mark) unsure() bool { return m.level == 0 && m.number > 0 }
+// unsure tells whether a person must say what a mark means: of a number or a letter
+// nobody can know how many steps its scale has, nor whether they go up or down.
+func (m *mark) unsure() bool { return m.kind == isNumber || m.kind == isLetter }
+
+// strange tells whether a mark is a word that is not known as a level's, and might be
+// one.
+func (m *mark) strange(text string) bool {
+	return m.kind == "" && m.level == 0 && !byNobody(text)
+}
+
+// byNobody tells of what raters enter by themselves after a while.
+func byNobody(text string) bool { return strings.Contains(text, "默认") }
 
 // Meaning is what each mark of a file means, by its key: a level from 1 to 5, or
 // LeftOut.
@@ -103,13 +126,13 @@ func (m Meaning) level(text string, most int) (int, mark, words) {
 		return wrong(fmt.Sprintf("满意度“%s”按您的选择不导入", cut(text)), fmt.Sprintf("the level “%s” is left out, as you chose", cut(text)))
 	case said:
 		return level, x, words{}
-	case strings.Contains(text, "默认"):
+	case byNobody(text):
 		return wrong(fmt.Sprintf("“%s”不是群众自己评的，不计入", cut(text)), fmt.Sprintf("“%s” was not given by anybody and does not count", cut(text)))
 	case x.level > 0:
 		return x.level, x, words{}
 	case x.stars > 0 && most >= 4:
 		return 6 - x.stars, x, words{}
-	case x.stars > 0, x.number > 0:
+	case x.kind != "":
 		return wrong(fmt.Sprintf("满意度“%s”不知是几级里的第几级，请先选定", cut(text)), fmt.Sprintf("of the level “%s” it is not known which it is, of how many; choose first", cut(text)))
 	}
 	return wrong(fmt.Sprintf("看不懂满意度“%s”", cut(text)), fmt.Sprintf("the level “%s” is not understood", cut(text)))

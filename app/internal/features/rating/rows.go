@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -32,8 +33,11 @@ type reader struct {
 	names   *names
 	items   map[string]string // code, by department's code and code or name
 	meaning Meaning
-	most    int     // stars
-	asks    []words // what a person must say before anything is taken
+	most    int                 // stars
+	foreign bool                // most levels are words that are not understood
+	none    bool                // a person said that no column is the department's
+	cases   map[string][]string // whose the cases are that the file names, by number: codes
+	asks    []words             // what a person must say before anything is taken
 	times   timeReader
 	now     time.Time
 
@@ -134,7 +138,7 @@ func (r *reader) rating(x *row, cells *sheet.Row) (m *pb.Rating, w words) {
 // nothing.
 func (m *mark) identity() string {
 	switch {
-	case m.number >= 1 && m.number <= 5:
+	case m.key == strconv.Itoa(m.number) && m.number >= 1 && m.number <= 5:
 		return pb.RatingLevel(m.number).String()
 	case m.level > 0:
 		return pb.RatingLevel(m.level).String()

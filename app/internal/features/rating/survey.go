@@ -1,6 +1,7 @@
 package rating
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,6 +17,8 @@ type survey struct {
 	stars   int                      // the most
 	long    map[int]sheet.LongDigits // numbers of more than 15 digits, by column
 	columns []whose                  // columns that look like departments', where none is called so
+	again   []int                    // columns that are called the department's besides the one that is read
+	cases   map[string]bool          // numbers of cases, where no column says the department
 }
 
 // value is what stands in the column of levels.
@@ -28,9 +31,12 @@ type value struct {
 // mostValues bounds how many values of a column are kept.
 const mostValues = 60
 
-// whose is a column that may say which department was rated.
+// whose is a column that may say which department was rated, whatever it is taken for.
 type whose struct {
 	column int
+	called bool     // its heading sounds like one
+	prose  bool     // departments may be spoken of in it: what is nothing but a name counts
+	few    bool     // names of agencies that the console lacks say nothing in it
 	rows   int      // in which something stands
 	agency int      // of them like a department's name
 	values []string // some of them
@@ -48,10 +54,17 @@ func (t *table) look(p *part, names *names) error {
 		}
 	}
 	var columns []*whose
-	if !p.has(fieldDepartment) {
+	if p.has(fieldDepartment) {
+		for i := range p.columns {
+			if i != p.column[fieldDepartment] && said(p.head.Headings, i) == fieldDepartment {
+				s.again = append(s.again, i)
+			}
+		}
+	} else {
+		s.cases = map[string]bool{}
 		for i, c := range p.columns {
-			if f := field(c.Field); f == "" && c.Heading != "" || f == fieldWindow {
-				columns = append(columns, &whose{column: i})
+			if w := suspect(i, c); w != nil {
+				columns = append(columns, w)
 			}
 		}
 	}
@@ -82,8 +95,11 @@ func (t *table) look(p *part, names *names) error {
 		}
 		for _, w := range columns {
 			if w.column < len(r.Cells) {
-				w.add(tidy(r.Cells[w.column].Text), names, field(p.columns[w.column].Field) == fieldWindow)
+				w.add(tidy(r.Cells[w.column].Text), names)
 			}
+		}
+		if no := p.text(r, fieldCase); no != "" && s.cases != nil {
+			s.cases[no] = true
 		}
 		return nil
 	})
@@ -97,6 +113,33 @@ func (t *table) look(p *part, names *names) error {
 		}
 	}
 	return nil
+}
+
+// How headings of agencies end that were not understood, and what tells those of
+// whoever applies.
+var (
+	sounds  = regexp.MustCompile(`(?:部门|单位|机构|委办局|处室|科室|(?:部门|单位|机构)(?:名称|代码|编码|编号|全称|简称))$`)
+	applies = regexp.MustCompile(`申请|申报|申办|办事|建设单位|施工|用人|企业|群众|评价人`)
+)
+
+// suspect is a column in which the department may stand, though it is not called so:
+// any but those of levels and of times, which cannot be read then.
+func suspect(i int, c Column) *whose {
+	switch field(c.Field) {
+	case "":
+		if c.Heading == "" {
+			return nil
+		}
+		if applies.MatchString(c.Heading) {
+			return &whose{column: i, prose: true, few: true}
+		}
+		return &whose{column: i, called: sounds.MatchString(c.Heading)}
+	case fieldLevel, fieldWhen, fieldDay:
+		return nil
+	case fieldText, fieldReasons, fieldItem, fieldRater:
+		return &whose{column: i, prose: true, few: true}
+	}
+	return &whose{column: i, few: field(c.Field) == fieldWindow}
 }
 
 // choose takes the column of levels: of several the first that says them in

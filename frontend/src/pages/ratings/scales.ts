@@ -1,5 +1,5 @@
-// What levels that are but numbers or stars may mean: scales of three, four and five
-// steps, with the best at either end.
+// What levels that are but numbers, letters or stars may mean: scales of three, four and
+// five steps, from one or from zero, with the best at either end.
 import type { Rating, RatingFileLevel } from '@/api/schema'
 
 export type Level = Rating['level']
@@ -18,23 +18,28 @@ export interface Scale {
   steps: number
   /** Whether the highest number is the best. */
   up: boolean
+  /** What the best is called. */
+  best: string
   /** What each level of the file means, by its key. */
   meaning: Record<string, Meant>
 }
 
-/** The scales that the asked levels of a file fit into. Stars go up. */
+/** The scales that the asked levels of a file fit into. Stars go up, letters down. */
 export function scalesOf(values: readonly RatingFileLevel[]): Scale[] {
-  const asked = values.filter((v) => v.number || v.stars || v.asked)
+  const asked = values.filter((v) => v.kind)
+  const kind = asked[0]?.kind
   const numbers = asked.map((v) => v.number ?? v.stars ?? 0)
-  if (numbers.length === 0 || numbers.some((n) => n < 1 || n > 5)) return []
-  const stars = asked.every((v) => v.stars)
+  const zero = kind === 'number' && numbers.includes(0) ? 1 : 0
+  if (asked.some((v) => v.kind !== kind || !/^[\da-z]+(星)?$/.test(v.key)) || numbers.some((n) => n + zero < 1 || n + zero > 5)) return []
+  const ends = { number: [false, true], letter: [false], stars: [true] }[kind as 'number' | 'letter' | 'stars'] ?? []
   return Object.entries(STEPS)
-    .filter(([steps]) => Number(steps) >= Math.max(...numbers))
+    .filter(([steps]) => Number(steps) >= Math.max(...numbers) + zero)
     .flatMap(([steps, levels]) =>
-      (stars ? [true] : [false, true]).map((up) => ({
+      ends.map((up) => ({
         steps: Number(steps),
         up,
-        meaning: Object.fromEntries(asked.map((v, i) => [v.key, levels[up ? Number(steps) - numbers[i]! : numbers[i]! - 1]!])),
+        best: kind === 'letter' ? 'A' : String(up ? Number(steps) - zero : 1 - zero),
+        meaning: Object.fromEntries(asked.map((v, i) => [v.key, levels[up ? Number(steps) - numbers[i]! - zero : numbers[i]! + zero - 1]!])),
       })),
     )
 }
