@@ -23,6 +23,7 @@ export default defineConfig({
     target: ['es2022', 'safari16'],
     chunkSizeWarningLimit: 700,
   },
-  // The first page that a test opens is compiled then, which takes a busy machine its time.
-  test: { environment: 'happy-dom', include: ['tests/**/*.test.ts'], testTimeout: 60_000 },
+  // The first page that a test opens is compiled then, which takes a busy machine its
+  // time. Each file has a world of its own in a thread that has loaded the libraries.
+  test: { environment: 'happy-dom', include: ['tests/**/*.test.ts'], pool: 'vmThreads', unstubGlobals: true, testTimeout: 60_000 },
 })
