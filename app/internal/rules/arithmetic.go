@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -9,8 +10,8 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
-// overWords shows how a clock ran over. An open case is reckoned at the first
-// second that was too late, an ended one at its end, one that was extended too
+// overWords shows how a clock ran over. An open case is reckoned at the last
+// second that was in time, an ended one at its end, one that was extended too
 // late at the extension.
 func (g *judgement) overWords(c *Clock) (w words) {
 	due := g.stamp(c.OverAt)
@@ -38,7 +39,7 @@ func (g *judgement) overWords(c *Clock) (w words) {
 			g.stamp(c.LapsedAt), g.stamp(extended), g.stamp(g.reckon(longer, extended).Due))
 		g.barePauseWords(&w, q, c.LapsedAt)
 	case g.end == nil:
-		q := g.clockWords(&w, c, c, justAfter(c.OverAt))
+		q := g.clockWords(&w, c, c, c.OverAt) // the last second in time: a second later is another day where days end at midnight
 		w.add("应不迟于 %[1]s 办结，届时仍未办结，已超时。", "Due by %[1]s; still open then: over the limit.", due)
 		g.barePauseWords(&w, q, c.OverAt)
 	default:
@@ -220,6 +221,11 @@ func (g *judgement) dayWords(w *words, q workday.Question, asOf time.Time) {
 	var zh, en []string
 	var total time.Duration
 	days := g.cal.Days(g.set.Mode, q, asOf)
+	// Of the last day only what had run by then counts, where nothing is ahead.
+	most := time.Duration(math.MaxInt64)
+	if len(days) > 0 && days[len(days)-1].Date <= g.cal.DateOf(asOf) {
+		most = g.reckon(q, asOf).ElapsedTime
+	}
 	for i := 0; i < len(days); {
 		class := classOf(&days[i], q.Limit.Unit)
 		j := i + 1
@@ -231,7 +237,7 @@ func (g *judgement) dayWords(w *words, q workday.Question, asOf time.Time) {
 			en = append(en, fmt.Sprintf("… %d days left out …", n))
 		}
 		for _, d := range days[i:j] {
-			total += d.Counted
+			total = min(total+d.Counted, most)
 		}
 		if !days[i].Start || class.kind == dayHours {
 			z, e := class.words(days[i:j], total)

@@ -63,7 +63,7 @@ func (g *judgement) requestWords() (w words) {
 		if e.Notice != nil {
 			n = len(e.Notice.Materials)
 		}
-		w.add("第 %[1]d 次：%[2]s，列明材料 %[3]d 项。", "No. %[1]d: %[2]s, %[3]d papers listed.", i+1, g.stamp(e.OccurredAt), n)
+		w.add("第 %[1]d 次：%[2]s，列明材料 %[3]d 项。", "No. %[1]d: %[2]s, %[4]s listed.", i+1, g.stamp(e.OccurredAt), n, countEN(n, "paper", "papers"))
 	}
 	return w
 }
@@ -145,14 +145,22 @@ func (g *judgement) pauseFaultWords(e *approval.Event, faults pauseFault) (w wor
 	return w
 }
 
-func (g *judgement) pauseLengthWords(p *procedure, due time.Time, over bool, level Level) (w words) {
+// pauseLengthWords tells how long a pause lasted, until it was finished, and what
+// was approved; until is the approved time reckoned as a limit.
+func (g *judgement) pauseLengthWords(p *procedure, until workday.Answer, finish *approval.Event, level Level) (w words) {
 	kind, kindEN := pauseKindWords(pauseKind(p.begun))
 	w.add("%[1]s 挂起（%[2]s）。", "Paused %[1]s (%[3]s).", g.stamp(p.begun.Effective()), kind, kindEN)
-	if over {
-		approved := p.begun.Pause.Approved
+	if until.Over {
+		due, approved := until.Due, p.begun.Pause.Approved
 		w.zh = append(w.zh, fmt.Sprintf("批准 %s，应不迟于 %s 恢复，届时仍未恢复。", promiseZH(approved), g.stamp(due)))
 		w.en = append(w.en, fmt.Sprintf("Approved for %s, to resume by %s, and had not.", promiseEN(approved), g.stamp(due)))
-		if level == Red {
+		switch {
+		case !g.lasts(finish): // how far is known for good
+			by := approval.Limit{N: -until.Remaining, Unit: approved.Unit}
+			if by.N > 0 {
+				w.add("超出批准时间 %[1]s。", "It lasted %[2]s beyond what was approved.", limitZH(by), limitEN(by))
+			}
+		case level == Red:
 			one := oneMore(approved.Unit)
 			w.add("超出批准时间 %[1]s以上。", "It lasted more than %[2]s beyond what was approved.", limitZH(one), limitEN(one))
 		}
@@ -225,8 +233,8 @@ func (g *judgement) signerWords(end *approval.Event, live []*approval.Authorizat
 const entriesShown = 10
 
 func (g *judgement) backEntryWords(late []*approval.Event) (w words) {
-	w.add("%[1]d 条记录在事发后超过 %[2]s 办公时间才录入。", "%[1]d records were entered more than %[2]s of office time after the fact.",
-		len(late), hours(g.set.BackEntry))
+	w.add("%[1]d 条记录在事发后超过 %[2]s 办公时间才录入。", "%[3]s entered more than %[2]s of office time after the fact.",
+		len(late), hours(g.set.BackEntry), countEN(len(late), "record was", "records were"))
 	for i, e := range late {
 		if i == entriesShown {
 			w.add("其余 %[1]d 条略。", "%[1]d more left out.", len(late)-i)
@@ -249,8 +257,8 @@ func (g *judgement) backEntryWords(late []*approval.Event) (w words) {
 }
 
 func (g *judgement) backdatedWords(list []*approval.Event) (w words) {
-	w.add("%[1]d 条记录所称的日期早于其登记超过 %[2]s 办公时间。", "%[1]d records claim a date more than %[2]s of office time before their registration.",
-		len(list), hours(g.set.BackEntry))
+	w.add("%[1]d 条记录所称的日期早于其登记超过 %[2]s 办公时间。", "%[3]s a date more than %[2]s of office time before registration.",
+		len(list), hours(g.set.BackEntry), countEN(len(list), "record claims", "records claim"))
 	for i, e := range list {
 		if i == entriesShown {
 			w.add("其余 %[1]d 条略。", "%[1]d more left out.", len(list)-i)

@@ -98,21 +98,19 @@ func (g *judgement) pauseLength(p *procedure, key string) {
 	if finish == nil {
 		finish = g.end
 	}
-	var due time.Time
+	var until workday.Answer
 	level := Yellow
-	over := false
 	if p.begun.Pause != nil && !p.begun.Pause.Approved.IsZero() {
 		approved := p.begun.Pause.Approved
-		due, over = g.approvedUntil(p, approved, finish)
-		if over {
+		if until = g.approvedUntil(p, approved, finish); until.Over {
 			approved.N += oneMore(approved.Unit).N
-			if _, more := g.approvedUntil(p, approved, finish); more {
+			if g.approvedUntil(p, approved, finish).Over {
 				level = Red
 			}
 		}
 	}
-	raised := due
-	if !over {
+	raised := until.Due
+	if !until.Over {
 		if p.resumed != nil || g.end == nil {
 			return
 		}
@@ -120,7 +118,7 @@ func (g *judgement) pauseLength(p *procedure, key string) {
 	}
 	g.find(Finding{
 		Rule: "V11", Key: key, Level: level, RaisedAt: raised, Evidence: evidence(p.begun, finish),
-	}, g.pauseLengthWords(p, due, over, level))
+	}, g.pauseLengthWords(p, until, finish, level))
 }
 
 // oneMore is by how much a pause may last longer than approved before it is red:
@@ -134,7 +132,7 @@ func oneMore(unit approval.Unit) approval.Limit {
 
 // approvedUntil counts the approved time as a limit of its own, in which
 // nothing is taken off.
-func (g *judgement) approvedUntil(p *procedure, approved approval.Limit, finish *approval.Event) (due time.Time, over bool) {
+func (g *judgement) approvedUntil(p *procedure, approved approval.Limit, finish *approval.Event) workday.Answer {
 	end := g.countedAt(finish)
 	if finish != nil && g.made(p.begun) {
 		end = finish.Effective() // all of it was written down late: by what it claims
@@ -146,5 +144,5 @@ func (g *judgement) approvedUntil(p *procedure, approved approval.Limit, finish 
 	if !a.Over && g.lasts(finish) {
 		g.wait(a.Due)
 	}
-	return a.Due, a.Over
+	return a
 }

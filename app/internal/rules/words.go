@@ -110,10 +110,15 @@ func limitEN(l approval.Limit) string {
 	case approval.WorkingHours:
 		unit = "working hour"
 	}
-	if l.N != 1 {
-		unit += "s"
+	return countEN(l.N, unit, unit+"s")
+}
+
+// countEN is a number with what it counts: 1 record, 2 records.
+func countEN(n int, one, several string) string {
+	if n == 1 {
+		return "1 " + one
 	}
-	return fmt.Sprintf("%d %s", l.N, unit)
+	return fmt.Sprintf("%d %s", n, several)
 }
 
 // kindWords names event kinds in the sentences of this package.
