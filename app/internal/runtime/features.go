@@ -80,6 +80,7 @@ func openAreas(o *feature.Office, passwords *signin.Service, in *intake.Intake) 
 		a.declared.Add(f.Tables, f.Acts...)
 		o.Lists = append(o.Lists, f.Lists...)
 	}
+	a.declared.Add(nil, office.Acts...)
 	return a
 }
 

@@ -99,8 +99,8 @@ type MatterField struct {
 // MatterCounts are figures for who asks.
 type MatterCounts struct {
 	Waiting int `json:"waiting" doc:"for the person who asks"`
-	Overdue int `json:"overdue"`
-	Soon    int `json:"soon" doc:"not overdue, and due by the end of the next working day"`
+	Overdue int `json:"overdue" doc:"for a department: of those that wait for it"`
+	Soon    int `json:"soon" doc:"not overdue, and due by the end of the next working day; for a department: of those that wait for it"`
 	Open    int `json:"open"`
 }
 

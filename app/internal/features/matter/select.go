@@ -93,7 +93,9 @@ func (s *Matters) seen(ctx context.Context, p access.Principal, w *store.Where, 
 	return out, err
 }
 
-// Counts are figures of what somebody may see.
+// Counts are figures of what somebody may see. What is late or soon due counts
+// for a department only where it is its turn: what the office owes is nothing that
+// a liaison could do.
 type Counts struct{ Waiting, Overdue, Soon, Open int }
 
 // Counts counts what is not done.
@@ -105,7 +107,11 @@ func (s *Matters) Counts(ctx context.Context, p access.Principal) (c Counts, err
 	w := &store.Where{}
 	w.Add(`m.done = 0`)
 	v.visible(w)
-	query := `SELECT coalesce(sum(` + v.waiting() + `), 0), coalesce(sum(` + v.overdue() + `), 0), coalesce(sum(` + v.soon() + `), 0), count(*) FROM matters m` + w.SQL()
+	turn := ``
+	if v.own != "" {
+		turn = ` AND ` + v.waiting()
+	}
+	query := `SELECT coalesce(sum(` + v.waiting() + `), 0), coalesce(sum(` + v.overdue() + turn + `), 0), coalesce(sum(` + v.soon() + turn + `), 0), count(*) FROM matters m` + w.SQL()
 	err = s.office.Store.Readers().QueryRowContext(ctx, query, w.Args...).Scan(&c.Waiting, &c.Overdue, &c.Soon, &c.Open)
 	return c, err
 }

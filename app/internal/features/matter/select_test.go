@@ -101,11 +101,16 @@ func TestListsAndCountsAreOfWhatIsSeen(t *testing.T) {
 					check(s.Name, list.Asking("state", s.Name), func(m *matter.Matter) bool { return m.State == s.Name })
 				}
 			}
+			waits := func(m *matter.Matter) bool { return o.Waits(m, p) }
 			want := matter.Counts{
 				Open:    check("open", list.Asking("open", "true"), func(m *matter.Matter) bool { return !m.Done }),
 				Overdue: check("overdue", list.Asking("overdue", "true"), o.Overdue),
 				Soon:    check("soon", list.Asking("soon", "true"), o.Soon),
-				Waiting: check("waiting", list.Asking("waiting", "true"), func(m *matter.Matter) bool { return o.Waits(m, p) }),
+				Waiting: check("waiting", list.Asking("waiting", "true"), waits),
+			}
+			if _, restricted := p.Restricted(); restricted { // M22: what is late or soon due is the department's where it is its turn
+				want.Overdue = check("overdue, its turn", list.Asking("overdue", "true", "waiting", "true"), func(m *matter.Matter) bool { return o.Overdue(m) && waits(m) })
+				want.Soon = check("soon, its turn", list.Asking("soon", "true", "waiting", "true"), func(m *matter.Matter) bool { return o.Soon(m) && waits(m) })
 			}
 			if got, err := o.Counts(ctx, p); err != nil || got != want {
 				t.Errorf("seed %d, %s counts %+v, %v, want %+v", seed, p.Login, got, err, want)

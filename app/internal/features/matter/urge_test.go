@@ -55,3 +55,27 @@ func TestM5AnOverdueMatterCanBePressedFor(t *testing.T) {
 		t.Errorf("late: %v", late)
 	}
 }
+
+// What a liaison is told to do is what its department can do: a reply that the
+// office has not verified in time is late at the office, and no to-do of the
+// department's.
+func TestM22ALiaisonsCountsAreOfItsOwnTurn(t *testing.T) {
+	o := open(t)
+	o.visit(seen)
+	o.do(o.head, 1, "assign", fields{"task": "9 月 28 日上午 12 号窗口无人值守，请核查。"})
+	counts := func(p access.Principal, want matter.Counts) {
+		t.Helper()
+		if got, err := o.Counts(ctx, p); err != nil || got != want {
+			t.Errorf("%s counts %+v, %v, want %+v", p.Login, got, err, want)
+		}
+	}
+	o.At("2026-10-12 09:00") // due 10 October
+	counts(o.gh, matter.Counts{Waiting: 1, Overdue: 1, Open: 1})
+	o.do(o.gh, 1, "reply", fields{"reply": "情况属实，已批评教育。"})
+	o.At("2026-10-20 09:00") // the office had two working days
+	counts(o.gh, matter.Counts{Open: 1})
+	counts(o.head, matter.Counts{Waiting: 1, Overdue: 1, Open: 1})
+	if n := len(o.list(o.gh, list.Asking("overdue", "true", "waiting", "true"))); n != 0 {
+		t.Errorf("the list of what is late has %d", n)
+	}
+}

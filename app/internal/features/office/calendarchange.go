@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/act"
 	"github.com/mingcha-console/mingcha/app/internal/api"
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
@@ -153,7 +155,8 @@ func (c *Console) apply(ctx context.Context, year int, raw []byte, given Cause) 
 		return nil, err
 	}
 	cause := intake.HolidayCause{How: string(given.How), Basis: cut(given.Basis), Reason: cut(given.Reason), By: access.From(ctx).Account}
-	if check := holidaylist.Check(y); len(check.Doubts) > 0 && utf8.RuneCountInString(cause.Reason) < shortestReason {
+	check := holidaylist.Check(y)
+	if len(check.Doubts) > 0 && utf8.RuneCountInString(cause.Reason) < shortestReason {
 		var zh, en []string
 		for _, d := range check.Doubts {
 			zh, en = append(zh, d.ZH), append(en, d.EN)
@@ -165,6 +168,10 @@ func (c *Console) apply(ctx context.Context, year int, raw []byte, given Cause) 
 	n, err := c.run.Import(ctx, year, raw, cause)
 	if err != nil {
 		return nil, err
+	}
+	did := Applied{Year: year, Off: check.Off, MakeUp: check.MakeUp, Changed: n, Basis: cause.Basis, Reason: cause.Reason}
+	if _, _, err := applied.Do(ctx, c.office.Journal, act.Done(applied.Name(), year, time.Now().UnixNano()), cause.By, did); err != nil {
+		c.log().Error("a holiday list was applied, but is not among the acts", "year", year, "error", err) // its own record says who and why
 	}
 	return &CalendarImport{Year: year, ChangedCases: n}, nil
 }
