@@ -100,12 +100,7 @@ func (v *View) CaseDetail(id uint64) (CaseDetail, error) {
 		return d, err
 	}
 	for i := range d.OverdueReports {
-		o := &d.OverdueReports[i]
-		o.compare()
-		if err := o.sinceReport(func(at time.Time) (int, error) {
-			then := v.judge.Judge(s, at)
-			return -o.of(&then).Remaining, nil
-		}); err != nil {
+		if err := v.compare(&d.OverdueReports[i], at, func(time.Time) (*rules.Subject, error) { return s, nil }); err != nil {
 			return d, err
 		}
 	}

@@ -22,16 +22,19 @@ type OverdueRow struct {
 	Unit           string    `json:"unit"`
 	Paused         int       `json:"paused"`
 	PausedNow      bool      `json:"paused_now"`
-	Agreement      string    `json:"agreement" enum:"both,only_ours,only_theirs,awaited"`
+	Agreement      string    `json:"agreement" enum:"both,only_ours,only_theirs,awaited,no_duty" doc:"only_ours: a report that the department undertook to send was left out; no_duty: it never undertook to send any"`
 	ReportSeq      uint64    `json:"report_seq,omitempty"`
 	ReportedAt     time.Time `json:"reported_at,omitzero"`
-	ReportedOverBy string    `json:"reported_over_by,omitempty"`
+	ReportedOverBy string    `json:"reported_over_by,omitempty" doc:"in the department's own words"`
+	ReportedN      int       `json:"reported_n,omitempty" doc:"the figure in those words; 0: less than one"`
+	ReportedUnit   string    `json:"reported_unit,omitempty" enum:",working_days,calendar_days,working_hours" doc:"of that figure; absent where none can be read, or its unit is not said"`
 	Responsible    string    `json:"responsible,omitempty"`
 	Explanation    string    `json:"explanation,omitempty"`
 
 	// That both report a case does not mean that they report the same.
-	Figures     string `json:"figures,omitempty" enum:"same,differ" doc:"of what both report: whether the reported figure is the computed one; absent where it cannot be compared"`
-	SinceReport int    `json:"since_report,omitempty" doc:"units that the case ran further over after the department reported, where the figures differ"`
+	Figures       string `json:"figures,omitempty" enum:"same,differ" doc:"of what both report: whether the reported figure is the computed one of the limit that it is of; absent where it cannot be compared"`
+	ReportedClock string `json:"reported_clock,omitempty" enum:"promised,statutory,none" doc:"of what both report: the limit that had run out when the department reported; none: neither had"`
+	SinceReport   int    `json:"since_report,omitempty" doc:"units that the case ran further over after the department reported, where the figures differ"`
 }
 
 // OverdueRegister lists the overdue register, newest first; open cases run

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/approval"
+	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
@@ -17,48 +18,111 @@ const (
 	figuresDiffer = "differ"
 )
 
-// compare sets the reported figure beside ours. A report whose figure cannot be
-// read, or is in another unit, is neither the same nor different: people compare.
-func (o *OverdueRow) compare() {
-	o.Figures = ""
-	if o.Agreement != store.Agreements.Word(int64(store.AgreeBoth)) {
-		return
-	}
-	theirs, unit, ok := reportedFigure(o.ReportedOverBy)
-	if !ok || unit != "" && unit != o.Unit {
-		return
-	}
-	if o.Figures = figuresDiffer; theirs == o.OverBy {
-		o.Figures = figuresSame
-	}
+// reportedEarly stands for a report that was made before any limit had run out.
+const reportedEarly = "none"
+
+// beside is what a report is compared with: a clock's own figure, now and when the
+// report was made.
+type beside struct {
+	unit      string
+	now, then int
 }
 
-// sinceReport counts how much further a case ran over after its department
-// reported it: a report that was right then is told from one that never was.
-func (o *OverdueRow) sinceReport(over func(at time.Time) (int, error)) error {
-	if o.Figures != figuresDiffer || o.ReportedAt.IsZero() || !o.EndedAt.IsZero() && !o.ReportedAt.Before(o.EndedAt) {
+// compare sets the reported figure beside that of the clock that the report is
+// of: the one that had run out when it was made. A report of the promised limit
+// says nothing of how far the statutory one ran over weeks later, though both read
+// "1 working day". A report whose figure cannot be read, or is in another unit, is
+// neither the same nor different: people compare.
+func (v *View) compare(o *OverdueRow, at time.Time, subject func(time.Time) (*rules.Subject, error)) error {
+	o.Figures, o.SinceReport, o.ReportedClock = "", 0, ""
+	theirs, unit, ok := reportedFigure(o.ReportedOverBy)
+	if o.ReportedN, o.ReportedUnit = 0, ""; ok && unit != "" {
+		o.ReportedN, o.ReportedUnit = theirs, unit
+	}
+	if o.Agreement != store.Agreements.Word(int64(store.AgreeBoth)) {
 		return nil
 	}
-	then, err := over(o.ReportedAt)
-	if err == nil && then >= 0 && then < o.OverBy {
-		o.SinceReport = o.OverBy - then
+	ours, err := v.besideReport(o, at, subject)
+	if err != nil {
+		return err
 	}
-	return err
+	switch {
+	case !ok || unit != "" && unit != ours.unit:
+	case o.ReportedClock != reportedEarly && theirs == ours.now:
+		o.Figures = figuresSame
+	default:
+		o.Figures = figuresDiffer
+		// How much further the case ran over since tells a report that was right then
+		// from one that never was.
+		if o.ReportedClock != "" && ours.unit == o.Unit && ours.then >= 0 {
+			o.SinceReport = max(0, ours.now-ours.then)
+		}
+	}
+	return nil
 }
 
-// overAt counts how far a row's case was over at an earlier moment.
-func (v *View) overAt(o *OverdueRow) func(time.Time) (int, error) {
-	return func(at time.Time) (int, error) {
-		if n, known := v.judge.OverOn(unitOf(o.Unit), o.DueAt, at); known && !o.PausedNow {
-			return n, nil
-		}
-		s, err := v.subject(o.CaseID, at)
-		if err != nil {
-			return 0, err
-		}
-		verdict := v.judge.Judge(s, at)
-		return -o.of(&verdict).Remaining, nil
+// besideReport finds the clock that a report is of, and its figure. Of one whose
+// time is not known it is the row's.
+func (v *View) besideReport(o *OverdueRow, at time.Time, subject func(time.Time) (*rules.Subject, error)) (beside, error) {
+	ours := beside{unit: o.Unit, now: o.OverBy, then: -1}
+	if o.ReportedAt.IsZero() {
+		return ours, nil
 	}
+	reported := o.ReportedAt
+	if !o.EndedAt.IsZero() && o.EndedAt.Before(reported) {
+		reported = o.EndedAt // it ran over no further
+	}
+	if o.Clock == "promised" && !reported.After(o.OverAt) {
+		o.ReportedClock = reportedEarly
+		return ours, nil
+	}
+	if n, known := v.judge.OverOn(unitOf(o.Unit), o.DueAt, reported); known && o.Clock == "promised" && !o.PausedNow {
+		o.ReportedClock, ours.then = o.Clock, n
+		return ours, nil
+	}
+	s, err := subject(reported)
+	if err != nil {
+		return ours, err
+	}
+	then := v.judge.Judge(s, reported)
+	o.ReportedClock = clockOf(&then, statedClock(s, o.ReportSeq))
+	if o.ReportedClock == reportedEarly {
+		return ours, nil
+	}
+	of := OverdueRow{Clock: o.ReportedClock}
+	ours.then = -of.of(&then).Remaining
+	if o.ReportedClock != o.Clock {
+		if s, err = subject(at); err != nil {
+			return ours, err
+		}
+		now := v.judge.Judge(s, at)
+		c := of.of(&now)
+		ours.unit, ours.now = store.UnitWord(uint8(c.Limit.Unit)), -c.Remaining
+	}
+	return ours, nil
+}
+
+// statedClock is the limit that a report says it is of; empty where it does not.
+func statedClock(s *rules.Subject, report uint64) string {
+	for i := range s.OverdueReports {
+		if s.OverdueReports[i].Seq == report {
+			return s.OverdueReports[i].Clock
+		}
+	}
+	return ""
+}
+
+// clockOf is the gravest clock of a verdict that had run out, and of two the one
+// that the report states.
+func clockOf(then *rules.Verdict, stated string) string {
+	out := func(c *rules.Clock) bool { return c.Over || !c.LapsedAt.IsZero() }
+	switch promised, statutory := out(&then.Promised), out(&then.Statutory); {
+	case promised && (!statutory || stated == "promised"):
+		return "promised"
+	case statutory:
+		return "statutory"
+	}
+	return reportedEarly
 }
 
 // figure is a count with what it counts, as departments write it: "1个工作日",

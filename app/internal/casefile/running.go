@@ -87,8 +87,7 @@ func (v *View) runOn(o *OverdueRow) error {
 	if err := v.countOver(o); err != nil {
 		return err
 	}
-	o.compare()
-	return o.sinceReport(v.overAt(o))
+	return v.compare(o, v.registry.moments[o.Department], func(at time.Time) (*rules.Subject, error) { return v.subject(o.CaseID, at) })
 }
 
 // countOver counts how far an open case is over at the moment. A standing clock

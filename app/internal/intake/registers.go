@@ -89,13 +89,18 @@ func overdueRow(e *entry, v *rules.Verdict, row *store.CaseRow) (o store.Overdue
 	return o, true
 }
 
-// unreported tells whether a report that is not there was left out, or may still
-// come in time. A department that never undertook to report has left it out.
+// unreported tells of a report that is not there whether it was left out, may
+// still come in time, or was never undertaken to be sent: what nobody undertook,
+// nobody left out (V27).
 func unreported(duty bool, v *rules.Verdict, key string) uint8 {
-	if _, late := v.Find("V27", key); !late && duty {
-		return store.AgreeAwaited
+	_, late := v.Find("V27", key)
+	switch {
+	case late:
+		return store.AgreeOnlyOurs
+	case !duty:
+		return store.AgreeNoDuty
 	}
-	return store.AgreeOnlyOurs
+	return store.AgreeAwaited
 }
 
 // rejectionRow is a case's row in the rejections register: it was turned down,

@@ -17,10 +17,28 @@ export function useRegisterFacts() {
     return row.over_by > 0 ? t('case.compare.overBy', { n: words.units(row.over_by, row.unit) }) : o('lessThan', { n: words.units(1, row.unit) })
   }
 
-  /** What the department reports, spaced as our own figures are. */
-  const reported = (row: OverdueRow): string => {
-    const said = (row.reported_over_by ?? '').replace(/(\d)\s*(?=[\u4e00-\u9fff])/g, '$1 ')
-    return /^\d/.test(said) ? t('case.compare.overBy', { n: said }) : said
+  /** What the department reports: its figure in the page's language, or its own words where no figure can be read in them. */
+  function reported(row: OverdueRow): string {
+    const over = figure(row)
+    const other = otherClock(row)
+    return over && other ? o('ofClock', { n: over, clock: other }) : over
+  }
+
+  function figure(row: OverdueRow): string {
+    if (!row.reported_unit) return row.reported_over_by ?? ''
+    const n = row.reported_n ?? 0
+    return n > 0 ? t('case.compare.overBy', { n: words.units(n, row.reported_unit) }) : o('lessThan', { n: words.units(1, row.reported_unit) })
+  }
+
+  /** The limit that a report is of, where that is not the one beside which it stands. */
+  const otherClock = (row: OverdueRow): string =>
+    row.reported_clock && row.reported_clock !== 'none' && row.reported_clock !== row.clock ? t(`term.clock.${row.reported_clock}`) : ''
+
+  /** What had run out when the department reported, where that is not what has by now. */
+  function reportedFor(row: OverdueRow): string {
+    if (row.reported_clock === 'none') return o('reportedEarly')
+    const clock = otherClock(row)
+    return clock ? o('reportedOther', { clock, other: t(`term.clock.${row.clock}`) }) : ''
   }
 
   /** Where a case ran on after its report, so that both may have been right. */
@@ -42,7 +60,7 @@ export function useRegisterFacts() {
     return [
       { label: o('columns.reportedAt'), value: minute(row.reported_at) },
       { label: o('columns.reported'), value: reported(row) },
-      { label: '', value: sinceReport(row) },
+      { label: '', value: [reportedFor(row), sinceReport(row)].filter(Boolean).join('；') },
       { label: o('responsible'), value: row.responsible ?? '' },
       { label: o('explanation'), value: row.explanation ?? '' },
     ]
@@ -69,5 +87,5 @@ export function useRegisterFacts() {
     ]
   }
 
-  return { overBy, reported, sinceReport, overdueOurs, overdueTheirs, rejectionOurs, rejectionTheirs }
+  return { overBy, reported, reportedFor, sinceReport, overdueOurs, overdueTheirs, rejectionOurs, rejectionTheirs }
 }
