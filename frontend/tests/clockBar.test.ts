@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Component } from 'vue'
 import type { Case, Clock, StripDay } from '@/api/schema'
 import { type Locale, i18n, setLocale } from '@/i18n'
+import { begunWith } from '@/pages/case/begun'
 import ClockBar from '@/pages/case/ClockBar.vue'
 import TimeStrip from '@/pages/case/TimeStrip.vue'
 import UsedCell from '@/pages/cases/UsedCell.vue'
@@ -102,5 +103,29 @@ describe('M18: a limit that is kept only because pauses are taken off', () => {
     const it = shown({ elapsed_without_pauses: 3, paused: 2, over_without_pauses: false })
     expect(it.find('.clock').classes()).toContain('well')
     expect(it.find('.with').classes()).not.toContain('gamed')
+  })
+})
+
+describe('M17: what is not of today is not called today', () => {
+  const days = ['2015-08-30', '2015-08-31'].map(
+    (date, i) => ({ date, kind: 'workday', name: '', listed: true, n: i + 1, n_statutory: 0, start: i === 0, now: i === 1 }) as StripDay,
+  )
+  const strip = (more: object): string => text(TimeStrip, { days, cut: false, promised: true, ...more })
+
+  it('a case that is shown for an earlier day says so', () => {
+    expect(strip({ asOf: true })).toContain('截至日')
+    expect(strip({ asOf: true })).not.toContain('今天')
+    expect(strip({ asOf: false })).toContain('今天')
+  })
+
+  it('the first day is marked with what the clocks start with', () => {
+    const started = { started_at: '2015-08-30T01:00:00Z' }
+    const of = (more: Partial<Case>) => begunWith({ case: more as Case, promised: {}, statutory: started })
+    expect(of({ received_at: started.started_at })).toBe('received')
+    expect(of({ received_at: started.started_at, accepted_at: '2015-09-01T01:00:00Z' })).toBe('received')
+    expect(of({ received_at: '2015-08-28T01:00:00Z', accepted_at: started.started_at })).toBe('accepted')
+    expect(of({ received_at: started.started_at, deemed_accepted: true })).toBe('deemed')
+    expect(strip({ begun: 'received' })).toContain('收件')
+    expect(strip({ begun: 'received' })).not.toContain('受理')
   })
 })

@@ -6,6 +6,7 @@ import { spanOf } from '@/format/span'
 import {
   addDays,
   day,
+  established,
   feedTime,
   minute,
   officeTime,
@@ -119,5 +120,12 @@ describe('size', () => {
     expect(rootSize(1920)).toBe(16.5)
     expect(rootSize(3840)).toBe(26)
     expect(rootSize(8000)).toBe(28)
+  })
+})
+
+describe('minor 7: when it stood that a limit had run out', () => {
+  it('is the day after a last day that is in time to midnight', () => {
+    expect(minute(established('2026-11-13T15:59:59Z'))).toBe('2026-11-14 00:00')
+    expect(minute(established('2026-11-13T09:30:00Z'))).toBe('2026-11-13 17:30') // the close of business is of its day
   })
 })

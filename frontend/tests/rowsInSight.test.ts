@@ -119,3 +119,26 @@ describe('a list of 100,000 rows', () => {
     expect(asked[0]!.signal.aborted).toBe(true)
   })
 })
+
+describe('M11: a list that is not too long is printed whole', () => {
+  it('gives all its rows in large windows, and keeps none of them', async () => {
+    const { rows, asked } = list()
+    rows.reset()
+    asked[0]!.answer(page(0, 450))
+    await settle()
+    const all = rows.all!(2000)
+    asked[1]!.answer({ rows: Array.from({ length: 450 }, (_, i) => i), total: 450, capped: false })
+    expect(await all).toHaveLength(450)
+    expect(asked.map((a) => a.offset)).toEqual([0, 0])
+    expect(rows.row(300)).toBeUndefined()
+  })
+
+  it('asks for none of a list that is longer than paper holds', async () => {
+    const { rows, asked } = list()
+    rows.reset()
+    asked[0]!.answer(page(0, 2001))
+    await settle()
+    expect(await rows.all!(2000)).toBeUndefined()
+    expect(asked).toHaveLength(1)
+  })
+})

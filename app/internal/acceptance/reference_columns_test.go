@@ -86,6 +86,8 @@ var reworded = strings.NewReplacer(
 	"证据（账簿编号）", "证据（存证编号）", "记入账簿", "记入存证", "写入账簿", "记入存证", "账簿", "存证", // 台账 is a department's own ledger
 	"隔离区", "问题数据", "适配器", "数据接口", "登录名", "账号", "分到评议", "应评",
 	"部门的说明站得住脚吗？", "部门的说明是否成立？",
+	"records claim a date", "record claims a date", "before their registration", "before registration", // one is no plural
+	"records were entered", "record was entered", "papers listed", "paper listed",
 	"发现时间", "成立时间", // minor 7: the console may have seen it later
 )
 

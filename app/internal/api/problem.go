@@ -179,5 +179,5 @@ func RefuseSize(w http.ResponseWriter, _ int64) { TooLarge().Write(w) }
 func RefuseRate(w http.ResponseWriter, after time.Duration) {
 	s := int(after/time.Second) + 1
 	NewProblem(http.StatusTooManyRequests, "too_many_requests", fmt.Sprintf("请求过于频繁，请 %d 秒后再试。", s),
-		fmt.Sprintf("Too many requests. Try again in %d seconds.", s)).Write(w)
+		fmt.Sprintf("Too many requests. Try again in %s.", fault.Count(s, "second", "seconds"))).Write(w)
 }

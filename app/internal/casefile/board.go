@@ -15,7 +15,7 @@ type Figures struct {
 	Warn           int     `json:"warn" doc:"open cases whose highest level is warn"`
 	Yellow         int     `json:"yellow"`
 	Red            int     `json:"red"`
-	DueToday       int     `json:"due_today" doc:"open cases due today; city only"`
+	DueToday       int     `json:"due_today" doc:"open cases due on the first of the due days; city only"`
 	ReceivedToday  int     `json:"received_today"`
 	EndedToday     int     `json:"ended_today"`
 	RejectedToday  int     `json:"rejected_today"`
@@ -55,7 +55,7 @@ type Board struct {
 	City        Figures      `json:"city"`
 	Departments []Department `json:"departments"`
 	Due         []DueSlot    `json:"due"`
-	DueDays     []DueDay     `json:"due_days" doc:"what comes due today and on the next five working days"`
+	DueDays     []DueDay     `json:"due_days" doc:"what comes due today and on the next five working days; where nothing reports any more, from the latest day that cases are shown for"`
 	Warnings    []Warning    `json:"warnings" doc:"loud warnings, such as a year without a holiday list"`
 }
 
@@ -111,7 +111,7 @@ func (o *only) open() (condition string, id int64) {
 }
 
 func (v *View) board(of *only) (b Board, err error) {
-	b = Board{Now: v.now.UTC(), Warnings: v.o.Warnings(v.now)}
+	b = Board{Now: v.now.UTC(), Warnings: v.o.Warnings()}
 	if err := v.tx.QueryRowContext(v.ctx, `SELECT coalesce(max(seq), 0) FROM journal`).Scan(&b.Seq); err != nil {
 		return b, err
 	}
@@ -133,15 +133,20 @@ func (v *View) board(of *only) (b Board, err error) {
 	b.City.rates(used)
 	open, id := of.open()
 	cal := v.judge.Calendar()
-	today := cal.DateOf(v.now)
+	from := v.dueFrom(b.Departments)
+	today := cal.DateOf(from)
 	if err := v.tx.QueryRowContext(v.ctx, `SELECT count(*) FROM (SELECT 1 FROM cases WHERE `+open+` AND due_at >= ?1 AND due_at < ?2 LIMIT ?3)`,
 		cal.StartOf(today).UnixMicro(), cal.EndOf(today).UnixMicro(), store.TotalCap, nil, id).Scan(&b.City.DueToday); err != nil {
 		return b, err
 	}
-	if b.Due, err = v.dueSlots(of); err != nil {
+	if b.Due, err = v.dueSlots(of, from); err != nil {
 		return b, err
 	}
-	b.DueDays, err = v.dueDays(of)
+	if b.DueDays, err = v.dueDays(of, from); err != nil {
+		return b, err
+	}
+	calendar, err := v.calendarWarnings(of, b.Departments)
+	b.Warnings = append(calendar, b.Warnings...)
 	return b, err
 }
 
@@ -153,9 +158,9 @@ func (b Board) Still() Board {
 }
 
 // dueSlots counts open cases by when they come due.
-func (v *View) dueSlots(of *only) ([]DueSlot, error) {
+func (v *View) dueSlots(of *only, now time.Time) ([]DueSlot, error) {
 	open, id := of.open()
-	from := v.now.UTC().Truncate(dueSlot)
+	from := now.UTC().Truncate(dueSlot)
 	out := make([]DueSlot, dueHours*int(time.Hour/dueSlot))
 	levels := make([]int64, len(out))
 	for i := range out {

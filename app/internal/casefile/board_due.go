@@ -3,6 +3,7 @@ package casefile
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -32,17 +33,38 @@ const (
 	dueDepartments = 5
 )
 
-// dueDays counts open cases by the day on which they come due: today, the next
-// working days, and the rest days between on which something does. One pass over
-// the cases that come due in that time.
-func (v *View) dueDays(of *only) ([]DueDay, error) {
+// dueFrom is the moment from which the board looks ahead: now, or where nothing
+// reports any more the latest moment that a department's cases are shown for. Cases
+// that stand at a day years ago do not come due today.
+func (v *View) dueFrom(departments []Department) time.Time {
+	var latest time.Time
+	for i := range departments {
+		d := &departments[i]
+		switch {
+		case d.Figures.Open == 0:
+		case d.AsOf.IsZero():
+			return v.now
+		case d.AsOf.After(latest):
+			latest = d.AsOf
+		}
+	}
+	if latest.IsZero() {
+		return v.now
+	}
+	return latest
+}
+
+// dueDays counts open cases by the day on which they come due: that of from, the
+// next working days, and the rest days between on which something does. One pass
+// over the cases that come due in that time.
+func (v *View) dueDays(of *only, from time.Time) ([]DueDay, error) {
 	n, err := v.names()
 	if err != nil {
 		return nil, err
 	}
 	open, id := of.open()
 	cal := v.judge.Calendar()
-	today := cal.DateOf(v.now)
+	today := cal.DateOf(from)
 	last := cal.AddWorkingDays(today, dueWorkdays)
 	days := make([]DueDay, int(last-today)+1)
 	counts := make([]map[string]int, len(days))

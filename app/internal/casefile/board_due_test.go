@@ -88,3 +88,80 @@ func TestM8ListsAreNarrowedToWhatAFigureCounts(t *testing.T) {
 		t.Errorf("%d findings of open cases, want %d of %d", open.Total, want, all.Total)
 	}
 }
+
+// What the early-finish rate and the mean are of is what their tiles open: GH-2,
+// ended with a promise. J3 is done on the spot, J4 promises nothing, GH-1 is open.
+func TestM8TheTilesOfWhatEndedOpenWhatTheyCount(t *testing.T) {
+	o := open(t, "2026-09-22 10:00:00")
+	o.must(o.in.Catalogue(here, "a", &pb.DescribeResponse{Name: "test", Capabilities: []pb.Capability{pb.Capability_CAPABILITY_EVENTS}},
+		[]*pb.Department{{Code: "GH", Name: "规划局"}}, []*pb.Item{
+			{Department: "GH", Code: "I1", Name: "建设用地规划许可证核发", CaseType: pb.CaseType_CASE_TYPE_COMMITTED, Promised: days(5), Statutory: days(20)},
+			{Department: "GH", Code: "J3", Name: "规划咨询", CaseType: pb.CaseType_CASE_TYPE_ON_THE_SPOT, Promised: days(1)},
+			{Department: "GH", Code: "J4", Name: "规划备案", CaseType: pb.CaseType_CASE_TYPE_COMMITTED},
+		}))
+	item := func(code string) func(*pb.Event) { return func(e *pb.Event) { e.ItemCode = code } }
+	o.take(event("GH-1", pb.EventKind_EVENT_KIND_ACCEPTED, "2026-09-21 09:00:00"))
+	for no, code := range map[string]string{"GH-2": "I1", "GH-3": "J3", "GH-4": "J4"} {
+		o.take(event(no, pb.EventKind_EVENT_KIND_ACCEPTED, "2026-09-21 09:00:00", item(code)),
+			event(no, pb.EventKind_EVENT_KIND_DECIDED, "2026-09-21 15:00:00", granted, item(code)))
+	}
+	o.judged("2026-09-22 10:00:00")
+	city := read(o, access.Here, (*casefile.View).Board).City
+	page := read(o, access.Here, func(v *casefile.View) (store.Page[casefile.Case], error) {
+		return v.Cases(list.Asking("committed", "true"))
+	})
+	if city.Committed != page.Total || page.Total != 1 || page.Rows[0].CaseNo != "GH-2" {
+		t.Errorf("the tile counts %d, its list %d: %+v", city.Committed, page.Total, page.Rows)
+	}
+}
+
+// Where nothing reports any more the board looks ahead from the day that cases are
+// shown for, and not from today: GH-1 comes due on 2026-09-20 (worked), two months
+// before the 30 November of the office's clock.
+func TestM17TheBoardLooksAheadFromTheDayThatItShows(t *testing.T) {
+	o := open(t, "2026-11-30 10:00:00")
+	running(o) // judged for 2026-09-15 12:00
+	board := read(o, access.Here, (*casefile.View).Board)
+	if board.DueDays[0].Date != "2026-09-15" {
+		t.Errorf("the days begin with %s", board.DueDays[0].Date)
+	}
+	due := 0
+	for _, d := range board.DueDays {
+		due += d.None + d.Warn + d.Yellow + d.Red
+	}
+	if due == 0 {
+		t.Errorf("nothing comes due: %+v", board.DueDays)
+	}
+	o.live = true
+	if first := read(o, access.Here, (*casefile.View).Board).DueDays[0].Date; first != "2026-11-30" {
+		t.Errorf("live the days begin with %s", first)
+	}
+}
+
+// On 2026-11-30 the list of 2027 is missing. A case whose twenty working days end
+// in December 2026 does not reach into it, one of a month later does; what ended
+// reaches nowhere.
+func TestM13ThereIsNoAlarmOfAYearThatNoOpenCaseReaches(t *testing.T) {
+	warned := func(accepted string, more ...*pb.Event) string {
+		o := open(t, "2026-12-21 10:00:00")
+		o.catalogue()
+		o.live = true
+		o.take(append([]*pb.Event{event("GH-1", pb.EventKind_EVENT_KIND_ACCEPTED, accepted)}, more...)...)
+		o.judged("2026-12-21 10:00:00")
+		defer o.close()
+		out := ""
+		for _, w := range read(o, access.Here, (*casefile.View).Board).Warnings {
+			out += w.Code
+		}
+		return out
+	}
+	if got := warned("2026-11-30 09:00:00"); got != "" { // due 28 December
+		t.Errorf("nothing reaches into 2027, yet: %s", got)
+	}
+	if got := warned("2026-12-18 09:00:00"); got != "calendar_2027" {
+		t.Errorf("a case reaches into 2027: %q", got)
+	}
+	if got := warned("2026-12-18 09:00:00", event("GH-1", pb.EventKind_EVENT_KIND_DECIDED, "2026-12-18 15:00:00", granted)); got != "" {
+		t.Errorf("the case ended: %s", got)
+	}
+}

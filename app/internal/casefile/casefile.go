@@ -28,17 +28,18 @@ type Options struct {
 	// Moment is what a department's cases are shown for, whose adapter reports
 	// for it and whose cases were last judged for a moment.
 	Moment   func(adapter string, judged time.Time) time.Time
-	Warnings func(now time.Time) []Warning // what the board warns of
+	Warnings func() []Warning // what the board warns of besides years without a holiday list
 }
 
 // Reader opens Views of a data folder. It may be used by many goroutines.
 type Reader struct {
 	store *store.Store
 	o     Options
+	reach reach
 }
 
 // New is a running console's Reader.
-func New(s *store.Store, o Options) *Reader { return &Reader{s, o} }
+func New(s *store.Store, o Options) *Reader { return &Reader{store: s, o: o} }
 
 // AtRest is a Reader for a folder that no console runs on: every case is shown
 // for the moment that its department's cases were last judged for, and by what
@@ -62,7 +63,7 @@ func AtRest(ctx context.Context, s *store.Store, base *workday.Calendar, setting
 	})
 	return New(s, Options{Now: time.Now, Judge: func() *rules.Judge { return judge },
 		Moment:   func(_ string, judged time.Time) time.Time { return judged },
-		Warnings: func(time.Time) []Warning { return []Warning{} }}), err
+		Warnings: func() []Warning { return []Warning{} }}), err
 }
 
 // View is one moment of the database as somebody may see it. It is valid until

@@ -74,6 +74,10 @@ var CaseList = &list.List[Case, *narrowing]{
 			w.Add("flags & 1 = 1") // store.FlagOverdue, as the index of overdue cases has it
 			return nil
 		}),
+		list.ByFlag("committed", "有承诺时限的已办结件", "Ended, with a promise", func(w *store.Where, _ *narrowing) error {
+			w.Add(store.CommittedCases)
+			return nil
+		}).Documented("ended cases that the early-finish rate and the mean are of: of items with a promise that are not done on the spot"),
 		list.ByText("a case number's beginning, or part of an item's name", byNumberOrItem),
 		list.ByTime[*narrowing]("received_from", "received_to", "收件日期", "Date received", "", "received_at"),
 		{Parameter: list.Parameter{Name: "due_from", To: "due_to", ZH: "到期日期", EN: "Due date", Sort: list.Span, Doc: "open cases due from then on"}, Where: byDue},
@@ -204,13 +208,21 @@ func (v *View) Cases(a list.Ask) (store.Page[Case], error) {
 }
 
 // EachCase calls each with every case that is asked for, counted on to the
-// moment, by case number and department.
+// moment: as the list shows them where that is asked for, else by case number and
+// department.
 func (v *View) EachCase(a list.Ask, each func(*Case) error) error {
 	w, n, err := narrow(v, CaseList, a)
 	if err != nil {
 		return err
 	}
-	return store.All(v.ctx, v.tx, store.Listing{Columns: caseColumns, From: "cases", Order: "case_no, dept"}, w, scanCase(n), func(c *Case) error {
+	order := "case_no, dept"
+	if a.Shown {
+		var extra string
+		if order, extra = caseOrder(a); extra != "" && !strings.Contains(w.SQL(), extra) {
+			w.Add(extra)
+		}
+	}
+	return store.All(v.ctx, v.tx, store.Listing{Columns: caseColumns, From: "cases", Order: order}, w, scanCase(n), func(c *Case) error {
 		if err := v.countOn(c); err != nil {
 			return err
 		}

@@ -6,15 +6,18 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/list/listtest"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // A case received just after midnight in the office (still the day before in
@@ -250,4 +253,46 @@ func TestRegistersAsFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	listtest.Want(t, listtest.Table(t, casefile.AuthorizationList, x.Bytes())[0], "rep", "王芳", "powers", "签批；用章", "status", "有效")
+}
+
+// A file whose order is asked for has its rows as the list shows them; one that
+// nobody asked an order of goes by case numbers, as programs know it.
+func TestM12AFileComesInTheOrderOnScreen(t *testing.T) {
+	o := open(t, "2026-09-15 12:00:00")
+	running(o)
+	numbers := func(a list.Ask) (out []string) {
+		o.must(o.cases.View(here, func(v *casefile.View) error {
+			return v.EachCase(a, func(c *casefile.Case) error { out = append(out, c.CaseNo); return nil })
+		}))
+		return out
+	}
+	page := func(a list.Ask) (out []string) {
+		for _, c := range read(o, access.Here, func(v *casefile.View) (store.Page[casefile.Case], error) { return v.Cases(a) }).Rows {
+			out = append(out, c.CaseNo)
+		}
+		return out
+	}
+	for _, order := range []string{"received", "due", "ended", "case_no"} {
+		for _, a := range []list.Ask{list.Ask{}.By(order), list.Ask{}.By(order).Up()} {
+			if file, shown := numbers(a.AsShown()), page(a); !slices.Equal(file, shown) {
+				t.Errorf("by %s, up %v: the file has %v, the page %v", order, a.Ascending, file, shown)
+			}
+		}
+	}
+	if got := numbers(list.Ask{}.By("received")); !slices.Equal(got, []string{"GH-1", "GH-2", "GH-3", "WJ-1", "WJ-2"}) {
+		t.Errorf("without an order: %v", got)
+	}
+	findings := func(a list.Ask) (out []string) {
+		o.must(o.cases.View(here, func(v *casefile.View) error {
+			return v.EachFinding(a, func(f *casefile.Finding) error { out = append(out, f.ID); return nil })
+		}))
+		return out
+	}
+	var shown []string
+	for _, f := range read(o, access.Here, func(v *casefile.View) (store.Page[casefile.Finding], error) { return v.Findings(list.Ask{}) }).Rows {
+		shown = append(shown, f.ID)
+	}
+	if file := findings(list.Ask{}.AsShown()); !slices.Equal(file, shown) {
+		t.Errorf("findings: the file has %v, the page %v", file, shown)
+	}
 }

@@ -75,21 +75,30 @@ func (v *View) Findings(a list.Ask) (store.Page[Finding], error) {
 	if err != nil {
 		return store.Page[Finding]{}, err
 	}
-	dir := store.Direction(a.Ascending)
-	l := store.Listing{Columns: findingColumns, From: findingTables, Counted: "findings f", Order: "f.raised_at" + dir + ", f.rowid" + dir}
+	l := store.Listing{Columns: findingColumns, From: findingTables, Counted: "findings f", Order: findingOrder(a)}
 	if a.Text("text") != "" || a.Text("open") != "" {
 		l.Counted = l.From
 	}
 	return store.List(v.ctx, v.tx, l, w, a.At, scanFinding(n))
 }
 
-// EachFinding calls each with every irregularity that is asked for, oldest first;
-// by case, rule and key within a moment, so that the same data always gives the
-// same file.
+// findingOrder is the order in which the list shows findings.
+func findingOrder(a list.Ask) string {
+	dir := store.Direction(a.Ascending)
+	return "f.raised_at" + dir + ", f.rowid" + dir
+}
+
+// EachFinding calls each with every irregularity that is asked for: as the list
+// shows them where that is asked for, else oldest first; by case, rule and key
+// within a moment, so that the same data always gives the same file.
 func (v *View) EachFinding(a list.Ask, each func(*Finding) error) error {
 	w, n, err := narrow(v, FindingList, a)
 	if err != nil {
 		return err
 	}
-	return store.All(v.ctx, v.tx, store.Listing{Columns: findingColumns, From: findingTables, Order: "f.raised_at, f.case_id, f.rule, f.key"}, w, scanFinding(n), each)
+	order := "f.raised_at, f.case_id, f.rule, f.key"
+	if a.Shown {
+		order = findingOrder(a)
+	}
+	return store.All(v.ctx, v.tx, store.Listing{Columns: findingColumns, From: findingTables, Order: order}, w, scanFinding(n), each)
 }

@@ -69,12 +69,7 @@ func open(t testing.TB, now string) *office {
 		Listen: func(_ uint64, c []store.Change) { o.told = append(o.told, c...) }}); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		o.in.Close()
-		if err := o.store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	t.Cleanup(o.close)
 	o.cases = casefile.New(o.store, casefile.Options{Now: func() time.Time { return o.now }, Judge: o.in.Judge,
 		Moment: func(_ string, judged time.Time) time.Time {
 			if o.live {
@@ -82,8 +77,20 @@ func open(t testing.TB, now string) *office {
 			}
 			return judged
 		},
-		Warnings: func(time.Time) []casefile.Warning { return []casefile.Warning{} }})
+		Warnings: func() []casefile.Warning { return []casefile.Warning{} }})
 	return o
+}
+
+// close closes the office, once.
+func (o *office) close() {
+	if o.store == nil {
+		return
+	}
+	o.in.Close()
+	if err := o.store.Close(); err != nil {
+		o.Error(err)
+	}
+	o.store = nil
 }
 
 // catalogue tells of the departments and their items.

@@ -8,6 +8,14 @@ import (
 	"fmt"
 )
 
+// Count is a number with what it counts, in English: 1 minute, 2 minutes.
+func Count(n int, one, several string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, several)
+}
+
 // Kind sorts faults by what the caller can do; the HTTP API maps it to a
 // status.
 type Kind uint8

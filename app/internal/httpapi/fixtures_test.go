@@ -96,7 +96,7 @@ func cases(s *store.Store) *casefile.Reader {
 	judge := rules.New(workday.Default(), rules.DefaultSettings())
 	return casefile.New(s, casefile.Options{Now: func() time.Time { return now }, Judge: func() *rules.Judge { return judge },
 		Moment:   func(_ string, judged time.Time) time.Time { return judged },
-		Warnings: func(time.Time) []casefile.Warning { return []casefile.Warning{} }})
+		Warnings: func() []casefile.Warning { return []casefile.Warning{} }})
 }
 
 // filled is a store with one department, one item and 30 cases, of which the

@@ -34,6 +34,12 @@ func Number[R any, N int | int64 | uint64](name, zh, en string, width float64, f
 	return Column[R]{Name: name, ZH: zh, EN: en, Width: width, value: func(r *R) any { return int(f(r)) }}
 }
 
+// Reference is a column of numbers of other things, of which 0 is none: people read
+// nothing there.
+func Reference[R any](name, zh, en string, width float64, f func(*R) uint64) Column[R] {
+	return Column[R]{Name: name, ZH: zh, EN: en, Width: width, value: func(r *R) any { return reference(f(r)) }}
+}
+
 // Decimal is a column of numbers with decimal places.
 func Decimal[R any](name, zh, en string, width float64, f func(*R) float64) Column[R] {
 	return Column[R]{Name: name, ZH: zh, EN: en, Width: width, value: func(r *R) any { return f(r) }}
@@ -93,6 +99,7 @@ type (
 	day        time.Time // on the office's calendar; zero: absent
 	moment     time.Time // zero: absent
 	department string    // a code
+	reference  int       // 0: none
 	word       struct {
 		of  *vocab.Vocabulary
 		key string

@@ -45,6 +45,8 @@ func csvCell(v any) string {
 		return guard(strings.Join(v.keys, " "))
 	case int:
 		return strconv.Itoa(v)
+	case reference:
+		return strconv.Itoa(int(v))
 	case float64:
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	case bool:

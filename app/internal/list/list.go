@@ -55,7 +55,10 @@ type Ask struct {
 	Texts     map[string][]string // filters by their parameters; a flag that is set has one value
 	Order     string
 	Ascending bool
-	At        store.Window
+	// Shown has a file's rows come as the list shows them: in Order, up or down. A
+	// file that nobody asked an order of has one of its own.
+	Shown bool
+	At    store.Window
 }
 
 // Text is a filter's first value; empty: it was not given.
@@ -128,6 +131,9 @@ func (a Ask) By(order string) Ask { a.Order = order; return a }
 
 // Up is the same ask in ascending order.
 func (a Ask) Up() Ask { a.Ascending = true; return a }
+
+// AsShown is the same ask for a file whose rows come as the list shows them.
+func (a Ask) AsShown() Ask { a.Shown = true; return a }
 
 // Window is the same ask for a part of the rows.
 func (a Ask) Window(offset, limit int) Ask {

@@ -108,6 +108,11 @@ func (x *xlsxWriter) cell(v any) any {
 			return "否"
 		}
 		return 0
+	case reference:
+		if v == 0 && x.departments != nil {
+			return ""
+		}
+		return int(v)
 	case department:
 		if name := x.departments[string(v)]; name != "" {
 			return name

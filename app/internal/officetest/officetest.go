@@ -89,7 +89,7 @@ func (f *Folder) Office() *feature.Office {
 func (f *Folder) cases() *casefile.Reader {
 	return casefile.New(f.Store, casefile.Options{Now: func() time.Time { return f.Now }, Judge: f.Intake.Judge,
 		Moment:   func(_ string, judged time.Time) time.Time { return judged },
-		Warnings: func(time.Time) []casefile.Warning { return []casefile.Warning{} }})
+		Warnings: func() []casefile.Warning { return []casefile.Warning{} }})
 }
 
 // Account makes an account.

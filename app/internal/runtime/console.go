@@ -580,21 +580,15 @@ func (s sink) Ratings(ctx context.Context, adapter string, b *pb.RatingsResponse
 }
 
 // Warnings are loud sentences for everybody on screen.
-func (c *Console) warnings(now time.Time) []casefile.Warning {
+func (c *Console) warnings() []casefile.Warning {
 	out := []casefile.Warning{}
-	cal := c.intake.Calendar()
-	today := cal.DateOf(now)
-	for _, year := range cal.Unlisted(today, today+60) {
-		out = append(out, casefile.Warning{Code: fmt.Sprintf("calendar_%d", year),
-			ZH: fmt.Sprintf("%d 年的节假日安排尚未导入，涉及该年的时限只按周末推算，可能有误。请在“设置 · 节假日”导入。", year),
-			EN: fmt.Sprintf("The holiday list of %d has not been imported: limits that reach into it are computed with plain weekends and may be wrong. Import it under Settings · Holidays.", year)})
-	}
 	if n := c.intake.ToJudgeAnew(); n > 0 {
 		out = append(out, casefile.Warning{Code: "judging_anew",
 			ZH: fmt.Sprintf("计时方式、规则或报送职责有变化，正在重新核算，还有 %d 件。在此之前这些办件按原来的结果显示。", n),
 			EN: fmt.Sprintf("Settings, rules or duties changed: cases are being judged anew, %d to go. Until then they are shown as they were.", n)})
 	}
-	out = append(out, adapterWarnings(cal, c.intake.Notices(), today)...)
+	cal := c.intake.Calendar()
+	out = append(out, adapterWarnings(cal, c.intake.Notices(), cal.DateOf(c.Now()))...)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.said != nil {

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
 	"github.com/mingcha-console/mingcha/app/internal/journal"
@@ -26,7 +25,7 @@ func TestS12WhatIsOpenedMeanwhileIsToldAndClosed(t *testing.T) {
 	}
 	defer c.Close()
 	told := func() string {
-		all := c.warnings(time.Now())
+		all := c.warnings()
 		i := slices.IndexFunc(all, func(w casefile.Warning) bool { return w.Code == "folder_was_open" })
 		if i < 0 {
 			return ""

@@ -153,7 +153,7 @@ func (s *Service) barred(ctx context.Context, who, remote string) error {
 	if !until.IsZero() {
 		n := s.minutesTo(until)
 		return fault.New(fault.TooMany, CodeLocked, fmt.Sprintf("输错次数过多，请 %d 分钟后再试，或请效能办主任重置密码。", n),
-			fmt.Sprintf("Too many wrong attempts. Try again in %d minutes, or have the head of the office reset the password.", n), nil)
+			fmt.Sprintf("Too many wrong attempts. Try again in %s, or have the head of the office reset the password.", fault.Count(n, "minute", "minutes")), nil)
 	}
 	var failures int
 	var oldest sql.NullInt64
@@ -165,7 +165,7 @@ func (s *Service) barred(ctx context.Context, who, remote string) error {
 	}
 	n := s.minutesTo(time.UnixMicro(oldest.Int64).Add(window)) // a new password would not help here
 	return fault.New(fault.TooMany, CodeLocked, fmt.Sprintf("从这台电脑输错次数过多，请 %d 分钟后再试，或换一台电脑登录。", n),
-		fmt.Sprintf("Too many wrong attempts from this computer. Try again in %d minutes, or sign in from another one.", n), nil)
+		fmt.Sprintf("Too many wrong attempts from this computer. Try again in %s, or sign in from another one.", fault.Count(n, "minute", "minutes")), nil)
 }
 
 // minutesTo is how many minutes are left, the one that has begun included.

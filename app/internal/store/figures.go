@@ -77,6 +77,10 @@ func (t *tally) count(c *CaseRow, sign int64) {
 	t.at(figureKey{dept: c.Dept}).add(c.standing(), sign)
 }
 
+// CommittedCases is the condition of the cases that standing counts as committed,
+// for lists to be narrowed to what a figure counts.
+var CommittedCases = fmt.Sprintf("ended_at > 0 AND flags & %d = %d", FlagOnTheSpot|FlagPromised, FlagPromised)
+
 // standing is what a case adds to the counters that hang on no day.
 func (c *CaseRow) standing() counters {
 	if c.Ended == 0 {

@@ -2244,7 +2244,7 @@ export interface components {
             city: components["schemas"]["Figures"];
             departments: components["schemas"]["Department"][];
             due: components["schemas"]["DueSlot"][];
-            /** @description what comes due today and on the next five working days */
+            /** @description what comes due today and on the next five working days; where nothing reports any more, from the latest day that cases are shown for */
             due_days: components["schemas"]["DueDay"][];
             /**
              * Format: date-time
@@ -2970,7 +2970,7 @@ export interface components {
             committed_early: number;
             /**
              * Format: int64
-             * @description open cases due today; city only
+             * @description open cases due on the first of the due days; city only
              */
             due_today: number;
             /**
@@ -3385,11 +3385,14 @@ export interface components {
         MatterCounts: {
             /** Format: int64 */
             open: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description for a department: of those that wait for it
+             */
             overdue: number;
             /**
              * Format: int64
-             * @description not overdue, and due by the end of the next working day
+             * @description not overdue, and due by the end of the next working day; for a department: of those that wait for it
              */
             soon: number;
             /**
@@ -3730,8 +3733,11 @@ export interface components {
             words_zh: string;
         };
         OverdueRow: {
-            /** @enum {string} */
-            agreement: "both" | "only_ours" | "only_theirs" | "awaited";
+            /**
+             * @description only_ours: a report that the department undertook to send was left out; no_duty: it never undertook to send any
+             * @enum {string}
+             */
+            agreement: "both" | "only_ours" | "only_theirs" | "awaited" | "no_duty";
             /** Format: int64 */
             case_id?: number;
             case_no: string;
@@ -3747,7 +3753,7 @@ export interface components {
             ended_at?: string;
             explanation?: string;
             /**
-             * @description of what both report: whether the reported figure is the computed one; absent where it cannot be compared
+             * @description of what both report: whether the reported figure is the computed one of the limit that it is of; absent where it cannot be compared
              * @enum {string}
              */
             figures?: "same" | "differ";
@@ -3766,7 +3772,23 @@ export interface components {
             report_seq?: number;
             /** Format: date-time */
             reported_at?: string;
+            /**
+             * @description of what both report: the limit that had run out when the department reported; none: neither had
+             * @enum {string}
+             */
+            reported_clock?: "promised" | "statutory" | "none";
+            /**
+             * Format: int64
+             * @description the figure in those words; 0: less than one
+             */
+            reported_n?: number;
+            /** @description in the department's own words */
             reported_over_by?: string;
+            /**
+             * @description of that figure; absent where none can be read, or its unit is not said
+             * @enum {string}
+             */
+            reported_unit?: "" | "working_days" | "calendar_days" | "working_hours";
             responsible?: string;
             /**
              * Format: int64
@@ -4408,8 +4430,11 @@ export interface components {
             codes: string[];
         };
         RejectionRow: {
-            /** @enum {string} */
-            agreement: "both" | "only_ours" | "only_theirs" | "awaited";
+            /**
+             * @description only_ours: a report that the department undertook to send was left out; no_duty: it never undertook to send any
+             * @enum {string}
+             */
+            agreement: "both" | "only_ours" | "only_theirs" | "awaited" | "no_duty";
             /** Format: int64 */
             case_id?: number;
             case_no: string;
@@ -6148,6 +6173,8 @@ export interface operations {
                 /** @description highest active finding; any: with a finding */
                 level?: ("any" | "review" | "data" | "warn" | "yellow" | "red")[];
                 overdue?: boolean;
+                /** @description ended cases that the early-finish rate and the mean are of: of items with a promise that are not done on the spot */
+                committed?: boolean;
                 /** @description a case number's beginning, or part of an item's name */
                 text?: string;
                 /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */
@@ -6636,6 +6663,8 @@ export interface operations {
                 /** @description highest active finding; any: with a finding */
                 level?: ("any" | "review" | "data" | "warn" | "yellow" | "red")[];
                 overdue?: boolean;
+                /** @description ended cases that the early-finish rate and the mean are of: of items with a promise that are not done on the spot */
+                committed?: boolean;
                 /** @description a case number's beginning, or part of an item's name */
                 text?: string;
                 /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */
@@ -6761,7 +6790,7 @@ export interface operations {
                 department?: string;
                 text?: string;
                 /** @description whether the department's report and our computation agree */
-                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited")[];
+                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited" | "no_duty")[];
             };
             header?: never;
             path?: never;
@@ -6830,7 +6859,8 @@ export interface operations {
                 department?: string;
                 text?: string;
                 /** @description whether the department's report and our computation agree */
-                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited")[];
+                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited" | "no_duty")[];
+                stage?: ("not_accepted" | "refused" | "returned" | "cannot_finish" | "grounds")[];
                 /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */
                 decided_from?: string;
                 /** @description exclusive */
@@ -7985,7 +8015,7 @@ export interface operations {
                 department?: string;
                 text?: string;
                 /** @description whether the department's report and our computation agree */
-                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited")[];
+                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited" | "no_duty")[];
                 offset?: number;
                 limit?: number;
             };
@@ -8013,7 +8043,8 @@ export interface operations {
                 department?: string;
                 text?: string;
                 /** @description whether the department's report and our computation agree */
-                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited")[];
+                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited" | "no_duty")[];
+                stage?: ("not_accepted" | "refused" | "returned" | "cannot_finish" | "grounds")[];
                 /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */
                 decided_from?: string;
                 /** @description exclusive */

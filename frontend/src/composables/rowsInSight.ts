@@ -4,6 +4,8 @@ import type { Page } from '@/api/types'
 
 /** Rows asked for at once. */
 export const WINDOW = 200
+/** Rows that the API gives at once at most. */
+const LARGEST = 1000
 /** Windows kept in memory; the least recently seen goes first. */
 const KEPT = 24
 
@@ -23,6 +25,8 @@ export interface RowSource<T> {
   reset: () => void
   /** Fetches again what is in sight. */
   refresh: () => void
+  /** All rows, for paper; undefined where there are more than so many. */
+  all?: (most: number) => Promise<T[] | undefined>
 }
 
 /**
@@ -102,7 +106,20 @@ export function useRowsInSight<T>(fetchWindow: FetchWindow<T>): RowSource<T> {
     for (let w = visible[0]; w <= visible[1]; w++) void ask(w)
   }
 
+  /** All rows as they are now, in few large windows; nothing of them is kept. */
+  async function all(most: number): Promise<T[] | undefined> {
+    if (capped.value || total.value > most) return undefined
+    const out: T[] = []
+    const { signal } = new AbortController()
+    for (;;) {
+      const page = await fetchWindow(out.length, LARGEST, signal)
+      out.push(...page.rows)
+      if (page.capped || page.total > most) return undefined
+      if (page.rows.length === 0 || out.length >= page.total) return out
+    }
+  }
+
   onBeforeUnmount(abandon)
   const loading = computed(() => busy.value > 0)
-  return { row, total, capped, loaded, loading, problem, see, reset, refresh }
+  return { row, total, capped, loaded, loading, problem, see, reset, refresh, all }
 }

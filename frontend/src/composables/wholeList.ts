@@ -24,5 +24,6 @@ export function useWholeList<T>(load: () => Promise<unknown>, rows: () => T[]): 
     see: () => undefined,
     reset: () => void again(),
     refresh: () => void again(),
+    all: () => Promise.resolve(rows()),
   }
 }

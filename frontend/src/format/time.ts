@@ -39,6 +39,15 @@ export const day = (at: Instant): string => stamp(at).slice(0, 10)
 export const timeOfDay = (at: Instant): string => stamp(at).slice(11)
 export const clockTime = (at: Instant): string => stamp(at).slice(11, 16)
 
+/**
+ * When it stood that a limit had run out. A limit in days that ends at midnight ends
+ * with the last second of its last day, which is still in time: what ran out with it
+ * is of the next day.
+ */
+export function established(at: Instant): Instant {
+  return stamp(at).endsWith('23:59:59') ? new Date(new Date(at!).getTime() + 1000).toISOString() : at
+}
+
 /** The date by the office's clock and in its zone: what people take a time without a date, and a date without a year, to be of. */
 const today = ref(day(Date.now()))
 const year = computed(() => today.value.slice(0, 4))

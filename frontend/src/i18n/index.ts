@@ -1,5 +1,6 @@
 import { createI18n } from 'vue-i18n'
 import { messages } from './messages'
+import { withPlurals } from './plurals'
 
 export type { Messages } from './messages'
 
@@ -10,7 +11,7 @@ export const i18n = createI18n({
   legacy: false,
   locale: 'zh-CN' as Locale,
   fallbackLocale: 'zh-CN',
-  messages,
+  messages: { ...messages, en: withPlurals(messages.en) },
 })
 
 export function setLocale(locale: Locale): void {

@@ -127,6 +127,7 @@ export const vocabularies = {
     { key: "only_ours", zh: "漏报", en: "Left out" },
     { key: "only_theirs", zh: "仅部门报", en: "Only theirs" },
     { key: "awaited", zh: "期限内未报", en: "Not due yet" },
+    { key: "no_duty", zh: "未约定报送", en: "No duty" },
   ],
   "term.authorization": [
     { key: "live", zh: "有效", en: "Live" },
@@ -818,6 +819,12 @@ export const lists = {
         "name": "overdue",
         "zh": "超时",
         "en": "Overdue",
+        "kind": "flag"
+      },
+      {
+        "name": "committed",
+        "zh": "有承诺时限的已办结件",
+        "en": "Ended, with a promise",
         "kind": "flag"
       },
       {
@@ -1715,6 +1722,14 @@ export const lists = {
         "en": "Agreement",
         "kind": "choice",
         "words": "term.agreement",
+        "several": true
+      },
+      {
+        "name": "stage",
+        "zh": "情形",
+        "en": "Stage",
+        "kind": "choice",
+        "words": "term.stage",
         "several": true
       },
       {

@@ -8,6 +8,8 @@ import { useSession } from '@/stores/session'
 
 /** How long printing waits for the latest checkpoint; after that the one that is known stands on paper. */
 const PATIENCE = 1_500
+/** How long it waits for the rows of a list; after that those in sight are printed, and the sheet says so. */
+const LONGEST = 20_000
 
 export const usePaper = defineStore('paper', () => {
   const sessions = useSession()
@@ -25,11 +27,19 @@ export const usePaper = defineStore('paper', () => {
     }
   }
 
+  /** What has to be there before paper is laid out, such as the rows of a long list that are not in sight. */
+  const preparing = new Set<() => Promise<void>>()
+  function prepare(task: () => Promise<void>): () => void {
+    preparing.add(task)
+    return () => preparing.delete(task)
+  }
+
   /** Prints the page that is shown. */
   async function print(): Promise<void> {
-    await Promise.race([learn(), new Promise((resolve) => setTimeout(resolve, PATIENCE))])
+    const patient = (task: Promise<void>, ms: number) => Promise.race([task, new Promise((resolve) => setTimeout(resolve, ms))])
+    await Promise.all([patient(learn(), PATIENCE), ...[...preparing].map((task) => patient(task(), LONGEST))])
     window.print()
   }
 
-  return { printing, checkpoint, learn, print }
+  return { printing, checkpoint, learn, prepare, print }
 })

@@ -35,7 +35,7 @@ var Listed = &list.List[Rating, *view]{
 		list.Text("text", "意见", "Comment", 60, func(r *Rating) string { return r.Text }),
 		list.Moment("contacted_at", "部门联系时间", "Contacted", 20, func(r *Rating) time.Time { return r.ContactedAt }),
 		list.Text("contact_result", "联系结果", "Result", 40, func(r *Rating) string { return r.ContactResult }),
-		list.Number("matter", "督办编号", "Matter", 10, func(r *Rating) uint64 { return r.Matter }),
+		list.Reference("matter", "督办编号", "Matter", 10, func(r *Rating) uint64 { return r.Matter }),
 		list.Word("matter_state", "督办进度", "What came of it", 12, vocab.MatterStates, func(r *Rating) string { return r.MatterState }),
 	},
 	Filters: []list.Filter[*view]{

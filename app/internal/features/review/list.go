@@ -38,7 +38,7 @@ var Listed = &list.List[Filed, struct{}]{
 		list.Moment("created_at", "交评时间", "Put up", 20, func(r *Filed) time.Time { return r.CreatedAt }),
 		list.Moment("due_at", "期限", "Due", 20, func(r *Filed) time.Time { return r.DueAt }),
 		list.Moment("done_at", "评定时间", "Decided", 20, func(r *Filed) time.Time { return r.DoneAt }),
-		list.Number("draw", "抽取编号", "Draw", 10, func(r *Filed) uint64 { return r.Draw }),
+		list.Reference("draw", "抽取编号", "Draw", 10, func(r *Filed) uint64 { return r.Draw }),
 		list.Text("by_hand", "送评理由", "Put up because", 30, func(r *Filed) string { return r.Reason }),
 	},
 	Filters: []list.Filter[struct{}]{

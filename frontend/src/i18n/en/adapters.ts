@@ -17,7 +17,7 @@ export default {
   lag: '{span} behind',
   caughtUp: 'caught up',
   notCaughtUp: 'catching up',
-  records: '{n} records',
+  records: '{n} record | {n} records',
   since: 'Since the start: {taken} taken · {known} known already · {corrected} corrected · {refused} refused',
   quarantined: '{n} in quarantine',
   stream: 'Stream',

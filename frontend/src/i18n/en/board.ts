@@ -5,6 +5,7 @@ export default {
     open: 'In progress',
     openSub: '{n} in · {paused} held',
     due: 'Due today',
+    dueAsOf: 'Due {date}',
     dueSub: '{n} ended today',
     warn: 'Warnings',
     warnSub: 'open, near the limit',
@@ -26,7 +27,7 @@ export default {
   },
   departments: {
     title: 'Departments',
-    summary: '{n} departments · {live} online',
+    summary: '{n} department · {live} online | {n} departments · {live} online',
     sort: 'Sort',
     byTrouble: 'by trouble',
     byName: 'by name',
@@ -61,6 +62,9 @@ export default {
   },
   due: {
     title: 'Due today and on the next five working days',
+    titleAsOf: 'Due on the as-of day and the next five working days',
+    emptyAsOf: 'Nothing comes due on the as-of day or the next five working days',
+    asOf: 'As of',
     today: 'Today',
     day: '{n} due on {date}',
     hours: 'Today by the hour',

@@ -6,7 +6,7 @@ export default {
   foot: '{title} · printed {at}',
   pages: 'Page {n} of {all}',
   narrowed: 'Narrowed to: {to}',
-  all: '{n} rows',
+  all: '{n} row | {n} rows',
   some: 'Rows {from}–{to} of {all}; export them for all',
   someOfMore: 'Rows {from}–{to} of more than {all}; export them for all',
 }

@@ -26,10 +26,13 @@ export default {
     paused: 'Paused (not counted)',
     lessThan: 'less than {n}',
     since: 'it ran {n} further over since',
+    ofClock: '{n} ({clock})',
+    reportedEarly: 'reported before any limit had run out',
+    reportedOther: 'when it was reported the {clock} had run out, the {other} not yet',
   },
   rejections: {
     title: 'Negative filings',
-    hint: "Negative decisions beside the departments' filings; what was not filed is marked as left out.",
+    hint: "Negative decisions beside the departments' filings; what a department undertook to file and did not is marked as left out.",
     list: 'Negative filings; arrow keys choose, Enter shows both sides',
     columns: {
       agreement: 'Agreement',

@@ -69,7 +69,7 @@ export default {
     empty: 'No reviews yet',
     emptyHint: 'Press Draw to have a sample of overdue cases, filings, authorizations or findings reviewed.',
     open: 'Open the case',
-    answered: '{n} of the {of} volunteers asked have given their verdict',
+    answered: '{n} of the {of} volunteers asked has given a verdict | {n} of the {of} volunteers asked have given their verdict',
     names: 'See who reviewed',
     namesHint: 'Volunteers’ names are sealed. Opening them is journaled; say why (at least 4 characters).',
     namesReason: 'Reason',

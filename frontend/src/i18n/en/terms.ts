@@ -52,6 +52,7 @@ export default {
     and: '; ',
     only_ours: 'Computed by us, left out by the department',
     awaited: 'Not reported yet, and still in time',
+    no_duty: 'Computed by us; the department never undertook to report',
     only_theirs: 'Reported by the department, not computed by us',
   },
   adapter: {

@@ -127,7 +127,7 @@ export default {
     busy: 'Preparing {n}…',
     notAPicture: '“{name}” is no picture that this device can open; choose another.',
     noRoom: 'The photograph could not be kept. Free some room on this device and try again.',
-    tooMany: 'At most {n} photographs.',
+    tooMany: 'At most {n} photograph. | At most {n} photographs.',
   },
   supplement: {
     add: 'Add to it',
@@ -232,7 +232,7 @@ export default {
     addLabel: 'Add: {name}',
     there: 'On the route',
     points: 'points: {n}',
-    days: '{n} days since a visit ({points})',
+    days: '{n} day since a visit ({points}) | {n} days since a visit ({points})',
     never: 'never visited ({points})',
     matters: 'matters: {n} ({points})',
     findings: 'yellow and red: {n} ({points})',

@@ -49,7 +49,7 @@ export default {
     interests: '{n} stepped aside',
     handedOver: '{n} handed on at the end',
     visits: 'Visits',
-    filed: '{n} sheets',
+    filed: '{n} sheet | {n} sheets',
     asked: '{n} asked for, {done} of them filed',
     findings: 'Findings',
     found: '{n}: {upheld} upheld, {dropped} not upheld, {open} under way',
@@ -107,7 +107,8 @@ export default {
     took: 'Who took part: {names}',
     withdraw: 'Withdraw',
     withdrawOne: 'Withdraw the training: {topic}',
-    withdrawHint: 'It was recorded for {n} people and counts for none of them afterwards; the record and your reason stay.',
+    withdrawHint:
+      'It was recorded for {n} person and does not count for them afterwards; the record and your reason stay. | It was recorded for {n} people and counts for none of them afterwards; the record and your reason stay.',
     withdrawn: 'Withdrawn: {reason}',
     withdrawnSaid: 'The training is withdrawn.',
   },

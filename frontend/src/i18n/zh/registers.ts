@@ -26,10 +26,13 @@ export default {
     paused: '挂起（不计）',
     lessThan: '不足 {n}',
     since: '报送之后又超 {n}',
+    ofClock: '{n}（{clock}）',
+    reportedEarly: '报送时尚未超时',
+    reportedOther: '报送时超出的是{clock}，{other}当时尚未到期',
   },
   rejections: {
     title: '否定报备',
-    hint: '否定决定与部门的报备逐件对照；未报备的标为漏报。',
+    hint: '否定决定与部门的报备逐件对照；约定报备而未报备的标为漏报。',
     list: '否定报备，上下键选择，回车查看对照',
     columns: {
       agreement: '对照',

@@ -52,6 +52,7 @@ export default {
     and: '，',
     only_ours: '本台核算出，部门未报（漏报）',
     awaited: '部门尚未报，仍在报送期限内',
+    no_duty: '本台核算出；部门的数据接口未约定报送这类自报',
     only_theirs: '部门报了，本台未核算出',
   },
   adapter: {

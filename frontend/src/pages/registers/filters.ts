@@ -6,7 +6,8 @@ import type { FilterLayout } from '@/lists/layout'
 export function useRegisterFilters(): ComputedRef<FilterLayout[]> {
   const { t } = useI18n()
   // What was not reported comes first.
-  const agreements = () => (['only_ours', 'awaited', 'both', 'only_theirs'] as const).map((value) => ({ value, label: t(`term.agreement.${value}`) }))
+  const agreements = () =>
+    (['only_ours', 'awaited', 'both', 'only_theirs', 'no_duty'] as const).map((value) => ({ value, label: t(`term.agreement.${value}`) }))
   return computed(() => [
     { name: 'text', label: t('registers.search') },
     { name: 'department', label: t('common.filter.department') },
