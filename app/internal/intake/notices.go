@@ -5,6 +5,7 @@ import "time"
 // Notice is what the office should know of a department's adapter.
 type Notice struct {
 	Code, Name, NameEN string // of the department
+	Adapter            string // that serves it
 	// NotCaughtUp is since when the department is judged by the office clock though
 	// its adapter never said that it had sent all there is; zero: it did.
 	NotCaughtUp time.Time
@@ -31,7 +32,7 @@ var dutyStreams = [3]Stream{Rejections, Overdue, Authorizations}
 
 func (p *projector) notices() (all []Notice) {
 	for _, d := range p.reg.byID {
-		n := Notice{Code: d.row.Code, Name: d.row.Name, NameEN: d.row.NameEN, NotCaughtUp: d.presumed}
+		n := Notice{Code: d.row.Code, Name: d.row.Name, NameEN: d.row.NameEN, Adapter: d.row.Adapter, NotCaughtUp: d.presumed}
 		for i, until := range d.dropped.until {
 			if !until.IsZero() {
 				n.Dropped = append(n.Dropped, Dropped{dutyStreams[i], until})

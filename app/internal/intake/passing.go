@@ -96,7 +96,7 @@ func (in *Intake) Judged(ctx context.Context, adapter string, at time.Time) erro
 				continue
 			}
 			served = append(served, d)
-			d.reading.Spoke, d.reading.AsOf = max(d.reading.Spoke, d.row.Watermark), max(d.reading.AsOf, at.UnixMicro())
+			d.reading.AsOf = max(d.reading.AsOf, at.UTC().Truncate(time.Microsecond).UnixMicro())
 			ids, err := p.w.OpenCases(d.row.ID)
 			if err != nil {
 				return err

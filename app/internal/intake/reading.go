@@ -18,9 +18,9 @@ import (
 // nothing speaks against them.
 //
 // A file that is read in by hand says less than an adapter that is watched: it
-// may be one of several. Read on the day of the reading before, or for the same
-// day, it is a part of the same history, which is known as far as its events spoke.
-// Read for a later day, the reading before was complete for its own.
+// may be one of several. Read as of the same moment as the reading before, it is a
+// part of the same history, in whatever order its parts come. Read as of a later
+// one, the reading before was complete for its own.
 
 // reading is how far a department's records had been read when all that there
 // was had been.
@@ -115,13 +115,11 @@ func (p *projector) readUntil(d *department, told time.Time) (until time.Time, k
 		return time.Time{}, false
 	}
 	m := max(d.reading.Watched, d.reading.Spoke)
-	if asOf := store.Time(d.reading.AsOf); d.reading.AsOf > m && p.day(asOf) < p.day(told) {
-		m = d.reading.AsOf
+	if d.reading.AsOf < told.UnixMicro() {
+		m = max(m, d.reading.AsOf)
 	}
 	return time.UnixMicro(m).UTC(), true
 }
-
-func (p *projector) day(t time.Time) int32 { return int32(p.judge.Calendar().DateOf(t)) }
 
 // putReadings writes how far departments were read, as far as that moved.
 func (p *projector) putReadings() error {

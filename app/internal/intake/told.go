@@ -54,11 +54,14 @@ func (p *projector) telling() time.Time {
 	return p.now
 }
 
-// first is true of what an adapter tells in its first reading of a department: of
-// cases that the readings before it did not know. begun is the first record of the
-// case; 0 where it is this one, or of no case.
+// first is true of what an adapter tells in its first reading of a department, and
+// of what somebody reads in as of now: of cases that the readings before it did not
+// know. begun is the first record of the case; 0 where it is this one, or of no case.
 func (p *projector) first(d *department, begun uint64) bool {
-	return !slices.Contains(d.reading.by, p.from.adapter) && (begun == 0 || begun > d.reading.Head)
+	if begun > 0 && begun <= d.reading.Head {
+		return false
+	}
+	return !slices.Contains(d.reading.by, p.from.adapter) || p.sources[p.from.adapter].ByHand && p.asOf.IsZero()
 }
 
 // late tells from when a record counts that claims to have been there at a moment

@@ -166,3 +166,16 @@ func TestR7APauseToldTooLateOrBeforehand(t *testing.T) {
 	x.Extension.NotifiedAt = at("1999-01-01 09:00")
 	expect(t, subject(permitItem(), opened(x, granted("2026-03-06 09:00"))...), "2026-05-08 09:00", "V13:1 V20")
 }
+
+// R4: an acceptance that is told when the case was decided makes it no case of the
+// hall.
+func TestR4AnAcceptanceToldAfterwardsIsNone(t *testing.T) {
+	events := opened(granted("2026-03-05 10:00"))
+	expect(t, subject(permitItem(), events...), "2026-05-08 09:00", "")
+	events[1].ToldAt = at("2026-04-20 10:00")
+	v := civil.Judge(subject(permitItem(), events...), at("2026-05-08 09:00"))
+	f := expectFinding(t, v, "V17", "", Red, "2026-03-05 10:00")
+	if !strings.Contains(f.WordsZH, "2026-04-20 10:00 才报来受理") {
+		t.Errorf("words: %s", f.WordsZH)
+	}
+}

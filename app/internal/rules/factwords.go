@@ -205,6 +205,9 @@ func (g *judgement) extensionWords(e *approval.Event, faults extensionFault) (w 
 func (g *judgement) hallWords() (w words) {
 	if g.accepted == nil {
 		w.add("%[1]s 作出决定，没有受理记录。", "Decided %[1]s without any acceptance.", g.stamp(g.counted(g.end)))
+	} else if g.accepted.Window != "" {
+		w.add("%[1]s 作出决定，当时没有受理记录；%[2]s 才报来受理，所称日期为 %[3]s。", "Decided %[1]s without any acceptance, which was told only %[2]s, for %[3]s.",
+			g.stamp(g.counted(g.end)), g.stamp(g.counted(g.accepted)), g.stamp(g.accepted.Effective()))
 	} else {
 		w.add("%[1]s 受理，未经大厅窗口；%[2]s 作出决定。", "Accepted %[1]s, not at a hall window; decided %[2]s.",
 			g.stamp(g.accepted.Effective()), g.stamp(g.counted(g.end)))

@@ -19,12 +19,18 @@ func (g *judgement) hall() {
 	default:
 		return
 	}
-	if g.accepted != nil && g.accepted.Window != "" {
+	if g.accepted != nil && g.accepted.Window != "" && !g.acceptedAfterwards() {
 		return
 	}
 	g.find(Finding{
 		Rule: "V17", Level: Red, RaisedAt: g.counted(g.end), Evidence: evidence(g.accepted, g.end),
 	}, g.hallWords())
+}
+
+// acceptedAfterwards reports whether the acceptance was told only when the case had
+// been decided, though all there was had been read before.
+func (g *judgement) acceptedAfterwards() bool {
+	return !g.accepted.ToldAt.IsZero() && g.made(g.accepted) && g.counted(g.accepted).After(g.counted(g.end))
 }
 
 // signOff sets the decision's signer against the chief representative's

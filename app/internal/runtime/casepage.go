@@ -7,11 +7,15 @@ import (
 )
 
 // moment is when a department's cases are shown for: now while its adapter is
-// live, else the moment its records were last judged for.
+// live, or was waited for long enough, else the moment its records were last judged
+// for.
 func (c *Console) moment(adapter string, judged time.Time) time.Time {
 	c.mu.Lock()
 	live := c.live[adapter]
 	c.mu.Unlock()
+	for _, n := range c.intake.Notices() {
+		live = live || n.Adapter == adapter && !n.NotCaughtUp.IsZero()
+	}
 	if now := c.Now(); live && now.After(judged) {
 		return now
 	}

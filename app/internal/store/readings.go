@@ -8,8 +8,8 @@ type ReadingRow struct {
 	Dept    int64
 	Head    uint64 // the journal's head when a reading last ended
 	Watched int64  // latest moment at which its adapter was read as it went; 0 = never
-	Spoke   int64  // latest moment that its events spoke of when a reading by hand ended
-	AsOf    int64  // moment that such a reading was judged for; 0 = there was none
+	Spoke   int64  // latest moment that its events spoke of when it was waited for no longer; 0 = it never was
+	AsOf    int64  // moment that a reading by hand was judged for; 0 = there was none
 }
 
 // PutReading writes how far a department was read.
