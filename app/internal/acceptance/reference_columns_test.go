@@ -82,6 +82,13 @@ func rowByRow(rows []map[string]any) []byte {
 // reworded are words that people read and that were changed on purpose; they are
 // taken for each other on both sides.
 var reworded = strings.NewReplacer(
+	// What is under no named law cites none. The English had commas, and in CSV quotes.
+	`,The statutory limit published for the item (not under the Administrative Licensing Law),`, `,"Administrative Licensing Law arts. 42, 43 and 74",`,
+	"The statutory limit published for the item (not under the Administrative Licensing Law)", "Administrative Licensing Law arts. 42, 43 and 74",
+	"该事项公布的法定时限（不适用行政许可法）", "行政许可法第42条、第43条、第74条",
+	"The limit published for the item; the published promise", "Administrative Licensing Law art. 42; the published promise",
+	"该事项公布的时限；本单位公开的承诺时限", "行政许可法第42条；本单位公开的承诺时限",
+
 	"双方一致", "双方都报", // M1: that both report is not yet that they agree
 	"证据（账簿编号）", "证据（存证编号）", "记入账簿", "记入存证", "写入账簿", "记入存证", "账簿", "存证", // 台账 is a department's own ledger
 	"隔离区", "问题数据", "适配器", "数据接口", "登录名", "账号", "分到评议", "应评",

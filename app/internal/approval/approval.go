@@ -96,10 +96,60 @@ type Item struct {
 	InHall           bool // must be accepted in the service hall (进驻大厅)
 	WindowSignOff    bool // the chief representative signs the decision (首席代表签批)
 	Steps            []Step
-	// RestDaysMoveEnd has a limit in calendar days that ends on a day of rest end on
-	// the next working day though the item is not under the Licensing Law, where it
-	// always does.
+	// RestDaysMoveEnd has the Civil Code's terms apply to an item that is not under the
+	// Licensing Law; see CivilTerms.
 	RestDaysMoveEnd bool
+	// ByLaw: the statutory limit is that of the Licensing Law, because the department
+	// declared none, or one that no law gives, which is SetAside; see LawfulLimits.
+	ByLaw    bool
+	SetAside Limit
+}
+
+// CivilTerms reports whether the item's limits are terms as the Civil Code has them:
+// one that ends on a day of rest ends on the next working day (art. 203), and what
+// comes when it has run out lengthens nothing. Items under the Licensing Law always
+// have such. Others are logs of a law that adds up limit, extension and pauses,
+// whenever those were: the sum is the due time, and what had run out before is a
+// finding beside it.
+func (it *Item) CivilTerms() bool { return it.Regime == Licensing || it.RestDaysMoveEnd }
+
+// longest is how long a declared limit may be, in its unit: a year, or what a year's
+// office hours are. No licence of any law takes longer (time of art. 45 apart).
+func longest(u Unit) int {
+	switch u {
+	case CalendarDays:
+		return 366
+	case WorkingHours:
+		return 250 * 8
+	case Seconds:
+		return 366 * 86_400
+	case WorkingSeconds:
+		return 250 * 8 * 3600
+	}
+	return 250
+}
+
+// LawfulLimits gives an item under the Licensing Law the limit of its art. 42 where it
+// has no statutory one: twenty working days, of joint handling forty-five. What can be
+// decided on the spot is exempt there, and is by art. 34. A limit of more than a year
+// is none: it would be no limit at all, and is set aside.
+func (it *Item) LawfulLimits() {
+	if it.Regime != Licensing {
+		return
+	}
+	if it.Promised.N > longest(it.Promised.Unit) {
+		it.Promised = Limit{}
+	}
+	if it.Statutory.N > longest(it.Statutory.Unit) {
+		it.SetAside, it.Statutory = it.Statutory, Limit{}
+	}
+	if !it.Statutory.IsZero() || it.CaseType == OnTheSpot {
+		return
+	}
+	it.ByLaw, it.Statutory = true, Limit{N: 20, Unit: WorkingDays}
+	if it.CaseType == Joint {
+		it.Statutory.N = 45
+	}
 }
 
 // Step returns the named step.

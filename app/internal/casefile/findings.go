@@ -50,10 +50,11 @@ func scanFinding(n *registry) func(*sql.Rows) (Finding, error) {
 		if f.Key != "" {
 			f.ID += "-" + f.Key
 		}
-		f.Department, f.ItemCode, f.ItemName = n.code[dept], n.itemOf(item).Code, n.itemOf(item).Name
+		of := n.itemOf(item)
+		f.Department, f.ItemCode, f.ItemName = n.code[dept], of.Code, of.Name
 		f.Level, f.State = store.Levels.Word(level), store.FindingStates.Word(state)
 		f.RaisedAt, f.SettledAt = store.Time(raised), store.Time(settled)
-		rule := rules.Lookup(f.Rule)
+		rule := rules.Lookup(f.Rule).Under(of.regime)
 		f.NameZH, f.NameEN, f.BasisZH, f.BasisEN = rule.NameZH, rule.NameEN, rule.BasisZH, rule.BasisEN
 		return f, json.Unmarshal([]byte(evidence), &f.Evidence)
 	}

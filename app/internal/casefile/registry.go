@@ -25,6 +25,8 @@ type Item struct {
 	StatutoryUnit string `json:"statutory_unit"`
 	InHall        bool   `json:"in_hall"`
 	WindowSignOff bool   `json:"window_sign_off"`
+
+	regime approval.Regime
 }
 
 // registry is the departments and items of a view: some fifty, and some
@@ -77,11 +79,12 @@ func (r *registry) listed(row *store.ItemRow) (Item, error) {
 	if err := proto.Unmarshal(row.Body, &m); err != nil {
 		return Item{}, fmt.Errorf("casefile: item %d: %w", row.ID, err)
 	}
-	promised, statutory := wire.Item(&m).Promised, wire.Item(&m).Statutory
+	as := wire.Item(&m)
+	promised, statutory := as.Promised, as.Statutory
 	return Item{Department: r.code[row.Dept], Code: m.Code, Name: m.Name, CaseType: store.CaseTypeWord(uint8(m.CaseType)),
 		Promised: promised.N, PromisedUnit: store.UnitWord(uint8(promised.Unit)),
 		Statutory: statutory.N, StatutoryUnit: store.UnitWord(uint8(statutory.Unit)),
-		InHall: m.InHall, WindowSignOff: m.WindowSignOff}, nil
+		InHall: m.InHall, WindowSignOff: m.WindowSignOff, regime: as.Regime}, nil
 }
 
 // heldAs is the item in the version that a case is judged by.

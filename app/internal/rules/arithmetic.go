@@ -17,27 +17,22 @@ func (g *judgement) overWords(c *Clock) (w words) {
 	due := g.stamp(c.OverAt)
 	g.startWords(&w, c.Limit)
 	switch {
-	case !c.Over && (g.s.Item.Regime == approval.Licensing || !c.LapsedByExtension):
+	case !c.Over && c.LapsedByExtension:
+		g.summedExtensionWords(&w, c)
+	case !c.Over || !c.DueByFacts.IsZero():
+		facts, still := c.DueByFacts, c.StillByFacts
+		if facts.IsZero() {
+			facts, still = c.Due, c.PausedNow
+		}
 		g.clockWords(&w, c, c, c.LapsedAt)
 		w.add("按当时已登记的事实，应不迟于 %[1]s 办结，届时仍未办结，已超时；此后才登记的事实不能使已超时的变为未超时。",
 			"By what had been registered the case was due by %[1]s and still open then: over the limit. What was registered only afterwards does not make timely what had run out.",
 			g.stamp(c.LapsedAt))
-		if c.PausedNow { // its due time moves on from day to day
+		if still { // its due time moves on from day to day
 			w.add("按全部事实所称的日期计，届时时限已停止计算，至今未恢复。", "By the dates that all facts claim the clock stood still then, and still does.")
 		} else {
-			w.add("按全部事实所称的日期计，应不迟于 %[1]s 办结。", "By the dates that all facts claim it is due by %[1]s.", g.stamp(c.Due))
+			w.add("按全部事实所称的日期计，应不迟于 %[1]s 办结。", "By the dates that all facts claim it is due by %[1]s.", g.stamp(facts))
 		}
-	case !c.Over:
-		extended := g.toldAt(g.extension(c.Limit))
-		bare := *c
-		bare.Extension = approval.Limit{}
-		q := g.clockWords(&w, c, &bare, extended)
-		longer := q
-		longer.Extension = c.Extension
-		w.add("应不迟于 %[1]s 办结；%[2]s 才延长，其时"+overByZH(-c.LapsedBy, c.Limit.Unit)+"事后延长不能使已超时的变为未超时；按延长后的时限应不迟于 %[3]s 办结。",
-			"Due by %[1]s; extended only %[2]s, then "+overByEN(-c.LapsedBy, c.Limit.Unit)+" What ran out is not made timely by an extension afterwards; with it the case would be due by %[3]s.",
-			g.stamp(c.LapsedAt), g.stamp(extended), g.stamp(g.reckon(longer, extended).Due))
-		g.barePauseWords(&w, q, c.LapsedAt)
 	case g.end == nil:
 		q := g.clockWords(&w, c, c, c.OverAt) // the last second in time: a second later is another day where days end at midnight
 		w.add("应不迟于 %[1]s 办结，届时仍未办结，已超时。", "Due by %[1]s; still open then: over the limit.", due)
@@ -46,12 +41,66 @@ func (g *judgement) overWords(c *Clock) (w words) {
 		ended := g.counted(g.end)
 		q := g.clockWords(&w, c, c, ended)
 		zh, en := kindWords(g.end.Kind)
-		w.add("应不迟于 %[1]s 办结；%[2]s于 %[4]s，"+overByZH(c.Remaining, c.Limit.Unit), "Due by %[1]s; %[3]s %[4]s, "+overByEN(c.Remaining, c.Limit.Unit),
+		if !g.s.Item.CivilTerms() && c.Due.After(c.OverAt) {
+			g.summedPauseWords(&w, c)
+			due = g.stamp(c.Due)
+		}
+		w.add("应不迟于 %[1]s 办结；%[2]s于 %[4]s，"+standingZH(c.overDue(), c.Limit.Unit), "Due by %[1]s; %[3]s %[4]s, "+standingEN(c.overDue(), c.Limit.Unit),
 			due, zh, en, g.stamp(ended))
 		g.barePauseWords(&w, q, c.OverAt)
 	}
+	g.lateExtensionWords(&w, c)
 	g.claimWords(&w, c)
 	return w
+}
+
+// overDue is the clock as it stands to its due time: where all is added up, that may
+// lie behind the end of a case that had run over before.
+func (c *Clock) overDue() workday.Answer {
+	a := c.Answer
+	a.Over = a.Remaining <= 0
+	return a
+}
+
+// summedPauseWords says that what stopped a clock after it had run out counts in the
+// sum all the same.
+func (g *judgement) summedPauseWords(w *words, c *Clock) {
+	w.add("应不迟于 %[1]s 办结，届时仍未办结，已超时；此后停止计时的时间，按该事项的计算办法仍予累加。",
+		"Due by %[1]s; still open then: over the limit. For how long the clock stood still afterwards is added up all the same, as this item is counted.", g.stamp(c.OverAt))
+}
+
+// summedExtensionWords says the same of an extension with which the case would be
+// in time.
+func (g *judgement) summedExtensionWords(w *words, c *Clock) {
+	extended := g.toldAt(g.extension(c.Limit))
+	bare := *c
+	bare.Extension = approval.Limit{}
+	q := g.clockWords(w, c, &bare, extended)
+	longer := q
+	longer.Extension = c.Extension
+	remaining := g.reckon(q, extended).Remaining
+	w.add("应不迟于 %[1]s 办结；%[2]s 才延长，其时"+overByZH(remaining, c.Limit.Unit)+"事后延长不能使已超时的变为未超时；按延长后的时限应不迟于 %[3]s 办结。",
+		"Due by %[1]s; extended only %[2]s, then "+overByEN(remaining, c.Limit.Unit)+" What ran out is not made timely by an extension afterwards; with it the case would be due by %[3]s.",
+		g.stamp(c.LapsedAt), g.stamp(extended), g.stamp(g.reckon(longer, extended).Due))
+	g.barePauseWords(w, q, c.LapsedAt)
+}
+
+// lateExtensionWords says of an extension that came when the limit had run out that
+// it takes nothing back. Under the Licensing Law it is a finding of its own (V13).
+func (g *judgement) lateExtensionWords(w *words, c *Clock) {
+	if g.s.Item.Regime == approval.Licensing || !g.s.Item.CivilTerms() || len(g.extensions) == 0 {
+		return
+	}
+	extended := g.toldAt(g.extensions[0])
+	q := g.question(c.Limit)
+	q.End = time.Time{}
+	a := g.reckon(q, extended)
+	if !a.Over {
+		return
+	}
+	w.add("应不迟于 %[1]s 办结；%[2]s 才延长，其时"+overByZH(a.Remaining, c.Limit.Unit)+"事后延长不能使已超时的变为未超时。",
+		"Due by %[1]s; extended only %[2]s, then "+overByEN(a.Remaining, c.Limit.Unit)+" What ran out is not made timely by an extension afterwards.",
+		g.stamp(a.OverAt), g.stamp(extended))
 }
 
 func overByZH(remaining int, unit approval.Unit) string {
@@ -122,10 +171,19 @@ func (g *judgement) clockWords(w *words, which, c *Clock, asOf time.Time) workda
 		zh, en = "承诺时限", "Promised limit"
 	}
 	zh, en = zh+" "+promiseZH(c.Limit), en+" "+promiseEN(c.Limit)
+	if which == &g.v.Statutory && g.s.Item.ByLaw {
+		why, whyEN := "部门未申报法定时限", "the department declared no statutory limit"
+		if l := g.s.Item.SetAside; !l.IsZero() {
+			why, whyEN = "部门申报的 "+limitZH(l)+"无法律依据，不予采用", "the department's "+limitEN(l)+" are of no law and set aside"
+		}
+		zh, en = zh+"（"+why+"，按行政许可法第42条）", en+" ("+whyEN+": Licensing Law art. 42)"
+	}
 	if !c.Extension.IsZero() {
 		zh, en = zh+"，延长 "+limitZH(c.Extension), en+", extended by "+limitEN(c.Extension)
 	} else if len(g.extensions) > 0 && g.s.Item.Regime == approval.Licensing {
 		zh, en = zh+"（延长不计：违规或已超时）", en+" (the extension does not count: unlawful or too late)"
+	} else if len(g.extensions) > 0 && g.s.Item.CivilTerms() && g.overAt(c.Limit, g.toldAt(g.extensions[0])) {
+		zh, en = zh+"（延长不计：已超时）", en+" (the extension does not count: too late)"
 	}
 	w.zh, w.en = append(w.zh, zh+"。"), append(w.en, en+".")
 	q := g.question(c.Limit)
@@ -133,10 +191,10 @@ func (g *judgement) clockWords(w *words, which, c *Clock, asOf time.Time) workda
 	if c.ByRegistration {
 		q.Pauses = g.toldPauses()
 	}
-	g.pauseWords(w, q.Pauses, asOf)
+	g.pauseWords(w, q, asOf)
 	g.dayWords(w, q, asOf)
 	a := g.reckon(q, asOf)
-	g.movedWords(w, a)
+	g.movedWords(w, q, a)
 	g.unlistedWords(w, a, asOf)
 	return q
 }
@@ -155,9 +213,18 @@ func (g *judgement) unlistedWords(w *words, a workday.Answer, asOf time.Time) {
 	}
 }
 
-// movedWords says that a limit's last day was moved off days of rest.
-func (g *judgement) movedWords(w *words, a workday.Answer) {
+// movedWords says that a limit's last day was moved off days of rest, or that it is
+// one and was not.
+func (g *judgement) movedWords(w *words, q workday.Question, a workday.Answer) {
 	if a.MovedFrom.IsZero() {
+		if q.Limit.Unit == approval.CalendarDays && !q.RollOver && !g.cal.IsWorkday(g.cal.DateOf(a.Due)) {
+			zh, en := g.day(a.Due)
+			whyZH, whyEN := "该事项适用的规定不顺延", "the law that the item is under does not move it"
+			if !g.set.RollOver {
+				whyZH, whyEN = "本台设置：不顺延", "by the office's setting it is not moved"
+			}
+			w.add("末日 %[1]s，为休息日；%[3]s。", "The last day, %[2]s, is a day of rest; %[4]s.", zh, en, whyZH, whyEN)
+		}
 		return
 	}
 	zh, en := g.day(a.MovedFrom)
@@ -177,21 +244,14 @@ func (g *judgement) day(t time.Time) (zh, en string) {
 
 // pauseWords lists what stopped the clock, and what did not although the
 // department paused.
-func (g *judgement) pauseWords(w *words, pauses []workday.Pause, asOf time.Time) {
-	for i, s := range g.stops {
-		p := pauses[i]
-		if p.From.After(asOf) || !p.To.IsZero() && p.To.Before(p.From) {
-			continue
+func (g *judgement) pauseWords(w *words, q workday.Question, asOf time.Time) {
+	if len(g.stops) > 0 {
+		took, a := g.cal.Took(g.set.Mode, q, asOf), g.reckon(q, asOf)
+		for i, s := range g.stops {
+			if p := q.Pauses[i]; !p.From.After(asOf) && (p.To.IsZero() || !p.To.Before(p.From)) {
+				g.stopWords(w, s, p, p.To.IsZero() || p.To.After(asOf), took[i], a.Over && p.From.After(a.OverAt))
+			}
 		}
-		zh, en := "补正", "supplement"
-		if s.from.Kind == approval.Paused {
-			zh, en = pauseKindWords(pauseKind(s.from))
-		}
-		if p.To.IsZero() || p.To.After(asOf) {
-			w.add("挂起 %[1]s 起不计（%[2]s）。", "Not counted from %[1]s on (%[3]s).", g.stamp(p.From), zh, en)
-			continue
-		}
-		w.add("挂起 %[1]s → %[2]s 不计（%[3]s）。", "Not counted %[1]s → %[2]s (%[4]s).", g.stamp(p.From), g.stamp(p.To), zh, en)
 	}
 	if g.s.Item.Regime != approval.Licensing {
 		return
@@ -204,6 +264,31 @@ func (g *judgement) pauseWords(w *words, pauses []workday.Pause, asOf time.Time)
 		zh, en := pauseKindWords(pauseKind(p.begun))
 		w.add("%[1]s 的挂起（%[2]s）不属第45条所列情形，时限照算。",
 			"The pause of %[1]s (%[3]s) is not of art. 45: the clock ran on.", g.stamp(p.begun.Effective()), zh, en)
+	}
+}
+
+// stopWords says of one pause what it took out of the time that counts. What began
+// when the limit had run out took nothing, nor did what was too short for a day.
+func (g *judgement) stopWords(w *words, s stop, p workday.Pause, open, took, after bool) {
+	zh, en := "补正", "supplement"
+	if s.from.Kind == approval.Paused {
+		zh, en = pauseKindWords(pauseKind(s.from))
+	}
+	span := g.stamp(p.From)
+	if open {
+		span += " →"
+	} else {
+		span += " → " + g.stamp(p.To)
+	}
+	switch {
+	case !took && after:
+		w.add("挂起 %[1]s（%[2]s）在时限届满之后，不予扣除，时限照算。", "The pause %[1]s (%[3]s) came when the limit had run out: nothing is taken off, the clock ran on.", span, zh, en)
+	case open:
+		w.add("挂起 %[1]s 起不计（%[2]s）。", "Not counted from %[1]s on (%[3]s).", g.stamp(p.From), zh, en)
+	case !took:
+		w.add("挂起 %[1]s（%[2]s）按计时办法未占时限，不予扣除。", "The pause %[1]s (%[3]s) took up nothing of what is counted: nothing is taken off.", span, zh, en)
+	default:
+		w.add("挂起 %[1]s 不计（%[2]s）。", "Not counted %[1]s (%[3]s).", span, zh, en)
 	}
 }
 

@@ -1,6 +1,10 @@
 package rules
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+)
 
 // Rule is one entry of the violation catalogue.
 type Rule struct {
@@ -22,6 +26,23 @@ func Lookup(code string) Rule {
 		}
 	}
 	return Rule{Code: code}
+}
+
+// Under is the rule as it applies to items of a regime: what is not under the
+// Licensing Law breaks a published limit, and not that law.
+func (r Rule) Under(regime approval.Regime) Rule {
+	if b, other := otherBasis[r.Code]; other && regime == approval.LimitsOnly {
+		r.BasisZH, r.BasisEN = b[0], b[1]
+	}
+	return r
+}
+
+// otherBasis is why a limit holds that is not one of the Licensing Law, for those
+// rules that apply there, too, and cite that law otherwise.
+var otherBasis = map[string][2]string{
+	"V01": {"该事项公布的时限；本单位公开的承诺时限", "The limit published for the item; the published promise"},
+	"V03": {"该事项公布的法定时限（不适用行政许可法）", "The statutory limit published for the item (not under the Administrative Licensing Law)"},
+	"V24": {"实施清单公布的即办承诺", "The published on-the-spot promise"},
 }
 
 var catalogue = []Rule{

@@ -13,10 +13,12 @@ import (
 // claimWords says of a clock that ran over what the dates of facts that were
 // registered late do to it.
 func (g *judgement) claimWords(w *words, c *Clock) {
-	if g.s.Item.Regime != approval.Licensing {
-		if c.Over && c.LapsedByExtension && c.LapsedAt.Before(c.OverAt) {
-			w.add("延长之前，已于 %[1]s 届满超时；事后延长不能使已超时的变为未超时。", "Before it was extended the limit had run out, at %[1]s. What ran out is not made timely by an extension afterwards.", g.stamp(c.LapsedAt))
-		}
+	switch {
+	case g.s.Item.Regime == approval.Licensing && c.DueByFacts.IsZero():
+	case !g.s.Item.CivilTerms() && c.Over && c.LapsedByExtension && c.LapsedAt.Before(c.OverAt):
+		w.add("延长之前，已于 %[1]s 届满超时；事后延长不能使已超时的变为未超时。", "Before it was extended the limit had run out, at %[1]s. What ran out is not made timely by an extension afterwards.", g.stamp(c.LapsedAt))
+		return
+	default:
 		return
 	}
 	if c.Over && !c.ByRegistration && !c.LapsedAt.IsZero() && c.LapsedAt.Before(c.OverAt) {
@@ -78,6 +80,11 @@ func (g *judgement) reckonBy(c *Clock, date func(*approval.Event) time.Time) wor
 		q.Pauses = append(q.Pauses, p)
 	}
 	now := justAfter(c.OverAt)
+	for _, p := range q.Pauses {
+		if p.To.After(now) && !p.To.After(g.now) {
+			now = p.To // its due time moved on until then
+		}
+	}
 	if g.end != nil {
 		now = date(g.end)
 		q.End = now

@@ -62,7 +62,7 @@ func (g *judgement) clock(limit approval.Limit) Clock {
 	if g.madeStop {
 		g.byRegistrations(&c, q)
 	}
-	if extended != nil && g.s.Item.Regime != approval.Licensing {
+	if extended != nil && !g.s.Item.CivilTerms() {
 		g.lapse(&c, g.toldAt(extended))
 	}
 	if c.Running {
@@ -74,20 +74,20 @@ func (g *judgement) clock(limit approval.Limit) Clock {
 	return c
 }
 
-// lapse notes that a clock had run out when it was extended. Logs of other laws
-// reckon with the extension all the same, but it takes nothing back.
+// lapse notes that a clock had run out when it was extended. Logs that add
+// everything up reckon with the extension all the same, but it takes nothing back.
 func (g *judgement) lapse(c *Clock, extended time.Time) {
 	q := g.question(c.Limit)
 	q.End = time.Time{}
 	if a := g.reckon(q, extended); a.Over {
-		c.LapsedAt, c.LapsedBy, c.LapsedByExtension = a.OverAt, -a.Remaining, true
+		c.LapsedAt, c.LapsedByExtension = a.OverAt, true
 	}
 }
 
 // byRegistrations reads the clock with the pauses that were registered late
 // counted from then on. A case that had run out by then is over, whatever the
-// dates that they claim; how far, the claimed dates tell where by them it is over
-// too.
+// dates that they claim, and by as much: lists and findings have one due time.
+// What the claimed dates would give, the words show.
 func (g *judgement) byRegistrations(c *Clock, q workday.Question) {
 	q.Pauses = g.toldPauses()
 	a := g.reckon(q, g.now)
@@ -97,13 +97,7 @@ func (g *judgement) byRegistrations(c *Clock, q workday.Question) {
 		}
 		return
 	}
-	c.LapsedAt = a.OverAt
-	if !c.Over {
-		if c.Running {
-			g.waitForOver(c.Answer)
-		}
-		c.Answer, c.ByRegistration = a, true
-	}
+	c.Answer, c.ByRegistration = a, true
 }
 
 // toldPauses are the pauses as they count from their registration.
@@ -139,12 +133,12 @@ func (g *judgement) waitForOver(a workday.Answer) {
 
 // extension is what lengthens a limit, nil if nothing does: the first extension,
 // under the Licensing regime the first lawful one, if it came while the clock was
-// in time.
+// in time. Where all is added up, an extension that came later counts in the sum.
 func (g *judgement) extension(limit approval.Limit) *approval.Event {
 	for i, e := range g.extensions {
 		switch {
 		case g.s.Item.Regime != approval.Licensing:
-			if e.Extension == nil {
+			if e.Extension == nil || g.s.Item.CivilTerms() && g.overAt(limit, g.toldAt(e)) {
 				return nil
 			}
 			return e

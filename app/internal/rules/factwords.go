@@ -14,11 +14,11 @@ func (g *judgement) stepWords(step approval.Step, q workday.Question, a workday.
 	w.zh = append(w.zh, fmt.Sprintf("环节“%s”%s 开始，时限 %s。", step.Name, g.stamp(q.Start), promiseZH(step.Limit)))
 	w.en = append(w.en, fmt.Sprintf("Step %q began %s, limit %s.", step.Name, g.stamp(q.Start), promiseEN(step.Limit)))
 	if finish == nil {
-		g.pauseWords(&w, q.Pauses, justAfter(a.OverAt))
+		g.pauseWords(&w, q, justAfter(a.OverAt))
 		w.add("应不迟于 %[1]s 完成，届时仍未完成。", "Due by %[1]s; not finished then.", g.stamp(a.OverAt))
 		return w
 	}
-	g.pauseWords(&w, q.Pauses, g.counted(finish))
+	g.pauseWords(&w, q, g.counted(finish))
 	if finish.Kind == approval.StepFinished {
 		w.add("应不迟于 %[1]s 完成；%[2]s 完成。", "Due by %[1]s; finished %[2]s.", g.stamp(a.OverAt), g.stamp(q.End))
 	} else {

@@ -45,6 +45,7 @@ type fold struct {
 type ending struct {
 	at    int       // its index
 	until time.Time // zero unless it counts later than it stands
+	since time.Time // zero unless it counts from before: what happened since is none of the case's
 }
 
 // turn is a request for papers and the papers that answered it.
@@ -150,8 +151,11 @@ func (g *judgement) ends(i int, e *approval.Event) {
 		g.decisions = append(g.decisions, e)
 	}
 	g.end, g.ended = e, ending{at: i}
-	if at := g.counted(e); at.After(e.OccurredAt) {
+	switch at := g.counted(e); {
+	case at.After(e.OccurredAt):
 		g.ended.until = at
+	case at.Before(e.OccurredAt):
+		g.ended.since = at
 	}
 }
 
@@ -171,7 +175,23 @@ func (g *judgement) wentOn(e *approval.Event) bool {
 
 // open reports whether the case was still open at the event in the i-th place.
 func (g *judgement) open(i int, e *approval.Event) bool {
-	return g.end == nil || i < g.ended.at || e.OccurredAt.Before(g.ended.until)
+	switch {
+	case g.end == nil:
+		return true
+	case !g.ended.since.IsZero():
+		return i < g.ended.at && !e.OccurredAt.After(g.ended.since)
+	}
+	return i < g.ended.at || e.OccurredAt.Before(g.ended.until)
+}
+
+// finishedAt is when something that an event finishes was over, at the latest with
+// the case; zero while it lasts.
+func (g *judgement) finishedAt(finish *approval.Event) time.Time {
+	at := g.countedAt(finish)
+	if end := g.countedAt(g.end); !end.IsZero() && end.Before(at) {
+		return end
+	}
+	return at
 }
 
 func (g *judgement) beforeEnd(e *approval.Event) {

@@ -59,6 +59,8 @@ func (j *Judge) take(s *Subject, now time.Time) *judgement {
 	g.clocks()
 	if g.anyLate() {
 		g.whatWasKnown()
+		g.hold(&g.v.Promised)
+		g.hold(&g.v.Statutory)
 	}
 	return g
 }
@@ -203,12 +205,16 @@ func (g *judgement) early(main *Clock) bool {
 		begun := g.begun()
 		return begun != nil && g.cal.DateOf(begun.Effective()) == g.cal.DateOf(g.counted(g.end))
 	}
-	return !main.Limit.IsZero() && !main.StartedAt.IsZero() && !main.ranOut() && main.Remaining >= 1
+	over := g.v.Promised.ranOut() || g.v.Statutory.ranOut()
+	return !main.Limit.IsZero() && !main.StartedAt.IsZero() && !over && main.Remaining >= 1
 }
 
 // begun is the acceptance, or the receipt where nothing was accepted, or only
-// afterwards so.
+// afterwards so, or where by art. 32 the application counts as accepted with it.
 func (g *judgement) begun() *approval.Event {
+	if g.deemed && g.noticeFrom == g.received {
+		return g.received
+	}
 	if g.accepted != nil && (g.received == nil || !g.made(g.accepted)) {
 		return g.accepted
 	}
@@ -231,12 +237,12 @@ func (g *judgement) question(limit approval.Limit) workday.Question {
 		End:      g.countedAt(g.end),
 		RollOver: g.rollOver(limit),
 
-		RunOutStays: g.s.Item.Regime == approval.Licensing,
+		RunOutStays: g.s.Item.CivilTerms(),
 	}
 }
 
 func (g *judgement) rollOver(limit approval.Limit) bool {
-	return g.set.RollOver && (g.s.Item.Regime == approval.Licensing || g.s.Item.RestDaysMoveEnd) && limit.Unit == approval.CalendarDays
+	return g.set.RollOver && g.s.Item.CivilTerms() && limit.Unit == approval.CalendarDays
 }
 
 func (g *judgement) reckon(q workday.Question, now time.Time) workday.Answer {

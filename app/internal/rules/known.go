@@ -38,6 +38,25 @@ func (g *judgement) whatWasKnown() {
 	}
 }
 
+// hold has a clock that ran out by what was known stand as it ran out, and run on
+// from there: what lists and figures say is what the finding says. Logs that add
+// everything up keep their sums.
+func (g *judgement) hold(c *Clock) {
+	if !g.s.Item.CivilTerms() || c.Over || c.LapsedAt.IsZero() {
+		return
+	}
+	at := g.now
+	if g.end != nil {
+		at = g.counted(g.end)
+	}
+	over := g.cal.Beyond(g.set.Mode, c.Limit.Unit, c.LapsedAt, at)
+	c.DueByFacts, c.StillByFacts = c.Due, c.PausedNow
+	c.Over, c.OverWithoutPauses, c.PausedNow = true, true, false
+	c.Due, c.OverAt, c.MovedFrom = c.LapsedAt, c.LapsedAt, time.Time{}
+	c.Elapsed += c.Remaining + over
+	c.Remaining = -over
+}
+
 // mostMoments bounds how often one case is judged anew.
 const mostMoments = 256
 

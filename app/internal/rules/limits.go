@@ -111,9 +111,9 @@ func (g *judgement) stepLimits() {
 		}
 		q := workday.Question{
 			Start: run.begun.Effective(), Limit: step.Limit,
-			Pauses: g.toldPauses(), End: g.countedAt(finish), RollOver: g.rollOver(step.Limit),
+			Pauses: g.toldPauses(), End: g.finishedAt(finish), RollOver: g.rollOver(step.Limit),
 
-			RunOutStays: g.s.Item.Regime == approval.Licensing,
+			RunOutStays: g.s.Item.CivilTerms(),
 		}
 		a := g.reckon(q, g.now)
 		if !a.Over {

@@ -22,31 +22,28 @@ func mockCase() *Subject {
 func TestMockCase(t *testing.T) {
 	v := expect(t, mockCase(), "2026-10-09 12:00", "V01(superseded) V02 V19:entry")
 	p, s := v.Promised, v.Statutory
-	if !p.Due.Equal(at("2026-10-08 17:30")) || !p.DueWithoutPauses.Equal(at("2026-09-30 17:30")) || p.Elapsed != 6 || p.Paused != 1 {
+	// The pause was written down on 8 October, when the promise had run out: that clock
+	// goes by what had been registered, the statutory one by the date of the pause.
+	if !p.Due.Equal(at("2026-09-30 17:30")) || !p.DueWithoutPauses.Equal(at("2026-09-30 17:30")) || p.Elapsed != 7 || p.Paused != 0 || p.Remaining != -2 {
 		t.Errorf("promised: %+v", p)
 	}
 	if !s.Due.Equal(at("2026-10-28 17:30")) || s.Over || s.Remaining != 14 {
 		t.Errorf("statutory: %+v", s)
 	}
-	// The pause was written down on 8 October: until then the limit had run out.
 	f := expectFinding(t, v, "V02", "", Yellow, "2026-09-30 17:30")
 	want := "受理 2026-09-22（周二）09:30，起算日不计入。\n" +
 		"承诺时限 5 个工作日。\n" +
-		"挂起 2026-09-25 09:00 → 2026-09-28 17:00 不计（专家评审）。\n" +
-		"09-23 至 09-24 为第 1–2 日；09-25 至 09-27 中秋节；09-28 挂起；09-29 至 09-30 为第 3–4 日；10-01 至 10-07 国庆节；10-08 至 10-09 为第 5–6 日。\n" +
-		"应不迟于 2026-10-08 17:30 办结；决定于 2026-10-09 10:05，超 1 个工作日。\n" +
-		"如挂起也计入，应不迟于 2026-09-30 17:30 办结。\n" +
-		"其中有事实登记过晚：登记之前，已于 2026-09-30 17:30 届满超时。"
+		"09-23 至 09-24 为第 1–2 日；09-25 至 09-27 中秋节；09-28 至 09-30 为第 3–5 日；10-01 至 10-07 国庆节；10-08 至 10-09 为第 6–7 日。\n" +
+		"应不迟于 2026-09-30 17:30 办结；决定于 2026-10-09 10:05，超 2 个工作日。\n" +
+		"登记过晚的，按登记时间计；如按其所称日期计，应不迟于 2026-10-08 17:30 办结，超 1 个工作日。"
 	if f.WordsZH != want {
 		t.Errorf("words:\n%s\nwant:\n%s", f.WordsZH, want)
 	}
 	wantEN := "Day one is not counted: accepted Tue 2026-09-22 09:30.\n" +
 		"Promised limit 5 working days.\n" +
-		"Not counted 2026-09-25 09:00 → 2026-09-28 17:00 (expert review).\n" +
-		"09-23 to 09-24: days 1–2; 09-25 to 09-27: holiday 中秋节; 09-28: paused; 09-29 to 09-30: days 3–4; 10-01 to 10-07: holiday 国庆节; 10-08 to 10-09: days 5–6.\n" +
-		"Due by 2026-10-08 17:30; decided 2026-10-09 10:05, 1 working day over.\n" +
-		"With pauses counted in, due by 2026-09-30 17:30.\n" +
-		"Some of this was registered late: before that the limit had run out, at 2026-09-30 17:30."
+		"09-23 to 09-24: days 1–2; 09-25 to 09-27: holiday 中秋节; 09-28 to 09-30: days 3–5; 10-01 to 10-07: holiday 国庆节; 10-08 to 10-09: days 6–7.\n" +
+		"Due by 2026-09-30 17:30; decided 2026-10-09 10:05, 2 working days over.\n" +
+		"What was registered too late counts from its registration; by the dates claimed the case would be due by 2026-10-08 17:30, 1 working day over."
 	if f.WordsEN != wantEN {
 		t.Errorf("words:\n%s\nwant:\n%s", f.WordsEN, wantEN)
 	}
@@ -54,7 +51,7 @@ func TestMockCase(t *testing.T) {
 		t.Errorf("evidence %v, want acceptance, pause, return and decision", f.Evidence)
 	}
 	c := v.Case
-	if c.State != StateEnded || c.Outcome != Granted || c.Level != Yellow || c.Used != 6 || c.Paused != 1 || c.Requests != 1 || c.Early || c.Window != "3 号窗口" {
+	if c.State != StateEnded || c.Outcome != Granted || c.Level != Yellow || c.Used != 7 || c.Paused != 0 || c.Requests != 1 || c.Early || c.Window != "3 号窗口" {
 		t.Errorf("summary %+v", c)
 	}
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/mingcha-console/mingcha/app/internal/approval"
@@ -163,4 +164,77 @@ func TestD18ALaterExtensionUnsaysNoPauseNearTheEnd(t *testing.T) {
 	set.PauseNearEnd = 20
 	s := subject(permitItem(), received("2026-08-17 16:45"), accepted("2026-08-17 16:45"), paused("2026-08-21 15:59", wd(30)), extended("2026-09-04 09:00", wd(10)))
 	expectFinding(t, New(office, set).Judge(s, at("2026-09-30 09:00")), "V12", "1", Review, "2026-08-21 15:59")
+}
+
+// D15: what lies behind the end of a case is none of it: told on Monday 9 March as of
+// Friday 12:00, it was not paused on Saturday, and asked for no papers.
+func TestD15WhatLiesBehindTheEndIsNoneOfTheCase(t *testing.T) {
+	s := subject(permitItem(), opened(with(paused("2026-03-07 13:00", wd(1)), func(e *approval.Event) { e.Pause.Approver = "" }), ev(approval.SupplementRequested, "2026-03-07 14:00"), ev(approval.SupplementRequested, "2026-03-08 14:00"),
+		extended("2026-03-08 15:00", wd(10)), with(granted("2026-03-09 09:00"), func(e *approval.Event) { e.EffectiveAt = at("2026-03-06 12:00") }))...)
+	v := expect(t, s, "2026-04-30 09:00", "")
+	if v.Case.Requests != 0 || v.Case.Extended != 0 || !v.Case.EndedAt.Equal(at("2026-03-06 12:00")) {
+		t.Errorf("%+v", v.Case)
+	}
+	// Nor is a pause or a step over its time after that, whenever its end was entered.
+	item := permitItem()
+	item.Steps = []approval.Step{{Name: "审查", Limit: wd(4)}}
+	v = civil.Judge(subject(item, opened(ev(approval.StepStarted, "2026-03-03 09:00", step("审查")), paused("2026-03-03 10:00", wd(4)),
+		with(resumed("2026-03-05 10:00"), enteredAt("2026-03-13 10:00")), with(ev(approval.StepFinished, "2026-03-05 10:00", step("审查")), enteredAt("2026-03-13 10:00")),
+		ev(approval.Voided, "2026-03-06 10:00"))...), at("2026-04-30 09:00"))
+	for _, rule := range []string{"V04", "V11"} {
+		for _, f := range v.Findings {
+			if f.Rule == rule {
+				t.Errorf("%s raised %v", rule, f.RaisedAt)
+			}
+		}
+	}
+}
+
+// D20: deemed accepted on the day of its receipt (art. 32), an on-the-spot case that was
+// decided on the day of its acceptance was not done on the spot, and not early.
+func TestD20DeemedAcceptedIsNotDoneOnTheSpot(t *testing.T) {
+	it := permitItem()
+	it.CaseType, it.Promised, it.Statutory = approval.OnTheSpot, approval.Limit{}, approval.Limit{}
+	v := expect(t, subject(it, received("2026-03-02 09:00"), accepted("2026-03-10 23:00"), granted("2026-03-10 23:30")), "2026-03-20 09:00", "V05 V24")
+	expectFinding(t, v, "V24", "", Yellow, "2026-03-03 00:00")
+	if v.Case.Early {
+		t.Error("early")
+	}
+}
+
+// D22: where a limit had run out by what was registered, the row's due time is that of
+// the finding; the dates claimed stand in the words.
+func TestR3RowAndFindingHaveOneDueTime(t *testing.T) {
+	dated := with(paused("2026-03-20 10:00", wd(10)), func(e *approval.Event) { e.EffectiveAt = at("2026-03-03 10:00") })
+	v := civil.Judge(subject(permitItem(), opened(dated, resumed("2026-03-21 10:00"))...), at("2026-03-31 09:00"))
+	wantDue(t, &v.Promised, "2026-03-09 17:30", true, -16)
+	if f := expectFinding(t, v, "V02", "", Yellow, "2026-03-09 17:30"); v.Promised.Paused != 0 || v.Case.Used != 21 || !strings.Contains(f.WordsZH, "如按其所称日期计，应不迟于 2026-03-26 17:30 办结") {
+		t.Errorf("paused %d, used %d, words: %s", v.Promised.Paused, v.Case.Used, f.WordsZH)
+	}
+	for entered, decided := range map[string]string{"2026-03-13 15:00": "2026-03-12 10:00", "2026-03-06 15:00": "2026-03-12 10:00"} {
+		v = civil.Judge(subject(permitItem(), opened(with(paused("2026-03-04 10:00", wd(10)), enteredAt(entered)), resumed("2026-03-06 10:00"), granted(decided))...), at("2026-04-30 09:00"))
+		wantDue(t, &v.Promised, "2026-03-09 17:30", true, -3)
+		expectFinding(t, v, "V02", "", Yellow, "2026-03-09 17:30")
+	}
+	// So it is with whatever else came late: papers that came on the 4th and were
+	// entered on the 20th, when the case had been decided.
+	item := permitItem()
+	item.ClockStart = approval.FromReceipt
+	v = civil.Judge(subject(item, received("2026-03-02 09:00"), accepted("2026-03-02 09:10"), with(paused("2026-03-03 09:00", wd(30)), enteredAt("2026-03-12 10:00")), resumed("2026-03-13 09:00"), granted("2026-03-13 10:00")), at("2026-04-30 09:00"))
+	wantDue(t, &v.Promised, "2026-03-09 17:30", true, -4)
+}
+
+// D29: who asks for papers and accepts at one instant has asked before: acceptance says
+// that the papers are complete (art. 32), in whichever order the two were told.
+func TestD29AskedAndAcceptedAtOneInstant(t *testing.T) {
+	set := DefaultSettings()
+	set.SupplementPauses = []string{"GH/GH-01"}
+	asked, taken := ev(approval.SupplementRequested, "2026-03-03 00:00"), accepted("2026-03-03 00:00")
+	for _, both := range [][]approval.Event{{asked, taken}, {taken, asked}} {
+		v := New(office, set).Judge(subject(permitItem(), append([]approval.Event{received("2026-03-02 00:00")}, both...)...), at("2026-03-20 09:00"))
+		wantDue(t, &v.Promised, "2026-03-10 17:30", true, -8)
+		if v.Case.PausedNow || v.Case.Paused != 0 {
+			t.Errorf("%+v", v.Case)
+		}
+	}
 }

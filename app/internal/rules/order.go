@@ -12,8 +12,8 @@ import (
 // inOrder is the order in which a case's events are folded: by when they
 // occurred, then by kind, then by what they say. What happened at one instant,
 // and all of a source that knows only dates does, comes in the order of a case's
-// natural life, which is that of the kinds' numbers: received, accepted, papers
-// asked for and brought, steps, pauses, extended, ended, delivered. The journal's
+// natural life: received, papers asked for and brought, accepted (art. 32 has the
+// papers complete then), steps, pauses, extended, ended, delivered. The journal's
 // number comes last, between events of which each says the same: in whatever
 // order a source tells its events, the verdict is one.
 //
@@ -23,13 +23,27 @@ func inOrder(a, b *approval.Event) int {
 	if c := a.OccurredAt.Compare(b.OccurredAt); c != 0 {
 		return c
 	}
-	if c := cmp.Compare(a.Kind, b.Kind); c != 0 {
+	if c := cmp.Compare(place(a.Kind), place(b.Kind)); c != 0 {
 		return c
 	}
 	if c := byContent(a, b); c != 0 {
 		return c
 	}
 	return cmp.Compare(a.Seq, b.Seq)
+}
+
+// place is where a kind stands in a case's life: where its number does, but for
+// papers, which are asked for and brought before acceptance.
+func place(k approval.EventKind) approval.EventKind {
+	switch k {
+	case approval.SupplementRequested:
+		return approval.Accepted
+	case approval.SupplementReceived:
+		return approval.SupplementRequested
+	case approval.Accepted:
+		return approval.SupplementReceived
+	}
+	return k
 }
 
 // byContent compares everything that a verdict is made of.

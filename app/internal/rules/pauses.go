@@ -133,8 +133,8 @@ func oneMore(unit approval.Unit) approval.Limit {
 // approvedUntil counts the approved time as a limit of its own, in which
 // nothing is taken off.
 func (g *judgement) approvedUntil(p *procedure, approved approval.Limit, finish *approval.Event) workday.Answer {
-	end := g.countedAt(finish)
-	if finish != nil && g.made(p.begun) {
+	end := g.finishedAt(finish)
+	if finish != nil && g.made(p.begun) && finish.Effective().Before(end) {
 		end = finish.Effective() // all of it was written down late: by what it claims
 	}
 	a := g.reckon(workday.Question{

@@ -352,3 +352,94 @@ func TestR16WordsSayThatTheListIsMissing(t *testing.T) {
 		t.Errorf("words: %s", f.WordsZH)
 	}
 }
+
+// R10, R8: of a pause that took nothing off, because the limit had run out or because it
+// was too short, it is not said that it does not count, beside days that do.
+func TestR10WordsOfPausesThatTookNothing(t *testing.T) {
+	events := opened(pausedFor("2026-03-03 17:00", "2026-03-04 08:40")...)
+	events = append(events, pausedFor("2026-03-05 09:00", "2026-03-06 09:00")...)
+	events = append(events, append(pausedFor("2026-04-02 10:00", "2026-04-20 10:00"), granted("2026-04-21 10:00"))...)
+	v := civil.Judge(subject(permitItem(), events...), at("2026-04-30 09:00"))
+	want := "挂起 2026-03-03 17:00 → 2026-03-04 08:40（专家评审）按计时办法未占时限，不予扣除。\n" +
+		"挂起 2026-03-05 09:00 → 2026-03-06 09:00 不计（专家评审）。\n" +
+		"挂起 2026-04-02 10:00 → 2026-04-20 10:00（专家评审）在时限届满之后，不予扣除，时限照算。\n" +
+		"03-03 至 03-05 为第 1–3 日；03-06 挂起；03-07 至 03-08 周末；03-09 至 03-13 为第 4–8 日；"
+	if f := expectFinding(t, v, "V02", "", Yellow, "2026-03-10 17:30"); !strings.Contains(f.WordsZH, want) {
+		t.Errorf("words: %s", f.WordsZH)
+	}
+}
+
+// Case d_roll: of a last day of rest that is not moved the words say so, and why.
+func TestRestDaysThatDoNotMoveAreSaid(t *testing.T) {
+	item := permitItem()
+	item.Regime, item.Promised, item.Statutory = approval.LimitsOnly, approval.Limit{}, cd(10)
+	s := subject(item, received("2026-09-21 10:00"), accepted("2026-09-21 10:00"), granted("2026-10-08 16:00"))
+	if f := expectFinding(t, civil.Judge(s, at("2026-11-01 09:00")), "V03", "", Red, "2026-10-01 23:59:59"); !strings.Contains(f.WordsZH, "末日 10-01 周四（国庆节），为休息日；该事项适用的规定不顺延。") {
+		t.Errorf("words: %s", f.WordsZH)
+	}
+	set := DefaultSettings()
+	set.RollOver, item.Regime = false, approval.Licensing
+	if f := expectFinding(t, New(office, set).Judge(s, at("2026-11-01 09:00")), "V03", "", Red, "2026-10-01 23:59:59"); !strings.Contains(f.WordsZH, "为休息日；本台设置：不顺延。") {
+		t.Errorf("words: %s", f.WordsZH)
+	}
+}
+
+// Cases d_m_lx2, y: for an item of another law whose terms are those of the Civil Code,
+// row, words and finding say the same of an extension, or a pause, after the end: V02
+// and V03 as they ran out, the row as far over, and a warning from before.
+func TestLateExtensionRowAndFindingSayTheSame(t *testing.T) {
+	item := permitItem()
+	item.Regime, item.RestDaysMoveEnd = approval.LimitsOnly, true
+	x := extended("2026-03-20 09:00", wd(10))
+	v := expect(t, subject(item, opened(x, granted("2026-03-20 16:00"))...), "2026-04-30 09:00", "V01(superseded) V02")
+	wantDue(t, &v.Promised, "2026-03-09 17:30", true, -9)
+	expectFinding(t, v, "V01", "", Warn, "2026-03-06 17:30")
+	f := expectFinding(t, v, "V02", "", Yellow, "2026-03-09 17:30")
+	if v.Case.Extended != 0 || v.Case.Early || !strings.Contains(f.WordsZH, "承诺时限 5 个工作日（延长不计：已超时）。") ||
+		!strings.Contains(f.WordsZH, "应不迟于 2026-03-09 17:30 办结；决定于 2026-03-20 16:00，超 9 个工作日。\n应不迟于 2026-03-09 17:30 办结；2026-03-20 09:00 才延长，其时超 9 个工作日。事后延长不能使已超时的变为未超时。") {
+		t.Errorf("%+v, words: %s", v.Case, f.WordsZH)
+	}
+	// One in time counts, for the limit that had not run out.
+	v = civil.Judge(subject(item, opened(x, granted("2026-04-08 16:00"))...), at("2026-04-30 09:00"))
+	wantDue(t, &v.Statutory, "2026-04-14 17:30", false, 4)
+	v = civil.Judge(subject(item, opened(many(pausedFor("2026-03-11 09:00", "2026-03-12 09:00"), []approval.Event{granted("2026-03-16 10:00")})...)...), at("2026-04-30 09:00"))
+	wantDue(t, &v.Promised, "2026-03-09 17:30", true, -5)
+	// A log that adds everything up says of both that they are in the sum.
+	item.RestDaysMoveEnd = false
+	v = civil.Judge(subject(item, opened(x, granted("2026-03-20 16:00"))...), at("2026-04-30 09:00"))
+	wantDue(t, &v.Promised, "2026-03-23 17:30", false, 1)
+	if v.Case.Early {
+		t.Error("early, though V02 stands")
+	}
+	v = civil.Judge(subject(item, opened(many(pausedFor("2026-03-11 09:00", "2026-03-13 09:00"), []approval.Event{granted("2026-03-16 10:00")})...)...), at("2026-04-30 09:00"))
+	if f := expectFinding(t, v, "V02", "", Yellow, "2026-03-09 17:30"); !strings.Contains(f.WordsZH, "应不迟于 2026-03-09 17:30 办结，届时仍未办结，已超时；此后停止计时的时间，按该事项的计算办法仍予累加。\n应不迟于 2026-03-11 17:30 办结；决定于 2026-03-16 10:00，超 3 个工作日。") {
+		t.Errorf("words: %s", f.WordsZH)
+	}
+}
+
+// Domain §3, art. 42: a licence without a declared limit has the law's, and the words
+// say so: twenty working days from 2 March end on the 30th.
+func TestArt42LimitOfTheLawIsFoundAndSaid(t *testing.T) {
+	item := permitItem()
+	item.Promised, item.Statutory = approval.Limit{}, approval.Limit{N: 500, Unit: approval.WorkingDays}
+	item.LawfulLimits()
+	v := civil.Judge(subject(item, opened(granted("2026-11-20 09:00"))...), at("2026-11-30 09:00"))
+	f := expectFinding(t, v, "V03", "", Red, "2026-03-30 17:30")
+	if v.Case.Limit != wd(20) || !strings.Contains(f.WordsZH, "法定时限 20 个工作日（部门申报的 500 个工作日无法律依据，不予采用，按行政许可法第42条）。") {
+		t.Errorf("limit %v, words: %s", v.Case.Limit, f.WordsZH)
+	}
+}
+
+// What is under no named law breaks none: V03 of such an item cites the limit that was
+// published for it.
+func TestBasisIsTheLawThatApplies(t *testing.T) {
+	for _, code := range []string{"V01", "V03", "V24"} {
+		licence, other := Lookup(code).Under(approval.Licensing), Lookup(code).Under(approval.LimitsOnly)
+		if licence != Lookup(code) || strings.HasPrefix(other.BasisZH, "行政许可法") || other.BasisZH == licence.BasisZH || other.BasisEN == licence.BasisEN {
+			t.Errorf("%s: %+v, %+v", code, licence, other)
+		}
+	}
+	if v := Lookup("V20"); v.Under(approval.LimitsOnly) != v {
+		t.Error("V20 has another basis")
+	}
+}

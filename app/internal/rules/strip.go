@@ -80,7 +80,14 @@ func (g *judgement) marks(c *Clock) []workday.DayMark {
 	if c.ByRegistration {
 		q.Pauses = g.toldPauses()
 	}
-	return g.cal.Days(g.set.Mode, q, g.now)
+	days := g.cal.Days(g.set.Mode, q, g.now)
+	if !c.DueByFacts.IsZero() {
+		due := g.cal.DateOf(c.Due)
+		for i := range days {
+			days[i].Due, days[i].Over, days[i].Moved = days[i].Date == due, days[i].Date > due, false
+		}
+	}
+	return days
 }
 
 func stripDay(m *workday.DayMark) StripDay {

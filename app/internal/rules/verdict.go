@@ -99,15 +99,17 @@ type Clock struct {
 	StartedAt time.Time      // zero: not started
 	Running   bool           // started, not ended (it may be paused)
 	// LapsedAt is the due time that had passed, by what was known until then, when
-	// something was told that would lengthen the limit for a time before: an
-	// extension, or a pause registered late. It takes nothing back. LapsedBy is by
-	// how many units an extension came too late that is reckoned with all the same
-	// (LimitsOnly).
+	// something was told that would lengthen the limit for a time before. It takes
+	// nothing back.
 	LapsedAt          time.Time
-	LapsedBy          int
-	LapsedByExtension bool // of these
-	// ByRegistration: by the dates that pauses claim which were registered late the
-	// case would be in time, so those count from their registration.
+	LapsedByExtension bool // by one that the sum counts all the same (logs that add everything up)
+	// DueByFacts is the due time by the dates of all facts where by those the case
+	// would be in time, and the clock stands as it did when it ran out; else zero.
+	// StillByFacts: by those dates it stands still.
+	DueByFacts   time.Time
+	StillByFacts bool
+	// ByRegistration: the case is over with what was registered late of its pauses
+	// counted from then, so those count from their registration.
 	ByRegistration bool
 	workday.Answer
 }

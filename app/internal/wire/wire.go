@@ -39,7 +39,8 @@ func person(p *pb.Person) approval.Person {
 	return approval.Person{Name: p.Name, ID: p.Id, Post: p.Post}
 }
 
-// Item converts an item; unspecified choices get the contract's defaults.
+// Item converts an item; unspecified choices get the contract's defaults, and a
+// statutory limit that is not declared the law's.
 func Item(m *pb.Item) approval.Item {
 	it := approval.Item{
 		Department: m.Department, Code: m.Code, Version: m.Version, Name: m.Name,
@@ -60,6 +61,7 @@ func Item(m *pb.Item) approval.Item {
 	for _, s := range m.Steps {
 		it.Steps = append(it.Steps, approval.Step{Name: s.Name, Limit: limit(s.Limit)})
 	}
+	it.LawfulLimits()
 	return it
 }
 

@@ -1,8 +1,30 @@
 package workday
 
+import "time"
+
 // pausedSpan is a stretch of local seconds; until is when it really ended, where to
 // is sooner because its last day was worked on.
 type pausedSpan struct{ from, to, until int64 }
+
+// Took tells of each of a question's pauses, in their order, whether it took anything
+// out of what counts by a moment: one that began when a limit whose run-out stays had
+// run out did not, nor one within the hours of a day where days are counted.
+func (c *Calendar) Took(mode Mode, q Question, now time.Time) []bool {
+	k := c.newClock(mode, q, now, nil)
+	took := make([]bool, len(q.Pauses))
+	for i, p := range q.Pauses {
+		from, to := c.zone.local(p.From), k.moment
+		if !p.To.IsZero() {
+			to = min(to, c.zone.local(p.To))
+		}
+		for _, s := range k.pauses {
+			if a, b := max(from, s.from), min(to, s.to); b > a && k.axis.position(b) > k.axis.position(a) {
+				took[i] = true
+			}
+		}
+	}
+	return took
+}
 
 // insert keeps spans sorted by beginning; cases have few of them.
 func insert(spans []pausedSpan, p pausedSpan) []pausedSpan {

@@ -42,6 +42,13 @@ func (c *Calendar) Over(mode Mode, r Running, at time.Time) (units int, known bo
 	return int(floorDiv(-c.left(&x, r.Due, at), x.unit)), true
 }
 
+// Beyond is how many whole units lie between the due time of a limit in the unit,
+// which passed, and a later moment.
+func (c *Calendar) Beyond(mode Mode, unit approval.Unit, due, at time.Time) int {
+	x := c.axis(mode, unit, false)
+	return int(floorDiv(-c.left(&x, due, at), x.unit))
+}
+
 // left is how far the axis goes on from a moment to the due time.
 func (c *Calendar) left(x *axis, due, at time.Time) int64 {
 	return x.position(c.zone.local(due)) - x.position(c.zone.local(at))
