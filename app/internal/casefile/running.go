@@ -48,7 +48,9 @@ func (v *View) countUsed(c *Case) error {
 	if !c.EndedAt.IsZero() || c.DueAt.IsZero() || at.IsZero() {
 		return nil
 	}
-	if !c.wantsVerdict() && c.Extended == 0 { // an extension may be in another unit than the limit
+	// An extension may be in another unit than the limit; and of several pauses one may
+	// have been worked between, which moved the due time and took no day out.
+	if !c.wantsVerdict() && c.Extended == 0 && c.Requests < 2 {
 		if used, known := v.judge.UsedOn(approval.Limit{N: c.Limit, Unit: unitOf(c.LimitUnit)}, c.DueAt, at, c.Requests > 0); known {
 			c.Used = used
 			return nil

@@ -16,6 +16,7 @@ export default {
     backEntry: 'Back-entry after',
     skew: 'Clock error allowed',
     rollOver: 'Calendar-day limits roll over rest days',
+    rollOverWhere: 'of licences always; of other items where the law that applies has it so (Civil Code art. 203)',
     minutes: '{n} minute | {n} minutes',
   },
   calendar: {

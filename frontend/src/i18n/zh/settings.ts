@@ -16,6 +16,7 @@ export default {
     backEntry: '超过此时间录入算补录',
     skew: '容许时钟误差',
     rollOver: '自然日期限遇休息日顺延',
+    rollOverWhere: '许可事项都顺延；其他事项，其适用的规定顺延的才顺延（民法典第203条）',
     minutes: '{n} 分钟',
   },
   calendar: {
