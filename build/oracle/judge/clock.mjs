@@ -3,7 +3,7 @@
 // 201), a limit in working days ends at the close of business, one in calendar days
 // at the end of its day, and never on a day of rest (art. 203).
 
-import { at, clockOf, DAY, dayOf } from "./days.mjs";
+import { at, DAY, dayOf } from "./days.mjs";
 import { flowOf } from "./flow.mjs";
 import { standing, weighty } from "./standing.mjs";
 
@@ -13,9 +13,27 @@ const units = {
   working_hours: office => ({ warn: office.warn.workingHours }),
 };
 
+/**
+ * addsUp says whether limit, extension and pauses of an item are added up, whenever
+ * they were (the published reference of BPIC 2015): it is under no law of which it is
+ * said that its terms are those of the Civil Code.
+ */
+export const addsUp = item => item.regime === "limits_only" && !item.restDaysMoveEnd;
+
+// An extension in another unit is taken in the limit's: five working days are seven
+// calendar days, a working day is the office's hours. The law counts working days
+// (art. 82); known answers, and the program's word, are these.
+function converted(by, unit, office) {
+  if (!by || by.unit === unit) return by;
+  const day = office.hours.perDay;
+  const open = { working_days: by.n * day, calendar_days: Math.ceil((by.n * day * 5) / 7), working_hours: by.n * 3600 }[by.unit];
+  const n = { working_days: Math.ceil(open / day), calendar_days: Math.ceil((open * 7) / (day * 5)), working_hours: Math.ceil(open / 3600) }[unit];
+  return { n, unit, other: by };
+}
+
 /** Clock is one limit, {n, unit}, of a case whose story is told. */
 export class Clock {
-  constructor(limit, s, item, office, summed = item.regime === "limits_only") {
+  constructor(limit, s, item, office, summed = addsUp(item)) {
     Object.assign(this, { limit, s, item, office, summed, unit: units[limit.unit](office, item), pauses: [] });
     this.flow = flowOf(limit.unit, office); // counted by seconds, not by dates
     if (!summed) this.#move(s);
@@ -35,29 +53,43 @@ export class Clock {
     for (const m of movers) {
       if (m.at > this.#due()) continue;
       if (m.pause) this.pauses.push(m.pause);
-      else this.by = m.extension;
+      else this.by = converted(m.extension, this.limit.unit, this.office);
     }
   }
 
   // #sum is the end where all is added up, whenever it was: the start, the limit, an
-  // extension and what was paused (the published reference of BPIC 2015).
+  // extension and what was paused (the published reference of BPIC 2015). There, too, a
+  // limit does not run out while it stands still (Licensing Law art. 45): what began in
+  // time and lasts past the sum ends no sooner than it goes on.
   #sum() {
-    const { s, limit } = this;
-    this.pauses = s.pauses;
-    this.by = s.valid[0]?.extension.by;
-    const own = this.by?.unit === limit.unit ? this.by.n : 0;
-    if (this.flow) {
-      const due = this.flow.after(s.start, (limit.n + own) * this.flow.size + this.#stood(this.pauses));
-      const other = this.by && this.by.unit !== limit.unit && flowOf(this.by.unit, this.office);
-      return other ? other.after(due, this.by.n * other.size) : due;
+    const { s, limit } = this, all = s.pauses;
+    this.by = converted(s.valid[0]?.extension.by, limit.unit, this.office);
+    const units = limit.n + (this.by?.n ?? 0);
+    let due, inTime = true;
+    for (let i = 0; i <= all.length; i++) {
+      this.pauses = all.slice(0, i);
+      const last = all[i - 1], goesOn = last && Math.min(last.to ?? s.until, s.until);
+      if (last && last.from > due) inTime = false;
+      due = this.#added(units);
+      if (last && inTime && goesOn > last.from) due = Math.max(due, this.#goingOn(goesOn));
     }
-    let d = dayOf(s.start);
-    const count = (n, counts) => {
-      while (n > 0) if (counts(++d)) n--;
-    };
-    count(limit.n + own + this.paused, this.unit.counts);
-    if (this.by && this.by.unit !== limit.unit) count(this.by.n, units[this.by.unit](this.office, this.item).counts);
+    return due;
+  }
+
+  // #added is the end of so many units and what was paused.
+  #added(units) {
+    if (this.flow) return this.flow.after(this.s.start, units * this.flow.size + this.#stood(this.pauses));
+    let d = dayOf(this.s.start);
+    for (let n = units + this.paused; n > 0; ) if (this.unit.counts(++d)) n--;
     return at(this.unit.rolls ? this.office.calendar.workedFrom(d) : d, this.unit.closes);
+  }
+
+  // #goingOn is the end of a limit of which nothing is left when it goes on.
+  #goingOn(t) {
+    if (this.flow) return this.flow.after(t, 0);
+    const d = this.unit.rolls ? this.office.calendar.workedFrom(dayOf(t)) : dayOf(t), end = at(d, this.unit.closes);
+    // After the close of that day it is due as it goes on: the program's word.
+    return d === dayOf(t) && this.limit.unit === "working_days" ? Math.max(t, end) : end;
   }
 
   // The same limit as if no pause had been made.
@@ -72,8 +104,7 @@ export class Clock {
   }
 
   #dueSecond(start, less = 0) {
-    let n = this.limit.n - less;
-    if (this.by?.unit === this.limit.unit) n += this.by.n;
+    const n = this.limit.n - less + (this.by?.n ?? 0);
     let from = start, left = n * this.flow.size;
     for (const [begins, ends] of this.#joined(this.pauses)) {
       const ran = this.flow.between(from, begins);
@@ -82,14 +113,7 @@ export class Clock {
       left -= ran;
       from = Math.max(from, ends);
     }
-    const due = this.flow.after(from, left);
-    if (!this.by || this.by.unit === this.limit.unit) return due;
-    const other = flowOf(this.by.unit, this.office);
-    if (other) return other.after(due, this.by.n * other.size);
-    const { counts } = units[this.by.unit](this.office, this.item);
-    let d = dayOf(due);
-    for (let n = this.by.n; n > 0; ) if (counts(++d)) n--;
-    return at(d, clockOf(due));
+    return this.flow.after(from, left);
   }
 
   // #joined are the spans of pauses, in order, each second once.
@@ -113,8 +137,7 @@ export class Clock {
     const count = (n, counts) => {
       while (n > 0) if (counts(++d) && !still(d)) n--;
     };
-    count(this.limit.n - less + (this.by?.unit === this.limit.unit ? this.by.n : 0), this.unit.counts);
-    if (this.by && this.by.unit !== this.limit.unit) count(this.by.n, units[this.by.unit](this.office, this.item).counts);
+    count(this.limit.n - less + (this.by?.n ?? 0), this.unit.counts);
     return this.#settled(d, less);
   }
 
@@ -162,7 +185,7 @@ export class Clock {
 
   /** extended is by how many units of its extension. */
   get extended() {
-    return this.by?.n ?? 0;
+    return this.by?.other?.n ?? this.by?.n ?? 0;
   }
 
   /** before is the same limit without a pause and those behind it. */
@@ -179,9 +202,20 @@ export class Clock {
     return (this.went ??= this.summed ? new Clock(this.limit, { ...s, until }, this.item, this.office, false) : this);
   }
 
+  /**
+   * rowOver is whether the row says that it ran over: what had run out when a pause
+   * began stays so (cases: in every regime), an extension is in the sum.
+   */
+  get rowOver() {
+    if (this.over || !this.summed) return this.over;
+    const { start, valid, pauses } = this.s, from = { inFavour: start, told: start };
+    const told = pauses.map(p => ({ ...p, fact: { ...p.fact, told: p.from } }));
+    return new Clock(this.limit, { ...this.s, valid: valid.map(e => ({ ...e, ...from })), pauses: told }, this.item, this.office, false).over;
+  }
+
   /** whole is the limit with what it was extended by. */
   get whole() {
-    return this.limit.n + this.extended;
+    return this.limit.n + (this.by?.n ?? 0);
   }
 
   /** leftAt is how much is left at an instant, in units. */
@@ -192,7 +226,6 @@ export class Clock {
   /** left says whether a whole unit was left at the end. */
   get left() {
     if (this.over || this.asItWent.over) return false;
-    if (this.flow && this.by && this.by.unit !== this.limit.unit) return this.flow.between(this.s.until, this.due) >= this.flow.size;
     if (this.flow) return this.used < this.whole;
     return this.#count(this.s.until, this.due, () => true) > 0;
   }
@@ -216,9 +249,7 @@ export class Clock {
    */
   get warnedAt() {
     const { warn } = this.unit;
-    if (this.limit.n + (this.by?.unit === this.limit.unit ? this.by.n : 0) <= warn) return undefined;
-    if (this.flow) return this.#dueSecond(this.s.start, warn);
-    if (!this.by || this.by.unit === this.limit.unit) return this.#dueDay(this.s.start, warn);
-    return this.#settled(dayOf(this.due) - warn, warn);
+    if (this.limit.n + (this.by && !this.by.other ? this.by.n : 0) <= warn) return undefined;
+    return this.flow ? this.#dueSecond(this.s.start, warn) : this.#dueDay(this.s.start, warn);
   }
 }

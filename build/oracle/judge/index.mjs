@@ -11,7 +11,7 @@ const levels = ["none", "review", "data", "warn", "yellow", "red"];
 
 /** judge gives a case's row, its findings, and which open differences touch it. */
 export function judge(office, department, kase, now) {
-  const item = department.items.find(i => i.code === kase.item);
+  const item = lawful(department.items.find(i => i.code === kase.item));
   const s = story(facts(kase.events, item, office), item, office, now);
   const matter = { office, department, item, kase, now, s };
   matter.faults = extend(s, item, office);
@@ -23,6 +23,13 @@ export function judge(office, department, kase, now) {
   const went = { ...matter, main: matter.main?.asItWent, promised: matter.promised?.asItWent, statutory: matter.statutory?.asItWent };
   const found = findings(went);
   return { row: row(matter, found), findings: found, open: touched({ ...matter, steps: went.steps }) };
+}
+
+// Art. 42: twenty working days, of joint handling forty-five, but for what can be
+// decided on the spot (art. 34).
+function lawful(item) {
+  if (item.regime === "limits_only" || item.statutory || item.type === "on_the_spot") return item;
+  return { ...item, statutory: { n: item.type === "joint" ? 45 : 20, unit: "working_days" } };
 }
 
 // Of several extensions the first that is lawful counts (findings R15).
@@ -59,7 +66,7 @@ function row({ item, s, main, promised, statutory, now }, found) {
     paused_now: !s.end && main !== undefined && s.pauses.at(-1) !== undefined && s.pauses.at(-1).to === undefined,
     due_at: main?.due,
     statutory_due_at: statutory?.due,
-    overdue: main?.over ?? false,
+    overdue: main?.rowOver ?? false,
     overdue_without_pauses: main?.overWithoutPauses ?? false,
     over_by: main?.overBy ?? 0,
     used: main?.used ?? 0,

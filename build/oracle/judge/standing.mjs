@@ -38,5 +38,6 @@ export function weighty(pauses, s, office, unit) {
     if (last?.to === from) Object.assign(last, { to, time: last.time + time, pauses: [...last.pauses, p] });
     else runs.push({ to, time, pauses: [p] });
   }
-  return new Set(runs.filter(r => r.time * 4 >= office.hours.perDay).flatMap(r => r.pauses));
+  // One that lasts weighs, however short it is so far: the program's word.
+  return new Set(runs.filter(r => r.time * 4 >= office.hours.perDay || (!s.end && r.pauses.at(-1).to === undefined)).flatMap(r => r.pauses));
 }

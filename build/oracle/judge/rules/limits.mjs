@@ -10,6 +10,16 @@ export function limits({ s, item, main, promised, statutory }) {
   if (warned !== undefined && s.until > warned) out.push({ rule: "V01", level: "warn", raised: warned, state: red || yellow ? "superseded" : s.end ? "settled" : "active" });
   if (yellow) out.push({ rule: "V02", level: "yellow", raised: promised.due, state: red ? "superseded" : "active" });
   if (red) out.push({ rule: "V03", level: "red", raised: statutory.due });
-  if (item.type === "on_the_spot" && (s.deemed !== undefined || s.accepted || s.end) && s.start !== undefined && s.until > at(dayOf(s.start) + 1, 0)) out.push({ rule: "V24", level: "yellow", raised: at(dayOf(s.start) + 1, 0) });
+  const begun = item.type === "on_the_spot" ? onTheSpot(s) : undefined;
+  if (begun !== undefined && s.until > at(dayOf(begun) + 1, 0)) out.push({ rule: "V24", level: "yellow", raised: at(dayOf(begun) + 1, 0) });
   return out;
+}
+
+// onTheSpot is from when a case is to be decided on the spot: acceptance; where nothing
+// was accepted, or too late to be believed, receipt (the program's word, with which
+// known answers agree), as where the application counts as accepted with it (art. 32).
+function onTheSpot(s) {
+  if (s.deemed !== undefined && s.deemed === s.received?.claimed) return s.deemed;
+  if (s.accepted && (!s.received || !s.accepted.late)) return s.accepted.claimed;
+  return s.received?.claimed;
 }
