@@ -23,12 +23,14 @@ tlogcheck() { (cd build/tools/tlogcheck && MINGCHA_TLOG_RECORDS=$1 go test -coun
 export MINGCHA_TORTURE=${1:-200}
 check "随机时刻的破坏 Kills at random moments" whole ./app/internal/acceptance AtRandomMoments
 check "全城一年 A whole city's year" whole ./app/internal/acceptance CityYear
+check "五十部手机 Fifty phones" whole ./app/internal/acceptance NoVisitIsLostOrDoubled
+check "各种负载 All loads at once" whole ./app/internal/acceptance LoadsThatDoNotHoldAnybody
 check "大日志 A large log" whole ./plugins/xes TestMemoryStaysFlat
 check "十万条评价 A hundred thousand ratings" whole ./app/internal/features/rating TestAsManyRowsAsMayBe
 # A million records as tlog-tiles, by others' tools: a module of its own.
 check "百万条账簿 A journal of a million records" tlogcheck 1000000
 step "编译 Build" build/scripts/build.sh
 export MINGCHA_BIN=$root/$bin/mingcha
-check "每页的每种屏幕 Every page at every size" env MINGCHA_FULL=1 build/scripts/e2e.sh fits
+check "每页的每种屏幕 Every page at every size" env MINGCHA_FULL=1 build/scripts/e2e.sh fits every-page
 check "十万件随机办件 A hundred thousand random cases" build/scripts/oracle.sh 100000
 summary

@@ -54,10 +54,14 @@ type loaded struct {
 // H2, H4, S7: two stalled exports, 270 half-sent photographs, a filter flood, twenty
 // exports and fifty records of 16 MiB, all at once: whoever else works at the console is
 // answered within 250 ms in 99 of 100 requests, and the console stays under 400 MB.
-// MINGCHA_FULL has the whole city in it.
+// MINGCHA_FULL has the whole city in it, and measures longer.
 func TestLoadsThatDoNotHoldAnybody(t *testing.T) {
 	l := serveCity(t)
-	before := l.measure(3 * time.Second)
+	during := 5 * time.Second
+	if os.Getenv("MINGCHA_FULL") != "" {
+		during = 15 * time.Second
+	}
+	before := l.measure(2 * time.Second)
 	stop := l.watchMemory()
 	ctx, cancel := context.WithCancel(t.Context())
 	l.ctx = ctx
@@ -69,17 +73,17 @@ func TestLoadsThatDoNotHoldAnybody(t *testing.T) {
 	if p := p99(before); p > busy {
 		limit = 10 * p
 	}
-	during := l.measure(15 * time.Second)
-	for n := 1; n < looks && p99(during) > limit; n++ {
-		during = l.measure(15 * time.Second)
+	under := l.measure(during)
+	for n := 1; n < looks && p99(under) > limit; n++ {
+		under = l.measure(during)
 	}
 	cancel()
 	l.loads.Wait()
 	memory := stop()
 
 	t.Logf("without load: %d requests, median %v, p99 %v; under load: %d requests, median %v, p99 %v (bound %v); %d exports came whole; memory %d MB",
-		len(before), median(before), p99(before), len(during), median(during), p99(during), limit, exported.Load(), memory>>20)
-	if p := p99(during); p > limit {
+		len(before), median(before), p99(before), len(under), median(under), p99(under), limit, exported.Load(), memory>>20)
+	if p := p99(under); p > limit {
 		t.Errorf("under load p99 is %v, over %v", p, limit)
 	}
 	if memory > mostMemory {
@@ -94,7 +98,7 @@ func TestLoadsThatDoNotHoldAnybody(t *testing.T) {
 func serveCity(t *testing.T) *loaded {
 	t.Helper()
 	dir, adapters := t.TempDir(), t.TempDir()
-	cases := 8_000
+	cases := 5_000
 	if os.Getenv("MINGCHA_FULL") != "" {
 		cases = 155_000
 	}

@@ -19,12 +19,12 @@ import (
 
 // tortureKills is how many random moments are tried: MINGCHA_TORTURE, or a
 // share.
-func tortureKills() int { return number("MINGCHA_TORTURE", 8) }
+func tortureKills() int { return number("MINGCHA_TORTURE", 6) }
 
 // tortureCity is small enough to be verified after every kill, and smaller where
 // only a share of the moments is tried.
 func tortureCity() string {
-	cases := 2000
+	cases := 1200
 	if os.Getenv("MINGCHA_TORTURE") != "" {
 		cases = 4000
 	}
