@@ -2,6 +2,7 @@ package xeslog
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"unicode/utf8"
 )
@@ -26,7 +27,11 @@ type cleaner struct {
 
 	buf      []byte
 	pos, end int
+	base     int64 // of the text, that the buffer begins with
 	err      error
+
+	aside int64 // up to here the text is a comment or the like that is closed
+	open  error // one was begun that is not closed
 
 	again string  // to be given once more
 	out   [8]byte // what a byte became, from outAt on
@@ -91,7 +96,11 @@ func (c *cleaner) Read(p []byte) (n int, err error) {
 // have makes sure of n bytes at the position, or of all that there are.
 func (c *cleaner) have(n int) bool {
 	for c.end-c.pos < n && c.err == nil {
+		if n > len(c.buf) {
+			c.buf = append(c.buf, make([]byte, n-len(c.buf))...)
+		}
 		copy(c.buf, c.buf[c.pos:c.end])
+		c.base += int64(c.pos)
 		c.end -= c.pos
 		c.pos = 0
 		var got int
@@ -114,6 +123,9 @@ func (c *cleaner) next() error {
 	case b == '<' && c.have(2) && !begins(c.buf[c.pos+1]):
 		c.outN = copy(c.out[:], "&lt;")
 		c.pos++
+	case b == '<' && c.unclosed():
+		c.outN = copy(c.out[:], "< ") // at which the parser stumbles
+		c.pos++
 	case b >= utf8.RuneSelf:
 		c.character()
 	case b < ' ' && b != '\t' && b != '\n' && b != '\r':
@@ -124,6 +136,51 @@ func (c *cleaner) next() error {
 		c.pos++
 	}
 	return nil
+}
+
+// asides are what is no part of a log's content, by how it begins and ends.
+var asides = []struct {
+	begin, end []byte
+	unclosed   error
+}{
+	{[]byte("<!--"), []byte("-->"), errors.New("a comment begins here, <!--, that nothing closes")},
+	{[]byte("<![CDATA["), []byte("]]>"), errors.New("text begins here, <![CDATA[, that nothing closes")},
+	{[]byte("<?"), []byte("?>"), errors.New("an instruction begins here, <?, that nothing closes")},
+}
+
+// longestAside is how far the end of a comment may be: one that is left open would
+// have the rest of the log taken for it.
+const longestAside = 1 << 20
+
+// unclosed tells whether a comment or the like begins at the position that is not
+// closed. Within one that is, nothing begins.
+func (c *cleaner) unclosed() bool {
+	if c.base+int64(c.pos) < c.aside || c.buf[c.pos+1] != '!' && c.buf[c.pos+1] != '?' {
+		return false
+	}
+	c.have(len("<![CDATA["))
+	for _, a := range asides {
+		if !bytes.HasPrefix(c.buf[c.pos:c.end], a.begin) {
+			continue
+		}
+		after := len(a.begin)
+		for n := 1 << 10; ; n = min(8*n, longestAside) {
+			more := c.have(n)
+			rest := c.buf[c.pos:min(c.end, c.pos+n)]
+			if i := bytes.Index(rest[min(after, len(rest)):], a.end); i >= 0 {
+				c.aside = c.base + int64(c.pos+after+i+len(a.end))
+				return false
+			}
+			if !more && c.err != nil && !errors.Is(c.err, io.EOF) {
+				return false // it ends for another reason, which is told
+			}
+			if !more || n >= longestAside {
+				c.open = a.unclosed
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // begins tells whether a byte behind < can begin a tag or the like: in 面积<500 it

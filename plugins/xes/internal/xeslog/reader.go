@@ -70,8 +70,19 @@ func newReader(file string, in io.Reader, caseOf func(Attrs) string) (*Reader, e
 
 // parse begins to parse where the text stands.
 func (r *Reader) parse() {
+	r.text.open = nil
 	r.dec = xml.NewDecoder(r.text)
 	r.dec.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // decoded already
+}
+
+// token is the next piece of the log. Where it cannot be read for a comment or the like
+// that is left open, that is the reason.
+func (r *Reader) token() (xml.Token, error) {
+	t, err := r.dec.RawToken()
+	if err != nil && r.text.open != nil {
+		err = r.text.open
+	}
+	return t, err
 }
 
 // Close lets go of the file.
@@ -151,7 +162,7 @@ func (r *Reader) read() (*Trace, error) {
 			return r.trace()
 		}
 		r.text.keep("")
-		token, err := r.dec.RawToken()
+		token, err := r.token()
 		if r.ended && errors.Is(err, io.EOF) {
 			return nil, io.EOF
 		}
@@ -250,7 +261,7 @@ func fits(inner, end string) error {
 func (r *Reader) attributes(name string, into *Trace) (attrs Attrs, err error) {
 	var path nesting
 	for {
-		token, err := r.dec.RawToken()
+		token, err := r.token()
 		if err != nil {
 			return attrs, err
 		}
@@ -331,7 +342,7 @@ func keyAndValue(all []xml.Attr) (key, value string) {
 func (r *Reader) skip(name string) error {
 	names := []string{name}
 	for len(names) > 0 {
-		t, err := r.dec.RawToken()
+		t, err := r.token()
 		if err != nil {
 			return err
 		}

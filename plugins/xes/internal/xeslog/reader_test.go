@@ -204,6 +204,14 @@ func TestDamageCostsWhatStandsInIt(t *testing.T) {
 		"the last closed by the log": {"</trace>\n</log>", "</log>", "c1: a b c; c2: d !0"},
 		"between the traces":         {"</trace>\n<trace>", "</trace> <a b> <trace>", "c1: a b c; ? !0; c2: d"},
 		"attributes without end":     {`value="c1"/>`, `value="c1"/>` + strings.Repeat("<string>", 1000), "c1: !3; c2: d"},
+		"a comment left open":        {event("b"), event("b") + "<!-- checked", "c1: a b !1; c2: d"},
+		"in an event":                {event("b"), strings.Replace(event("b"), "</event>", "<!-- </event>", 1), "c1: a !2; c2: d"},
+		"CDATA left open":            {event("b"), strings.Replace(event("b"), "</event>", "<![CDATA[ </event>", 1), "c1: a !2; c2: d"},
+		"an instruction left open":   {event("b"), strings.Replace(event("b"), "</event>", "<?x </event>", 1), "c1: a !2; c2: d"},
+		"a comment between, open":    {"</trace>\n<trace>", "</trace> <!-- <trace>", "c1: a b c; ? !0; c2: d"},
+		"two left open":              {event("b") + "\n" + event("c"), event("b") + "<!-- " + event("c") + "<?", "c1: a b !1; c2: d"},
+		"one far from its end":       {event("b"), "<!--" + strings.Repeat("x", longestAside+9) + "-->", "c1: a !1; c2: d"},
+		"comments that are closed":   {event("b"), "<!-- <? <![CDATA[ " + event("x") + strings.Repeat(" ", 70_000) + "--><?x <!-- ?><![CDATA[ <!-- ]]>", "c1: a c; c2: d"},
 		"after the end of the log":   {"</log>\n", "</log><string key=\"a></string>", "c1: a b c; c2: d; ? !0"},
 	} {
 		text := strings.Replace(whole, c.from, c.to, 1)
