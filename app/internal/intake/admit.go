@@ -30,9 +30,11 @@ type projector struct {
 	began   uint64    // the journal's head before it
 	asOf    time.Time // no case is judged for a later moment; zero = no bound
 
-	named    uint64          // namedBy
-	unvetted int64           // records up to here were looked at before they were signed; -1: all were
-	moved    map[origin]bool // streams whose cursor moved in the running transaction
+	named    uint64                // namedBy
+	unvetted int64                 // records up to here were looked at before they were signed; -1: all were
+	moved    map[origin]bool       // streams whose cursor moved in the running transaction
+	streams  map[origin]bool       // streams that were sealed as being there
+	unsealed map[store.Sealed]bool // what the running transaction changed of what is sealed as a whole
 
 	from    origin            // of the record that is being taken
 	sources map[string]Source // of adapters
@@ -54,7 +56,7 @@ type projector struct {
 }
 
 func newProjector(w *store.Writer, reg *registry, judge *rules.Judge) *projector {
-	return &projector{reader: reader{w.Reader, reg}, w: w, judge: judge, hot: newHot(), unvetted: -1, moved: map[origin]bool{},
+	return &projector{reader: reader{w.Reader, reg}, w: w, judge: judge, hot: newHot(), unvetted: -1, moved: map[origin]bool{}, streams: map[origin]bool{}, unsealed: map[store.Sealed]bool{},
 		sources: map[string]Source{}, following: map[string]time.Time{}, news: map[string]time.Time{}, guests: map[string]*guest{}, again: map[origin][]store.QuarantineKey{}}
 }
 

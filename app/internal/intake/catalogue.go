@@ -160,6 +160,7 @@ func (p *projector) applyDepartment(seq uint64, body []byte) error {
 	d.row.Name, d.row.NameEN, d.row.Adapter = rec.Name, rec.NameEN, rec.Adapter
 	d.row.Duties, d.row.Seq = rec.duties(), seq
 	d.served(seq, &rec)
+	p.unsealed[store.SealedMoments] = true
 	return p.w.PutDepartment(&d.row)
 }
 

@@ -339,6 +339,7 @@ func (in *Intake) transaction(f func(*projector) error) error {
 	}
 	p.began = p.w.Head()
 	p.w.TakenOut() // of a transaction that was rolled back
+	p.w.Unsealed()
 	err := f(p)
 	if err == nil {
 		err = p.settle()

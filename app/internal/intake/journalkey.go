@@ -103,7 +103,7 @@ func (p *projector) nameJournal(s *journal.Signer) error {
 	if p.named, err = p.w.Append(journal.KindIdentity, 0, p.now, body, 0, s.Origin(), 0); err != nil {
 		return err
 	}
-	return errors.Join(p.judgeUnjudged(), p.sealCursors(s))
+	return errors.Join(p.judgeUnjudged(), p.sealAll(s))
 }
 
 // judgeUnjudged judges the open cases that an older program left without saying

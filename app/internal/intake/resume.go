@@ -48,7 +48,7 @@ func Resume(s *store.Store, signer *journal.Signer, signedLast, previousKey, bec
 			return err
 		}
 		_, err = w.Append(journal.KindBreak, 0, p.now, body, 0, fmt.Sprintf("break-%d", seq), 0)
-		return errors.Join(err, p.sealCursors(signer))
+		return errors.Join(err, p.sealAll(signer))
 	}); err != nil {
 		return cp, err
 	}

@@ -280,6 +280,7 @@ func (p *projector) finish() error {
 				return err
 			}
 			d.dirty = false
+			p.unsealed[store.SealedMoments] = true
 		}
 	}
 	if err := p.putReadings(); err != nil {
@@ -310,6 +311,8 @@ func (p *projector) forget() error {
 	p.reg, p.hot = reg, newHot()
 	p.touched, p.changes, p.rewound, p.renewed = nil, nil, nil, nil
 	clear(p.moved)
+	clear(p.streams)
+	clear(p.unsealed)
 	if p.named, err = namedBy(p.w.Reader); err != nil {
 		return err
 	}

@@ -150,8 +150,8 @@ func namedBy(t *store.Reader) (seq uint64, err error) {
 	return seq, err
 }
 
-// sealCursors seals where every stream stands.
-func (p *projector) sealCursors(s *journal.Signer) error {
+// sealAll seals where every stream stands, and what else follows from no record.
+func (p *projector) sealAll(s *journal.Signer) error {
 	all, err := p.w.Cursors()
 	if err != nil {
 		return err
@@ -161,18 +161,38 @@ func (p *projector) sealCursors(s *journal.Signer) error {
 			return err
 		}
 	}
+	for _, what := range store.AllSealed {
+		if err := p.w.PutSeal(what, s.Seal); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
-// seal seals where the streams stand whose cursors the transaction moved.
+// seal seals what the transaction changed that follows from no record: where streams
+// stand whose cursors it moved, and what is sealed as a whole.
 func (p *projector) seal(s *journal.Signer) error {
+	for _, what := range p.w.Unsealed() {
+		p.unsealed[what] = true
+	}
 	for from := range p.moved {
 		if s != nil {
 			if err := p.w.SealCursor(from.adapter, string(from.stream), s.Seal); err != nil {
 				return err
 			}
 		}
+		if !p.streams[from] {
+			p.unsealed[store.SealedStreams], p.streams[from] = true, true
+		}
+	}
+	for what := range p.unsealed {
+		if s != nil {
+			if err := p.w.PutSeal(what, s.Seal); err != nil {
+				return err
+			}
+		}
 	}
 	clear(p.moved)
+	clear(p.unsealed)
 	return nil
 }

@@ -76,10 +76,10 @@ func (t *Tally) add(more *Tally) {
 		}
 		was := t.Refused[code]
 		was.say(RefusedWords{r.ZH, r.EN})
+		was.Count += r.Count
 		for _, w := range r.Others {
 			was.say(w)
 		}
-		was.Count += r.Count
 		t.Refused[code] = was
 	}
 }

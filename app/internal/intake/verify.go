@@ -79,6 +79,7 @@ func Verify(ctx context.Context, s *store.Store, cal *workday.Calendar, settings
 			v.cursors,
 			v.registry,
 			v.departments,
+			v.seals,
 			v.acts,
 			v.judgedAnew,
 			v.cases,

@@ -61,11 +61,12 @@ func (v *verifier) refusedSums(was *setAsideRecord) error {
 	if err != nil {
 		return err
 	}
-	left := map[store.QuarantineKey]store.QuarantineTally{}
+	total, left := int64(0), map[store.QuarantineKey]store.QuarantineTally{}
 	for i := range now {
+		total += int64(now[i].Total)
 		t := &now[i]
 		left[t.QuarantineKey] = *t
-		if held := kept[t.QuarantineKey]; held.First != t.FirstRows || held.Last != t.LastRows || t.Total != held.First+held.Last+t.Dropped || t.Dropped < 0 {
+		if held := kept[t.QuarantineKey]; held.First != t.FirstRows || held.Last != t.LastRows || held.FirstBytes != t.FirstBytes || t.Total != held.First+held.Last+t.Dropped || t.Dropped < 0 {
 			v.refusedDiffer(t.QuarantineKey)
 			return nil
 		}
@@ -74,6 +75,11 @@ func (v *verifier) refusedSums(was *setAsideRecord) error {
 	for k := range kept {
 		v.refusedDiffer(k)
 		return nil
+	}
+	if seen, unseen, err := v.tx.RefusedSeen(); err != nil || seen != total || unseen > 0 {
+		v.differ(0, "quarantine", "问题数据的查重记录被改动过：同一条记录可能被重复计数或漏计。",
+			fmt.Sprintf("What refused records are known again by was changed: %d are known, of %d that were refused. One may be counted twice, or not at all.", seen, total))
+		return err
 	}
 	for _, s := range was.Sums {
 		k := store.QuarantineKey{Adapter: s.Adapter, Stream: s.Stream, Code: s.Code}
@@ -109,6 +115,45 @@ func (v *verifier) cursors() error {
 		}
 	}
 	return nil
+}
+
+// sealedSince is the version of the rules with which consoles began to seal what
+// follows from no record as a whole.
+const sealedSince = 6
+
+// seals checks the seals on what follows from no record.
+func (v *verifier) seals() error {
+	if ruling, ruled, err := RulingOf(v.tx); err != nil || !ruled || v.origin == "" || ruling.Rules < sealedSince {
+		return err
+	}
+	for _, what := range store.AllSealed {
+		content, some, err := v.tx.SealContent(what)
+		if err != nil {
+			return err
+		}
+		seal, err := v.tx.Seal(what)
+		if err != nil {
+			return err
+		}
+		if (some || seal != nil) && !journal.Sealed(v.key, content, seal) {
+			w := sealedWords[what]
+			v.differ(0, w[0], w[1], w[2])
+			return nil
+		}
+	}
+	return nil
+}
+
+// sealedWords are where a broken seal is, and what is said of it.
+var sealedWords = map[store.Sealed][3]string{
+	store.SealedStreams: {"cursors", "数据接口的读取位置少了或多了：有一个数据流的位置被删除或添加过，记录会被重读。",
+		"Where adapters stand is not complete, or more than that: the place of a stream was deleted or added, and its records will be read again."},
+	store.SealedMoments: {"departments", "部门的核算时点被改动过：与本台写下时的签名不符。",
+		"The moments that departments' cases are judged for were changed: they are not what the console sealed."},
+	store.SealedReadings: {"readings", "部门的数据读到何时的记载被改动过：与本台写下时的签名不符。",
+		"How far departments' records had been read was changed: it is not what the console sealed."},
+	store.SealedRefused: {"quarantine", "问题数据的合计（条数、起止时间或重读位置）被改动过：与本台写下时的签名不符。",
+		"The sums of what was refused (how much, when, or where it is read again from) were changed: they are not what the console sealed."},
 }
 
 // departments compares the moments that departments' cases are judged for with

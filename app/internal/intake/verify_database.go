@@ -25,6 +25,8 @@ func damaged(ctx context.Context, s *store.Store) (d *Difference) {
 		what, name, err := tx.SchemaDifference(plain.Writer().Reader)
 		if what != "" {
 			d = laidOut(what, name)
+		} else if err == nil {
+			d, err = stepped(tx, plain.Writer().Reader)
 		}
 		return errors.Join(err, plain.Close())
 	})
@@ -32,6 +34,20 @@ func damaged(ctx context.Context, s *store.Store) (d *Difference) {
 		d = damage(err.Error())
 	}
 	return d // another error comes again with what is read next
+}
+
+// stepped compares what the database says of its own making with a fresh one.
+func stepped(mine, fresh *store.Reader) (*Difference, error) {
+	is, err := mine.Steps()
+	if err != nil {
+		return nil, err
+	}
+	ought, err := fresh.Steps()
+	if err != nil || is == ought {
+		return nil, err
+	}
+	return &Difference{Where: "schema", ZH: "数据库记着的升级步骤与本程序的不同：它被改动过，或由更新的程序打开过。请从最近的备份恢复，或改用较新的程序。",
+		EN: "The steps by which the database was brought up to this version, as it says itself, are not this program's: they were changed, or a newer program opened it. Restore the latest backup, or use the newer program."}, nil
 }
 
 func damage(found string) *Difference {

@@ -38,6 +38,10 @@ func (v *verifier) keys() (err error) {
 			"The database is empty or an older one: what lies beside the key says that checkpoints of this journal were signed, but the database does not know its origin. Restore the latest backup.")
 		return nil
 	}
+	if stranger, err := v.tx.MetaStranger(); err != nil || stranger != "" {
+		v.differ(0, "meta", "文件夹的设置里有本程序没有写过的内容：数据库被改动过。", fmt.Sprintf("Among the folder's own settings stands %q, which this program does not keep: the database was changed.", stranger))
+		return err
+	}
 	if err := v.tx.OfItself(journal.KindIdentity, v.identity); err != nil || v.rep.Difference != nil {
 		return err
 	}
@@ -123,7 +127,7 @@ func (v *verifier) broken(r store.RecordRow) error {
 // one is missing. Those from before the office said that the history is broken
 // are set aside.
 func (v *verifier) checkpoints() (out []journal.Checkpoint, err error) {
-	notes, err := v.tx.Checkpoints()
+	rows, err := v.tx.CheckpointRows()
 	if err != nil {
 		return nil, err
 	}
@@ -131,13 +135,18 @@ func (v *verifier) checkpoints() (out []journal.Checkpoint, err error) {
 	if n := len(v.breaks); n > 0 {
 		since = int64(v.breaks[n-1].Seq)
 	}
-	for _, n := range notes {
-		cp, err := journal.Open(n, v.key)
+	for _, row := range rows {
+		cp, err := journal.Open(row.Note, v.key)
 		if err != nil {
-			if v.formerKey(n) {
+			if v.formerKey(row.Note) {
 				continue
 			}
 			v.differ(0, "checkpoint", "有一个检查点的签名不对：检查点或公钥被改动过。", "A checkpoint's signature is wrong: the checkpoint or the public key was changed.")
+			return nil, nil
+		}
+		if row.Size != cp.Size || store.Time(row.At).Unix() != cp.At.Unix() {
+			v.differ(0, "checkpoint", fmt.Sprintf("检查点旁边记着 %d 条记录、%s，签名的内容却是 %d 条、%s：它被改动过。", row.Size, officeTime(store.Time(row.At)), cp.Size, officeTime(cp.At)),
+				fmt.Sprintf("Beside a checkpoint stand %d records and %s, but it was signed over %d at %s: that was changed.", row.Size, officeTime(store.Time(row.At)), cp.Size, officeTime(cp.At)))
 			return nil, nil
 		}
 		if cp.Size >= since {

@@ -388,6 +388,12 @@ var tamperings = []struct {
 	{"the last checkpoint deleted", func(f *forger) { f.sql(`DELETE FROM checkpoints WHERE size = (SELECT max(size) FROM checkpoints)`) }},
 	{"all checkpoints deleted", func(f *forger) { f.sql(`DELETE FROM checkpoints`) }},
 	{"a checkpoint put under another size", func(f *forger) { f.sql(`UPDATE checkpoints SET note = (SELECT max(note) FROM checkpoints)`) }},
+	{"the size beside a checkpoint", func(f *forger) {
+		f.sql(`UPDATE checkpoints SET size = size - 1 WHERE size = (SELECT min(size) FROM checkpoints)`)
+	}},
+	{"the time beside a checkpoint", func(f *forger) {
+		f.sql(`UPDATE checkpoints SET at = at - 86400000000 WHERE size = (SELECT max(size) FROM checkpoints)`)
+	}},
 	{"what was signed last deleted", func(f *forger) { f.must(os.Remove(f.file(journal.LastFile))) }},
 	{"what was signed last changed", func(f *forger) { f.must(os.WriteFile(f.file(journal.LastFile), []byte("x\n"), 0o600)) }},
 	{"what was signed last replaced by an earlier one", func(f *forger) {
@@ -434,6 +440,9 @@ var tamperings = []struct {
 	{"an account made head", func(f *forger) { f.sql(`UPDATE accounts SET role = 'head'`) }},
 	{"the board's counters", func(f *forger) { f.sql(`UPDATE figures SET ended = ended + 1 WHERE day = 0`) }},
 	{"the moment that a department is judged for", func(f *forger) { f.sql(`UPDATE departments SET watermark = watermark + 1`) }},
+	{"a moment ahead that a department is judged for", func(f *forger) {
+		f.sql(`UPDATE departments SET judged_at = judged_at + 8640000000000`)
+	}},
 	// What follows from no record.
 	{"the quarantine emptied", func(f *forger) { f.sql(`DELETE FROM quarantine`) }},
 	{"the raw record in the quarantine", func(f *forger) { f.sql(`UPDATE quarantine SET raw = X'00'`) }},
@@ -442,8 +451,28 @@ var tamperings = []struct {
 	{"how much was refused and not kept", func(f *forger) { f.sql(`UPDATE quarantine_tallies SET total = total + 7, dropped = dropped + 7`) }},
 	{"what was refused, and its sum", func(f *forger) { f.sql(`DELETE FROM quarantine`, `DELETE FROM quarantine_tallies`) }},
 	{"a cursor", func(f *forger) { f.sql(`UPDATE cursors SET cursor = X'7A7A' WHERE stream = 'events'`) }},
+	{"the cursors deleted", func(f *forger) { f.sql(`DELETE FROM cursors`) }},
+	{"a cursor deleted", func(f *forger) { f.sql(`DELETE FROM cursors WHERE stream = 'rejections'`) }},
+	{"a cursor too many", func(f *forger) {
+		f.sql(`INSERT INTO cursors SELECT 'b', stream, cursor, records, caught_up, updated_at, seal FROM cursors WHERE stream = 'events'`)
+	}},
+	{"how far a department was read", func(f *forger) { f.sql(`INSERT INTO readings VALUES (1, 99, 0, 0, 0)`) }},
+	{"the seals deleted", func(f *forger) { f.sql(`DELETE FROM seals`) }},
+	{"when something was refused first", func(f *forger) { f.sql(`UPDATE quarantine_tallies SET first_at = first_at - 86400000000`) }},
+	{"when something was refused last", func(f *forger) { f.sql(`UPDATE quarantine_tallies SET last_at = last_at + 86400000000`) }},
+	{"that what was refused is being read again", func(f *forger) { f.sql(`UPDATE quarantine_tallies SET again = 1`) }},
+	{"from where what was refused is read again", func(f *forger) { f.sql(`UPDATE quarantine_tallies SET again_from = X'00'`) }},
+	{"how many bytes are kept of what was refused", func(f *forger) { f.sql(`UPDATE quarantine_tallies SET first_bytes = 0`) }},
+	{"what refused records are known again by", func(f *forger) { f.sql(`DELETE FROM quarantine_seen`) }},
+	{"one by which a refused record is known again", func(f *forger) { f.sql(`UPDATE quarantine_seen SET digest = zeroblob(12)`) }},
 	{"how much was read", func(f *forger) { f.sql(`UPDATE cursors SET records = records + 1 WHERE stream = 'events'`) }},
 	// The database itself.
+	{"a setting that nobody keeps", func(f *forger) { f.sql(`INSERT INTO meta VALUES ('zone', 'UTC')`) }},
+	{"a step of its making undone", func(f *forger) {
+		f.sql(`DELETE FROM goose_db_version WHERE version_id = 17`, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (17, 0)`)
+	}},
+	{"a step of its making too many", func(f *forger) { f.sql(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (999, 1)`) }},
+	{"a number in the file's head", func(f *forger) { f.sql(`PRAGMA user_version = 7`) }},
 	{"a trigger that swallows records", func(f *forger) { f.sql(`CREATE TRIGGER t BEFORE INSERT ON quarantine BEGIN SELECT RAISE(IGNORE); END`) }},
 	{"an index dropped", func(f *forger) { f.sql(`DROP INDEX findings_raised`) }},
 	{"an index made over other columns", func(f *forger) {

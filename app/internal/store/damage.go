@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"slices"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
@@ -67,4 +68,18 @@ func (t *Reader) SchemaDifference(other *Reader) (what, name string, err error) 
 	}
 	slices.SortFunc(differ, func(a, b [2]string) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
 	return differ[0][0], differ[0][1], nil
+}
+
+// Steps describes how the database came to be laid out so: the migrations that were
+// done, and the two numbers that SQLite lets programs keep in the file's head.
+func (t *Reader) Steps() (steps string, err error) {
+	for _, query := range []string{`SELECT version_id, is_applied FROM goose_db_version ORDER BY version_id, id`, `PRAGMA user_version`, `PRAGMA application_id`} {
+		if err := t.c.prepare(query).each(func(r []driver.Value) error {
+			steps += fmt.Sprintln(r)
+			return nil
+		}); err != nil {
+			return "", err
+		}
+	}
+	return steps, nil
 }

@@ -58,16 +58,16 @@ func (t *Reader) QuarantineTallies() (out []QuarantineTally, err error) {
 	return out, err
 }
 
-// QuarantineRows is how many rows are kept of a key.
-type QuarantineRows struct{ First, Last int }
+// QuarantineRows is how many rows are kept of a key, and the bytes of the first.
+type QuarantineRows struct{ First, Last, FirstBytes int }
 
 // QuarantineHeld counts the rows that are kept, and tells of which keys some are
 // numbered above.
 func (t *Reader) QuarantineHeld(above int64) (kept map[QuarantineKey]QuarantineRows, newer map[QuarantineKey]bool, err error) {
 	kept, newer = map[QuarantineKey]QuarantineRows{}, map[QuarantineKey]bool{}
-	err = t.c.prepare(`SELECT adapter, stream, code, sum(late = 0), sum(late = 1), max(id) FROM quarantine GROUP BY adapter, stream, code`).each(func(r []driver.Value) error {
+	err = t.c.prepare(`SELECT adapter, stream, code, sum(late = 0), sum(late = 1), max(id), sum(CASE late WHEN 0 THEN length(raw) ELSE 0 END) FROM quarantine GROUP BY adapter, stream, code`).each(func(r []driver.Value) error {
 		k := QuarantineKey{text(r[0]), text(r[1]), text(r[2])}
-		kept[k] = QuarantineRows{int(integer(r[3])), int(integer(r[4]))}
+		kept[k] = QuarantineRows{int(integer(r[3])), int(integer(r[4])), int(integer(r[6]))}
 		if integer(r[5]) > above {
 			newer[k] = true
 		}
@@ -87,6 +87,7 @@ func (w *Writer) tally(k QuarantineKey) (t QuarantineTally, found bool, err erro
 
 // PutTally writes a tally.
 func (w *Writer) PutTally(t *QuarantineTally) error {
+	w.refusedMoved = true
 	var from driver.Value
 	if t.AgainFrom != nil {
 		from = t.AgainFrom
@@ -141,6 +142,16 @@ func (w *Writer) see(digest []byte) (fresh bool, err error) {
 // SawRefused tells whether a record of a digest was refused, and not taken since.
 func (t *Reader) SawRefused(digest []byte) (bool, error) {
 	return t.c.prepare(`SELECT 1 FROM quarantine_seen WHERE digest = ?`).one(func([]driver.Value) error { return nil }, digest[:seenBytes])
+}
+
+// RefusedSeen is how many refused records are known again, and how many of those that
+// are kept are not.
+func (t *Reader) RefusedSeen() (seen, unseen int64, err error) {
+	if seen, err = t.number(`SELECT count(*) FROM quarantine_seen`); err != nil {
+		return 0, 0, err
+	}
+	unseen, err = t.number(`SELECT count(*) FROM quarantine q WHERE NOT EXISTS (SELECT 1 FROM quarantine_seen s WHERE s.digest = substr(q.digest, 1, 12))`)
+	return seen, unseen, err
 }
 
 // makeRoom drops the oldest of the last rows where there are enough of them. The

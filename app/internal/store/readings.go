@@ -14,6 +14,7 @@ type ReadingRow struct {
 
 // PutReading writes how far a department was read.
 func (w *Writer) PutReading(r *ReadingRow) error {
+	w.readingsMoved = true
 	return w.c.prepare(`INSERT OR REPLACE INTO readings (dept, head, watched, spoke, as_of) VALUES (?,?,?,?,?)`).exec(
 		r.Dept, int64(r.Head), r.Watched, r.Spoke, r.AsOf)
 }

@@ -117,6 +117,31 @@ func (t *Reader) Checkpoints() (notes []string, err error) {
 	return notes, err
 }
 
+// CheckpointRow is a signed checkpoint as it is kept: what stands beside the note is
+// what it says.
+type CheckpointRow struct {
+	Size, At int64
+	Note     string
+}
+
+// CheckpointRows reads every signed checkpoint, smallest first.
+func (t *Reader) CheckpointRows() (all []CheckpointRow, err error) {
+	err = t.c.prepare(`SELECT size, at, note FROM checkpoints ORDER BY size`).each(func(r []driver.Value) error {
+		all = append(all, CheckpointRow{integer(r[0]), integer(r[1]), text(r[2])})
+		return nil
+	})
+	return all, err
+}
+
+// MetaStranger is a setting that no program of this kind keeps; empty if there is none.
+func (t *Reader) MetaStranger() (key string, err error) {
+	_, err = t.c.prepare(`SELECT key FROM meta WHERE key <> ? LIMIT 1`).one(func(r []driver.Value) error {
+		key = text(r[0])
+		return nil
+	}, originKey)
+	return key, err
+}
+
 // originKey is the setting that holds the journal's origin.
 const originKey = "origin"
 

@@ -11,12 +11,14 @@ import (
 // Writer is the one writer of a data folder. Everything between Begin and
 // Commit happens at once or not at all. Not safe for concurrent use.
 type Writer struct {
-	*Reader  // sees what is not committed yet, too
-	tree     *journal.Tree
-	own      bool // the journal has an origin of its own: see journal.Record.Entry
-	open     bool
-	takenOut int64 // TakenOut
-	figures  tally // what the transaction adds to the board's counters
+	*Reader       // sees what is not committed yet, too
+	tree          *journal.Tree
+	own           bool // the journal has an origin of its own: see journal.Record.Entry
+	open          bool
+	takenOut      int64 // TakenOut
+	refusedMoved  bool  // what is tallied of refused records was changed
+	readingsMoved bool  // how far departments were read was
+	figures       tally // what the transaction adds to the board's counters
 }
 
 func (s *Store) newWriter(c *conn, cal *workday.Calendar) (*Writer, error) {

@@ -18,6 +18,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
 	"github.com/mingcha-console/mingcha/app/internal/features/rating/ratingtest"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/officetest"
 	"github.com/mingcha-console/mingcha/app/internal/sampling"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
@@ -170,6 +171,20 @@ func TestCallingBack(t *testing.T) {
 		t.Fatalf("%+v", m)
 	}
 	o.WantDue(1, "2026-10-08 17:30")
+	// M3: what the figures count is what their lists hold, also of a rating whose level
+	// was a good one when it was given.
+	f, err := o.Figures(ctx, "GH", officetest.When("2026-09-01 00:00"), officetest.When("2026-11-01 00:00"))
+	o.Must(err)
+	for _, show := range []string{"waiting", "late"} {
+		p, err := o.Ratings.List(ctx, o.Head, list.Asking(show, "true").Window(0, 10))
+		o.Must(err)
+		if want := map[string]int{"waiting": f.Waiting, "late": f.Late}[show]; len(p.Rows) != want {
+			t.Errorf("%s: the figures say %d, the list has %d", show, want, len(p.Rows))
+		}
+	}
+	if f.Followed != 1 || f.Waiting != 1 {
+		t.Errorf("%+v", f.Count)
+	}
 	o.Verify()
 }
 

@@ -19,8 +19,9 @@ type Figures struct {
 // Count counts ratings.
 type Count struct {
 	Levels [5]int // how many of each, the best first
-	// What came of the bad ones that are followed up. Each waits, was contacted or
-	// was given by nobody who can be.
+	// What came of those that are followed up: the bad ones, and those whose raters
+	// turned out to be dissatisfied when called back. Each waits, was contacted or was
+	// given by nobody who can be.
 	Followed  int
 	Waiting   int // whose rater is to be contacted
 	Contacted int // whose rater was contacted, or could not be reached
@@ -78,11 +79,13 @@ func (f *Figures) of(code string) *Count {
 	return &f.Departments[i].Count
 }
 
-// followed counts what became of those that are matters.
+// followed counts what became of those that are matters: also of those that came of a
+// call-back, whose level was a good one when it was given.
 func (s *Ratings) followed(ctx context.Context, f *Figures, department string, from, to time.Time) error {
 	var ids []uint64
 	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT r.id FROM ratings r JOIN departments d ON d.id = r.dept
-		WHERE r.rated_at >= ?1 AND r.rated_at < ?2 AND r.level > ?3 AND (?4 = '' OR d.code = ?4)`, from.UnixMicro(), to.UnixMicro(), Content, department)
+		WHERE r.rated_at >= ?1 AND r.rated_at < ?2 AND (?3 = '' OR d.code = ?3)
+		AND r.id IN (SELECT source_id FROM `+matter.All(matter.Rating)+`)`, from.UnixMicro(), to.UnixMicro(), department)
 	if err != nil {
 		return err
 	}
