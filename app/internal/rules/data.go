@@ -18,11 +18,15 @@ func (g *judgement) dataQuality() {
 	}
 	if list := g.contradictions(); len(list) > 0 {
 		var involved []*approval.Event
+		raised := list[0].event.OccurredAt
 		for _, c := range list {
 			involved = append(involved, c.event, c.against)
+			if c.event.OccurredAt.Before(raised) {
+				raised = c.event.OccurredAt
+			}
 		}
 		g.find(Finding{
-			Rule: "V20", Level: Data, RaisedAt: list[0].event.OccurredAt, Evidence: evidence(involved...),
+			Rule: "V20", Level: Data, RaisedAt: raised, Evidence: evidence(involved...),
 		}, g.contradictionWords(list))
 	}
 }

@@ -5,7 +5,7 @@ import { faults, toldBy } from "./extensions.mjs";
 import { facts } from "./facts.mjs";
 import { findings } from "./findings.mjs";
 import { touched } from "./open.mjs";
-import { story } from "./story.mjs";
+import { beforeCase, story } from "./story.mjs";
 
 const levels = ["none", "review", "data", "warn", "yellow", "red"];
 
@@ -41,7 +41,7 @@ function extend(s, item, office) {
   }
   const limit = s.start !== undefined && item.statutory && new Clock(item.statutory, s, item, office);
   return s.extensions.map(f => {
-    const why = faults(f, item, limit);
+    const why = faults(f, item, limit, beforeCase(f.extension?.notified, s));
     if (why.length === 0 && s.valid.length > 0) why.push("second");
     if (why.length === 0) s.valid = [{ ...f, inFavour: toldBy(f) }];
     return why;
@@ -54,7 +54,7 @@ function row({ item, s, main, promised, statutory, now }, found) {
   const started = s.pauses.filter(p => p.from <= s.until);
   const active = found.filter(f => f.state === "active").map(f => levels.indexOf(f.level));
   return {
-    received_at: s.received?.claimed,
+    received_at: s.assumed ? undefined : s.received?.claimed,
     accepted_at: s.accepted?.claimed,
     outcome: s.end ? s.end.decision?.outcome ?? s.end.kind : "open",
     ended_at: s.end?.inFavour,

@@ -13,7 +13,7 @@ const t = s => Date.parse(s.replace(" ", "T") + "+08:00") / 1000;
 const text = s => new Date((s + 8 * 3600) * 1000).toISOString().slice(0, 16).replace("T", " ");
 const days = n => ({ n, unit: "working_days" });
 const item = { code: "A5", regime: "licensing", type: "committed", start: "acceptance", promised: days(5), statutory: days(20) };
-const lawful = { kind: "hearing", approver: "王局长", approved: days(30), notified: 1 };
+const lawful = { kind: "hearing", approver: "王局长", approved: days(30), notified: t("2026-03-02 12:00") };
 const granted = { outcome: "granted" };
 
 /** say judges events, [kind, occurred, more], and gives due moment, figures and rules. */
@@ -78,7 +78,7 @@ test("R14: a filing number is a filing", () => {
 });
 
 test("R15: of two extensions the lawful one counts", () => {
-  const by = more => ({ extension: { by: days(5), approver: "王局长", reason: "复杂", notified: 1, ...more } });
+  const by = more => ({ extension: { by: days(5), approver: "王局长", reason: "复杂", notified: t("2026-03-02 12:00"), ...more } });
   const r = say([accepted, ["extended", "2026-03-04 10:00", by({ approver: undefined })], ["extended", "2026-03-05 10:00", by()], ["decided", "2026-03-16 10:00", { decision: granted }]]);
   assert.deepEqual([r.due, r.overdue, r.rules], ["2026-03-16 17:30", false, "V01 V13"]);
 });

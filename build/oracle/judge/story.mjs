@@ -13,11 +13,14 @@ export const lawful = pause => listed45.has(pause?.kind);
 export function story(facts, item, office, now) {
   const known = facts.filter(f => f.occurred <= now);
   const first = kind => known.find(f => f.kind === kind);
-  const end = known.filter(f => ends.has(f.kind) && f.inFavour <= now).sort((a, b) => tellingOf(a) - tellingOf(b))[0];
+  const { end, goneOn, decisions } = ending(known, item, now);
   const until = end ? end.inFavour : now;
   const s = {
     facts: known,
-    received: first("received"),
+    received: first("received") ?? assumed(known, item),
+    assumed: !first("received"),
+    goneOn,
+    decisions,
     accepted: first("accepted"),
     sent: first("delivered"),
     end,
@@ -33,6 +36,41 @@ export function story(facts, item, office, now) {
 }
 
 /**
+ * ending is the end: the first, or under the Licensing Law a decision after it, which
+ * says that it was none (administrators' page, what is told late). What is decided
+ * again on the day of a decision is one.
+ */
+function ending(known, item, now) {
+  const told = known.filter(f => ends.has(f.kind) && f.inFavour <= now).sort((a, b) => tellingOf(a) - tellingOf(b));
+  let [end] = told, goneOn;
+  const decisions = end?.kind === "decided" ? [end] : [];
+  const after = f => (end.kind !== "decided" || end.decision?.outcome === "not_accepted" ? f.inFavour > end.inFavour : dayOf(f.inFavour) > dayOf(end.inFavour));
+  if (item.regime !== "limits_only")
+    for (const f of told)
+      if (f.kind === "decided" && f !== end && after(f)) {
+        goneOn ??= end;
+        decisions.push((end = f));
+      }
+  return { end, goneOn, decisions };
+}
+
+// assumed is the earliest record of a case without a receipt, which stands for it
+// (the same page): not where the acceptance is the earliest, and the limit counts
+// from that.
+function assumed(known, item) {
+  if (item.regime === "limits_only") return undefined;
+  const earliest = f => Math.min(f.claimed, f.occurred);
+  const [f] = known.filter(f => f.kind !== "note" && f.kind !== "delivered").sort((a, b) => earliest(a) - earliest(b) || (b.kind === "accepted") - (a.kind === "accepted"));
+  return f?.kind === "accepted" && item.start !== "receipt" ? undefined : f;
+}
+
+/** beforeCase says whether a moment lies on a day before there was a case. */
+export const beforeCase = (t, s) => {
+  const f = s.received ?? s.accepted;
+  return t !== undefined && f !== undefined && dayOf(t) < dayOf(Math.min(f.claimed, f.occurred));
+};
+
+/**
  * acceptance follows art. 32: within five working days of receipt, or of the papers
  * that were asked for (findings R6), accept or tell what is missing; else the
  * application counts as accepted on the day on which it, or they, came.
@@ -43,6 +81,7 @@ function acceptance(s, item, office, now) {
   const deadline = () => at(office.calendar.nthAfter(dayOf(since), office.noticeDays), office.hours.closes);
   for (const [f, moment] of exchange(s.facts)) {
     if (!asked && moment > deadline()) break;
+    if (s.goneOn && ends.has(f.kind) && f.inFavour < s.end.inFavour) continue;
     if (f.kind === "accepted" || ends.has(f.kind)) return { awaiting: Boolean(asked), complete: since };
     if (f.kind === "supplement_requested") asked ??= f;
     else if (asked && answers(f, asked)) [since, asked] = [Math.max(f.claimed, s.received.claimed), undefined];

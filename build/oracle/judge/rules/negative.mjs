@@ -12,8 +12,9 @@ export const isNegative = end => end?.kind === "decided" && outcomes.has(end.dec
 export const filingDue = (t, office) => at(office.calendar.nthAfter(dayOf(t), office.filingDays), office.hours.closes);
 
 export function negative({ s, item, kase, office, department }) {
-  if (item.regime === "limits_only" || !isNegative(s.end)) return [];
-  const out = [], d = s.end.decision, decided = s.end.inFavour;
+  const turnedDown = s.decisions.find(isNegative);
+  if (item.regime === "limits_only" || !turnedDown) return [];
+  const out = [], d = turnedDown.decision, decided = turnedDown.inFavour;
   if (!d.reason || !d.basis || !d.remedies || !d.notice) out.push({ rule: "V07", level: "yellow", raised: decided });
   if (!department.reports) return out;
   const due = filingDue(decided, office);

@@ -3,7 +3,7 @@
 
 import { at, dayOf } from "../days.mjs";
 import { flowOf } from "../flow.mjs";
-import { lawful } from "../story.mjs";
+import { beforeCase, lawful } from "../story.mjs";
 import { standing } from "../standing.mjs";
 
 export function pauses(matter) {
@@ -13,7 +13,7 @@ export function pauses(matter) {
   const all = spans(s);
   s.facts.filter(f => f.kind === "paused" && f.occurred <= s.until).forEach((f, i) => {
     const p = f.pause ?? {}, key = String(i + 1), span = all.find(s => s.fact === f);
-    if (!lawful(p) || !p.approver || p.notified === undefined || !p.approved) out.push({ rule: "V10", level: "yellow", raised: f.occurred, key });
+    if (!lawful(p) || !p.approver || p.notified === undefined || beforeCase(p.notified, s) || !p.approved) out.push({ rule: "V10", level: "yellow", raised: f.occurred, key });
     if (span) out.push(...overlong(f, span, s, office, key));
   });
   return [...out, ...near(matter), ...repeated(matter)];

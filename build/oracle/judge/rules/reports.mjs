@@ -12,7 +12,8 @@ export function reports({ s, kase, office, department, promised, statutory }) {
     if (first > due) out.push({ rule: "V27", level: "data", raised: due, key, state: first < Infinity ? "settled" : "active" });
   };
   const grounds = s.facts.filter(f => f.kind === "refusal_grounds").map(f => f.claimed);
-  if (isNegative(s.end)) grounds.push(s.end.inFavour);
+  const turnedDown = s.decisions.find(isNegative);
+  if (turnedDown) grounds.push(turnedDown.inFavour);
   if (grounds.length > 0) add(filingDue(Math.min(...grounds), office), (kase.rejections ?? []).map(r => r.filed), "rejection");
   const over = [promised, statutory].filter(c => c?.over).map(c => c.due);
   if (over.length > 0) add(at(office.calendar.nthAfter(dayOf(Math.min(...over)), office.reportDays), office.hours.closes), (kase.overdue ?? []).map(o => o.reported), "overdue");

@@ -1,10 +1,15 @@
 // V20 times that contradict one another.
 
-import { answers } from "../story.mjs";
+import { at as moment, dayOf } from "../days.mjs";
+import { answers, beforeCase } from "../story.mjs";
 
-export function times({ s, item, office }) {
+export function times({ s, item, office, now }) {
   const at = [];
-  const { received, accepted, end, sent } = s;
+  const { accepted, end, sent } = s;
+  const received = s.assumed ? undefined : s.received;
+  if (s.goneOn) at.push(end.occurred);
+  if (s.assumed && s.received && s.received.kind !== "refusal_grounds" && now > moment(office.calendar.nthAfter(dayOf(s.received.occurred), 1), office.hours.closes)) at.push(s.received.occurred);
+  for (const f of s.facts) if (item.regime !== "limits_only" && beforeCase(f.pause?.notified ?? f.extension?.notified, s)) at.push(f.occurred);
   if (received && accepted && accepted.occurred < received.occurred) at.push(received.occurred);
   if (received && end && end.occurred < received.occurred) at.push(received.occurred);
   if (accepted && end && end.occurred < accepted.occurred) at.push(accepted.occurred);
