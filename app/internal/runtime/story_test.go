@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"log/slog"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -41,10 +42,15 @@ func (r *refusals) Handle(_ context.Context, rec slog.Record) error {
 	return nil
 }
 
+// builtAdapters is a folder with the shipped adapters: those beside the console that
+// MINGCHA_BIN names, or ones that are built.
 func builtAdapters(t *testing.T) string {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("it builds the adapters and reads a city")
+	}
+	if built := os.Getenv("MINGCHA_BIN"); built != "" {
+		return filepath.Join(filepath.Dir(built), "adapters")
 	}
 	out := filepath.Join(t.TempDir(), "adapters")
 	if said, err := exec.Command("../../../build/scripts/adapters.sh", out).CombinedOutput(); err != nil {
