@@ -122,6 +122,7 @@ var answerDifferences = []*named{
 	{where: `*/api/exports/findings?*xlsx* > sheet`, reason: "M12: a sheet of findings says what the list says, in Chinese"},
 	{where: `*/api/ratings/figures* > "followed": *`, reason: "M3: what came of bad ratings adds up"},
 	{where: `*/api/ratings/figures* > "contacted": *`, reason: "M3: what came of bad ratings adds up"},
+	{where: `*/api/ratings/figures* > "late": *`, reason: "M4: the figure of late ones counts what its list shows"},
 	{where: `*/api/exports/ratings?*xlsx* > sms`, reason: "minor 23: ways of rating are words in a sheet for people"},
 	{where: `* > *超出批准时间*`, reason: "wording: how far a pause went beyond its approval is said in its unit"},
 	{where: `* > *It lasted more than *`, reason: "wording: how far a pause went beyond its approval is said in its unit"},
