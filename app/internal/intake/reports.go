@@ -37,11 +37,11 @@ func (p *projector) reportedFrom(d *department, first uint64, corrects bool, r *
 }
 
 // reported is the date that a report claims.
-func (r *prepared) reported() time.Time {
-	if r.filing != nil {
-		return r.filing.FiledAt
+func (p *prepared) reported() time.Time {
+	if p.filing != nil {
+		return p.filing.FiledAt
 	}
-	return r.report.ReportedAt
+	return p.report.ReportedAt
 }
 
 // reportedBefore is the date that a report claimed before its correction.

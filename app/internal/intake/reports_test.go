@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -46,7 +47,7 @@ func decidedBy(no, signer string, outcome pb.Outcome) []*pb.Event {
 // had read all there was, counts from when it was told: V08, V27, V21 and V22 stand.
 func TestR4ReportsToldAfterwardsTakeNothingBack(t *testing.T) {
 	r := newRig(t, t.TempDir(), at("2026-03-02 08:30:00"))
-	every := append(everyDuty.Capabilities, pb.Capability_CAPABILITY_AUTHORIZATIONS)
+	every := slices.Concat(everyDuty.Capabilities, []pb.Capability{pb.Capability_CAPABILITY_AUTHORIZATIONS})
 	if err := r.in.Catalogue(ctx, "a", &pb.DescribeResponse{Name: "test", Capabilities: every}, []*pb.Department{{Code: "GH", Name: "规划局"}},
 		[]*pb.Item{{Department: "GH", Code: "I1", Name: "建设用地规划许可证核发", Promised: days(5), Statutory: days(20), WindowSignOff: true}}); err != nil {
 		t.Fatal(err)
