@@ -5,19 +5,22 @@
 import type { MessageContext, MessageFunction } from 'vue-i18n'
 
 /** The form of a text that fits a number; written out, too. */
-export function formOf(forms: readonly string[], n: unknown): string {
-  const number = Number(String(n ?? '').replace(/,/g, ''))
+export function formOf(forms: readonly string[], n: string | number): string {
+  const number = Number(String(n).replace(/,/g, ''))
   const [one, other] = forms.slice(-2)
   if (forms.length > 2 && number === 0) return forms[0]!
   return (number === 1 ? one : other) ?? ''
 }
+
+/** An argument as it is written. */
+const written = (v: unknown): string => (typeof v === 'string' || typeof v === 'number' ? String(v) : '')
 
 /** A text with forms as a message; other texts stay as they are. */
 function message(text: string): string | MessageFunction<string> {
   const forms = text.split(' | ')
   const first = /\{(\w+)\}/.exec(text)?.[1]
   if (forms.length < 2 || !first) return text
-  return (ctx: MessageContext<string>) => formOf(forms, ctx.named(first)).replace(/\{(\w+)\}/g, (_, name: string) => String(ctx.named(name) ?? ''))
+  return (ctx: MessageContext<string>) => formOf(forms, written(ctx.named(first))).replace(/\{(\w+)\}/g, (_, name: string) => written(ctx.named(name)))
 }
 
 /** Messages whose texts say the form that fits. */

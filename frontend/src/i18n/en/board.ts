@@ -5,7 +5,7 @@ export default {
     open: 'In progress',
     openSub: '{n} in · {paused} held',
     due: 'Due today',
-    dueAsOf: 'Due {date}',
+    dueAsOf: 'Due as of then',
     dueSub: '{n} ended today',
     warn: 'Warnings',
     warnSub: 'open, near the limit',
@@ -62,7 +62,7 @@ export default {
   },
   due: {
     title: 'Due today and on the next five working days',
-    titleAsOf: 'Due on the as-of day and the next five working days',
+    titleAsOf: 'Due on {date} and the next five working days',
     emptyAsOf: 'Nothing comes due on the as-of day or the next five working days',
     asOf: 'As of',
     today: 'Today',
