@@ -238,3 +238,17 @@ func TestD29AskedAndAcceptedAtOneInstant(t *testing.T) {
 		}
 	}
 }
+
+// D1: who has used the last day up before pausing again pauses in vain, and the pause
+// before it keeps its day: of one day from the 14th, 5:40 h on the 15th and 1:30 h on the 16th.
+func TestD1APauseInVainTakesNothingFromTheOneBefore(t *testing.T) {
+	item := permitItem()
+	item.Promised = wd(1)
+	events := []approval.Event{received("2026-07-14 14:10"), accepted("2026-07-14 14:10")}
+	events = append(events, append(pausedFor("2026-07-15 16:10", "2026-07-16 14:00"), paused("2026-07-16 15:30", wd(8)))...)
+	v := civil.Judge(subject(item, events...), at("2026-07-20 09:00"))
+	wantDue(t, &v.Promised, "2026-07-16 17:30", true, -2)
+	if v.Promised.Paused != 1 || v.Promised.Elapsed != 3 {
+		t.Errorf("paused %d, used %d", v.Promised.Paused, v.Promised.Elapsed)
+	}
+}

@@ -187,7 +187,7 @@ func (c *Calendar) newClock(mode Mode, q Question, now time.Time, buf []pausedSp
 	if len(k.pauses) > 0 {
 		k.dropWorkedDays()
 		if q.RunOutStays && k.limited {
-			k.pauses = k.pauses[:k.pausesInTime()]
+			k.keepInTime()
 		}
 	}
 	return k
@@ -216,6 +216,16 @@ func (k *clock) due() (due, moved, lapsed int64, over bool) {
 		lapsed, over = due, true
 	}
 	return due, moved, lapsed, over
+}
+
+// keepInTime leaves out pauses that began when the clock had run out. The last day of
+// the one before them was worked on by no pause that counts.
+func (k *clock) keepInTime() {
+	n := k.pausesInTime()
+	if n > 0 && n < len(k.pauses) {
+		k.pauses[n-1].to = k.pauses[n-1].until
+	}
+	k.pauses = k.pauses[:n]
 }
 
 // pausesInTime is how many pauses began before the clock had run out. A pause that
