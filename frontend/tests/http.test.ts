@@ -55,7 +55,9 @@ describe('calls', () => {
   it('r_html: what is wrong with a file is said once', () => {
     const reason = '这是网页，只是起了 .xls 之类的名字。'
     expect(new Problem(422, 'rating_file', reason, 'A web page.', [{ field: 'file', zh: reason, en: 'A web page.' }]).words('zh-CN')).toBe(reason)
-    expect(new Problem(422, 'rating_file', '没有部门。', 'No department.', [{ field: 'department', zh: '没有部门', en: 'No department' }]).words('en')).toBe('No department.')
+    expect(new Problem(422, 'rating_file', '没有部门。', 'No department.', [{ field: 'department', zh: '没有部门', en: 'No department' }]).words('en')).toBe(
+      'No department.',
+    )
   })
 
   it('that something else answers are problems too', async () => {

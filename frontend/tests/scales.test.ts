@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { RatingFileLevel } from '@/api/schema'
 import { scalesOf } from '@/pages/ratings/scales'
 
-const numbers = (...all: number[]): RatingFileLevel[] => all.map((n) => ({ key: String(n), text: String(n), rows: 1, kind: 'number', ...(n ? { number: n } : {}), level: '', asked: true }))
+const numbers = (...all: number[]): RatingFileLevel[] =>
+  all.map((n) => ({ key: String(n), text: String(n), rows: 1, kind: 'number', ...(n ? { number: n } : {}), level: '', asked: true }))
 
 describe('r_three: scales that numbers fit into', () => {
   it('three numbers may be of three, four or five steps, either end best', () => {
@@ -30,7 +31,15 @@ describe('r_three: scales that numbers fit into', () => {
     expect(scales[5]!.meaning).toEqual({ 0: 'very_dissatisfied', 1: 'dissatisfied', 2: 'fair' })
   })
   it('of letters A is the best', () => {
-    const letters = ['a', 'b', 'c'].map((key, i) => ({ key, text: key.toUpperCase(), rows: 1, kind: 'letter' as const, number: i + 1, level: '' as const, asked: true }))
+    const letters = ['a', 'b', 'c'].map((key, i) => ({
+      key,
+      text: key.toUpperCase(),
+      rows: 1,
+      kind: 'letter' as const,
+      number: i + 1,
+      level: '' as const,
+      asked: true,
+    }))
     expect(scalesOf(letters).map((s) => [s.steps, s.best, s.meaning.c])).toEqual([
       [3, 'A', 'dissatisfied'],
       [4, 'A', 'fair'],

@@ -4,7 +4,9 @@ package adapterhost
 
 import (
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"os"
@@ -226,9 +228,9 @@ func errOf(no unix.Errno) error {
 
 // runNode does with another runtime what an adapter does, where it is installed.
 func runNode() error {
-	node, err := exec.LookPath("/usr/bin/node")
-	if err != nil {
-		return nil
+	const node = "/usr/bin/node"
+	if _, err := os.Stat(node); errors.Is(err, fs.ErrNotExist) {
+		return nil // there is none to try
 	}
 	out, err := exec.Command(node, "-e", `const fs=require("fs");fs.writeFileSync("js","1");fs.promises.readFile("js").then(b=>{if(b.toString()!=="1")process.exit(3);fs.rmSync("js")})`).CombinedOutput()
 	if err != nil {

@@ -145,7 +145,7 @@ func TestCaseRThreeScalesOfEveryKind(t *testing.T) {
 		{values: "甲 乙 丙", want: "[0 0 0 0 0] 3", asks: "level"}, // words that are all strange are a scale of their own
 		{values: "赞 踩 满意", want: "[0 0 0 0 0] 3", asks: "level"},
 		{values: "赞 踩 满意", want: "[0 2 0 1 0] 0", meaning: rating.Meaning{"赞": 2, "踩": 4}},
-		{values: "满意 满意 满意 还行吧", want: "[0 3 0 0 0] 1"}, // one is a row's, refused by name and not guessed
+		{values: "满意 满意 满意 还行吧", want: "[0 3 0 0 0] 1"}, //nolint:dupword // they are rows; one word is refused by name and not guessed
 		{values: "甲 乙 丙", want: "[0 1 0 1 0] 1", meaning: rating.Meaning{"甲": 2, "丙": 4}},
 		{values: "满意 9", want: "[0 1 0 0 0] 1", asks: "level"},
 		{values: "满意 9", want: "[0 1 0 0 0] 1", meaning: rating.Meaning{"9": rating.LeftOut}},

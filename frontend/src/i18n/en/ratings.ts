@@ -111,7 +111,8 @@ export default {
     lineColumn: 'Line',
     wrongHint: 'They go to the quarantine and do not count.',
     done: 'Imported: {taken} new, {corrected} corrected, {known} known before, {refused} of no use (in the quarantine).',
-    oldToo: '{n} of the bad ones were given more than 30 days ago and open no matter by themselves; tick to send them to their departments, too, with their time from now',
+    oldToo:
+      '{n} of the bad ones were given more than 30 days ago and open no matter by themselves; tick to send them to their departments, too, with their time from now',
     oldLeft: '{n} of the bad ones were given more than 30 days ago: no matter was opened.',
     oldSend: 'Send these {n} to their departments, too',
     oldSent: '{n} old bad ones went to their departments, with their time from now.',
