@@ -96,7 +96,9 @@ func (in *Intake) Judged(ctx context.Context, adapter string, at time.Time) erro
 				continue
 			}
 			served = append(served, d)
-			d.reading.AsOf = max(d.reading.AsOf, at.UTC().Truncate(time.Microsecond).UnixMicro())
+			if !p.asOf.IsZero() { // else it may be the first of several files of one history
+				d.reading.AsOf = max(d.reading.AsOf, at.UTC().Truncate(time.Microsecond).UnixMicro())
+			}
 			ids, err := p.w.OpenCases(d.row.ID)
 			if err != nil {
 				return err

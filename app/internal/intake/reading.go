@@ -18,9 +18,10 @@ import (
 // nothing speaks against them.
 //
 // A file that is read in by hand says less than an adapter that is watched: it
-// may be one of several. Read as of the same moment as the reading before, it is a
-// part of the same history, in whatever order its parts come. Read as of a later
-// one, the reading before was complete for its own.
+// may be one of several. Read as of now, or as of the same moment as the reading
+// before, it is a part of the same history, in whatever order its parts come. Read
+// as of a later moment that somebody named, the reading before was complete for its
+// own.
 
 // reading is how far a department's records had been read when all that there
 // was had been.
