@@ -52,6 +52,8 @@ type feed struct {
 	Start  string `json:"start"`
 	Stamp  bool   `json:"stamp"`
 	Late   int    `json:"late"`
+	Letter string `json:"letter"`
+	Among  int    `json:"among"`
 }
 
 // prepare makes a data folder whose only adapter is the feeder.

@@ -23,6 +23,8 @@ type settings struct {
 	Start  string `json:"start"`  // when the first case is handed in, RFC 3339
 	Stamp  bool   `json:"stamp"`  // occurred_at is when the event is sent, for latency
 	Late   int    `json:"late"`   // every n-th open case was handed in 60 days before; 0 = none
+	Letter string `json:"letter"` // that departments' codes begin with; D unless told
+	Among  int    `json:"among"`  // how many departments; 35 unless told
 }
 
 type feeder struct {
@@ -35,8 +37,6 @@ func (*feeder) Describe() sdk.Description {
 		ConfigSchema: `{"type":"object"}`, Poll: time.Hour}
 }
 
-const departments = 35
-
 func (f *feeder) Configure(_ context.Context, c *sdk.Config) (*sdk.Catalogue, error) {
 	if err := c.Decode(&f.set); err != nil {
 		return nil, err
@@ -45,9 +45,15 @@ func (f *feeder) Configure(_ context.Context, c *sdk.Config) (*sdk.Catalogue, er
 	if f.start, err = time.Parse(time.RFC3339, f.set.Start); err != nil {
 		return nil, sdk.FieldErrors{{Field: "start", ZH: "应为 RFC 3339 时间", EN: "must be an RFC 3339 time"}}
 	}
+	if f.set.Letter == "" {
+		f.set.Letter = "D"
+	}
+	if f.set.Among == 0 {
+		f.set.Among = 35
+	}
 	cat := &sdk.Catalogue{}
-	for d := range departments {
-		code := fmt.Sprintf("D%02d", d)
+	for d := range f.set.Among {
+		code := f.code(d)
 		cat.Departments = append(cat.Departments, &sdk.Department{Code: code, Name: "部门" + code})
 		for i := range 10 {
 			cat.Items = append(cat.Items, &sdk.Item{Department: code, Code: fmt.Sprintf("I%02d", i), Name: "基准事项",
@@ -102,6 +108,9 @@ func (f *feeder) Events(ctx context.Context, cursor []byte, out *sdk.EventStream
 	return out.CaughtUp(pos)
 }
 
+// code is a department's.
+func (f *feeder) code(d int) string { return fmt.Sprintf("%s%02d", f.set.Letter, d) }
+
 // event is the k-th event of case c.
 func (f *feeder) event(c, k int) *sdk.Event {
 	id := f.set.Offset + c
@@ -112,9 +121,10 @@ func (f *feeder) event(c, k int) *sdk.Event {
 	if f.set.Stamp {
 		at = time.Now()
 	}
+	code := f.code(id % f.set.Among)
 	e := &sdk.Event{
-		SourceId: fmt.Sprintf("E%010d", id*10+k), Department: fmt.Sprintf("D%02d", id%departments),
-		CaseNo: fmt.Sprintf("D%02d-2026-%08d", id%departments, id), ItemCode: fmt.Sprintf("I%02d", id/departments%10),
+		SourceId: fmt.Sprintf("E%010d", id*10+k), Department: code,
+		CaseNo: fmt.Sprintf("%s-2026-%08d", code, id), ItemCode: fmt.Sprintf("I%02d", id/f.set.Among%10),
 		OccurredAt: timestamppb.New(at), EnteredAt: timestamppb.New(at.Add(20 * time.Second)),
 		Handler: &sdk.Person{Name: "李窗口", Id: "0417", Post: "窗口工作人员"}, Window: "12",
 	}
