@@ -180,7 +180,7 @@ func TestIdentitySplitByMonths(t *testing.T) {
 	got, _ := tallyOf(t, 0, ingestXES(t, split, limits, logOf(traceOf("S-1", april...)), "2026-04-30", "--name", "april")...)
 	wantTally(t, "April", got, count{Entries: 4, Taken: 4})
 	_, rows := readCSV(t, strings.NewReader(must(t, "cases", "--data", split)))
-	if r := rows["S-1"]; r["requests"] != "2" || r["paused"] != "2" || r["ended"] != "2026-04-13" {
+	if r := rows["S-1"]; r["requests"] != "2" || r["paused"] != "6" || r["statutory_due"] != "2026-04-08" || r["ended"] != "2026-04-13" {
 		t.Errorf("%v", r)
 	}
 	red := false

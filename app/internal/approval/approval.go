@@ -96,8 +96,8 @@ type Item struct {
 	InHall           bool // must be accepted in the service hall (进驻大厅)
 	WindowSignOff    bool // the chief representative signs the decision (首席代表签批)
 	Steps            []Step
-	// RestDaysMoveEnd has the Civil Code's terms apply to an item that is not under the
-	// Licensing Law; see CivilTerms.
+	// RestDaysMoveEnd has limits of an item that is not under the Licensing Law end on a
+	// working day, too; see RestDaysMove.
 	RestDaysMoveEnd bool
 	// ByLaw: the statutory limit is that of the Licensing Law, because the department
 	// declared none, or one that no law gives, which is SetAside; see LawfulLimits.
@@ -105,13 +105,10 @@ type Item struct {
 	SetAside Limit
 }
 
-// CivilTerms reports whether the item's limits are terms as the Civil Code has them:
-// one that ends on a day of rest ends on the next working day (art. 203), and what
-// comes when it has run out lengthens nothing. Items under the Licensing Law always
-// have such. Others are logs of a law that adds up limit, extension and pauses,
-// whenever those were: the sum is the due time, and what had run out before is a
-// finding beside it.
-func (it *Item) CivilTerms() bool { return it.Regime == Licensing || it.RestDaysMoveEnd }
+// RestDaysMove reports whether a limit that ends on a day of rest ends on the next
+// working day (Civil Code art. 203): always under the Licensing Law, else where the
+// adapter says so.
+func (it *Item) RestDaysMove() bool { return it.Regime == Licensing || it.RestDaysMoveEnd }
 
 // longest is how long a declared limit may be, in its unit: a year, or what a year's
 // office hours are. No licence of any law takes longer (time of art. 45 apart).

@@ -41,7 +41,7 @@ func (g *judgement) overWords(c *Clock) (w words) {
 		ended := g.counted(g.end)
 		q := g.clockWords(&w, c, c, ended)
 		zh, en := kindWords(g.end.Kind)
-		if !g.s.Item.CivilTerms() && c.Due.After(c.OverAt) {
+		if g.s.Item.Regime != approval.Licensing && c.Due.After(c.OverAt) {
 			g.summedPauseWords(&w, c)
 			due = g.stamp(c.Due)
 		}
@@ -49,7 +49,6 @@ func (g *judgement) overWords(c *Clock) (w words) {
 			due, zh, en, g.stamp(ended))
 		g.barePauseWords(&w, q, c.OverAt)
 	}
-	g.lateExtensionWords(&w, c)
 	g.claimWords(&w, c)
 	return w
 }
@@ -83,24 +82,6 @@ func (g *judgement) summedExtensionWords(w *words, c *Clock) {
 		"Due by %[1]s; extended only %[2]s, then "+overByEN(remaining, c.Limit.Unit)+" What ran out is not made timely by an extension afterwards; with it the case would be due by %[3]s.",
 		g.stamp(c.LapsedAt), g.stamp(extended), g.stamp(g.reckon(longer, extended).Due))
 	g.barePauseWords(w, q, c.LapsedAt)
-}
-
-// lateExtensionWords says of an extension that came when the limit had run out that
-// it takes nothing back. Under the Licensing Law it is a finding of its own (V13).
-func (g *judgement) lateExtensionWords(w *words, c *Clock) {
-	if g.s.Item.Regime == approval.Licensing || !g.s.Item.CivilTerms() || len(g.extensions) == 0 {
-		return
-	}
-	extended := g.toldAt(g.extensions[0])
-	q := g.question(c.Limit)
-	q.End = time.Time{}
-	a := g.reckon(q, extended)
-	if !a.Over {
-		return
-	}
-	w.add("应不迟于 %[1]s 办结；%[2]s 才延长，其时"+overByZH(a.Remaining, c.Limit.Unit)+"事后延长不能使已超时的变为未超时。",
-		"Due by %[1]s; extended only %[2]s, then "+overByEN(a.Remaining, c.Limit.Unit)+" What ran out is not made timely by an extension afterwards.",
-		g.stamp(a.OverAt), g.stamp(extended))
 }
 
 func overByZH(remaining int, unit approval.Unit) string {
@@ -139,13 +120,13 @@ func (g *judgement) startWords(w *words, limit approval.Limit) {
 	zh, en := g.stampDays(g.started.Effective())
 	name, nameEN := kindWords(g.started.Kind)
 	why, whyEN := "", ""
-	switch {
-	case g.s.Item.ClockStart == approval.FromReceipt:
-	case g.deemed && g.started != g.received:
-		why, whyEN = "（行政许可法第32条，视为自补正之日受理）", " (deemed accepted on the day the papers came, Licensing Law art. 32)"
-	case g.deemed:
+	switch g.startedBy {
+	case startDeclared:
+	case startDeemed:
 		why, whyEN = "（行政许可法第32条，视为自收件之日受理）", " (deemed accepted on receipt, Licensing Law art. 32)"
-	case g.started.Kind == approval.Received:
+	case startDeemedAnew:
+		why, whyEN = "（行政许可法第32条，视为自补正之日受理）", " (deemed accepted on the day the papers came, Licensing Law art. 32)"
+	case startUnaccepted:
 		why, whyEN = "（未经受理即办结，自收件起算）", " (ended without acceptance, so counted from receipt)"
 	}
 	if limit.SameDay() {
@@ -182,8 +163,6 @@ func (g *judgement) clockWords(w *words, which, c *Clock, asOf time.Time) workda
 		zh, en = zh+"，延长 "+limitZH(c.Extension), en+", extended by "+limitEN(c.Extension)
 	} else if len(g.extensions) > 0 && g.s.Item.Regime == approval.Licensing {
 		zh, en = zh+"（延长不计：违规或已超时）", en+" (the extension does not count: unlawful or too late)"
-	} else if len(g.extensions) > 0 && g.s.Item.CivilTerms() && g.overAt(c.Limit, g.toldAt(g.extensions[0])) {
-		zh, en = zh+"（延长不计：已超时）", en+" (the extension does not count: too late)"
 	}
 	w.zh, w.en = append(w.zh, zh+"。"), append(w.en, en+".")
 	q := g.question(c.Limit)

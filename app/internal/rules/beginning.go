@@ -37,8 +37,7 @@ func (g *judgement) assume() {
 	}
 	var earliest *approval.Event
 	for _, e := range g.events {
-		switch e.Kind {
-		case approval.Note, approval.Delivered:
+		if !beginsUntold(e) {
 			continue
 		}
 		if earliest == nil || fact(e).Before(fact(earliest)) {
@@ -49,6 +48,12 @@ func (g *judgement) assume() {
 		return
 	}
 	g.received, g.assumed = earliest, true
+}
+
+// beginsUntold reports whether an event shows that a case was received, though nobody
+// told it.
+func beginsUntold(e *approval.Event) bool {
+	return e.Kind != approval.Note && e.Kind != approval.Delivered
 }
 
 // unassumed is the receipt that was told; nil: none was.

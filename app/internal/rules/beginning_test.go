@@ -111,6 +111,21 @@ func TestR6WithoutAReceiptTheEarliestRecordCounts(t *testing.T) {
 	}
 }
 
+// R6, R4: until a receipt is told, the earliest record stands for it. What had run out by
+// then stays so, though a receipt of a later day is told in time, and even where by all
+// that is known now the clock has not begun.
+func TestR6AReceiptToldAfterwardsTakesNothingBack(t *testing.T) {
+	step := ev(approval.StepStarted, "2026-03-02 09:00", func(e *approval.Event) { e.Step = &approval.StepDetail{Name: "审查"} })
+	v := civil.Judge(subject(outside(), step, received("2026-04-20 09:00"), accepted("2026-04-20 10:00"), granted("2026-04-22 09:00")), at("2026-05-08 09:00"))
+	expectFinding(t, v, "V03", "", Red, "2026-03-30 17:30")
+	wantDue(t, &v.Statutory, "2026-03-30 17:30", true, -16)
+	asked := ev(approval.SupplementRequested, "2026-03-02 09:00", enteredAt("2026-04-17 10:00"))
+	v = civil.Judge(subject(outside(), asked, received("2026-04-20 09:00")), at("2026-05-08 09:00"))
+	expectFinding(t, v, "V03", "", Red, "2026-03-30 17:30")
+	// One that was told a moment after what follows it changes nothing.
+	expect(t, subject(outside(), step, received("2026-03-02 09:05"), accepted("2026-03-02 10:00"), granted("2026-03-04 09:00")), "2026-05-08 09:00", "")
+}
+
 // R2: a date of effect that lies later than the day on which papers came, or were
 // accepted, moves no beginning: 2026-03-02 it is, and the ninth is the last day.
 func TestR2ALaterDateMovesNoBeginning(t *testing.T) {

@@ -15,7 +15,7 @@ import (
 func (g *judgement) claimWords(w *words, c *Clock) {
 	switch {
 	case g.s.Item.Regime == approval.Licensing && c.DueByFacts.IsZero():
-	case !g.s.Item.CivilTerms() && c.Over && c.LapsedByExtension && c.LapsedAt.Before(c.OverAt):
+	case g.s.Item.Regime != approval.Licensing && c.Over && c.LapsedByExtension && c.LapsedAt.Before(c.OverAt):
 		w.add("延长之前，已于 %[1]s 届满超时；事后延长不能使已超时的变为未超时。", "Before it was extended the limit had run out, at %[1]s. What ran out is not made timely by an extension afterwards.", g.stamp(c.LapsedAt))
 		return
 	default:

@@ -16,7 +16,7 @@ func (g *judgement) clocks() {
 	}
 	g.deem()
 	g.halt()
-	g.started = g.starter()
+	g.started, g.startedBy = g.starter()
 	g.judgeExtensions()
 	g.v.Promised = g.clock(g.s.Item.Promised)
 	g.v.Statutory = g.clock(g.s.Item.Statutory)
@@ -31,19 +31,31 @@ func (g *judgement) clocks() {
 	}
 }
 
-// starter is the event from which both clocks run, nil while they do not.
-func (g *judgement) starter() *approval.Event {
+// startReason is why the clocks run from the event that they run from.
+type startReason int
+
+const (
+	startDeclared   startReason = iota // the item's own: from acceptance, or receipt
+	startDeemed                        // art. 32: as if accepted on receipt
+	startDeemedAnew                    // art. 32: as if accepted when the papers came
+	startUnaccepted                    // ended without acceptance: the applicant waited since the receipt
+)
+
+// starter is the event from which both clocks run, nil while they do not, and why.
+func (g *judgement) starter() (*approval.Event, startReason) {
 	switch {
 	case g.s.Item.ClockStart == approval.FromReceipt:
-		return g.received
+		return g.received, startDeclared
+	case g.deemed && g.noticeFrom != g.received:
+		return g.noticeFrom, startDeemedAnew
 	case g.deemed:
-		return g.noticeFrom
+		return g.received, startDeemed
 	case g.end == nil || g.received == nil:
-		return g.accepted
+		return g.accepted, startDeclared
 	case g.accepted == nil || g.counted(g.accepted).After(g.counted(g.end)):
-		return g.received // ended unaccepted: the applicant waited since then
+		return g.received, startUnaccepted
 	}
-	return g.accepted
+	return g.accepted, startDeclared
 }
 
 func (g *judgement) clock(limit approval.Limit) Clock {
@@ -62,7 +74,7 @@ func (g *judgement) clock(limit approval.Limit) Clock {
 	if g.madeStop {
 		g.byRegistrations(&c, q)
 	}
-	if extended != nil && !g.s.Item.CivilTerms() {
+	if extended != nil && g.s.Item.Regime != approval.Licensing {
 		g.lapse(&c, g.toldAt(extended))
 	}
 	if c.Running {
@@ -138,7 +150,7 @@ func (g *judgement) extension(limit approval.Limit) *approval.Event {
 	for i, e := range g.extensions {
 		switch {
 		case g.s.Item.Regime != approval.Licensing:
-			if e.Extension == nil || g.s.Item.CivilTerms() && g.overAt(limit, g.toldAt(e)) {
+			if e.Extension == nil {
 				return nil
 			}
 			return e

@@ -48,8 +48,9 @@ type judgement struct {
 	noticeDue  time.Time       // by when they are answered
 	deemed     bool            // and by then nothing was said
 
-	started *approval.Event
-	v       Verdict
+	started   *approval.Event
+	startedBy startReason
+	v         Verdict
 }
 
 // take folds the subject and sets its clocks, on a judgement used before if
@@ -237,12 +238,12 @@ func (g *judgement) question(limit approval.Limit) workday.Question {
 		End:      g.countedAt(g.end),
 		RollOver: g.rollOver(limit),
 
-		RunOutStays: g.s.Item.CivilTerms(),
+		RunOutStays: g.s.Item.Regime == approval.Licensing,
 	}
 }
 
 func (g *judgement) rollOver(limit approval.Limit) bool {
-	return g.set.RollOver && g.s.Item.CivilTerms() && limit.Unit == approval.CalendarDays
+	return g.set.RollOver && g.s.Item.RestDaysMove() && limit.Unit == approval.CalendarDays
 }
 
 func (g *judgement) reckon(q workday.Question, now time.Time) workday.Answer {

@@ -3,6 +3,8 @@ package rules
 import (
 	"slices"
 	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
 )
 
 // whatWasKnown judges, before each registration of a fact that was written down
@@ -12,7 +14,7 @@ func (g *judgement) whatWasKnown() {
 	var moments []time.Time
 	ahead := false
 	for _, e := range g.events {
-		if !g.late(e) { // nearly all
+		if !g.late(e) && !g.belated(e) { // nearly all
 			continue
 		}
 		if r := registered(e); r.After(g.now) {
@@ -42,7 +44,7 @@ func (g *judgement) whatWasKnown() {
 // from there: what lists and figures say is what the finding says. Logs that add
 // everything up keep their sums.
 func (g *judgement) hold(c *Clock) {
-	if !g.s.Item.CivilTerms() || c.Over || c.LapsedAt.IsZero() {
+	if g.s.Item.Regime != approval.Licensing || c.Over || c.LapsedAt.IsZero() {
 		return
 	}
 	at := g.now
@@ -71,8 +73,11 @@ func (g *judgement) knownBefore(r, now time.Time) (next time.Time) {
 	}
 	k := g.fresh(s, now)
 	k.clocks()
+	if g.started == nil && (k.v.Promised.ranOut() || k.v.Statutory.ranOut()) {
+		g.keepStart(k)
+	}
 	for _, c := range [...]struct{ known, all *Clock }{{&k.v.Promised, &g.v.Promised}, {&k.v.Statutory, &g.v.Statutory}} {
-		if at := c.known.OverAt; c.known.Over && (c.all.LapsedAt.IsZero() || at.Before(c.all.LapsedAt)) {
+		if at := c.known.ranOutAt(); c.known.ranOut() && (c.all.LapsedAt.IsZero() || at.Before(c.all.LapsedAt)) {
 			c.all.LapsedAt = at
 		}
 	}
@@ -81,7 +86,28 @@ func (g *judgement) knownBefore(r, now time.Time) (next time.Time) {
 	return next
 }
 
+// keepStart has the clocks run from where they ran by what was known when one of them
+// ran out, if by all that is known now they never began.
+func (g *judgement) keepStart(k *judgement) {
+	started := *k.started
+	g.started, g.startedBy = &started, k.startedBy
+	g.v.Promised = g.clock(g.s.Item.Promised)
+	g.v.Statutory = g.clock(g.s.Item.Statutory)
+}
+
 // anyLate reports whether an event was written down late. Under other laws, too,
 // what had run out by what was known stays: only the arithmetic goes by the dates of
 // the facts.
-func (g *judgement) anyLate() bool { return slices.ContainsFunc(g.events, g.late) }
+func (g *judgement) anyLate() bool {
+	return slices.ContainsFunc(g.events, func(e *approval.Event) bool { return g.late(e) || g.belated(e) })
+}
+
+// belated reports whether a receipt was told when the case had a record before: until
+// then the clocks ran from that record, or from the acceptance, and what had run out by
+// that stays so, however timely the receipt of a later day is.
+func (g *judgement) belated(e *approval.Event) bool {
+	return e.Kind == approval.Received &&
+		slices.ContainsFunc(g.events, func(before *approval.Event) bool {
+			return beginsUntold(before) && registered(before).Before(registered(e))
+		})
+}

@@ -113,7 +113,7 @@ func (g *judgement) stepLimits() {
 			Start: run.begun.Effective(), Limit: step.Limit,
 			Pauses: g.toldPauses(), End: g.finishedAt(finish), RollOver: g.rollOver(step.Limit),
 
-			RunOutStays: g.s.Item.CivilTerms(),
+			RunOutStays: g.s.Item.Regime == approval.Licensing,
 		}
 		a := g.reckon(q, g.now)
 		if !a.Over {

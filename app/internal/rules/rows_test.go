@@ -384,36 +384,29 @@ func TestRestDaysThatDoNotMoveAreSaid(t *testing.T) {
 	}
 }
 
-// Cases d_m_lx2, y: for an item of another law whose terms are those of the Civil Code,
-// row, words and finding say the same of an extension, or a pause, after the end: V02
-// and V03 as they ran out, the row as far over, and a warning from before.
+// Cases d_m_lx2, d_month, y: logs of another law add limit, extension and pauses up,
+// whenever those were, and where rest days move its end, too. What had run out before
+// stays a finding with its own date, and row, words and finding say so of both.
 func TestLateExtensionRowAndFindingSayTheSame(t *testing.T) {
 	item := permitItem()
-	item.Regime, item.RestDaysMoveEnd = approval.LimitsOnly, true
+	item.Regime = approval.LimitsOnly
 	x := extended("2026-03-20 09:00", wd(10))
-	v := expect(t, subject(item, opened(x, granted("2026-03-20 16:00"))...), "2026-04-30 09:00", "V01(superseded) V02")
-	wantDue(t, &v.Promised, "2026-03-09 17:30", true, -9)
-	expectFinding(t, v, "V01", "", Warn, "2026-03-06 17:30")
-	f := expectFinding(t, v, "V02", "", Yellow, "2026-03-09 17:30")
-	if v.Case.Extended != 0 || v.Case.Early || !strings.Contains(f.WordsZH, "承诺时限 5 个工作日（延长不计：已超时）。") ||
-		!strings.Contains(f.WordsZH, "应不迟于 2026-03-09 17:30 办结；决定于 2026-03-20 16:00，超 9 个工作日。\n应不迟于 2026-03-09 17:30 办结；2026-03-20 09:00 才延长，其时超 9 个工作日。事后延长不能使已超时的变为未超时。") {
-		t.Errorf("%+v, words: %s", v.Case, f.WordsZH)
-	}
-	// One in time counts, for the limit that had not run out.
-	v = civil.Judge(subject(item, opened(x, granted("2026-04-08 16:00"))...), at("2026-04-30 09:00"))
-	wantDue(t, &v.Statutory, "2026-04-14 17:30", false, 4)
-	v = civil.Judge(subject(item, opened(many(pausedFor("2026-03-11 09:00", "2026-03-12 09:00"), []approval.Event{granted("2026-03-16 10:00")})...)...), at("2026-04-30 09:00"))
-	wantDue(t, &v.Promised, "2026-03-09 17:30", true, -5)
-	// A log that adds everything up says of both that they are in the sum.
-	item.RestDaysMoveEnd = false
-	v = civil.Judge(subject(item, opened(x, granted("2026-03-20 16:00"))...), at("2026-04-30 09:00"))
-	wantDue(t, &v.Promised, "2026-03-23 17:30", false, 1)
-	if v.Case.Early {
-		t.Error("early, though V02 stands")
-	}
-	v = civil.Judge(subject(item, opened(many(pausedFor("2026-03-11 09:00", "2026-03-13 09:00"), []approval.Event{granted("2026-03-16 10:00")})...)...), at("2026-04-30 09:00"))
-	if f := expectFinding(t, v, "V02", "", Yellow, "2026-03-09 17:30"); !strings.Contains(f.WordsZH, "应不迟于 2026-03-09 17:30 办结，届时仍未办结，已超时；此后停止计时的时间，按该事项的计算办法仍予累加。\n应不迟于 2026-03-11 17:30 办结；决定于 2026-03-16 10:00，超 3 个工作日。") {
-		t.Errorf("words: %s", f.WordsZH)
+	for _, move := range []bool{false, true} {
+		item.RestDaysMoveEnd = move
+		v := expect(t, subject(item, opened(x, granted("2026-03-20 16:00"))...), "2026-04-30 09:00", "V02")
+		wantDue(t, &v.Promised, "2026-03-23 17:30", false, 1)
+		f := expectFinding(t, v, "V02", "", Yellow, "2026-03-09 17:30")
+		if v.Case.Early || !strings.Contains(f.WordsZH,
+			"应不迟于 2026-03-09 17:30 办结；2026-03-20 09:00 才延长，其时超 9 个工作日。事后延长不能使已超时的变为未超时；按延长后的时限应不迟于 2026-03-23 17:30 办结。") {
+			t.Errorf("early %v, words: %s", v.Case.Early, f.WordsZH)
+		}
+		v = civil.Judge(subject(item, opened(x, granted("2026-04-08 16:00"))...), at("2026-04-30 09:00"))
+		wantDue(t, &v.Statutory, "2026-04-14 17:30", false, 4) // the limit that had not run out
+		v = civil.Judge(subject(item, opened(many(pausedFor("2026-03-11 09:00", "2026-03-13 09:00"), []approval.Event{granted("2026-03-16 10:00")})...)...), at("2026-04-30 09:00"))
+		wantDue(t, &v.Promised, "2026-03-11 17:30", true, -3)
+		if f := expectFinding(t, v, "V02", "", Yellow, "2026-03-09 17:30"); !strings.Contains(f.WordsZH, "应不迟于 2026-03-09 17:30 办结，届时仍未办结，已超时；此后停止计时的时间，按该事项的计算办法仍予累加。\n应不迟于 2026-03-11 17:30 办结；决定于 2026-03-16 10:00，超 3 个工作日。") {
+			t.Errorf("words: %s", f.WordsZH)
+		}
 	}
 }
 
