@@ -310,6 +310,9 @@ func (g *judgement) dayWords(w *words, q workday.Question, asOf time.Time) {
 		}
 		i = j
 	}
+	if len(zh) == 0 { // due on the day on which it began
+		return
+	}
 	w.zh = append(w.zh, strings.Join(zh, "；")+"。")
 	w.en = append(w.en, strings.Join(en, "; ")+".")
 }

@@ -98,6 +98,9 @@ func (g *judgement) pauseLength(p *procedure, key string) {
 	if finish == nil {
 		finish = g.end
 	}
+	if finish != nil && g.lasts(finish) {
+		g.waitFor(g.counted(finish)) // from then on the words say how long it lasted
+	}
 	var until workday.Answer
 	level := Yellow
 	if p.begun.Pause != nil && !p.begun.Pause.Approved.IsZero() {

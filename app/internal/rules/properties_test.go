@@ -3,6 +3,7 @@ package rules
 import (
 	"math/rand"
 	"reflect"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -278,6 +279,19 @@ func TestStripCoversTheDays(t *testing.T) {
 			}
 			if d.Now != (office.DateOf(now) == d.Date) {
 				t.Fatalf("now marked on %v", d.Date)
+			}
+		}
+	})
+}
+
+// Words are sentences: no line of a finding is empty, or a full stop alone.
+func TestNoFindingSaysNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		for _, f := range drawJudge(t).Judge(drawSubject(t), begin.Add(3*span)).Findings {
+			for _, line := range strings.Split(f.WordsZH+"\n"+f.WordsEN, "\n") {
+				if len(strings.Trim(line, " 。.")) < 2 {
+					t.Fatalf("%s: the line %q in %q, %q", f.Rule, line, f.WordsZH, f.WordsEN)
+				}
 			}
 		}
 	})
