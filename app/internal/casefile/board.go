@@ -66,16 +66,9 @@ type Warning struct {
 	EN   string `json:"en"`
 }
 
-// dueSlot and dueHours shape the board's picture of what comes due.
-const (
-	dueSlot  = 10 * time.Minute
-	dueHours = 8
-)
-
 // Board computes the live board at the view's moment, as far as the principal
-// may see it: for a liaison as if there were one department only. All but what
-// comes due is read from counters, so it costs the same for a thousand cases
-// and for a million.
+// may see it: for a liaison as if there were one department only. All of it is read
+// from counters, so it costs the same for a thousand cases and for a million.
 func (v *View) Board() (Board, error) {
 	if own, restricted := v.who.Restricted(); restricted {
 		return v.boardOf(own)
@@ -102,12 +95,12 @@ type only struct {
 	id   int64
 }
 
-// open is the condition of a department's open cases; of all, if there is none.
-func (o *only) open() (condition string, id int64) {
-	if o == nil {
-		return "ended_at = 0", 0
+// counted is the condition of a department's counters, its number the last
+// argument; of all, if there is none.
+func (o *only) counted(w *store.Where) {
+	if o != nil {
+		w.Add("dept = ?", o.id)
 	}
-	return "ended_at = 0 AND dept = ?5", o.id
 }
 
 func (v *View) board(of *only) (b Board, err error) {
@@ -131,20 +124,14 @@ func (v *View) board(of *only) (b Board, err error) {
 		used += f.AverageDays * float64(f.Committed)
 	}
 	b.City.rates(used)
-	open, id := of.open()
-	cal := v.judge.Calendar()
 	from := v.dueFrom(b.Departments)
-	today := cal.DateOf(from)
-	if err := v.tx.QueryRowContext(v.ctx, `SELECT count(*) FROM (SELECT 1 FROM cases WHERE `+open+` AND due_at >= ?1 AND due_at < ?2 LIMIT ?3)`,
-		cal.StartOf(today).UnixMicro(), cal.EndOf(today).UnixMicro(), store.TotalCap, nil, id).Scan(&b.City.DueToday); err != nil {
-		return b, err
-	}
 	if b.Due, err = v.dueSlots(of, from); err != nil {
 		return b, err
 	}
 	if b.DueDays, err = v.dueDays(of, from); err != nil {
 		return b, err
 	}
+	b.City.DueToday = b.DueDays[0].cases()
 	calendar, err := v.calendarWarnings(of, b.Departments)
 	b.Warnings = append(calendar, b.Warnings...)
 	return b, err
@@ -155,39 +142,6 @@ func (v *View) board(of *only) (b Board, err error) {
 func (b Board) Still() Board {
 	b.Now, b.Seq = time.Time{}, 0
 	return b
-}
-
-// dueSlots counts open cases by when they come due.
-func (v *View) dueSlots(of *only, now time.Time) ([]DueSlot, error) {
-	open, id := of.open()
-	from := now.UTC().Truncate(dueSlot)
-	out := make([]DueSlot, dueHours*int(time.Hour/dueSlot))
-	levels := make([]int64, len(out))
-	for i := range out {
-		out[i].From = from.Add(time.Duration(i) * dueSlot)
-	}
-	rows, err := v.tx.QueryContext(v.ctx, `SELECT (due_at - ?1) / ?2, count(*), max(level) FROM (
-		SELECT due_at, level FROM cases WHERE `+open+` AND due_at >= ?1 AND due_at < ?3 LIMIT ?4) GROUP BY 1`,
-		from.UnixMicro(), dueSlot.Microseconds(), from.Add(dueHours*time.Hour).UnixMicro(), store.TotalCap, id)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var slot int
-		var count, level int64
-		if err := rows.Scan(&slot, &count, &level); err != nil {
-			return nil, err
-		}
-		out[slot].Count, levels[slot] = int(count), level
-	}
-	for i, l := range levels {
-		if l < int64(store.LevelWarn) {
-			l = int64(store.LevelNone)
-		}
-		out[i].Level = store.Levels.Word(l)
-	}
-	return out, rows.Err()
 }
 
 // Departments lists departments with their figures of today. That they exist is

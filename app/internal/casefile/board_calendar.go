@@ -2,35 +2,14 @@ package casefile
 
 import (
 	"fmt"
-	"sync"
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
-const (
-	// unlistedAhead is how many days ahead a year without a holiday list is looked for.
-	unlistedAhead = 60
-	// reachKept is for how long it is known which open cases reach into such a year.
-	reachKept = 5 * time.Second
-)
-
-// reach is what is known of open cases that reach into years without a holiday
-// list: looking costs up to as much as all open cases are many.
-type reach struct {
-	mu    sync.Mutex
-	found map[reachKey]reachFound
-}
-
-type reachKey struct {
-	dept int64 // 0: all
-	year int
-}
-
-type reachFound struct {
-	at  time.Time // by the machine's clock
-	yes bool
-}
+// unlistedAhead is how many days ahead a year without a holiday list is looked for.
+const unlistedAhead = 60
 
 // calendarWarnings warns of each year without a holiday list that an open case
 // reaches into. Where none does, nothing is counted wrongly, and there is nothing
@@ -64,26 +43,10 @@ func (v *View) reaches(of *only, departments []Department, year int) (bool, erro
 			return true, nil
 		}
 	}
-	open, id := of.open()
-	key := reachKey{dept: id, year: year}
-	v.reach.mu.Lock()
-	known, ok := v.reach.found[key]
-	v.reach.mu.Unlock()
-	if ok && time.Since(known.at) < reachKept {
-		return known.yes, nil
-	}
-	// The index of due times finds most; without a promise due_at is the statute's.
+	w := &store.Where{}
+	w.Add("year >= ? AND open > 0", year)
+	of.counted(w)
 	var yes bool
-	err := v.tx.QueryRowContext(v.ctx, `SELECT EXISTS (SELECT 1 FROM cases WHERE `+open+` AND due_at >= ?1)
-		OR EXISTS (SELECT 1 FROM cases WHERE `+open+` AND statutory_due_at >= ?1)`, begin.UnixMicro(), nil, nil, nil, id).Scan(&yes)
-	if err != nil {
-		return false, err
-	}
-	v.reach.mu.Lock()
-	defer v.reach.mu.Unlock()
-	if v.reach.found == nil {
-		v.reach.found = map[reachKey]reachFound{}
-	}
-	v.reach.found[key] = reachFound{time.Now(), yes}
-	return yes, nil
+	err := v.tx.QueryRowContext(v.ctx, `SELECT EXISTS (SELECT 1 FROM due_years`+w.SQL()+`)`, w.Args...).Scan(&yes)
+	return yes, err
 }

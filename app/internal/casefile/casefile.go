@@ -35,7 +35,6 @@ type Options struct {
 type Reader struct {
 	store *store.Store
 	o     Options
-	reach reach
 }
 
 // New is a running console's Reader.

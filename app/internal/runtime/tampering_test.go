@@ -439,6 +439,9 @@ var tamperings = []struct {
 	{"an authorization", func(f *forger) { f.sql(`UPDATE authorizations SET valid_to = valid_to + 1`) }},
 	{"an account made head", func(f *forger) { f.sql(`UPDATE accounts SET role = 'head'`) }},
 	{"the board's counters", func(f *forger) { f.sql(`UPDATE figures SET ended = ended + 1 WHERE day = 0`) }},
+	{"what comes due", func(f *forger) { f.sql(`UPDATE due SET none = none + 1`) }},
+	{"what comes due, forgotten", func(f *forger) { f.sql(`DELETE FROM due`) }},
+	{"the year that open cases reach into", func(f *forger) { f.sql(`UPDATE due_years SET year = year - 1`) }},
 	{"the moment that a department is judged for", func(f *forger) { f.sql(`UPDATE departments SET watermark = watermark + 1`) }},
 	{"a moment ahead that a department is judged for", func(f *forger) {
 		f.sql(`UPDATE departments SET judged_at = judged_at + 8640000000000`)

@@ -36,6 +36,7 @@ func (a *counters) add(b counters, sign int64) {
 type tally struct {
 	cal  *workday.Calendar // for the office's days
 	days map[figureKey]*counters
+	due  dueTally
 }
 
 // figureKey is a department's day; day 0 holds what hangs on no day.
@@ -45,7 +46,12 @@ type figureKey struct {
 }
 
 func newTally(cal *workday.Calendar) tally {
-	return tally{cal, map[figureKey]*counters{}}
+	return tally{cal, map[figureKey]*counters{}, newDueTally()}
+}
+
+func (t *tally) clear() {
+	clear(t.days)
+	t.due.clear()
 }
 
 // on is the counters of the day that a moment is in.
@@ -60,6 +66,25 @@ func (t *tally) at(k figureKey) *counters {
 		t.days[k] = c
 	}
 	return c
+}
+
+// add counts a new case.
+func (t *tally) add(c *CaseRow) {
+	t.count(c, 1)
+	t.come(c, 1)
+}
+
+// move counts a case as it has become, in place of as it was. Most events of a case
+// move none of its counts.
+func (t *tally) move(old, c *CaseRow) {
+	if old.Received != c.Received || old.Ended != c.Ended || old.Level != c.Level || old.Flags != c.Flags || c.Ended != 0 && old.Used != c.Used {
+		t.count(old, -1)
+		t.count(c, 1)
+	}
+	if old.Ended != c.Ended || old.Due != c.Due || old.StatutoryDue != c.StatutoryDue || c.Ended == 0 && old.Level != c.Level {
+		t.come(old, -1)
+		t.come(c, 1)
+	}
 }
 
 // count adds a case to the counters (sign 1) or takes it out (sign −1).
@@ -115,13 +140,13 @@ func (w *Writer) addFigures() error {
 		}
 	}
 	clear(w.figures.days)
-	return nil
+	return w.addDue()
 }
 
 const figureColumns = `dept, day, open, paused, warn, yellow, red, received, ended, rejected, findings, on_the_spot, committed, early, used`
 
 // RecountFigures counts all cases and findings again and names the first
-// department and day whose counters differ; empty if none does.
+// department and day, or moment of coming due, whose counters differ; empty if none does.
 func (t *Reader) RecountFigures() (string, error) {
 	counted, err := t.recount()
 	if err != nil {
@@ -142,6 +167,11 @@ func (t *Reader) RecountFigures() (string, error) {
 			differs = append(differs, fmt.Sprintf("department %d, %s", k.dept, dayName(k.day)))
 		}
 	}
+	due, err := t.storedDue()
+	if err != nil {
+		return "", err
+	}
+	differs = append(differs, due.differences(&counted.due)...)
 	if len(differs) == 0 {
 		return "", nil
 	}
@@ -153,7 +183,7 @@ func (t *Reader) recount() (tally, error) {
 	n := newTally(t.cal)
 	err := t.c.prepare(`SELECT ` + caseColumns + ` FROM cases`).each(func(r []driver.Value) error {
 		c := scanCase(r)
-		n.count(&c, 1)
+		n.add(&c)
 		return nil
 	})
 	if err != nil {

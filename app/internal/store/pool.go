@@ -54,11 +54,13 @@ func (p *Pool) of(ctx context.Context) *sql.DB {
 
 // QueryContext reads rows.
 func (p *Pool) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	explain(ctx, p.of(ctx), query, args)
 	return p.of(ctx).QueryContext(ctx, query, args...)
 }
 
 // QueryRowContext reads one row.
 func (p *Pool) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	explain(ctx, p.of(ctx), query, args)
 	return p.of(ctx).QueryRowContext(ctx, query, args...)
 }
 

@@ -1,5 +1,7 @@
 package store
 
+import "database/sql/driver"
+
 // PutDepartment writes a department.
 func (w *Writer) PutDepartment(d *DepartmentRow) error {
 	return w.c.prepare(`INSERT INTO departments (id, code, name, name_en, adapter, duties, seq, watermark, judged_at) VALUES (?,?,?,?,?,?,?,?,?)
@@ -17,7 +19,7 @@ func (w *Writer) PutItem(it *ItemRow) error {
 
 // InsertCase writes a new case.
 func (w *Writer) InsertCase(c *CaseRow) error {
-	w.figures.count(c, 1)
+	w.figures.add(c)
 	return w.c.prepare(`INSERT INTO cases (`+caseColumns+`) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`).exec(
 		int64(c.ID), c.Dept, c.Item, c.CaseNo, int64(c.State), int64(c.Outcome), int64(c.Level), int64(c.Flags),
 		c.Received, c.Accepted, c.Ended, c.Sent, c.Due, c.StatutoryDue, c.Last, c.Next,
@@ -26,27 +28,44 @@ func (w *Writer) InsertCase(c *CaseRow) error {
 }
 
 // UpdateCase writes what changed of a case. SQLite rewrites an index entry
-// whenever its column is named in an update, changed or not, so columns that
-// stand in an index are named only when one of them changed.
+// whenever its column is named in an update, changed or not, so a column that
+// stands in an index is named only when it changed.
 func (w *Writer) UpdateCase(old, c *CaseRow) error {
 	if *old == *c {
 		return nil
 	}
-	w.figures.count(old, -1)
-	w.figures.count(c, 1)
-	if old.indexed() != c.indexed() {
-		if err := w.c.prepare(`UPDATE cases SET item = ?, state = ?, level = ?, received_at = ?, ended_at = ?, due_at = ?, next_at = ? WHERE id = ?`).exec(
-			c.Item, int64(c.State), int64(c.Level), c.Received, c.Ended, c.Due, c.Next, int64(c.ID)); err != nil {
-			return err
+	w.figures.move(old, c)
+	args := make([]driver.Value, 0, 26)
+	args = append(args, int64(c.Outcome), c.Accepted, c.Sent, c.StatutoryDue, c.Last,
+		int64(c.LimitN), int64(c.LimitUnit), int64(c.Used), int64(c.Extended), int64(c.Requests), int64(c.Paused), int64(c.Events),
+		c.Applicant, c.Project, c.Handler, c.Window, c.Judged)
+	moved := 0
+	was, is := old.indexed(), c.indexed()
+	for i := range is {
+		if was[i] != is[i] {
+			moved |= 1 << i
+			args = append(args, is[i])
 		}
 	}
-	return w.c.prepare(`UPDATE cases SET outcome = ?, flags = ?, accepted_at = ?, sent_at = ?, statutory_due_at = ?, last_at = ?,
-		limit_n = ?, limit_unit = ?, used = ?, extended = ?, requests = ?, paused = ?, events = ?,
-		applicant = ?, project = ?, handler = ?, hall_window = ?, judged_at = ? WHERE id = ?`).exec(
-		int64(c.Outcome), int64(c.Flags), c.Accepted, c.Sent, c.StatutoryDue, c.Last,
-		int64(c.LimitN), int64(c.LimitUnit), int64(c.Used), int64(c.Extended), int64(c.Requests), int64(c.Paused), int64(c.Events),
-		c.Applicant, c.Project, c.Handler, c.Window, c.Judged, int64(c.ID))
+	return w.c.prepare(caseUpdates[moved]).exec(append(args, int64(c.ID))...)
 }
+
+// caseUpdates are the statements that write a case, by which of the columns that
+// stand in indexes (bits, in the order of indexedColumns) changed.
+var caseUpdates = func() (all [1 << len(indexedColumns)]string) {
+	for moved := range all {
+		set := `UPDATE cases SET outcome = ?, accepted_at = ?, sent_at = ?, statutory_due_at = ?, last_at = ?,
+		limit_n = ?, limit_unit = ?, used = ?, extended = ?, requests = ?, paused = ?, events = ?,
+		applicant = ?, project = ?, handler = ?, hall_window = ?, judged_at = ?`
+		for i, column := range indexedColumns {
+			if moved&(1<<i) != 0 {
+				set += ", " + column + " = ?"
+			}
+		}
+		all[moved] = set + " WHERE id = ?"
+	}
+	return all
+}()
 
 // PutFinding writes a finding, told to listeners under journal number seq.
 func (w *Writer) PutFinding(f *FindingRow, seq uint64, isNew bool) error {

@@ -52,11 +52,13 @@ func (t *ReadTx) close() (err error) {
 
 // QueryContext reads rows.
 func (t *ReadTx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	explain(ctx, t.tx, query, args)
 	return t.tx.QueryContext(ctx, query, args...)
 }
 
 // QueryRowContext reads one row.
 func (t *ReadTx) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	explain(ctx, t.tx, query, args)
 	return t.tx.QueryRowContext(ctx, query, args...)
 }
 

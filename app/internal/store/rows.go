@@ -44,15 +44,13 @@ const (
 	FlagNegative // ended by turning the applicant down
 )
 
-// indexed is the part of a case that some index of the table holds.
-type indexed struct {
-	State, Level               uint8
-	Received, Ended, Due, Next int64
-	Item                       int64
-}
+// indexedColumns are the columns of cases that change and that some index of the
+// table holds, or asks for.
+var indexedColumns = [...]string{"item", "state", "level", "flags", "received_at", "ended_at", "due_at", "next_at"}
 
-func (c *CaseRow) indexed() indexed {
-	return indexed{c.State, c.Level, c.Received, c.Ended, c.Due, c.Next, c.Item}
+// indexed are a case's values of them.
+func (c *CaseRow) indexed() [len(indexedColumns)]int64 {
+	return [...]int64{c.Item, int64(c.State), int64(c.Level), int64(c.Flags), c.Received, c.Ended, c.Due, c.Next}
 }
 
 // FindingRow is a row of findings. Comparable.

@@ -85,7 +85,7 @@ func (w *Writer) Rollback() error {
 		return nil
 	}
 	w.open = false
-	clear(w.figures.days)
+	w.figures.clear()
 	// A failed COMMIT may have rolled back by itself (disk full), so this may
 	// find no transaction.
 	rollback := w.c.exec(`ROLLBACK`)

@@ -1,0 +1,129 @@
+package casefile_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/mingcha-console/mingcha/app/internal/access"
+	"github.com/mingcha-console/mingcha/app/internal/casefile"
+	"github.com/mingcha-console/mingcha/app/internal/store"
+	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
+)
+
+// plans are how SQLite reads what f reads, a line a query.
+func plans[T any](o *office, who access.Principal, f func(*casefile.View) (T, error)) (out []string) {
+	o.Helper()
+	ctx := store.Explaining(access.With(here, who), func(_ string, steps []string) { out = append(out, strings.Join(steps, "; ")) })
+	_, err := casefile.Read(ctx, o.cases, f)
+	o.must(err)
+	return out
+}
+
+// liaison is one of department GH.
+var liaison = access.Principal{Role: access.Liaison, Department: "GH"}
+
+// All that the board shows is counted on write: no number of cases that come due
+// in these days makes it dearer, and none is left out.
+func TestM17TheBoardReadsNoCases(t *testing.T) {
+	o := open(t, "2026-12-21 10:00:00") // within sixty days of a year without a holiday list
+	running(o)
+	o.judged("2026-12-21 10:00:00")
+	for _, who := range []access.Principal{access.Here, liaison} {
+		all := plans(o, who, (*casefile.View).Board)
+		due := 0
+		for _, plan := range all {
+			if strings.Contains(plan, "cases") || strings.Contains(plan, "SCAN journal") && !strings.Contains(plan, "USING") {
+				t.Errorf("%s reads %s", who.Role, plan)
+			}
+			if strings.Contains(plan, "due USING PRIMARY KEY (slot>? AND slot<?)") {
+				due++
+			}
+		}
+		if due != 2 {
+			t.Errorf("%s: what comes due is read %d times of 2: %q", who.Role, due, all)
+		}
+	}
+}
+
+// The board's days ahead are the cases themselves, counted: of every level, paused
+// and resumed, extended, ended and taken back, of all departments and of one.
+func TestM17TheDaysAheadAreTheCasesCounted(t *testing.T) {
+	o := open(t, "2026-09-14 10:00:00")
+	o.catalogue()
+	o.live = true
+	day := func(n int) string { return fmt.Sprintf("2026-09-%02d 09:00:00", n) }
+	for i := range 40 {
+		no := fmt.Sprintf("GH-%d", i)
+		o.take(event(no, pb.EventKind_EVENT_KIND_ACCEPTED, day(3+i%12)), event(fmt.Sprintf("WJ-%d", i), pb.EventKind_EVENT_KIND_ACCEPTED, day(4+i%11), ofWJ))
+		switch i % 5 {
+		case 1:
+			o.take(event(no, pb.EventKind_EVENT_KIND_PAUSED, day(14), paused))
+		case 2:
+			o.take(event(no, pb.EventKind_EVENT_KIND_DECIDED, day(14), granted))
+		case 3:
+			o.take(event(no, pb.EventKind_EVENT_KIND_EXTENDED, day(14), func(e *pb.Event) {
+				e.Extension = &pb.Extension{By: days(2), Approver: "王局长", Reason: "复杂", NotifiedAt: e.OccurredAt}
+			}))
+		}
+	}
+	for _, now := range []string{"2026-09-14 10:00:00", "2026-09-15 16:00:00", "2026-09-17 08:00:00"} {
+		o.now = at(now)
+		o.judged(now)
+		for _, who := range []access.Principal{access.Here, liaison} {
+			board := read(o, who, (*casefile.View).Board)
+			var counted []casefile.DueDay
+			total := 0
+			for _, d := range board.DueDays {
+				c := casefile.DueDay{Date: d.Date, Workday: d.Workday, Departments: d.Departments}
+				begin := at(d.Date + " 00:00:00")
+				for level, n := range map[string]*int{"level < 3": &c.None, "level = 3": &c.Warn, "level = 4": &c.Yellow, "level = 5": &c.Red} {
+					o.must(o.store.Readers().QueryRowContext(here, `SELECT count(*) FROM cases WHERE ended_at = 0 AND due_at >= ? AND due_at < ? AND `+level+
+						` AND dept IN (SELECT id FROM departments WHERE code = ? OR ? = '')`,
+						begin.UnixMicro(), begin.AddDate(0, 0, 1).UnixMicro(), who.Department, who.Department).Scan(n))
+				}
+				sum := 0
+				for _, x := range d.Departments {
+					sum += x.Count
+				}
+				if all := c.None + c.Warn + c.Yellow + c.Red; sum != all || len(counted) == 0 && board.City.DueToday != all {
+					t.Errorf("%s: %d cases, of departments %d, due today %d", d.Date, all, sum, board.City.DueToday)
+				}
+				total += sum
+				counted = append(counted, c)
+			}
+			if fmt.Sprint(counted) != fmt.Sprint(board.DueDays) || total == 0 {
+				t.Errorf("%s, %s: the board says\n%v, the cases\n%v", now, who.Role, board.DueDays, counted)
+			}
+			hours := 0
+			for _, s := range board.Due {
+				hours += s.Count
+			}
+			var want int
+			from := o.now.Truncate(store.DueSlot)
+			o.must(o.store.Readers().QueryRowContext(here, `SELECT count(*) FROM cases WHERE ended_at = 0 AND due_at >= ? AND due_at < ?
+				AND dept IN (SELECT id FROM departments WHERE code = ? OR ? = '')`, from.UnixMicro(), from.UnixMicro()+8*3600*1e6, who.Department, who.Department).Scan(&want))
+			if hours != want {
+				t.Errorf("%s: %d cases in the next hours, want %d", now, hours, want)
+			}
+		}
+	}
+}
+
+// What a department's latest events are is found in its own: those of others that
+// came since are not read.
+func TestEventsOfASilentDepartmentAreFoundAtOnce(t *testing.T) {
+	o := open(t, "2026-09-14 10:00:00")
+	running(o)
+	all := plans(o, liaison, func(v *casefile.View) ([]casefile.Change, error) { return v.RecentChanges(0, "", 10) })
+	found := false
+	for _, plan := range all {
+		found = found || strings.Contains(plan, "SEARCH j USING INDEX journal_dept (dept=?")
+		if strings.Contains(plan, "TEMP B-TREE") || strings.Contains(plan, "SCAN") && !strings.Contains(plan, "departments") && !strings.Contains(plan, "items") {
+			t.Error(plan)
+		}
+	}
+	if !found {
+		t.Errorf("%q", all)
+	}
+}
