@@ -44,6 +44,7 @@ type projector struct {
 	guests    map[string]*guest
 	opened    uint64                           // the journal's head when the folder was opened
 	imports   imports                          // whose ratings are
+	past      *store.Reader                    // where records are read; nil: where they are written
 	ruled     bool                             // the journal says what cases are judged by
 	rules     rules.Settings                   // that the console runs with
 	anew      bool                             // cases are judged anew, not for something that happened to them

@@ -22,12 +22,18 @@ type importedRecord struct {
 // imports are whose ratings are: the office's own, and from when on that is noted.
 type imports struct {
 	noted uint64 // from this record on; 0 = not yet
+	stays uint64 // from this record on what was first told of a rating stays; 0 = not yet
 	own   []importedRecord
 }
 
 // importsNoted is the version of the rules with which consoles began to note
 // imports: its ruling stands in the journal before the first of them.
 const importsNoted = 3
+
+// firstStays is the version of the rules with which consoles began to keep what was
+// first told of a rating beside what its department told later: what was corrected
+// before the ruling of it is counted as it stood.
+const firstStays = 9
 
 func loadImports(t *store.Reader) (m imports, err error) {
 	if err := t.OfItself(journal.KindRuling, func(r store.RecordRow) error {
@@ -37,6 +43,9 @@ func loadImports(t *store.Reader) (m imports, err error) {
 		}
 		if m.noted == 0 && by.Rules >= importsNoted {
 			m.noted = r.Seq
+		}
+		if m.stays == 0 && by.Rules >= firstStays {
+			m.stays = r.Seq
 		}
 		return nil
 	}); err != nil {

@@ -68,24 +68,43 @@ func (p *projector) admitRating(d *department, r *prepared) error {
 		}
 	}
 	p.changes = append(p.changes, change)
-	return p.applyRating(d, seq, corrects, r.rating)
-}
-
-func (p *projector) applyRating(d *department, seq, corrects uint64, r *approval.Rating) error {
-	reasons, err := json.Marshal(append([]string{}, r.Reasons...))
+	row, was, err := p.applyRating(d, ratingVersion{seq: seq, corrects: corrects, sourceID: r.sourceID, observed: store.Micros(p.now)}, r.rating)
 	if err != nil {
 		return err
 	}
-	row := store.RatingRow{ID: seq, Seq: seq, Dept: d.row.ID, CaseNo: r.CaseNo, Level: uint8(r.Level),
-		Channel: r.Channel, Window: r.Window, Handler: r.Handler.Name, Rated: store.Micros(r.RatedAt), Named: r.Named(),
-		Reasons: string(reasons), Text: r.Text, Contacted: store.Micros(r.ContactedAt), ContactResult: r.ContactResult}
-	if corrects > 0 {
-		row.ID = corrects
+	return p.noteContactTold(d, &row, &was)
+}
+
+// ratingVersion is the journal's record of a rating, or of its correction.
+type ratingVersion struct {
+	seq, corrects uint64
+	sourceID      string
+	observed      int64
+}
+
+// applyRating writes a rating's row; was is the one that it takes the place of.
+func (p *projector) applyRating(d *department, v ratingVersion, r *approval.Rating) (row, was store.RatingRow, err error) {
+	reasons, err := json.Marshal(append([]string{}, r.Reasons...))
+	if err != nil {
+		return row, was, err
 	}
+	row = store.RatingRow{ID: v.seq, Seq: v.seq, Dept: d.row.ID, CaseNo: r.CaseNo, Level: uint8(r.Level),
+		Channel: r.Channel, Window: r.Window, Handler: r.Handler.Name, Rated: store.Micros(r.RatedAt), Named: r.Named(),
+		Reasons: string(reasons), Text: r.Text, Contacted: store.Micros(r.ContactedAt), ContactResult: r.ContactResult,
+		Counted: uint8(r.Level), Rater: v.seq}
 	if it := d.items[r.ItemCode]; it != nil {
 		row.Item = it.id
 	}
-	return p.w.PutRating(&row)
+	if v.corrects > 0 {
+		row.ID = v.corrects
+		if was, _, err = p.w.RatingByID(v.corrects); err != nil {
+			return row, was, err
+		}
+		if err := p.keepFirst(&row, &was, v, r); err != nil {
+			return row, was, err
+		}
+	}
+	return row, was, p.w.PutRating(&row)
 }
 
 func decodeRating(body []byte) (approval.Rating, error) {

@@ -209,9 +209,10 @@ func TestEveryFaultOfARatingGoesToQuarantine(t *testing.T) {
 func TestVerifyNamesAChangedRating(t *testing.T) {
 	for name, change := range map[string]string{
 		"made better":          `UPDATE ratings SET level = 2 WHERE id = 5`,
+		"counted better":       `UPDATE ratings SET counted = 2 WHERE id = 5`,
 		"contact invented":     `UPDATE ratings SET contacted_at = rated_at WHERE id = 5`,
 		"deleted":              `DELETE FROM ratings WHERE id = 5`,
-		"invented":             `INSERT INTO ratings SELECT 99, 99, dept, item, case_no, level, channel, hall_window, handler, rated_at, named, reasons, text, contacted_at, contact_result FROM ratings WHERE id = 5`,
+		"invented":             `INSERT INTO ratings SELECT 99, 99, dept, item, case_no, level, channel, hall_window, handler, rated_at, named, reasons, text, contacted_at, contact_result, counted, first_level, rewritten_at, rater, contact_told FROM ratings WHERE id = 5`,
 		"of the first version": `UPDATE ratings SET seq = 5 WHERE id = 6`,
 		"given to another one": `UPDATE ratings SET handler = '王窗口' WHERE id = 5`,
 	} {

@@ -55,6 +55,9 @@ func (p *projector) rule() error {
 	if p.imports.noted == 0 {
 		p.imports.noted = seq
 	}
+	if p.imports.stays == 0 {
+		p.imports.stays = seq
+	}
 	for _, what := range store.AllSealed { // an older program sealed nothing as a whole
 		p.unsealed[what] = true
 	}

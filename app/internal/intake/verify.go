@@ -132,6 +132,10 @@ func (v *verifier) registry() error {
 	}
 	defer scratch.Close()
 	p := newProjector(scratch.Writer(), &registry{byCode: map[string]*department{}}, v.judge)
+	p.past = v.tx
+	if p.imports, err = loadImports(v.tx); err != nil {
+		return err
+	}
 	if err := p.w.Begin(); err != nil {
 		return err
 	}
@@ -187,7 +191,10 @@ func (p *projector) replay(r store.RecordRow) error {
 		if err != nil {
 			return err
 		}
-		return p.applyRating(p.reg.department(r.Dept), r.Seq, r.Corrects, &rating)
+		_, _, err = p.applyRating(p.reg.department(r.Dept), ratingVersion{seq: r.Seq, corrects: r.Corrects, sourceID: r.SourceID, observed: r.Observed}, &rating)
+		return err
+	case journal.KindTold:
+		return p.applyContactTold(&r)
 	case journal.KindRejection, journal.KindOverdue:
 		if r.Corrects > 0 {
 			return nil

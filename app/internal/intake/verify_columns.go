@@ -137,14 +137,14 @@ func (c *columnCheck) beside(r *store.RecordRow) (b beside, err error) {
 }
 
 // toldLate are the kinds that may be told late.
-var toldLate = []journal.Kind{journal.KindEvent, journal.KindRejection, journal.KindOverdue, journal.KindAuthorization}
+var toldLate = []journal.Kind{journal.KindEvent, journal.KindRejection, journal.KindOverdue, journal.KindAuthorization, journal.KindRating}
 
 // ofRecord is what stands beside a department's record, which a record about it
 // repeats.
 func (c *columnCheck) ofRecord(seq uint64) (b beside, err error) {
 	rec, found, err := c.tx.Record(seq)
 	if err == nil && (!found || !slices.Contains(toldLate, journal.Kind(rec.Kind))) {
-		err = fmt.Errorf("record %d is no event, report or authorization", seq)
+		err = fmt.Errorf("record %d is no event, report, authorization or rating", seq)
 	}
 	if err != nil {
 		return b, err

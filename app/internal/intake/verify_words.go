@@ -78,7 +78,7 @@ var tableNames = map[string][2]string{
 	"terms": {"聘期", "the terms"}, "term_changes": {"聘期变动", "the changes of terms"}, "trainings": {"培训", "the trainings"}, "training_members": {"培训人员", "those who were trained"},
 	"appraisals": {"考评", "the appraisals"}, "note_ratings": {"建议评分", "the ratings of notes"}, "note_rated": {"已评建议", "the notes that were rated"},
 	"callback_draws": {"回访抽取", "the draws of call-backs"}, "callbacks": {"回访", "the call-backs"}, "callback_tries": {"回访记录", "the tries of call-backs"},
-	"rating_imports": {"好差评导入", "the imports of ratings"},
+	"rating_imports": {"好差评导入", "the imports of ratings"}, "rating_called": {"回访所得的满意度", "what raters said when called back"},
 }
 
 func tableWords(table string) (zh, en string) {

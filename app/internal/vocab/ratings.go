@@ -9,6 +9,10 @@ var RatingLevels = New("term.rating",
 	Word{Key: "very_dissatisfied", ZH: "非常不满意", EN: "Very dissatisfied"},
 )
 
+// CalledLevels are the words for what a rater said when called back.
+var CalledLevels = New("term.called", append(RatingLevels.Words(),
+	Word{Key: "not_theirs", ZH: "不是本人评的", EN: "Not theirs"})...)
+
 // Channels are the words for where something was applied for or a service rated.
 var Channels = New("term.channel",
 	Word{Key: "window", ZH: "窗口", EN: "window"},

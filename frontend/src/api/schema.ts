@@ -2749,6 +2749,11 @@ export interface components {
         DepartmentRating: {
             /**
              * Format: int64
+             * @description counted by what their raters said when called back
+             */
+            by_call?: number;
+            /**
+             * Format: int64
              * @description whose rater was contacted, or could not be reached; the others are anonymous
              */
             contacted: number;
@@ -2763,8 +2768,18 @@ export interface components {
              * @description whose rater was contacted late, or waits and is late (V25)
              */
             late: number;
-            /** @description how many of each, the best first */
+            /** @description how many of each, the best first, as they are counted */
             levels: number[];
+            /**
+             * Format: int64
+             * @description not given by who was called back, and counted nowhere
+             */
+            not_theirs?: number;
+            /**
+             * Format: int64
+             * @description rewritten by their departments, and counted by the worst level told
+             */
+            rewritten?: number;
             /**
              * Format: int64
              * @description of the three best levels
@@ -3722,6 +3737,10 @@ export interface components {
         OpenRaterRequest: {
             reason: string;
         };
+        OtherRater: {
+            name: string;
+            phone: string;
+        };
         Outcome: {
             /** @description the office's */
             conclusion?: string;
@@ -3994,9 +4013,16 @@ export interface components {
         };
         Rater: {
             name: string;
+            /** @description who else its department told of, at another time */
+            others?: components["schemas"]["OtherRater"][];
             phone: string;
         };
         Rating: {
+            /**
+             * @description what the rater said when called back; not_theirs: it is counted nowhere
+             * @enum {string}
+             */
+            called?: "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied" | "not_theirs";
             /**
              * Format: int64
              * @description 0: the console has no such case
@@ -4008,10 +4034,25 @@ export interface components {
             contact_result: string;
             /**
              * Format: date-time
+             * @description of a contact that was told late: when it was told, from which it counts where it was due before
+             */
+            contact_told_at?: string;
+            /**
+             * Format: date-time
              * @description by the department's own report
              */
             contacted_at?: string;
+            /**
+             * @description what figures count, where that is another level: what the rater said when called back, or else the worst that the department told
+             * @enum {string}
+             */
+            counts?: "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied";
             department: string;
+            /**
+             * @description as its department told it first, where that was another
+             * @enum {string}
+             */
+            first_level?: "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied";
             /** @description whose service was rated */
             handler: string;
             /** Format: int64 */
@@ -4032,6 +4073,11 @@ export interface components {
             rated_at: string;
             /** @description what was ticked, in words */
             reasons: string[];
+            /**
+             * Format: date-time
+             * @description when its department last told another level, text, time or rater
+             */
+            rewritten_at?: string;
             text: string;
             window: string;
         };
@@ -4045,6 +4091,11 @@ export interface components {
         };
         RatingDetail: {
             /**
+             * @description what the rater said when called back; not_theirs: it is counted nowhere
+             * @enum {string}
+             */
+            called?: "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied" | "not_theirs";
+            /**
              * Format: int64
              * @description 0: the console has no such case
              */
@@ -4055,14 +4106,31 @@ export interface components {
             contact_result: string;
             /**
              * Format: date-time
+             * @description of a contact that was told late: when it was told, from which it counts where it was due before
+             */
+            contact_told_at?: string;
+            /**
+             * Format: date-time
              * @description by the department's own report
              */
             contacted_at?: string;
+            /**
+             * @description what figures count, where that is another level: what the rater said when called back, or else the worst that the department told
+             * @enum {string}
+             */
+            counts?: "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied";
             department: string;
+            /**
+             * @description as its department told it first, where that was another
+             * @enum {string}
+             */
+            first_level?: "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied";
             /** @description how its matter stands */
             followed?: components["schemas"]["Outcome"];
             /** @description whose service was rated */
             handler: string;
+            /** @description where its department told it more than once: how, the first first */
+            history?: components["schemas"]["RatingVersion"][];
             /** Format: int64 */
             id: number;
             item_name: string;
@@ -4081,10 +4149,20 @@ export interface components {
             rated_at: string;
             /** @description what was ticked, in words */
             reasons: string[];
+            /**
+             * Format: date-time
+             * @description when its department last told another level, text, time or rater
+             */
+            rewritten_at?: string;
             text: string;
             window: string;
         };
         RatingFigures: {
+            /**
+             * Format: int64
+             * @description counted by what their raters said when called back
+             */
+            by_call?: number;
             /**
              * Format: int64
              * @description whose rater was contacted, or could not be reached; the others are anonymous
@@ -4107,8 +4185,18 @@ export interface components {
              * @description whose rater was contacted late, or waits and is late (V25)
              */
             late: number;
-            /** @description how many of each, the best first */
+            /** @description how many of each, the best first, as they are counted */
             levels: number[];
+            /**
+             * Format: int64
+             * @description not given by who was called back, and counted nowhere
+             */
+            not_theirs?: number;
+            /**
+             * Format: int64
+             * @description rewritten by their departments, and counted by the worst level told
+             */
+            rewritten?: number;
             /**
              * Format: int64
              * @description of the three best levels
@@ -4357,6 +4445,23 @@ export interface components {
             values: components["schemas"]["RatingFileLevel"][];
             /** @description rows that cannot be used; at most 5000 */
             wrong: components["schemas"]["RatingFileFault"][];
+        };
+        RatingVersion: {
+            /**
+             * Format: date-time
+             * @description when it was told
+             */
+            at: string;
+            contact_result: string;
+            /** Format: date-time */
+            contacted_at?: string;
+            /** @enum {string} */
+            level: "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied";
+            named: boolean;
+            /** Format: date-time */
+            rated_at: string;
+            reasons: string[];
+            text: string;
         };
         ReadList: {
             check: components["schemas"]["CalendarCheck"];
@@ -5444,6 +5549,7 @@ export type NoteRating = components['schemas']['NoteRating'];
 export type OfficeClock = components['schemas']['OfficeClock'];
 export type OpenNetworkRequest = components['schemas']['OpenNetworkRequest'];
 export type OpenRaterRequest = components['schemas']['OpenRaterRequest'];
+export type OtherRater = components['schemas']['OtherRater'];
 export type Outcome = components['schemas']['Outcome'];
 export type OverdueRow = components['schemas']['OverdueRow'];
 export type OwnSession = components['schemas']['OwnSession'];
@@ -5484,6 +5590,7 @@ export type RatingFileRow = components['schemas']['RatingFileRow'];
 export type RatingFileSheet = components['schemas']['RatingFileSheet'];
 export type RatingImported = components['schemas']['RatingImported'];
 export type RatingPreview = components['schemas']['RatingPreview'];
+export type RatingVersion = components['schemas']['RatingVersion'];
 export type ReadList = components['schemas']['ReadList'];
 export type Recent = components['schemas']['Recent'];
 export type Recount = components['schemas']['Recount'];
@@ -6821,6 +6928,8 @@ export interface operations {
                 level?: ("very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied")[];
                 /** @description of the two worst levels */
                 bad?: boolean;
+                /** @description whose department later told another level, text, time or rater */
+                rewritten?: boolean;
                 /** @description whose rater is to be contacted */
                 waiting?: boolean;
                 /** @description whose rater was contacted after more than one working day, or waits and it is past (V25) */
@@ -7779,6 +7888,8 @@ export interface operations {
                 level?: ("very_satisfied" | "satisfied" | "fair" | "dissatisfied" | "very_dissatisfied")[];
                 /** @description of the two worst levels */
                 bad?: boolean;
+                /** @description whose department later told another level, text, time or rater */
+                rewritten?: boolean;
                 /** @description whose rater is to be contacted */
                 waiting?: boolean;
                 /** @description whose rater was contacted after more than one working day, or waits and it is past (V25) */

@@ -135,6 +135,14 @@ export const vocabularies = {
     { key: "expired", zh: "已过期", en: "Expired" },
     { key: "revoked", zh: "已撤销", en: "Revoked" },
   ],
+  "term.called": [
+    { key: "very_satisfied", zh: "非常满意", en: "Very satisfied" },
+    { key: "satisfied", zh: "满意", en: "Satisfied" },
+    { key: "fair", zh: "基本满意", en: "Fair" },
+    { key: "dissatisfied", zh: "不满意", en: "Dissatisfied" },
+    { key: "very_dissatisfied", zh: "非常不满意", en: "Very dissatisfied" },
+    { key: "not_theirs", zh: "不是本人评的", en: "Not theirs" },
+  ],
   "term.caseType": [
     { key: "on_the_spot", zh: "即办件", en: "On the spot" },
     { key: "committed", zh: "承诺件", en: "Committed" },
@@ -1559,6 +1567,39 @@ export const lists = {
         "en": "What came of it",
         "width": 12,
         "words": "matters.state"
+      },
+      {
+        "name": "first_level",
+        "zh": "部门首次报送的满意度",
+        "en": "First told by the department",
+        "width": 18,
+        "words": "term.rating"
+      },
+      {
+        "name": "rewritten_at",
+        "zh": "部门改写时间",
+        "en": "Rewritten by the department",
+        "width": 20
+      },
+      {
+        "name": "called",
+        "zh": "回访时本人说",
+        "en": "Said when called back",
+        "width": 18,
+        "words": "term.called"
+      },
+      {
+        "name": "counts",
+        "zh": "计入统计的满意度",
+        "en": "Counted as",
+        "width": 18,
+        "words": "term.rating"
+      },
+      {
+        "name": "contact_told_at",
+        "zh": "联系情况报来时间（迟报）",
+        "en": "Contact told late",
+        "width": 20
       }
     ],
     "filters": [
@@ -1586,6 +1627,12 @@ export const lists = {
         "name": "bad",
         "zh": "差评",
         "en": "Bad ratings",
+        "kind": "flag"
+      },
+      {
+        "name": "rewritten",
+        "zh": "部门改写过",
+        "en": "Rewritten by the department",
         "kind": "flag"
       },
       {

@@ -135,8 +135,23 @@ func foldCalled(w *store.Writer, a act.Of[calledData]) error {
 		state = Unreached
 	}
 	if err := w.Exec(`UPDATE callbacks SET state = ?, own = ?, now = ?, said = ?, done_at = ? WHERE id = ?`,
-		state, store.Bool(d.Own), int64(d.Now), d.Said, a.At.UnixMicro(), int64(d.Callback)); err != nil || d.Bad == nil {
+		state, store.Bool(d.Own), int64(d.Now), d.Said, a.At.UnixMicro(), int64(d.Callback)); err != nil {
 		return err
+	}
+	if state == Reached {
+		var of uint64
+		if _, err := w.One(func(r store.Row) error {
+			of = uint64(r.Int(0))
+			return nil
+		}, `SELECT rating FROM callbacks WHERE id = ?`, int64(d.Callback)); err != nil {
+			return err
+		}
+		if err := rating.Called(w, of, d.Now, a.At); err != nil {
+			return err
+		}
+	}
+	if d.Bad == nil {
+		return nil
 	}
 	return d.Bad.CalledBad(w, a.At)
 }

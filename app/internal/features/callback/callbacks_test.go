@@ -3,6 +3,7 @@ package callback_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/features/account"
 	"github.com/mingcha-console/mingcha/app/internal/features/callback"
 	"github.com/mingcha-console/mingcha/app/internal/features/matter"
+	"github.com/mingcha-console/mingcha/app/internal/features/rating"
 	"github.com/mingcha-console/mingcha/app/internal/features/rating/ratingtest"
 	"github.com/mingcha-console/mingcha/app/internal/intake"
 	"github.com/mingcha-console/mingcha/app/internal/list"
@@ -184,6 +186,50 @@ func TestCallingBack(t *testing.T) {
 	}
 	if f.Followed != 1 || f.Waiting != 1 {
 		t.Errorf("%+v", f.Count)
+	}
+	o.Verify()
+}
+
+// C5: what a department reported and what the rater said stand side by side; figures
+// and lists count what was said, and say so; what was not theirs counts nowhere.
+func TestC5BothValuesStandAndTheRatersCounts(t *testing.T) {
+	o := open(t)
+	rewritten := o.Rating("r3", 5)
+	o.Rate(o.Rating("r0", 1), o.Rating("r1", 1), o.Rating("r2", 1), rewritten)
+	rewritten.Level = 1
+	o.Rate(rewritten)
+	o.At("2026-09-29 09:00")
+	_, err := o.Intake.Checkpoint(ctx)
+	o.Must(err)
+	_, err = o.Draw(ctx, o.Staff, callback.DrawRequest{First: day("2026-09-28"), Last: day("2026-09-28"), Percent: 100})
+	o.Must(err)
+	all, err := o.List(ctx, 0)
+	o.Must(err)
+	slices.SortFunc(all, func(a, b callback.Callback) int { return int(a.Rating.ID) - int(b.Rating.ID) })
+	o.Must(o.Record(ctx, o.Staff, all[1].ID, callback.Call{Reached: true, Own: true, Now: 5, Said: "窗口的人替我按的"}))
+	o.Must(o.Record(ctx, o.Staff, all[2].ID, callback.Call{Reached: true, Said: "没有去过大厅"}))
+	o.Must(o.Record(ctx, o.Staff, all[3].ID, callback.Call{Reached: true, Own: true, Now: 1, Said: "后来处理得好"}))
+	p, err := o.Ratings.List(ctx, o.Head, list.Asking().Window(0, 10))
+	o.Must(err)
+	slices.SortFunc(p.Rows, func(a, b rating.Rating) int { return int(a.ID) - int(b.ID) })
+	for i, want := range []string{"1 0  1", "1 0 very_dissatisfied 5", "1 0 not_theirs 0", "1 5 very_satisfied 1"} {
+		r := &p.Rows[i]
+		if got := fmt.Sprint(r.Level, " ", r.FirstLevel, " ", r.Called, " ", r.Counts()); got != want {
+			t.Errorf("%d: %s, want %s", i, got, want)
+		}
+	}
+	f, err := o.Figures(ctx, "GH", officetest.When("2026-09-01 00:00"), officetest.When("2026-11-01 00:00"))
+	o.Must(err)
+	if f.Levels != [5]int{0: 2, 4: 1} || f.ByCall != 2 || f.NotTheirs != 1 || f.Rewritten != 0 || f.Total() != 3 {
+		t.Errorf("%+v", f.Count)
+	}
+	for level, want := range map[string]int{"very_satisfied": 2, "very_dissatisfied": 1} {
+		if p, err := o.Ratings.List(ctx, o.Head, list.Asking("level", level).Window(0, 10)); err != nil || len(p.Rows) != want {
+			t.Errorf("%s: %d, %v", level, len(p.Rows), err)
+		}
+	}
+	if p, err := o.Ratings.List(ctx, o.Head, list.Asking("bad", "true").Window(0, 10)); err != nil || len(p.Rows) != 1 || p.Rows[0].ID != all[1].Rating.ID {
+		t.Errorf("%+v, %v", p, err)
 	}
 	o.Verify()
 }

@@ -13,7 +13,7 @@ import (
 var Acts = []act.Any{followed, imported}
 
 // Tables are what they fill, besides matters.
-var Tables = []string{"rating_imports"}
+var Tables = []string{"rating_imports", "rating_called"}
 
 // Followed is all of a rating that its matter needs.
 type Followed struct {

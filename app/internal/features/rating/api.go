@@ -50,7 +50,12 @@ func (s *Ratings) operations(h *api.API) {
 
 // Row is the rating as it is told.
 func (r *Rating) Row() Row {
+	counts := ""
+	if r.Counts() != r.Level {
+		counts = LevelWord(r.Counts())
+	}
 	return Row{ID: r.ID, Department: r.Department, ItemName: r.ItemName, CaseNo: r.CaseNo, CaseID: r.CaseID, Level: LevelWord(r.Level),
+		FirstLevel: LevelWord(r.FirstLevel), Called: r.Called, Counts: counts, RewrittenAt: r.RewrittenAt, ContactTold: r.ContactTold,
 		Channel: r.Channel, Window: r.Window, Handler: r.Handler, RatedAt: r.RatedAt, Named: r.Named, Reasons: r.Reasons, Text: r.Text,
 		ContactedAt: r.ContactedAt, ContactResult: r.ContactResult, MatterID: r.Matter, MatterState: r.MatterState}
 }
@@ -62,6 +67,15 @@ func (s *Ratings) detail(ctx context.Context, who access.Principal, id uint64) (
 		return nil, err
 	}
 	out := &Detail{Row: r.Row()}
+	told, err := s.history(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	for i := range told {
+		if len(told) > 1 {
+			out.History = append(out.History, told[i].version())
+		}
+	}
 	of, err := s.matters.Of(ctx, matter.Rating, []uint64{id})
 	for i := range of[id] {
 		o := s.matters.Outcome(&of[id][i])
@@ -102,7 +116,7 @@ func (s *Ratings) spanFigures(ctx context.Context, in *figuresOf) (*RatingFigure
 }
 
 func ratingCount(c *Count) RatingCount {
-	return RatingCount{Levels: c.Levels[:], Total: c.Total(), Satisfied: c.Satisfied(), Followed: c.Followed, Waiting: c.Waiting, Contacted: c.Contacted, Late: c.Late}
+	return RatingCount{Levels: c.Levels[:], Total: c.Total(), Satisfied: c.Satisfied(), ByCall: c.ByCall, Rewritten: c.Rewritten, NotTheirs: c.NotTheirs, Followed: c.Followed, Waiting: c.Waiting, Contacted: c.Contacted, Late: c.Late}
 }
 
 // instant reads an end of a span, or names the parameter that is wrong.

@@ -13,13 +13,14 @@ import (
 
 // Callable is a rating whose rater left a telephone.
 type Callable struct {
-	Rating, Seq uint64 // journal numbers of its first record and of the one that holds
+	Rating, Seq uint64 // journal numbers of its first record and of the one that tells who gave it
 	Level       int    // 1 best, 5 worst
 	Department  string // code
 }
 
 // Callable calls each with the ratings given from (inclusive) to (exclusive) whose
-// last record stood in the journal at a size, and whose raters left a telephone.
+// raters left a telephone, as a record tells that stood in the journal at a size.
+// Whatever their departments tell later takes none out.
 func (s *Ratings) Callable(ctx context.Context, from, to time.Time, size uint64, each func(*Callable)) error {
 	return store.EachRow(ctx, s.office.Store.Readers(), func(row *sql.Rows) error {
 		var r Callable
@@ -35,6 +36,6 @@ func (s *Ratings) Callable(ctx context.Context, from, to time.Time, size uint64,
 			each(&r)
 		}
 		return nil
-	}, `SELECT r.id, r.seq, r.level, d.code, j.body FROM ratings r JOIN departments d ON d.id = r.dept JOIN journal j ON j.seq = r.seq
-		WHERE r.rated_at >= ? AND r.rated_at < ? AND r.named = 1 AND r.seq <= ?`, from.UnixMicro(), to.UnixMicro(), int64(size))
+	}, `SELECT r.id, r.rater, r.level, d.code, j.body FROM ratings r JOIN departments d ON d.id = r.dept JOIN journal j ON j.seq = r.rater
+		WHERE r.rated_at >= ? AND r.rated_at < ? AND r.named = 1 AND r.rater <= ?`, from.UnixMicro(), to.UnixMicro(), int64(size))
 }

@@ -18,7 +18,12 @@ type Figures struct {
 
 // Count counts ratings.
 type Count struct {
-	Levels [5]int // how many of each, the best first
+	Levels [5]int // how many of each, the best first: of what Rating.Counts
+	// Of these, by what else than their departments' last word: what their raters said
+	// when called back, or the worst that was told of those that were rewritten.
+	ByCall    int
+	Rewritten int
+	NotTheirs int // not in Levels: who was called back did not give them
 	// What came of those that are followed up: the bad ones, and those whose raters
 	// turned out to be dissatisfied when called back. Each waits, was contacted or was
 	// given by nobody who can be.
@@ -48,7 +53,9 @@ func (c *Count) Satisfied() int { return c.Levels[0] + c.Levels[1] + c.Levels[2]
 // Figures counts the ratings given from (inclusive) to (exclusive); a
 // department's, or with "" all.
 func (s *Ratings) Figures(ctx context.Context, department string, from, to time.Time) (*Figures, error) {
-	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT d.code, r.level, r.n FROM (SELECT dept, level, count(*) AS n FROM ratings WHERE rated_at >= ?1 AND rated_at < ?2 GROUP BY dept, level) r
+	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT d.code, r.level, r.n, r.called, r.rewritten FROM (SELECT dept, coalesce(k.level, r.counted) AS level, count(*) AS n,
+			count(k.rating) AS called, sum(k.rating IS NULL AND r.level <> r.counted) AS rewritten
+			FROM ratings r LEFT JOIN rating_called k ON k.rating = r.id WHERE r.rated_at >= ?1 AND r.rated_at < ?2 GROUP BY 1, 2) r
 		JOIN departments d ON d.id = r.dept WHERE ?3 = '' OR d.code = ?3 ORDER BY d.code, r.level`, from.UnixMicro(), to.UnixMicro(), department)
 	if err != nil {
 		return nil, err
@@ -57,12 +64,18 @@ func (s *Ratings) Figures(ctx context.Context, department string, from, to time.
 	out := &Figures{}
 	for rows.Next() {
 		var code string
-		var level, n int
-		if err := rows.Scan(&code, &level, &n); err != nil {
+		var level, n, called, rewritten int
+		if err := rows.Scan(&code, &level, &n, &called, &rewritten); err != nil {
 			return nil, err
 		}
-		out.of(code).Levels[level-1] += n
-		out.Levels[level-1] += n
+		for _, c := range []*Count{out.of(code), &out.Count} {
+			if level == 0 {
+				c.NotTheirs += n
+				continue
+			}
+			c.Levels[level-1] += n
+			c.ByCall, c.Rewritten = c.ByCall+called, c.Rewritten+rewritten
+		}
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

@@ -33,7 +33,7 @@ func (s *Ratings) Follow(ctx context.Context) error {
 	}
 	var fresh []Rating
 	w := &store.Where{}
-	w.Add(`r.seq > ? AND r.level > ? AND m.id IS NULL AND (SELECT observed_at FROM journal WHERE seq = r.id) <= r.rated_at + ?`, int64(before), Content, followWithin.Microseconds())
+	w.Add(`r.seq > ? AND r.counted > ? AND m.id IS NULL AND (SELECT observed_at FROM journal WHERE seq = r.id) <= r.rated_at + ?`, int64(before), Content, followWithin.Microseconds())
 	oldest := listing
 	oldest.Order = `r.id`
 	if err := store.All(ctx, s.office.Store.Readers(), oldest, w, scan, func(r *Rating) error {
@@ -43,7 +43,10 @@ func (s *Ratings) Follow(ctx context.Context) error {
 		return err
 	}
 	for i := range fresh {
-		data := fresh[i].Followed()
+		data, err := s.worst(ctx, &fresh[i])
+		if err != nil {
+			return err
+		}
 		if data.Begun, err = s.knowable(ctx, &fresh[i]); err != nil {
 			return err
 		}
@@ -87,13 +90,14 @@ type known struct {
 	matter    uint64
 	named     bool
 	contacted time.Time // as reported, and never later than the report
+	told      time.Time // of a contact that was told late: when
 	result    string
 }
 
 // notice takes the step of contacting where nobody has to. What was reported
 // before a call-back is no contact after it.
 func (s *Ratings) notice(ctx context.Context) error {
-	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT m.id, r.named, CASE WHEN r.contacted_at > 0 THEN min(r.contacted_at, (SELECT observed_at FROM journal WHERE seq = r.seq)) ELSE 0 END, r.contact_result
+	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT m.id, r.named, CASE WHEN r.contacted_at > 0 THEN min(r.contacted_at, (SELECT observed_at FROM journal WHERE seq = r.seq)) ELSE 0 END, r.contact_told, r.contact_result
 		FROM `+matter.At(matter.Rating, matter.Contact)+` m JOIN ratings r ON r.id = m.source_id
 		WHERE r.named = 0 OR r.contacted_at > 0 AND (m.finding = 0 OR r.contacted_at >= m.begun_at) ORDER BY m.id`)
 	if err != nil {
@@ -103,11 +107,11 @@ func (s *Ratings) notice(ctx context.Context) error {
 	var all []known
 	for rows.Next() {
 		var k known
-		var contacted int64
-		if err := rows.Scan(&k.matter, &k.named, &contacted, &k.result); err != nil {
+		var contacted, told int64
+		if err := rows.Scan(&k.matter, &k.named, &contacted, &told, &k.result); err != nil {
 			return err
 		}
-		k.contacted = store.Time(contacted)
+		k.contacted, k.told = store.Time(contacted), store.Time(told)
 		all = append(all, k)
 	}
 	if err := rows.Err(); err != nil {
@@ -129,6 +133,9 @@ func (s *Ratings) step(ctx context.Context, k *known) error {
 	}
 	if k.contacted.IsZero() {
 		return s.matters.Notice(ctx, &m, matter.Anonymous, s.office.Now(), nil)
+	}
+	if k.told.After(k.contacted) && k.told.After(s.matters.Due(&m)) {
+		k.contacted = k.told // nothing but its word, given too late, says that it was in time
 	}
 	return s.matters.Notice(ctx, &m, matter.Reported, k.contacted, map[string]string{"result": short(k.result)})
 }

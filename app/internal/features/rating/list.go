@@ -37,6 +37,11 @@ var Listed = &list.List[Rating, *view]{
 		list.Text("contact_result", "联系结果", "Result", 40, func(r *Rating) string { return r.ContactResult }),
 		list.Reference("matter", "督办编号", "Matter", 10, func(r *Rating) uint64 { return r.Matter }),
 		list.Word("matter_state", "督办进度", "What came of it", 12, vocab.MatterStates, func(r *Rating) string { return r.MatterState }),
+		list.Word("first_level", "部门首次报送的满意度", "First told by the department", 18, vocab.RatingLevels, func(r *Rating) string { return LevelWord(r.FirstLevel) }),
+		list.Moment("rewritten_at", "部门改写时间", "Rewritten by the department", 20, func(r *Rating) time.Time { return r.RewrittenAt }),
+		list.Word("called", "回访时本人说", "Said when called back", 18, vocab.CalledLevels, func(r *Rating) string { return r.Called }),
+		list.Word("counts", "计入统计的满意度", "Counted as", 18, vocab.RatingLevels, func(r *Rating) string { return LevelWord(r.Counts()) }),
+		list.Moment("contact_told_at", "联系情况报来时间（迟报）", "Contact told late", 20, func(r *Rating) time.Time { return r.ContactTold }),
 	},
 	Filters: []list.Filter[*view]{
 		{Parameter: list.ByDepartment[*view](``).Parameter, Where: func(w *store.Where, _ *view, g list.Given) error {
@@ -53,13 +58,17 @@ var Listed = &list.List[Rating, *view]{
 			for i, word := range g.All {
 				levels[i] = strconv.Itoa(LevelOf(word))
 			}
-			w.In(`r.level`, levels)
+			w.In(counts, levels)
 			return nil
 		}),
 		list.ByFlag("bad", "差评", "Bad ratings", func(w *store.Where, _ *view) error {
-			w.Add(`r.level > ?`, Content)
+			w.Add(`(r.counted > ? OR r.id IN (SELECT rating FROM rating_called)) AND `+counts+` > ?`, Content, Content)
 			return nil
 		}).Documented("of the two worst levels"),
+		list.ByFlag("rewritten", "部门改写过", "Rewritten by the department", func(w *store.Where, _ *view) error {
+			w.Add(`r.rewritten_at > 0`)
+			return nil
+		}).Documented("whose department later told another level, text, time or rater"),
 		list.ByFlag("waiting", "待联系", "To be contacted", func(w *store.Where, _ *view) error {
 			w.Add(`r.id IN (SELECT source_id FROM ` + matter.At(matter.Rating, matter.Contact) + `)`)
 			return nil

@@ -50,7 +50,7 @@ func (s *Ratings) old(ctx context.Context, records []*pb.RatingRecord) ([]Rating
 	all, err := s.Of(ctx, ids)
 	out := make([]Rating, 0, len(ids))
 	for _, id := range ids {
-		if r, ok := all[id]; ok && r.Level > Content {
+		if r, ok := all[id]; ok && r.Worst > Content {
 			out = append(out, r)
 		}
 	}
@@ -61,7 +61,10 @@ func (s *Ratings) old(ctx context.Context, records []*pb.RatingRecord) ([]Rating
 // asked for it. Their departments have their whole time from now.
 func (s *Ratings) followOld(ctx context.Context, all []Rating) error {
 	for i := range all {
-		data := all[i].Followed()
+		data, err := s.worst(ctx, &all[i])
+		if err != nil {
+			return err
+		}
 		data.Begun = s.office.Now()
 		if _, _, err := followed.Do(ctx, s.office.Journal, act.Done(followed.Name(), all[i].ID), 0, data); err != nil {
 			return err

@@ -78,6 +78,14 @@ func New(o *feature.Office, people *account.Accounts, matters *matter.Matters, r
 type Rater struct {
 	Name  string `json:"name"`
 	Phone string `json:"phone"`
+	// Others are who its department told of besides, at another time.
+	Others []OtherRater `json:"others,omitempty" doc:"who else its department told of, at another time"`
+}
+
+// OtherRater is who a department told to have given a rating at another time.
+type OtherRater struct {
+	Name  string `json:"name"`
+	Phone string `json:"phone"`
 }
 
 var errNotBad = fault.New(fault.Forbidden, "not_a_bad_rating", "只有差评才能查看评价人；满意的评价请通过抽取回访联系。",
@@ -101,11 +109,14 @@ func (s *Ratings) Reveal(ctx context.Context, by access.Principal, r *Rating, no
 	if err := account.Note(ctx, s.people, account.Unmasked, by, note); err != nil {
 		return Rater{}, err
 	}
-	rec, err := s.office.Store.Record(ctx, r.Seq)
+	rec, err := s.office.Store.Record(ctx, r.Rater)
 	if err != nil {
 		return Rater{}, err
 	}
 	var m pb.Rating
-	err = proto.Unmarshal(rec.Body, &m)
-	return Rater{Name: m.RaterName, Phone: m.RaterPhone}, err
+	if err := proto.Unmarshal(rec.Body, &m); err != nil {
+		return Rater{}, err
+	}
+	all, err := s.history(ctx, r.ID)
+	return Rater{Name: m.RaterName, Phone: m.RaterPhone, Others: others(all, &m)}, err
 }

@@ -21,7 +21,7 @@ type Rating struct {
 	ItemName      string
 	CaseNo        string // empty: of no case
 	CaseID        uint64 // 0: the console has no such case
-	Level         int    // 1 best, 5 worst
+	Level         int    // 1 best, 5 worst; as its department tells it now
 	Channel       string
 	Window        string
 	Handler       string
@@ -31,19 +31,42 @@ type Rating struct {
 	Text          string
 	ContactedAt   time.Time // by the department's own report
 	ContactResult string
-	Matter        uint64 // what came of it; 0: nothing
+	FirstLevel    int       // as its department told it first, where that was another; 0: it was not
+	RewrittenAt   time.Time // when its department last told it otherwise; zero: never
+	Worst         int       // the worst level that its department told
+	Called        string    // what the rater said when called back, of vocab.CalledLevels; empty: nothing yet
+	ContactTold   time.Time // of a contact that was told late: when
+	Rater         uint64    // journal number of the record that tells who gave it
+	Matter        uint64    // what came of it; 0: nothing
 	MatterState   string
 }
 
+// NotTheirs is what a rater says who did not give the rating.
+const NotTheirs = "not_theirs"
+
+// Counts is the level that figures count: what the rater said when called back, or
+// else the worst that the department told. 0: the rating was not the rater's, and
+// counts for nothing.
+func (r *Rating) Counts() int {
+	if r.Called == "" {
+		return r.Worst
+	}
+	return LevelOf(r.Called)
+}
+
+// counts is Counts in SQL.
+const counts = `CAST(coalesce((SELECT level FROM rating_called WHERE rating = r.id), r.counted) AS INTEGER)`
+
 // Bad tells whether it is one that the department owes an answer to.
-func (r *Rating) Bad() bool { return r.Level > Content }
+func (r *Rating) Bad() bool { return r.Counts() > Content }
 
 // listing is all ratings with what hangs on them, those given last first. CROSS
 // JOIN keeps the order of the ratings' index, so that a page costs what its rows
 // cost.
 var listing = store.Listing{
 	Columns: `r.id, r.seq, d.code, coalesce(i.code, ''), coalesce(i.name, ''), r.case_no, coalesce(c.id, 0), r.level, r.channel, r.hall_window, r.handler,
-		r.rated_at, r.named, r.reasons, r.text, r.contacted_at, r.contact_result, coalesce(m.id, 0), coalesce(m.state, '')`,
+		r.rated_at, r.named, r.reasons, r.text, r.contacted_at, r.contact_result, r.first_level, r.rewritten_at, r.counted,
+		coalesce((SELECT level FROM rating_called WHERE rating = r.id), -1), r.contact_told, r.rater, coalesce(m.id, 0), coalesce(m.state, '')`,
 	From: `ratings r CROSS JOIN departments d ON d.id = r.dept LEFT JOIN items i ON i.id = r.item
 		LEFT JOIN cases c ON c.case_no = r.case_no AND c.dept = r.dept AND r.case_no <> '' ` + matter.Joined(matter.Rating, `r.id`),
 	Counted: `ratings r`, Order: `r.rated_at DESC, r.id DESC`}
@@ -128,12 +151,16 @@ func (s *Ratings) Of(ctx context.Context, ids []uint64) (map[uint64]Rating, erro
 }
 
 func scan(row *sql.Rows) (r Rating, err error) {
-	var rated, contacted int64
+	var rated, contacted, rewritten, told int64
+	var called int
 	var reasons sql.RawBytes
 	if err := row.Scan(&r.ID, &r.Seq, &r.Department, &r.Item, &r.ItemName, &r.CaseNo, &r.CaseID, &r.Level, &r.Channel, &r.Window, &r.Handler,
-		&rated, &r.Named, &reasons, &r.Text, &contacted, &r.ContactResult, &r.Matter, &r.MatterState); err != nil {
+		&rated, &r.Named, &reasons, &r.Text, &contacted, &r.ContactResult, &r.FirstLevel, &rewritten, &r.Worst, &called, &told, &r.Rater, &r.Matter, &r.MatterState); err != nil {
 		return r, err
 	}
-	r.RatedAt, r.ContactedAt = store.Time(rated), store.Time(contacted)
+	r.RatedAt, r.ContactedAt, r.RewrittenAt, r.ContactTold = store.Time(rated), store.Time(contacted), store.Time(rewritten), store.Time(told)
+	if r.Called = LevelWord(max(called, 0)); called == 0 {
+		r.Called = NotTheirs
+	}
 	return r, json.Unmarshal(reasons, &r.Reasons)
 }
