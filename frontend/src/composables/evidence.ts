@@ -19,8 +19,8 @@ export function useEvidence() {
     await attempt(async () => {
       const { evidence, evidenceName } = await import('@/witness/evidence')
       const words = {
-        zh: sentence(f, 'zh-CN') + t('witness.todo', {}, { locale: 'zh-CN' }),
-        en: `${sentence(f, 'en')} ${t('witness.todo', {}, { locale: 'en' })}`,
+        zh: sentence(f, 'zh-CN') + t('witness.advice', {}, { locale: 'zh-CN' }),
+        en: `${sentence(f, 'en')} ${t('witness.advice', {}, { locale: 'en' })}`,
       }
       const name = await saveEvidence(evidence(f, place, words), evidenceName(f))
       if (name) message.success(t('witness.saved', { name }))

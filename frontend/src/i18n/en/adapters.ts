@@ -54,7 +54,7 @@ export default {
     missing: 'There is no such department',
     missingHint: 'It may not be connected yet, or its code is mistyped.',
   },
-  todo: {
+  pending: {
     title: 'To do',
     none: 'Nothing to do.',
     late: 'matters overdue',

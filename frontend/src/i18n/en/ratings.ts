@@ -180,7 +180,7 @@ export default {
     certificateHint: 'Anybody can make this draw again with mingcha-redraw',
     noDraws: 'Nothing was drawn yet',
     noDrawsHint: 'Ratings to call back are listed here once they are drawn.',
-    todo: 'Ratings to call back',
+    pending: 'Ratings to call back',
     nothing: 'Nobody is to be called',
     nothingHint: 'All are done. Draw again, or choose a draw above to see what came of it.',
     given: 'rated “{level}”',

@@ -4,7 +4,7 @@ export default {
     hint: 'Two volunteers review each matter, neither knowing who the other is or what they think. Go by your own judgement.',
     empty: 'Nothing to review at present',
     emptyHint: 'What is drawn for you will appear here. Thank you.',
-    todo: 'To review',
+    pending: 'To review',
     done: 'Reviewed',
     due: 'Please finish by {at}',
     state: { declare: 'Say whether you have an interest', open: 'To review', in: 'Sent', refused: 'Stepped aside', left: 'Handed on' },

@@ -16,7 +16,7 @@ export default {
   state: { inactive: 'Inactive' },
   summary: {
     groups: 'How many serve of each group',
-    todo: 'To see to',
+    pending: 'To see to',
     none: 'none',
     ending: '{n} end within 30 days',
     unregistered: '{n} never appointed',

@@ -8,7 +8,7 @@ export default {
     rekeyed: 'The journal is signed with another key. The {n} records that you saw last (signed at {at}) are all there, unchanged.',
     replaced: 'This is another journal than the one that you saw last (signed at {at}, {n} records). The data folder may have been replaced or begun anew.',
   },
-  todo: 'Save the evidence first, then ask the head of the office or the auditors for the reason.',
+  advice: 'Save the evidence first, then ask the head of the office or the auditors for the reason.',
   save: 'Save the evidence',
   saved: 'Evidence saved: {name}',
   accept: 'The reason is known',

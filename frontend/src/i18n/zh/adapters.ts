@@ -53,7 +53,7 @@ export default {
     missing: '没有这个部门',
     missingHint: '它可能还没有接入，或代码写错了。',
   },
-  todo: {
+  pending: {
     title: '待办',
     none: '没有待办。',
     late: '件督办已逾期',

@@ -168,7 +168,7 @@ export default {
     certificateHint: '任何人都可用 mingcha-redraw 重做这次抽取',
     noDraws: '还没有抽取过',
     noDrawsHint: '抽取后，要回访的评价会列在这里。',
-    todo: '要回访的评价',
+    pending: '要回访的评价',
     nothing: '没有待打的电话',
     nothingHint: '都打完了。可以再抽取一次，或在上面选择一次抽取看结果。',
     given: '评的是“{level}”',

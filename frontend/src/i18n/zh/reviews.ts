@@ -4,7 +4,7 @@ export default {
     hint: '每件事由两位监督员各自评议，互不知道对方是谁、怎么看。请凭自己的判断。',
     empty: '现在没有要您评议的',
     emptyHint: '抽到您时会出现在这里。谢谢您。',
-    todo: '待评议',
+    pending: '待评议',
     done: '已评议',
     due: '请在 {at} 前完成',
     state: { declare: '待确认是否回避', open: '待评议', in: '已提交', refused: '已回避', left: '已转交别人' },

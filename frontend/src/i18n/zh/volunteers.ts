@@ -16,7 +16,7 @@ export default {
   state: { inactive: '长期未履职' },
   summary: {
     groups: '各类在任人数',
-    todo: '需要留意',
+    pending: '需要留意',
     none: '缺',
     ending: '30 天内期满 {n} 人',
     unregistered: '未登记聘任 {n} 人',
