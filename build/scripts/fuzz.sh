@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
-# fuzz.sh [SECONDS [TARGETS]]: gives every fuzz target made-up input for that many
-# seconds (10 unless told), so many targets at once (6), each on one core. What
-# breaks one is kept under its package's testdata/fuzz, and is from then on a test
-# like any other.
+# fuzz.sh [SECONDS [TARGETS [OTHERS]]]: gives the fuzz targets made-up input, so many
+# targets at once (6), each on one core. What takes in what strangers send (cursors,
+# mappings, logs, spreadsheets, backups, acts) gets so many SECONDS (10 unless told),
+# the other targets so many as OTHERS says (as many). What breaks one is kept under its
+# package's testdata/fuzz, and is from then on a test like any other.
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 need_tools
 
 # Instrumented code is compiled by itself, SQLite too: quickly rather than well.
 export CGO_CFLAGS=-O0
-seconds=${1:-10} at_once=${2:-6}
+seconds=${1:-10} at_once=${2:-6} others=${3:-${1:-10}}
+strangers='^Fuzz(Cursors?|Mapping|Log|CSV|Restore|Acts|ActBody)$'
 
 # "TARGET PACKAGE" of each.
 targets=$(grep -rl --include='*_test.go' '^func Fuzz' app plugins sdk | sort | while read -r file; do
@@ -26,8 +28,9 @@ done
 
 # found NAME PACKAGE: one target; what is worth trying again is kept for later runs.
 found() {
-  local name=$1 package=$2
-  (cd "$package" && "$programs/${package//\//.}" -test.run '^$' -test.fuzz "^$name\$" -test.fuzztime "${seconds}s" \
+  local name=$1 package=$2 time=$others
+  [[ ! $name =~ $strangers ]] || time=$seconds
+  (cd "$package" && "$programs/${package//\//.}" -test.run '^$' -test.fuzz "^$name\$" -test.fuzztime "${time}s" \
     -test.parallel 1 -test.fuzzcachedir "$(go env GOCACHE)/fuzz/$package") >"$programs/$name.log" 2>&1
   local status=$?
   printf '\n== %s %s\n' "$name" "$package"
@@ -35,6 +38,6 @@ found() {
   return $status
 }
 export -f found
-export programs seconds
+export programs seconds others strangers
 xargs -P "$at_once" -L 1 bash -c 'found "$@"' found <<<"$targets"
 rm -rf "$programs"

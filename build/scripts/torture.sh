@@ -3,8 +3,8 @@
 # then an adapter, at that many random moments of an ingest (200 unless told);
 # after each, the journal must hold every event once and verify. Then the largest
 # inputs: the whole city's year, a log of 200 MB, a file of 100,000 ratings, a
-# journal of a million records, a hundred thousand random cases, every page in every
-# size.
+# journal of a million records, made-up input for five minutes each, a hundred thousand
+# random cases, every page in every size.
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 source "$(dirname "$0")/steps.sh"
@@ -32,5 +32,6 @@ check "百万条账簿 A journal of a million records" tlogcheck 1000000
 step "编译 Build" build/scripts/build.sh
 export MINGCHA_BIN=$root/$bin/mingcha
 check "每页的每种屏幕 Every page at every size" env MINGCHA_FULL=1 build/scripts/e2e.sh fits every-page
+check "模糊测试 Fuzzing, five minutes each" build/scripts/fuzz.sh 300 2
 check "十万件随机办件 A hundred thousand random cases" build/scripts/oracle.sh 100000
 summary
