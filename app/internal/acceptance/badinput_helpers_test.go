@@ -30,10 +30,13 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
-// complaint is what the program says with --json when it fails.
+// complaint is what the program says with --json when it fails, and what it printed
+// without.
 type complaint struct {
 	Code, ZH, EN string
 	Errors       []struct{ Field, ZH, EN string }
+
+	printed string
 }
 
 // fails runs the program plainly and with --json and wants it to fail with a
@@ -44,7 +47,7 @@ func fails(t testing.TB, status int, field string, args ...string) complaint {
 	if plain.code != status || coded.code != status {
 		t.Errorf("mingcha %v ended with %d, with --json %d; want %d:\n%s", args, plain.code, coded.code, status, plain.stderr)
 	}
-	var c complaint
+	c := complaint{printed: plain.stdout}
 	lines := strings.Split(strings.TrimSpace(coded.stderr), "\n") // the log may come before
 	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &c); err != nil {
 		t.Fatalf("mingcha %v --json says\n%s\n%v", args, coded.stderr, err)

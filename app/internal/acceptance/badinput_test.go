@@ -41,6 +41,9 @@ func TestDamagedLogGoesOnAfterRepair(t *testing.T) {
 			ingest := xesIngest(t, dir, log)
 			said := fails(t, 1, "file", ingest...)
 			said.says(t, c.says, "line ")
+			if !strings.Contains(said.printed, "事件 events：新收 taken ") {
+				t.Errorf("no tally of what was kept:\n%s", said.printed)
+			}
 			_, told, _ := strings.Cut(said.EN, "; the ")
 			var kept int
 			if _, err := fmt.Sscanf(told, "%d cases before it were read and kept", &kept); err != nil {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"path/filepath"
@@ -81,18 +82,20 @@ func (c *ingestCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	defer con.Close()
 	start := time.Now()
-	sent, err := con.Ingest(ctx, runtime.Instance{Name: name, Adapter: c.Adapter, Config: cfg, BaseDir: filepath.Dir(c.Config)})
-	if err != nil {
-		return err
+	sent, failed := con.Ingest(ctx, runtime.Instance{Name: name, Adapter: c.Adapter, Config: cfg, BaseDir: filepath.Dir(c.Config)})
+	all := tallies(sent, con.Taken(name))
+	if failed != nil {
+		if all = brokenOff(all); len(all) == 0 {
+			return failed
+		}
 	}
 	held, err := con.Store().Totals(ctx)
 	if err != nil {
-		return err
+		return errors.Join(failed, err)
 	}
-	all := tallies(sent, con.Taken(name))
 	if err := g.printIngest(ingestAnswer{Source: name, Events: sent.Events, Rejections: sent.Rejections, Overdue: sent.Overdue, Authorizations: sent.Authorizations,
-		Ratings: sent.Ratings, Tally: all, Warnings: warnings(sent), Folder: totals(held), Seconds: time.Since(start).Seconds()}); err != nil {
-		return err
+		Ratings: sent.Ratings, Tally: all, Warnings: warnings(sent), Folder: totals(held), Seconds: time.Since(start).Seconds()}); err != nil || failed != nil {
+		return errors.Join(failed, err)
 	}
 	return tookNothing(all)
 }

@@ -78,6 +78,19 @@ func tallies(sent adapterhost.Totals, taken map[adapterhost.Stream]intake.Tally)
 	return out
 }
 
+// brokenOff are the tallies of a run that did not come to its end: what became of the
+// records until then. What the adapter counted so far is not all that its source
+// holds, and is left out.
+func brokenOff(all []tally) []tally {
+	out := []tally{}
+	for _, t := range all {
+		if t.Source, t.Missing = nil, 0; t.records() > 0 {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
 func (t *tally) records() int64 { return t.Taken + t.Known + t.Corrections + t.Refused }
 
 var streamWords = map[string]string{"events": "事件", "rejections": "否定报备", "overdue": "超时自报", "authorizations": "授权", "ratings": "好差评"}
