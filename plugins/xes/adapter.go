@@ -238,14 +238,15 @@ func (a *adapter) everyTrace(ctx context.Context, each func(*xeslog.Trace) error
 // broken is what can be wrong with a log as a whole, in words that follow its
 // name, and what is to be done.
 var broken = map[xeslog.Reason]struct{ zh, en, doZH, doEN string }{
-	xeslog.Broken:     {"格式有误（不是完整的 XML）", "is damaged (not well-formed XML)", again[0], again[1]},
-	xeslog.Truncated:  {"不完整，在中途结束", "ends too early", again[0], again[1]},
-	xeslog.Encoding:   {"的文字编码与声明不符", "holds text that does not fit its declared encoding", again[0], again[1]},
-	xeslog.NotXES:     {"不是 XES 日志", "is no XES log", "请核对文件，或请部门导出为 XES。", "Check the file, or ask the department for an export as XES."},
-	xeslog.NotXML:     {"不是 XES 日志，也不是 XML", "is no XES log, and no XML at all", "请核对文件，或请部门导出为 XES。", "Check the file, or ask the department for an export as XES."},
-	xeslog.Packed:     {"的压缩方式读不了", "is packed in a way that is not read", "请解压后再读，或改用 .xes.gz、只含一份日志的 .zip。", "Unpack it, or pack it as .xes.gz or as a .zip with one log."},
-	xeslog.Empty:      {"是空的", "is empty", "请部门重新导出。", "Ask the department to export it again."},
-	xeslog.Unreadable: {"读不到", "cannot be read", "请核对路径、权限和磁盘。", "Check its path, your rights and the disk."},
+	xeslog.Broken:          {"格式有误（不是完整的 XML）", "is damaged (not well-formed XML)", again[0], again[1]},
+	xeslog.Truncated:       {"不完整，在中途结束", "ends too early", again[0], again[1]},
+	xeslog.Encoding:        {"的文字编码与声明不符", "holds text that does not fit its declared encoding", again[0], again[1]},
+	xeslog.UnknownEncoding: {"声明的文字编码本程序不认识", "declares an encoding that is not known here", "请部门改用 UTF-8 重新导出。", "Ask the department to export it in UTF-8."},
+	xeslog.NotXES:          {"不是 XES 日志", "is no XES log", "请核对文件，或请部门导出为 XES。", "Check the file, or ask the department for an export as XES."},
+	xeslog.NotXML:          {"不是 XES 日志，也不是 XML", "is no XES log, and no XML at all", "请核对文件，或请部门导出为 XES。", "Check the file, or ask the department for an export as XES."},
+	xeslog.Packed:          {"的压缩方式读不了", "is packed in a way that is not read", "请解压后再读，或改用 .xes.gz、只含一份日志的 .zip。", "Unpack it, or pack it as .xes.gz or as a .zip with one log."},
+	xeslog.Empty:           {"是空的", "is empty", "请部门重新导出。", "Ask the department to export it again."},
+	xeslog.Unreadable:      {"读不到", "cannot be read", "请核对路径、权限和磁盘。", "Check its path, your rights and the disk."},
 }
 
 var again = [2]string{"请向部门重新索取该文件，再次运行即可继续，已读入的不会重复。", "Ask the department for the file again; the next run goes on, and nothing is doubled."}

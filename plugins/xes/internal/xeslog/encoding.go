@@ -114,7 +114,7 @@ func narrowEncoding(start []byte) (encoding.Encoding, error) {
 		}
 		return nil, nil
 	case enc == nil:
-		return nil, &Error{Reason: Encoding, Found: Found{"无人认识的编码 " + label, "an encoding that nobody knows, " + label}, Err: fmt.Errorf("the encoding %q is not known", label)}
+		return nil, &Error{Reason: UnknownEncoding, Found: Found{label, label}, Err: fmt.Errorf("encoding %q", label)}
 	case looks.bad == 0 && looks.long > 0:
 		// Text in GBK or Latin letters is by chance never UTF-8 throughout.
 		return nil, nil

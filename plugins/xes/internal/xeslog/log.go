@@ -67,14 +67,15 @@ type Found struct{ ZH, EN string }
 type Reason uint8
 
 const (
-	Broken     Reason = iota + 1 // not well-formed XML from the beginning, or a damaged packing
-	Truncated                    // the file ends too early
-	Encoding                     // text that does not fit the declared encoding
-	NotXES                       // XML, but no XES log
-	Unreadable                   // the file cannot be read
-	NotXML                       // no XML at all
-	Packed                       // packed in a way that is not read
-	Empty                        // nothing in it
+	Broken          Reason = iota + 1 // not well-formed XML from the beginning, or a damaged packing
+	Truncated                         // the file ends too early
+	Encoding                          // text that does not fit the declared encoding
+	UnknownEncoding                   // it declares an encoding that nothing here can read
+	NotXES                            // XML, but no XES log
+	Unreadable                        // the file cannot be read
+	NotXML                            // no XML at all
+	Packed                            // packed in a way that is not read
+	Empty                             // nothing in it
 )
 
 func (e *Error) Error() string {

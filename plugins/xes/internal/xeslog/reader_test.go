@@ -146,7 +146,7 @@ func TestBrokenLogsSayHowAndKeepWhatCameBefore(t *testing.T) {
 		"cut off between":        {[]byte(strings.TrimSuffix(small, "</log>")), Truncated, 2, ""},
 		"truncated gzip":         {packed[:len(packed)-40], Truncated, 2, ""},
 		"GBK meant as UTF-8":     {[]byte(gbk), Encoding, 0, "GB18030"},
-		"unknown encoding":       {[]byte(strings.Replace(small, "UTF-8", "KLINGON", 1)), Encoding, 0, "klingon"},
+		"unknown encoding":       {[]byte(strings.Replace(small, "UTF-8", "KLINGON", 1)), UnknownEncoding, 0, "klingon"},
 		"another format":         {[]byte("<html><body/></html>"), NotXES, 0, "<html>"},
 		"a table":                {[]byte("case,activity,time\n1,a,2026-03-02\n"), NotXML, 0, "does not begin with <"},
 		"an empty file":          {nil, Empty, 0, "empty"},
