@@ -6,6 +6,7 @@ import type { Case, Clock, StripDay } from '@/api/schema'
 import { type Locale, i18n, setLocale } from '@/i18n'
 import { begunWith } from '@/pages/case/begun'
 import ClockBar from '@/pages/case/ClockBar.vue'
+import { places } from '@/pages/case/labels'
 import TimeStrip from '@/pages/case/TimeStrip.vue'
 import UsedCell from '@/pages/cases/UsedCell.vue'
 
@@ -49,6 +50,19 @@ describe('M2: a last day that was moved off days of rest', () => {
     )
     const strip = mount(TimeStrip, { props: { days, cut: false, promised: true }, global: { plugins: [i18n] } })
     expect(strip.findAll('.cell strong').map((x) => x.text())).toEqual(['4', '5', '顺延', '顺延'])
+  })
+})
+
+describe('the words over the strip', () => {
+  it('stand on a second line where they would lie over one another', () => {
+    const second = (labels: string[]): boolean[] => places(labels).map((p) => p.lifted)
+    expect(second(['受理', '', '承诺末日', '', '', '法定末日'])).toEqual([false, false, false, false, false, false])
+    expect(second(['Accepted', 'Promise due', '', '', '', 'Statute due'])).toEqual([false, true, false, false, false, false])
+    expect(second(['', '承诺末日', '法定末日'])).toEqual([false, false, true])
+    // Three in a row: the third goes where a line is free first, and so far to the right.
+    const three = places(['Accepted', 'Promise due', 'Statute due'])
+    expect(three.map((p) => p.lifted)).toEqual([false, true, false])
+    expect(three[2]!.shift).toBeCloseTo(8 * 0.46 + 0.4 - (2 * 2.42 + 2.2 / 2 - (11 * 0.46) / 2))
   })
 })
 
