@@ -30,7 +30,7 @@ const ratingColumns = `id, seq, dept, item, case_no, level, channel, hall_window
 
 // PutRating writes the row of a rating.
 func (w *Writer) PutRating(r *RatingRow) error {
-	return w.c.prepare(`INSERT OR REPLACE INTO ratings (` + ratingColumns + `)
+	return w.c.prepare(`INSERT OR REPLACE INTO ratings (`+ratingColumns+`)
 		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`).exec(int64(r.ID), int64(r.Seq), r.Dept, r.Item, r.CaseNo, int64(r.Level), r.Channel, r.Window, r.Handler,
 		r.Rated, Bool(r.Named), r.Reasons, r.Text, r.Contacted, r.ContactResult, int64(r.Counted), int64(r.FirstLevel), r.Rewritten, int64(r.Rater), r.ContactTold)
 }
