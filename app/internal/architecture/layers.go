@@ -86,7 +86,7 @@ func Mingcha() House {
 			// by them; the only file it touches is the signing key.
 			{Name: "pure", ZH: "纯函数", Duty: "no database, no network, no clock", Packages: []string{
 				"app/internal/access", "app/internal/approval", "app/internal/draw", "app/internal/fault",
-				"app/internal/filekind", "app/internal/holidaylist", "app/internal/journal", "app/internal/origin", "app/internal/pinyin", "app/internal/rules/...", "app/internal/version", "app/internal/vocab",
+				"app/internal/filekind", "app/internal/holidaylist", "app/internal/journal", "app/internal/lookalike", "app/internal/origin", "app/internal/pinyin", "app/internal/rules/...", "app/internal/version", "app/internal/vocab",
 				"app/internal/workday", "app/internal/workflow",
 			}},
 			{Name: "ground", ZH: "对外", Duty: "what departments import; the pages", Packages: []string{

@@ -125,7 +125,7 @@ func (o origin) unknownDepartment(code string) *refusal {
 func (p *projector) admitEvent(d *department, r *prepared) error {
 	it := d.items[r.event.ItemCode]
 	if it == nil {
-		r.fault = unknownItem(r.event.ItemCode)
+		r.fault = p.unknownItem(d, r.event.ItemCode)
 		return nil
 	}
 	e, err := p.find(d, r.caseNo)
@@ -169,7 +169,10 @@ func unknownItem(code string) *refusal {
 }
 
 // startCase takes the first record of a case.
-func (p *projector) startCase(d *department, it *item, r *prepared) error {
+func (p *projector) startCase(d *department, it *item, r *prepared) (err error) {
+	if r.fault, err = p.alike(d, r.caseNo); err != nil || r.fault != nil {
+		return err
+	}
 	seq, err := p.append(r, 0, d.row.ID, store.NewCase)
 	if err != nil || r.fault != nil {
 		return err
@@ -178,6 +181,9 @@ func (p *projector) startCase(d *department, it *item, r *prepared) error {
 		row: store.CaseRow{ID: seq, Dept: d.row.ID, Item: it.id, CaseNo: r.caseNo}}
 	e.subject.Item, e.subject.Duties = &it.item, d.duties()
 	if err := p.attachReports(&e.subject, d, r.caseNo); err != nil {
+		return err
+	}
+	if err := p.noteLook(d, r.caseNo); err != nil {
 		return err
 	}
 	p.keep(d, e, seq, r)

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/lookalike"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
@@ -57,8 +58,12 @@ func misshapen(value string, most int) (zh, en string) {
 	switch {
 	case len(value) > most:
 		return fmt.Sprintf("过长（%d 字节，上限 %d）", len(value), most), fmt.Sprintf("is too long (%d bytes, at most %d)", len(value), most)
-	case !utf8.ValidString(value) || strings.ContainsFunc(value, unprintable):
+	case !utf8.ValidString(value):
 		return "含有不可显示的字符", "holds characters that cannot be shown"
+	case strings.ContainsFunc(value, unprintable):
+		m, _ := lookalike.Unprintable(value, unprintable)
+		zh, en := m.Words()
+		return "含有不可显示的字符：" + zh, "holds characters that cannot be shown: " + en
 	}
 	return "", ""
 }
@@ -224,7 +229,7 @@ func (p *projector) checkCatalogue(adapter string, deps []*pb.Department, items 
 	if n := len(p.reg.items) + fresh; n > mostItems {
 		return tooMany("事项（连同已登记的）", "items, those registered included", n, mostItems)
 	}
-	return nil
+	return p.distinct(deps, items)
 }
 
 // earlier refuses to judge for an earlier moment than was judged for: time does

@@ -133,6 +133,13 @@ func (in *Intake) begin() error {
 	if err := p.recall(); err != nil {
 		return err
 	}
+	if lacking, err := p.w.LooksLacking(); err != nil {
+		return err
+	} else if lacking {
+		if err := in.transaction((*projector).enterLooks); err != nil {
+			return err
+		}
+	}
 	rec, found, err := p.w.Ruling()
 	if err != nil || len(p.reg.byID) == 0 {
 		return err

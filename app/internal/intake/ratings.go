@@ -48,7 +48,7 @@ func checkRating(e *pb.Rating, f *approval.Rating, now time.Time) *refusal {
 func (p *projector) admitRating(d *department, r *prepared) error {
 	code := r.rating.ItemCode
 	if code != "" && d.items[code] == nil {
-		r.fault = unknownItem(code)
+		r.fault = p.unknownItem(d, code)
 		return nil
 	}
 	seq, corrects, taken, err := p.take(d, r)

@@ -83,6 +83,7 @@ func Verify(ctx context.Context, s *store.Store, cal *workday.Calendar, settings
 			v.acts,
 			v.judgedAnew,
 			v.cases,
+			v.looks,
 			v.leftovers,
 		} {
 			if err := step(); err != nil || rep.Difference != nil {
