@@ -53,9 +53,15 @@ var halfWords = map[string]half{
 var halves = regexp.MustCompile(`(?i)上午|午前|早上|早晨|早间|清晨|凌晨|清早|大早|下午|午后|中午|正午|晌午|午间|傍晚|晚上|晚间|晚間|夜晚|晚|夜里|夜裡|夜间|夜間|深夜|半夜|午夜|子夜|夜|` +
 	`\bin the (?:morning|afternoon|evening)\b|\bat night\b|(?:\b|\d)noon\b|(?:\b|\d)midnight\b|(?:\b|\d)[ap]\.m\.|(?:\b|\d)[ap]m(?:\b|\d)`)
 
+// inHalves are characters of which each word for a part of the day has one.
+const inHalves = "午早晨晚夜mMnN"
+
 // halfOf takes the word for a part of the day out of a text. Two words that
-// contradict each other are two.
+// contradict each other are two. Most times have none, and are not searched for one.
 func halfOf(text string) (rest string, of half, n int) {
+	if !strings.ContainsAny(text, inHalves) {
+		return strings.Join(strings.Fields(text), " "), noHalf, 0
+	}
 	rest = halves.ReplaceAllStringFunc(text, func(word string) string {
 		left, word, right := bare(word)
 		of = halfWords[strings.ToLower(word)]
