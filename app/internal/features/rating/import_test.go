@@ -312,7 +312,7 @@ func TestAsManyRowsAsMayBe(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes some seconds")
 	}
-	rows := rating.MaxRows / 5
+	rows := rating.MaxRows / 20
 	if os.Getenv("MINGCHA_FULL") != "" {
 		rows = rating.MaxRows
 	}

@@ -60,16 +60,12 @@ type row struct {
 // read calls f with every row that is not empty.
 func (r *reader) read(f func(*row) error) error {
 	r.serials = map[string][32]byte{}
-	n := 0
 	for _, p := range r.parts {
 		if !p.read {
 			continue
 		}
 		r.facts = map[[32]byte]int{} // sheets are read as files of their own are
 		err := r.each(p, func(cells *sheet.Row, note bool) error {
-			if n++; n > MaxRows {
-				return badFile("超过 100,000 行。请分成几份导入。", "There are more than 100,000 rows. Import them in parts.", nil)
-			}
 			x := row{part: p, line: cells.Line, cells: cells.Cells, note: note}
 			if !note {
 				x.Rating, x.wrong = r.rating(&x, cells)

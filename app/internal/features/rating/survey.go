@@ -69,6 +69,9 @@ func (t *table) look(p *part, names *names) error {
 		}
 	}
 	err := t.each(p, func(r *sheet.Row, note bool) error {
+		if t.rows++; t.rows > MaxRows { // said before any row is judged
+			return badFile("超过 100,000 行。请分成几份导入。", "There are more than 100,000 rows. Import them in parts.", nil)
+		}
 		if note || r.Fault != nil {
 			return nil //nolint:nilerr // a row that cannot be read is told where rows are taken
 		}

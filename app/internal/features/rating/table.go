@@ -35,6 +35,7 @@ func inFile(err error) error {
 type table struct {
 	*sheet.Book
 	parts []*part
+	rows  int // that were looked at, of all sheets together
 }
 
 // part is a sheet, and how it is read.
