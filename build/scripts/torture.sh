@@ -25,6 +25,7 @@ check "随机时刻的破坏 Kills at random moments" whole ./app/internal/accep
 check "全城一年 A whole city's year" whole ./app/internal/acceptance CityYear
 check "五十部手机 Fifty phones" whole ./app/internal/acceptance NoVisitIsLostOrDoubled
 check "各种负载 All loads at once" whole ./app/internal/acceptance LoadsThatDoNotHoldAnybody
+check "演示城市 The whole demonstration" whole ./app/internal/runtime TheDemonstrationHasPeople
 check "大日志 A large log" whole ./plugins/xes TestMemoryStaysFlat
 check "十万条评价 A hundred thousand ratings" whole ./app/internal/features/rating TestAsManyRowsAsMayBe
 # A million records as tlog-tiles, by others' tools: a module of its own.
