@@ -18,7 +18,7 @@ func cityCases() int {
 	if os.Getenv("MINGCHA_FULL") != "" {
 		return 155_000
 	}
-	return 10_000
+	return 5_000
 }
 
 // ingestCity ingests the simulated year and returns the folder and the answer

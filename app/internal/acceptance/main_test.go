@@ -89,7 +89,7 @@ func build() error {
 }
 
 func compile(name, cgo, pkg string) error {
-	cmd := exec.Command("go", "build", "-trimpath", "-o", filepath.Join(bin, name), pkg)
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", filepath.Join(bin, name), pkg)
 	cmd.Dir = root()
 	cmd.Env = append(os.Environ(), "CGO_ENABLED="+cgo)
 	if out, err := cmd.CombinedOutput(); err != nil {

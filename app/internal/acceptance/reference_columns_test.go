@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -101,19 +102,34 @@ var reworded = strings.NewReplacer(
 // arithmetic writes the days of a verdict as both sides can be compared: "09-23–09-24 =
 // 1…2" is told as clerks write it since then (minor 6).
 func arithmetic(s string) string {
-	for _, r := range []struct {
-		is *regexp.Regexp
-		to string
-	}{
-		{regexp.MustCompile(`(\d\d-\d\d) ?(?:–|至|to) ?((?:\d{4}-)?\d\d-\d\d)`), "$1~$2"},
-		{regexp.MustCompile(`( \(make-up working day\)|（调休上班）)? ?(?:= |为第 |: days? )(\d+)(?:[…–](\d+))?(?: 日)?([；;。.])`), "$1#$2#$3$4"},
-		{regexp.MustCompile(` (?:= |累计 )(\d+:\d\d(?::\d\d)?)([；;。.])|: (\d+:\d\d(?::\d\d)?) in all([;.])`), "#$1$3$2$4"},
-		{regexp.MustCompile(`:? (paused|moved on|weekend|incomplete|holiday )`), " $1"},
-	} {
+	for _, r := range daysAsTold {
 		s = r.is.ReplaceAllString(s, r.to)
 	}
 	return s
 }
+
+var daysAsTold = []struct {
+	is *regexp.Regexp
+	to string
+}{
+	{regexp.MustCompile(`(\d\d-\d\d) ?(?:–|至|to) ?((?:\d{4}-)?\d\d-\d\d)`), "$1~$2"},
+	{regexp.MustCompile(`( \(make-up working day\)|（调休上班）)? ?(?:= |为第 |: days? )(\d+)(?:[…–](\d+))?(?: 日)?([；;。.])`), "$1#$2#$3$4"},
+	{regexp.MustCompile(` (?:= |累计 )(\d+:\d\d(?::\d\d)?)([；;。.])|: (\d+:\d\d(?::\d\d)?) in all([;.])`), "#$1$3$2$4"},
+	{regexp.MustCompile(`:? (paused|moved on|weekend|incomplete|holiday )`), " $1"},
+}
+
+// retold is a line in the words and the arithmetic that both sides can be compared in.
+// Most lines come again and again, with every person who asks.
+func retold(line string) string {
+	if known, ok := retoldLines.Load(line); ok {
+		return known.(string)
+	}
+	told := arithmetic(reworded.Replace(line))
+	retoldLines.Store(line, told)
+	return told
+}
+
+var retoldLines sync.Map
 
 func TestColumnsAtTheEndOfAFileAreNoDifference(t *testing.T) {
 	head := "200 text/csv; charset=utf-8 attachment; filename=x.csv\n"

@@ -197,7 +197,7 @@ func compare(name string, was, is []byte) string {
 		return compareWorkbooks(name, was, is)
 	}
 	was, is = withoutLate(sameColumns(name, was, is))
-	a, b := unnamed(name, []byte(arithmetic(reworded.Replace(string(was))))), unnamed(name, []byte(arithmetic(reworded.Replace(string(is)))))
+	a, b := unnamed(name, was), unnamed(name, is)
 	for i := range max(len(a), len(b)) {
 		x, y := lineAt(a, i), lineAt(b, i)
 		if x != y {
@@ -210,11 +210,20 @@ func compare(name string, was, is []byte) string {
 // unnamed are the lines that no difference is named for. Where one is, commas at
 // the ends of lines mean nothing: they depend on what comes after.
 func unnamed(name string, content []byte) []string {
+	var about []*named
+	for _, n := range answerDifferences {
+		if n.about(name) {
+			about = append(about, n)
+		}
+	}
 	lines := strings.Split(string(content), "\n")
+	for i, line := range lines {
+		lines[i] = retold(line)
+	}
 	left := slices.DeleteFunc(slices.Clone(lines), func(line string) bool {
-		return isNamed(answerDifferences, name+" > "+strings.TrimSpace(line))
+		return isNamed(about, name+" > "+strings.TrimSpace(line))
 	})
-	if slices.ContainsFunc(answerDifferences, func(n *named) bool { return n.about(name) }) {
+	if len(about) > 0 {
 		for i := range left {
 			left[i] = strings.TrimSuffix(left[i], ",")
 		}
@@ -293,7 +302,7 @@ func compareWorkbooks(name string, was, is []byte) string {
 	}
 	for r := range a {
 		for c := range a[r] {
-			x, y := cutPorts(arithmetic(reworded.Replace(a[r][c]))), cutPorts(arithmetic(reworded.Replace(cellAt(b[r], c))))
+			x, y := cutPorts(retold(a[r][c])), cutPorts(retold(cellAt(b[r], c)))
 			if r == 0 {
 				x = x[:max(strings.LastIndex(x, " "), 0)]
 			}

@@ -24,7 +24,7 @@ func tortureKills() int { return number("MINGCHA_TORTURE", 6) }
 // tortureCity is small enough to be verified after every kill, and smaller where
 // only a share of the moments is tried.
 func tortureCity() string {
-	cases := 1200
+	cases := 600
 	if os.Getenv("MINGCHA_TORTURE") != "" {
 		cases = 4000
 	}
