@@ -120,7 +120,7 @@ const (
 
 // byState narrows to states, of which open stands for several. That a case has
 // not ended is said besides, for the index of open cases to serve.
-func byState(w *store.Where, _ *narrowing, g list.Given) error {
+func byState(w *store.Where, s *narrowing, g list.Given) error {
 	open, ended := slices.Contains(g.All, openCases), slices.Contains(g.All, endedCases)
 	var some []string
 	for _, s := range g.All {
@@ -130,7 +130,7 @@ func byState(w *store.Where, _ *narrowing, g list.Given) error {
 	}
 	states := &store.Where{}
 	if len(some) > 0 {
-		if err := numbered(states, "state", "state", store.States, some); err != nil {
+		if err := numbered(states, "state", s.beside("state"), store.States, some); err != nil {
 			return err
 		}
 	}
@@ -176,13 +176,27 @@ func caseOrder(a list.Ask) (order, extra string) {
 	dir := store.Direction(a.Ascending)
 	switch a.Order {
 	case "due":
-		return "due_at" + dir, "ended_at = 0"
+		return "due_at" + dir + ", id" + dir, "ended_at = 0"
 	case "ended":
-		return "ended_at" + dir, "ended_at > 0"
+		return "ended_at" + dir + ", id" + dir, "ended_at > 0"
 	case "case_no":
-		return "case_no" + dir, ""
+		return "case_no" + dir + ", dept" + dir, ""
 	}
-	return "received_at" + dir, ""
+	return "received_at" + dir + ", id" + dir, ""
+}
+
+// sortsCases tells whether the index in the order that is asked for leaves out what
+// the list is narrowed by.
+func (v *View) sortsCases(a list.Ask) bool {
+	switch a.Order {
+	case "due":
+		return !v.aligned(a, "due_")
+	case "ended":
+		return !v.aligned(a, "", "committed", "committed+department")
+	case "case_no":
+		return true
+	}
+	return !v.aligned(a, "received_", "committed", "department+item", "department+level", "level", "overdue", "state")
 }
 
 // Cases lists cases, counted on to the moment.
@@ -195,7 +209,7 @@ func (v *View) Cases(a list.Ask) (store.Page[Case], error) {
 	if extra != "" && !strings.Contains(w.SQL(), extra) {
 		w.Add(extra)
 	}
-	p, err := store.List(v.ctx, v.tx, store.Listing{Columns: caseColumns, From: "cases", Counted: "cases", Order: order}, w, a.At, scanCase(n))
+	p, err := store.List(v.ctx, v.tx, store.Listing{Columns: caseColumns, From: "cases", Counted: "cases", Order: order, Sorts: v.sortsCases(a)}, w, a.At, scanCase(n))
 	if err != nil {
 		return p, err
 	}

@@ -36,14 +36,17 @@ var FindingList = &list.List[Finding, *narrowing]{
 	Sheet: []string{"case_no", "level", "department", "item_name", "rule", "name_zh", "state", "raised_at", "settled_at", "words_zh", "basis_zh", "evidence", "item"},
 	Filters: []list.Filter[*narrowing]{
 		byDepartment("f.dept"),
-		{Parameter: list.Parameter{Name: "rule", ZH: "规则", EN: "Rule", Sort: list.Choice, Several: true, Most: 8, Doc: "such as V02"}, Where: list.In[*narrowing]("f.rule")},
+		{Parameter: list.Parameter{Name: "rule", ZH: "规则", EN: "Rule", Sort: list.Choice, Several: true, Most: 8, Doc: "such as V02"}, Where: func(w *store.Where, s *narrowing, g list.Given) error {
+			w.In(s.beside("f.rule"), g.All)
+			return nil
+		}},
 		offering(byWords("level", "级别", "Level", vocab.Levels, "f.level", store.Levels), "review", "data", "warn", "yellow", "red"),
 		byWords("state", "状态", "State", vocab.FindingStates, "f.state", store.FindingStates),
-		list.ByFlag("open", "在办件", "Open cases", func(w *store.Where, _ *narrowing) error {
-			w.Add("c.ended_at = 0")
+		list.ByFlag("open", "在办件", "Open cases", func(w *store.Where, s *narrowing) error {
+			w.Add(s.beside("f.open") + " = 1") // its case is
 			return nil
 		}),
-		byCaseNo("a case number's beginning", "c.case_no"),
+		list.ByText("a case number's beginning", byFindingsCaseNo),
 		{Parameter: list.Parameter{Name: "case_id", ZH: "办件", EN: "Case", Sort: list.Count}, Where: func(w *store.Where, _ *narrowing, g list.Given) error {
 			if id, _ := strconv.ParseInt(g.Text, 10, 64); id != 0 {
 				w.Add("f.case_id = ?", id)
@@ -52,6 +55,24 @@ var FindingList = &list.List[Finding, *narrowing]{
 		}},
 		list.ByTime[*narrowing]("raised_from", "raised_to", "成立时间", "Established", "", "f.raised_at"),
 	},
+}
+
+// fewCases is up to how many cases their findings are looked for one by one.
+const fewCases = 1000
+
+// byFindingsCaseNo narrows to findings of cases whose numbers have a beginning. The
+// findings of a few cases are found by these; of many, a page of them is found
+// sooner in the list's order.
+func byFindingsCaseNo(w *store.Where, s *narrowing, g list.Given) error {
+	var n int
+	err := s.tx.QueryRowContext(s.ctx, `SELECT count(*) FROM (SELECT 1 FROM cases WHERE case_no >= ? AND case_no < ? LIMIT ?)`,
+		g.Text, store.PrefixEnd(g.Text), fewCases+1).Scan(&n)
+	if n <= fewCases {
+		w.Add("f.case_id IN (SELECT id FROM cases WHERE case_no >= ? AND case_no < ?)", g.Text, store.PrefixEnd(g.Text))
+	} else {
+		w.Add("c.case_no >= ? AND c.case_no < ?", g.Text, store.PrefixEnd(g.Text))
+	}
+	return err
 }
 
 // offering offers some words of a choice.
@@ -76,9 +97,10 @@ func (v *View) Findings(a list.Ask) (store.Page[Finding], error) {
 		return store.Page[Finding]{}, err
 	}
 	l := store.Listing{Columns: findingColumns, From: findingTables, Counted: "findings f", Order: findingOrder(a)}
-	if a.Text("text") != "" || a.Text("open") != "" {
+	if a.Text("text") != "" {
 		l.Counted = l.From
 	}
+	l.Sorts = !v.aligned(a, "raised_", "level", "open", "rule", "state")
 	return store.List(v.ctx, v.tx, l, w, a.At, scanFinding(n))
 }
 

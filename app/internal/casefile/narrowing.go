@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
@@ -41,6 +42,28 @@ func narrow[R any](v *View, l *list.List[R, *narrowing], a list.Ask) (*store.Whe
 	return w, n, err
 }
 
+// aligned tells whether an index in a list's order holds what the list is narrowed
+// by: nothing or the department alone, or what is named of held, filters joined by +
+// in the order of their names. Spans of the order's own column narrow nothing else.
+func (v *View) aligned(a list.Ask, spans string, held ...string) bool {
+	var given []string
+	if _, restricted := v.who.Restricted(); restricted {
+		a = a.With("department", "their own")
+	}
+	for name, values := range a.Texts {
+		switch {
+		case len(values) == 0 || values[0] == "" || spans != "" && strings.HasPrefix(name, spans):
+		case len(values) > 1:
+			return false
+		default:
+			given = append(given, name)
+		}
+	}
+	slices.Sort(given)
+	by := strings.Join(given, "+")
+	return by == "" || by == "department" || slices.Contains(held, by)
+}
+
 // byDepartment narrows to a department, which has to be there. An item is one
 // department's, and a list of its cases is counted in the item's index: narrow
 // adds the department's condition where there is no item's.
@@ -56,9 +79,19 @@ func byDepartment(column string) list.Filter[*narrowing] {
 
 // byWords narrows to rows whose column has the number of any of several words.
 func byWords(name, zh, en string, v *vocab.Vocabulary, column string, words store.Words) list.Filter[*narrowing] {
-	return list.ByWords(name, zh, en, v, func(w *store.Where, _ *narrowing, g list.Given) error {
-		return numbered(w, name, column, words, g.All)
+	return list.ByWords(name, zh, en, v, func(w *store.Where, s *narrowing, g list.Given) error {
+		return numbered(w, name, s.beside(column), words, g.All)
 	})
+}
+
+// beside is a column that is narrowed by beside a department, if one is asked for:
+// its rows are fewer than everybody's of one kind, and are found first. To SQLite
+// +column is the same value without an index.
+func (s *narrowing) beside(column string) string {
+	if s.department != 0 {
+		return "+" + column
+	}
+	return column
 }
 
 // numbered adds the condition that a column is the number of any of the words;

@@ -44,7 +44,9 @@ func (v *View) OverdueRegister(a list.Ask) (store.Page[OverdueRow], error) {
 	if err != nil {
 		return store.Page[OverdueRow]{}, err
 	}
-	p, err := store.List(v.ctx, v.tx, overdueRegister, w, a.At, scanOverdue(n))
+	l := overdueRegister
+	l.Sorts = !v.aligned(a, "", "agreement")
+	p, err := store.List(v.ctx, v.tx, l, w, a.At, scanOverdue(n))
 	if err != nil {
 		return p, err
 	}

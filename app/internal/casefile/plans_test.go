@@ -7,6 +7,7 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
+	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
@@ -125,5 +126,104 @@ func TestEventsOfASilentDepartmentAreFoundAtOnce(t *testing.T) {
 	}
 	if !found {
 		t.Errorf("%q", all)
+	}
+}
+
+// Each filter is served by what it narrows: a list's page and its count search an
+// index, whatever the filter is joined with, and no page of years is sorted for it.
+func TestNoFilterOfAListReadsTheWholeTable(t *testing.T) {
+	o := open(t, "2026-11-30 10:00:00")
+	running(o)
+	o.take(event("GH-4", pb.EventKind_EVENT_KIND_ACCEPTED, "2026-09-14 09:00:00"), event("GH-4", pb.EventKind_EVENT_KIND_PAUSED, "2026-09-15 09:00:00", paused),
+		event("GH-5", pb.EventKind_EVENT_KIND_RECEIVED, "2026-09-14 09:00:00"), event("GH-6", pb.EventKind_EVENT_KIND_ACCEPTED, "2026-08-14 09:00:00"),
+		event("GH-6", pb.EventKind_EVENT_KIND_DECIDED, "2026-09-29 09:00:00", func(e *pb.Event) { e.Decision = &pb.Decision{Outcome: pb.Outcome_OUTCOME_REFUSED} }))
+	o.judged("2026-11-30 10:00:00")
+	cases := func(a list.Ask) func(*casefile.View) (int, error) {
+		return func(v *casefile.View) (int, error) { p, err := v.Cases(a); return p.Total, err }
+	}
+	findings := func(a list.Ask) func(*casefile.View) (int, error) {
+		return func(v *casefile.View) (int, error) { p, err := v.Findings(a); return p.Total, err }
+	}
+	overdue := func(a list.Ask) func(*casefile.View) (int, error) {
+		return func(v *casefile.View) (int, error) { p, err := v.OverdueRegister(a); return p.Total, err }
+	}
+	rejections := func(a list.Ask) func(*casefile.View) (int, error) {
+		return func(v *casefile.View) (int, error) { p, err := v.RejectionRegister(a); return p.Total, err }
+	}
+	asks := []struct {
+		name string
+		of   func(list.Ask) func(*casefile.View) (int, error)
+		by   []string // a filter and its value
+		// aligned is the index that gives the rows in the list's order, if the page is
+		// read in it and not found first and then sorted.
+		aligned string
+	}{
+		{"cases", cases, []string{"state", "open"}, "cases_open_received"},
+		{"cases", cases, []string{"state", "ended"}, "cases_ended_received"},
+		{"cases", cases, []string{"state", "paused"}, "cases_open_state"},
+		{"cases", cases, []string{"state", "paused", "state", "received"}, ""},
+		{"cases", cases, []string{"level", "red"}, "cases_level"},
+		{"cases", cases, []string{"level", "any"}, "cases_found"},
+		{"cases", cases, []string{"level", "red", "level", "yellow"}, ""},
+		{"cases", cases, []string{"overdue", "true"}, "cases_overdue"},
+		{"cases", cases, []string{"committed", "true"}, "cases_ended_received"},
+		{"cases", cases, []string{"text", "GH-"}, ""},
+		{"cases", cases, []string{"text", "规划"}, ""},
+		{"cases", cases, []string{"due_from", "2026-09-15T00:00:00+08:00"}, ""},
+		{"cases", cases, []string{"overdue", "true", "state", "open"}, ""},
+		{"cases", cases, []string{"level", "red", "state", "open"}, ""},
+		{"findings", findings, []string{"rule", "V02"}, "findings_rule"},
+		{"findings", findings, []string{"level", "red"}, "findings_level"},
+		{"findings", findings, []string{"state", "active"}, "findings_state"},
+		{"findings", findings, []string{"open", "true"}, "findings_open"},
+		{"findings", findings, []string{"open", "true", "level", "red"}, ""},
+		{"findings", findings, []string{"rule", "V03", "state", "active"}, ""},
+		{"findings", findings, []string{"level", "red", "level", "yellow"}, ""},
+		{"findings", findings, []string{"text", "GH-"}, ""},
+		{"overdue", overdue, []string{"agreement", "only_ours"}, "register_overdue_agreement"},
+		{"overdue", overdue, []string{"text", "GH-"}, ""},
+		{"rejections", rejections, []string{"agreement", "only_ours"}, "register_rejections_agreement"},
+		{"rejections", rejections, []string{"stage", "refused"}, "register_rejections_stage"},
+		{"rejections", rejections, []string{"text", "GH-"}, ""},
+		{"rejections", rejections, []string{"decided_from", "2026-09-01T00:00:00+08:00"}, ""},
+	}
+	reading := func(name string, who access.Principal, f func(*casefile.View) (int, error)) (read []string) {
+		for _, plan := range plans(o, who, f) {
+			if strings.Contains(plan, "departments") || strings.Contains(plan, "SCAN items") || strings.HasPrefix(plan, "SEARCH journal") {
+				continue // names, and what a case is counted on by
+			}
+			read = append(read, plan)
+			if strings.Contains(plan, "SCAN cases") && !strings.Contains(plan, "USING INDEX cases_") && !strings.Contains(plan, "USING COVERING INDEX cases_") ||
+				strings.Contains(plan, "SCAN f") && !strings.Contains(plan, "INDEX findings_") || strings.Contains(plan, "SCAN register") && !strings.Contains(plan, "INDEX register_") {
+				t.Errorf("%s, %s: %s", name, who.Role, plan)
+			}
+		}
+		return read
+	}
+	for _, x := range asks {
+		name := x.name + " by " + strings.Join(x.by, " ")
+		found := 0
+		for _, who := range []access.Principal{access.Here, liaison} {
+			total := read(o, who, x.of(list.Asking(x.by...)))
+			found += total
+			all := reading(name, who, x.of(list.Asking(x.by...)))
+			served := false
+			for _, plan := range all {
+				sorted := strings.Contains(plan, "TEMP B-TREE FOR ORDER BY")
+				served = served || strings.Contains(plan, "USING INDEX "+x.aligned+" ") || strings.HasSuffix(plan, "USING INDEX "+x.aligned) || strings.Contains(plan, x.aligned+";")
+				if sorted && who == access.Here && x.aligned != "" {
+					t.Errorf("%s is sorted: %s", name, plan)
+				}
+			}
+			if who == access.Here && x.aligned != "" && !served {
+				t.Errorf("%s is not read by %s: %q", name, x.aligned, all)
+			}
+			if who != access.Here && total > 0 && !strings.Contains(strings.Join(all, " "), "dept") && !strings.Contains(strings.Join(all, " "), "case_no") {
+				t.Errorf("%s reads other departments' rows: %q", name, all)
+			}
+		}
+		if found == 0 {
+			t.Errorf("%s finds nothing", name)
+		}
 	}
 }

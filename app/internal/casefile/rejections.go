@@ -33,7 +33,9 @@ func (v *View) RejectionRegister(a list.Ask) (store.Page[RejectionRow], error) {
 	if err != nil {
 		return store.Page[RejectionRow]{}, err
 	}
-	return store.List(v.ctx, v.tx, rejectionRegister, w, a.At, scanRejection(n))
+	l := rejectionRegister
+	l.Sorts = !v.aligned(a, "", "agreement", "stage")
+	return store.List(v.ctx, v.tx, l, w, a.At, scanRejection(n))
 }
 
 // EachRejection calls each with every row of the rejections register that is

@@ -310,7 +310,7 @@ func TestVerifyNamesWhatWasChanged(t *testing.T) {
 		"a register":          {`UPDATE register_overdue SET agreement = 1`, "register_overdue", 5},
 		"an item's limit":     {`UPDATE items SET name = 'x' WHERE id = 1`, "items", 0},
 		"a counter":           {`UPDATE figures SET ended = ended + 1 WHERE day = 0`, "figures", 0},
-		"an invented finding": {`INSERT INTO findings SELECT 999, rule, key, dept, item, level, state, raised_at, settled_at, evidence, words_zh, words_en, 1 FROM findings LIMIT 1`, "findings", 0},
+		"an invented finding": {`INSERT INTO findings SELECT 999, rule, key, dept, item, level, state, raised_at, settled_at, evidence, words_zh, words_en, 1, 1 FROM findings LIMIT 1`, "findings", 0},
 		"nothing":             {`SELECT 1`, "", 0},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -148,6 +148,12 @@ func (p *projector) judgeCase(d *department, e *entry, at time.Time) error {
 	} else if err := p.w.InsertCase(&row); err != nil {
 		return err
 	}
+	// What ended, or is open again, is so for its findings too.
+	if len(e.findings) > 0 && (row.Ended != 0 || e.row.Ended != 0) {
+		if err := p.w.FindingsOpen(row.ID, row.Ended == 0); err != nil {
+			return err
+		}
+	}
 	e.row, e.stored = row, true
 	p.tell(d, e, told, moved)
 	return nil

@@ -429,8 +429,9 @@ var tamperings = []struct {
 	{"a case deleted", func(f *forger) { f.sql(`DELETE FROM cases WHERE case_no = 'GH-2026-005'`) }},
 	{"a finding deleted", func(f *forger) { f.sql(`DELETE FROM findings WHERE rule = (SELECT min(rule) FROM findings)`) }},
 	{"the words of a finding", func(f *forger) { f.sql(`UPDATE findings SET words_zh = '无'`) }},
+	{"that a finding's case is open", func(f *forger) { f.sql(`UPDATE findings SET open = 1 - open`) }},
 	{"an invented finding", func(f *forger) {
-		f.sql(`INSERT INTO findings SELECT 999, rule, key, dept, item, level, state, raised_at, settled_at, evidence, words_zh, words_en, 1 FROM findings LIMIT 1`)
+		f.sql(`INSERT INTO findings SELECT 999, rule, key, dept, item, level, state, raised_at, settled_at, evidence, words_zh, words_en, 1, 1 FROM findings LIMIT 1`)
 	}},
 	{"the overdue register", func(f *forger) { f.sql(`UPDATE register_overdue SET over_by = over_by + 1`) }},
 	{"the register of rejections", func(f *forger) { f.sql(`DELETE FROM register_rejections`) }},

@@ -96,31 +96,56 @@ func (w Window) clamp() Window {
 
 // Listing is a list query. Order is an index's order, so that the first page of
 // a million costs what its rows cost; Counted is From without what only the
-// columns need.
-type Listing struct{ Columns, From, Counted, Order string }
+// columns need. Sorts says that a list is narrowed by what the index in that order
+// does not hold: where few rows match, they are found by what narrows the list and
+// then sorted, for in its order they may lie behind all others.
+type Listing struct {
+	Columns, From, Counted, Order string
+	Sorts                         bool
+}
+
+// fewRows is up to how many rows are sorted. Where more match, a page of them is
+// found in the list's order.
+const fewRows = 1000
 
 // List runs a list query: the rows of one window and how many there are, up to
 // TotalCap.
 func List[T any](ctx context.Context, db Querier, l Listing, w *Where, at Window, scan func(*sql.Rows) (T, error)) (Page[T], error) {
 	at = at.clamp()
 	p := Page[T]{Rows: []T{}}
+	if l.Sorts {
+		if err := p.count(ctx, db, l, w); err != nil || p.Total == 0 {
+			return p, err
+		}
+		if p.Total <= fewRows {
+			l.Order = unindexed(l.Order)
+		}
+	}
 	err := each(ctx, db, l.query(w)+" LIMIT ? OFFSET ?", w.with(at.Limit, at.Offset), scan, func(r *T) error {
 		p.Rows = append(p.Rows, *r)
 		return nil
 	})
-	if err != nil {
+	if err != nil || l.Sorts {
 		return p, err
 	}
 	if len(p.Rows) < at.Limit && (at.Offset == 0 || len(p.Rows) > 0) { // the end is in sight
 		p.Total = at.Offset + len(p.Rows)
 		return p, nil
 	}
-	err = db.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+l.Counted+w.SQL()+" LIMIT ?)", w.with(TotalCap+1)...).Scan(&p.Total)
+	return p, p.count(ctx, db, l, w)
+}
+
+// count counts a listing's rows, up to TotalCap.
+func (p *Page[T]) count(ctx context.Context, db Querier, l Listing, w *Where) error {
+	err := db.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+l.Counted+w.SQL()+" LIMIT ?)", w.with(TotalCap+1)...).Scan(&p.Total)
 	if p.Total > TotalCap {
 		p.Total, p.Capped = TotalCap, true
 	}
-	return p, err
+	return err
 }
+
+// unindexed is an order that no index serves: SQLite's +column is the same value.
+func unindexed(order string) string { return "+" + strings.ReplaceAll(order, ", ", ", +") }
 
 // Picked are the numbers (column id) of a table's rows, for those whose rows
 // are read together with more: Page counts them, and JSON is the array of them

@@ -80,6 +80,11 @@ func (w *Writer) PutFinding(f *FindingRow, seq uint64, isNew bool) error {
 		f.Evidence, f.WordsZH, f.WordsEN, int64(seq))
 }
 
+// FindingsOpen notes whether the case of findings is open.
+func (w *Writer) FindingsOpen(caseID uint64, open bool) error {
+	return w.c.prepare(`UPDATE findings SET open = ?1 WHERE case_id = ?2 AND open <> ?1`).exec(Bool(open), int64(caseID))
+}
+
 // RewordFinding writes a finding's words anew, of which nobody is told.
 func (w *Writer) RewordFinding(f *FindingRow) error {
 	return w.c.prepare(`UPDATE findings SET words_zh = ?, words_en = ? WHERE case_id = ? AND rule = ? AND key = ?`).exec(

@@ -77,10 +77,11 @@ func (t *Reader) column(query string, i int) string {
 	return rows.Columns()[i]
 }
 
-// orphanQueries find rows that hang on nothing.
+// orphanQueries find rows that hang on nothing, or on another thing than they say.
 var orphanQueries = []struct{ table, query string }{
 	{"journal", `SELECT seq FROM journal NOT INDEXED WHERE kind = 3 AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.id = journal.case_id) LIMIT 1`},
 	{"findings", `SELECT case_id FROM findings WHERE case_id NOT IN (SELECT id FROM cases) LIMIT 1`},
+	{"findings", `SELECT case_id FROM findings f WHERE open <> (SELECT ended_at = 0 FROM cases c WHERE c.id = f.case_id) LIMIT 1`},
 	{"register_overdue", `SELECT id FROM register_overdue WHERE id > 0 AND id NOT IN (SELECT id FROM cases) OR id < 0 AND -id NOT IN (SELECT seq FROM reports) LIMIT 1`},
 	{"register_rejections", `SELECT id FROM register_rejections WHERE id > 0 AND id NOT IN (SELECT id FROM cases) OR id < 0 AND -id NOT IN (SELECT seq FROM reports) LIMIT 1`},
 }
