@@ -23,10 +23,11 @@ type Figures struct {
 	Total          int     `json:"total"`
 	Ended          int     `json:"ended"`
 	OnTheSpot      int     `json:"on_the_spot" doc:"ended cases of on-the-spot items"`
-	Committed      int     `json:"committed" doc:"ended cases of other items with a promise"`
+	Committed      int     `json:"committed" doc:"ended cases of other items with a promise, or with the one limit that their regime knows"`
 	CommittedEarly int     `json:"committed_early"`
 	EarlyRate      float64 `json:"early_rate" doc:"0..1; early ended of committed"`
-	AverageDays    float64 `json:"average_days" doc:"mean working days of ended committed cases"`
+	Averaged       int     `json:"averaged" doc:"of committed, those whose limit is in working days"`
+	AverageDays    float64 `json:"average_days" doc:"mean working days of ended committed cases whose limit is in working days"`
 }
 
 // Department is a department with its figures.
@@ -121,7 +122,7 @@ func (v *View) board(of *only) (b Board, err error) {
 	for i := range b.Departments {
 		f := &b.Departments[i].Figures
 		b.City.add(f)
-		used += f.AverageDays * float64(f.Committed)
+		used += f.AverageDays * float64(f.Averaged)
 	}
 	b.City.rates(used)
 	from := v.dueFrom(b.Departments)
@@ -165,7 +166,7 @@ func (v *View) departments() ([]Department, error) {
 	}
 	rows, err := v.tx.QueryContext(v.ctx, `SELECT d.code, d.name, d.name_en, d.adapter, d.watermark,
 		coalesce(t.open, 0), coalesce(t.paused, 0), coalesce(t.warn, 0), coalesce(t.yellow, 0), coalesce(t.red, 0),
-		coalesce(t.received, 0), coalesce(t.ended, 0), coalesce(t.on_the_spot, 0), coalesce(t.committed, 0), coalesce(t.early, 0), coalesce(t.used, 0),
+		coalesce(t.received, 0), coalesce(t.ended, 0), coalesce(t.on_the_spot, 0), coalesce(t.committed, 0), coalesce(t.early, 0), coalesce(t.used, 0), coalesce(t.averaged, 0),
 		coalesce(n.received, 0), coalesce(n.ended, 0), coalesce(n.rejected, 0), coalesce(n.findings, 0)
 		FROM departments d LEFT JOIN figures t ON t.dept = d.id AND t.day = 0 LEFT JOIN figures n ON n.dept = d.id AND n.day = ? ORDER BY d.id`, int64(v.judge.Calendar().DateOf(v.now)))
 	if err != nil {
@@ -179,7 +180,7 @@ func (v *View) departments() ([]Department, error) {
 		var used float64
 		f := &d.Figures
 		if err := rows.Scan(&d.Code, &d.Name, &d.NameEN, &d.Adapter, &last, &f.Open, &f.Paused, &f.Warn, &f.Yellow, &f.Red,
-			&f.Total, &f.Ended, &f.OnTheSpot, &f.Committed, &f.CommittedEarly, &used,
+			&f.Total, &f.Ended, &f.OnTheSpot, &f.Committed, &f.CommittedEarly, &used, &f.Averaged,
 			&f.ReceivedToday, &f.EndedToday, &f.RejectedToday, &f.FindingsToday); err != nil {
 			return nil, err
 		}
@@ -214,12 +215,15 @@ func (f *Figures) add(o *Figures) {
 	f.OnTheSpot += o.OnTheSpot
 	f.Committed += o.Committed
 	f.CommittedEarly += o.CommittedEarly
+	f.Averaged += o.Averaged
 }
 
-// rates derives the shares; used is the sum of days of ended committed cases.
+// rates derives the shares; used is the sum of days of the averaged cases.
 func (f *Figures) rates(used float64) {
 	if f.Committed > 0 {
 		f.EarlyRate = float64(f.CommittedEarly) / float64(f.Committed)
-		f.AverageDays = used / float64(f.Committed)
+	}
+	if f.Averaged > 0 {
+		f.AverageDays = used / float64(f.Averaged)
 	}
 }

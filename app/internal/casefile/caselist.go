@@ -74,10 +74,10 @@ var CaseList = &list.List[Case, *narrowing]{
 			w.Add("flags & 1 = 1") // store.FlagOverdue, as the index of overdue cases has it
 			return nil
 		}),
-		list.ByFlag("committed", "有承诺时限的已办结件", "Ended, with a promise", func(w *store.Where, _ *narrowing) error {
+		list.ByFlag("committed", "有时限的已办结件", "Ended, with a limit", func(w *store.Where, _ *narrowing) error {
 			w.Add(store.CommittedCases)
 			return nil
-		}).Documented("ended cases that the early-finish rate and the mean are of: of items with a promise that are not done on the spot"),
+		}).Documented("ended cases that the early-finish rate and the mean are of: of items with a promise, or with the one limit that their regime knows, that are not done on the spot"),
 		list.ByText("a case number's beginning, or part of an item's name", byNumberOrItem),
 		list.ByTime[*narrowing]("received_from", "received_to", "收件日期", "Date received", "", "received_at"),
 		{Parameter: list.Parameter{Name: "due_from", To: "due_to", ZH: "到期日期", EN: "Due date", Sort: list.Span, Doc: "open cases due from then on"}, Where: byDue},

@@ -9,6 +9,8 @@ import (
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
+	"github.com/mingcha-console/mingcha/app/internal/list"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
@@ -72,5 +74,42 @@ func TestRatesStayWithinBounds(t *testing.T) {
 	})
 	if !early {
 		t.Error("no case ended early")
+	}
+}
+
+// C6: of items whose regime knows one limit alone, the early-finish rate is of these
+// as well; not of licences without a promise. The mean of working days is of limits
+// in working days, and the list holds what the rate counts. Opened Monday, ended
+// Wednesday: two working days.
+func TestC6EarlyFinishesOfItemsWithOneLimit(t *testing.T) {
+	o := open(t, "2026-06-30 10:00:00")
+	var items []*pb.Item
+	for code, it := range map[string]*pb.Item{
+		"ONE":     {Regime: pb.Regime_REGIME_LIMITS_ONLY, Statutory: &pb.Limit{N: 7, Unit: pb.Unit_UNIT_CALENDAR_DAYS}},
+		"DAYS":    {Regime: pb.Regime_REGIME_LIMITS_ONLY, Statutory: days(10)},
+		"LATE":    {Regime: pb.Regime_REGIME_LIMITS_ONLY, Statutory: days(1)},
+		"LICENCE": {Statutory: days(20)},
+		"PROMISE": {Promised: days(5), Statutory: days(20)},
+		"NONE":    {Regime: pb.Regime_REGIME_LIMITS_ONLY},
+	} {
+		it.Department, it.Code, it.Name, it.CaseType = "GH", code, code, pb.CaseType_CASE_TYPE_COMMITTED
+		items = append(items, it)
+	}
+	o.must(o.in.Catalogue(here, "a", &pb.DescribeResponse{Name: "test", Capabilities: []pb.Capability{pb.Capability_CAPABILITY_EVENTS}},
+		[]*pb.Department{{Code: "GH", Name: "规划局"}}, items))
+	for _, it := range items {
+		of := func(e *pb.Event) { e.ItemCode = it.Code }
+		o.take(event(it.Code, pb.EventKind_EVENT_KIND_RECEIVED, "2026-06-01 09:00:00", of), event(it.Code, pb.EventKind_EVENT_KIND_ACCEPTED, "2026-06-01 09:05:00", of),
+			event(it.Code, pb.EventKind_EVENT_KIND_DECIDED, "2026-06-03 10:00:00", of, func(e *pb.Event) { e.Decision = &pb.Decision{Outcome: 1} }))
+	}
+	f := read(o, access.Here, (*casefile.View).Board).City
+	if f.Ended != 6 || f.Committed != 4 || f.CommittedEarly != 3 || f.EarlyRate != 0.75 || f.Averaged != 3 || f.AverageDays != 2 {
+		t.Errorf("%+v", f)
+	}
+	page := read(o, access.Here, func(v *casefile.View) (store.Page[casefile.Case], error) {
+		return v.Cases(list.Asking("committed", "true").Window(0, 10))
+	})
+	if len(page.Rows) != 4 {
+		t.Errorf("%d in the list: %+v", len(page.Rows), page.Rows)
 	}
 }

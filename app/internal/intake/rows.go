@@ -42,6 +42,7 @@ func caseRow(e *entry, v *rules.Verdict) store.CaseRow {
 	set(e.subject.Item.CaseType == approval.OnTheSpot, store.FlagOnTheSpot)
 	set(!v.Promised.Limit.IsZero(), store.FlagPromised)
 	set(negative(c.Outcome), store.FlagNegative)
+	set(e.subject.Item.Regime == approval.LimitsOnly && v.Promised.Limit.IsZero() && !v.Statutory.Limit.IsZero(), store.FlagOnlyLimit)
 	return row
 }
 

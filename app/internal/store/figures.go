@@ -14,6 +14,7 @@ type counters struct {
 	open, paused, warn, yellow, red     int64
 	received, ended, rejected, findings int64
 	onTheSpot, committed, early, used   int64
+	averaged                            int64 // of committed, those whose limit is in working days: used is of these
 }
 
 func (a *counters) add(b counters, sign int64) {
@@ -30,6 +31,7 @@ func (a *counters) add(b counters, sign int64) {
 	a.committed += sign * b.committed
 	a.early += sign * b.early
 	a.used += sign * b.used
+	a.averaged += sign * b.averaged
 }
 
 // tally collects what cases and findings add to the board's counters.
@@ -77,7 +79,7 @@ func (t *tally) add(c *CaseRow) {
 // move counts a case as it has become, in place of as it was. Most events of a case
 // move none of its counts.
 func (t *tally) move(old, c *CaseRow) {
-	if old.Received != c.Received || old.Ended != c.Ended || old.Level != c.Level || old.Flags != c.Flags || c.Ended != 0 && old.Used != c.Used {
+	if old.Received != c.Received || old.Ended != c.Ended || old.Level != c.Level || old.Flags != c.Flags || c.Ended != 0 && (old.Used != c.Used || old.LimitUnit != c.LimitUnit) {
 		t.count(old, -1)
 		t.count(c, 1)
 	}
@@ -104,7 +106,14 @@ func (t *tally) count(c *CaseRow, sign int64) {
 
 // CommittedCases is the condition of the cases that standing counts as committed,
 // for lists to be narrowed to what a figure counts.
-var CommittedCases = fmt.Sprintf("ended_at > 0 AND flags & %d = %d", FlagOnTheSpot|FlagPromised, FlagPromised)
+var CommittedCases = fmt.Sprintf("ended_at > 0 AND flags & %d = 0 AND flags & %d > 0", FlagOnTheSpot, limited)
+
+// limited are the flags of cases that have a limit to end before: a promise, or the
+// one limit of an item whose regime knows no other.
+const limited = FlagPromised | FlagOnlyLimit
+
+// workingDays is approval.WorkingDays, as rows have it.
+const workingDays = 1
 
 // standing is what a case adds to the counters that hang on no day.
 func (c *CaseRow) standing() counters {
@@ -116,8 +125,11 @@ func (c *CaseRow) standing() counters {
 	switch {
 	case c.Flags&FlagOnTheSpot != 0:
 		n.onTheSpot = 1
-	case c.Flags&FlagPromised != 0:
-		n.committed, n.used, n.early = 1, int64(c.Used), Bool(c.Flags&FlagEarly != 0)
+	case c.Flags&limited != 0:
+		n.committed, n.early = 1, Bool(c.Flags&FlagEarly != 0)
+		if c.LimitUnit == workingDays { // a mean of days and of hours is none
+			n.averaged, n.used = 1, int64(c.Used)
+		}
 	}
 	return n
 }
@@ -125,17 +137,18 @@ func (c *CaseRow) standing() counters {
 // addFigures writes what the transaction counted.
 func (w *Writer) addFigures() error {
 	put := w.c.prepare(`INSERT INTO figures (` + figureColumns + `)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET open = open + excluded.open, paused = paused + excluded.paused,
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET open = open + excluded.open, paused = paused + excluded.paused,
 		warn = warn + excluded.warn, yellow = yellow + excluded.yellow, red = red + excluded.red,
 		received = received + excluded.received, ended = ended + excluded.ended, rejected = rejected + excluded.rejected,
 		findings = findings + excluded.findings, on_the_spot = on_the_spot + excluded.on_the_spot,
-		committed = committed + excluded.committed, early = early + excluded.early, used = used + excluded.used`)
+		committed = committed + excluded.committed, early = early + excluded.early, used = used + excluded.used,
+		averaged = averaged + excluded.averaged`)
 	for k, c := range w.figures.days {
 		if *c == (counters{}) {
 			continue
 		}
 		if err := put.exec(k.dept, int64(k.day), c.open, c.paused, c.warn, c.yellow, c.red, c.received, c.ended,
-			c.rejected, c.findings, c.onTheSpot, c.committed, c.early, c.used); err != nil {
+			c.rejected, c.findings, c.onTheSpot, c.committed, c.early, c.used, c.averaged); err != nil {
 			return err
 		}
 	}
@@ -143,7 +156,7 @@ func (w *Writer) addFigures() error {
 	return w.addDue()
 }
 
-const figureColumns = `dept, day, open, paused, warn, yellow, red, received, ended, rejected, findings, on_the_spot, committed, early, used`
+const figureColumns = `dept, day, open, paused, warn, yellow, red, received, ended, rejected, findings, on_the_spot, committed, early, used, averaged`
 
 // RecountFigures counts all cases and findings again and names the first
 // department and day, or moment of coming due, whose counters differ; empty if none does.
@@ -204,7 +217,7 @@ func (t *Reader) storedFigures() (map[figureKey]counters, error) {
 		out[figureKey{integer(r[0]), workday.Date(integer(r[1]))}] = counters{
 			open: integer(r[2]), paused: integer(r[3]), warn: integer(r[4]), yellow: integer(r[5]), red: integer(r[6]),
 			received: integer(r[7]), ended: integer(r[8]), rejected: integer(r[9]), findings: integer(r[10]),
-			onTheSpot: integer(r[11]), committed: integer(r[12]), early: integer(r[13]), used: integer(r[14])}
+			onTheSpot: integer(r[11]), committed: integer(r[12]), early: integer(r[13]), used: integer(r[14]), averaged: integer(r[15])}
 		return nil
 	})
 	return out, err

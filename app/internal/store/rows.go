@@ -40,8 +40,9 @@ const (
 	FlagCorrected
 	FlagUnlisted
 	FlagOnTheSpot
-	FlagPromised // the main clock is a promise
-	FlagNegative // ended by turning the applicant down
+	FlagPromised  // the main clock is a promise
+	FlagNegative  // ended by turning the applicant down
+	FlagOnlyLimit // without a promise; the item's regime knows the one limit that it has
 )
 
 // indexedColumns are the columns of cases that change and that some index of the

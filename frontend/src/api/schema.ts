@@ -2973,12 +2973,17 @@ export interface components {
         Figures: {
             /**
              * Format: double
-             * @description mean working days of ended committed cases
+             * @description mean working days of ended committed cases whose limit is in working days
              */
             average_days: number;
             /**
              * Format: int64
-             * @description ended cases of other items with a promise
+             * @description of committed, those whose limit is in working days
+             */
+            averaged: number;
+            /**
+             * Format: int64
+             * @description ended cases of other items with a promise, or with the one limit that their regime knows
              */
             committed: number;
             /** Format: int64 */
@@ -6280,7 +6285,7 @@ export interface operations {
                 /** @description highest active finding; any: with a finding */
                 level?: ("any" | "review" | "data" | "warn" | "yellow" | "red")[];
                 overdue?: boolean;
-                /** @description ended cases that the early-finish rate and the mean are of: of items with a promise that are not done on the spot */
+                /** @description ended cases that the early-finish rate and the mean are of: of items with a promise, or with the one limit that their regime knows, that are not done on the spot */
                 committed?: boolean;
                 /** @description a case number's beginning, or part of an item's name */
                 text?: string;
@@ -6770,7 +6775,7 @@ export interface operations {
                 /** @description highest active finding; any: with a finding */
                 level?: ("any" | "review" | "data" | "warn" | "yellow" | "red")[];
                 overdue?: boolean;
-                /** @description ended cases that the early-finish rate and the mean are of: of items with a promise that are not done on the spot */
+                /** @description ended cases that the early-finish rate and the mean are of: of items with a promise, or with the one limit that their regime knows, that are not done on the spot */
                 committed?: boolean;
                 /** @description a case number's beginning, or part of an item's name */
                 text?: string;

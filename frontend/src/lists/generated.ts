@@ -831,8 +831,8 @@ export const lists = {
       },
       {
         "name": "committed",
-        "zh": "有承诺时限的已办结件",
-        "en": "Ended, with a promise",
+        "zh": "有时限的已办结件",
+        "en": "Ended, with a limit",
         "kind": "flag"
       },
       {

@@ -17,10 +17,12 @@ export default {
     rejectedSub: '{n} not filed in all',
     early: 'Ended early',
     earlySub: 'of {n} so far · goal ≥ 90%',
-    earlyHint: 'Of all cases with a promise that ended so far, those that ended before it (without on-the-spot items). Click for the cases that ended.',
+    earlyHint:
+      'Of all cases with a promise, or with the one limit that their rules know, that ended so far, those that ended before it (without on-the-spot items). Click for the cases that ended.',
     average: 'Average',
     averageSub: 'days, so far · goal 3.5',
-    averageHint: 'Working days that cases with a promise took so far, pauses taken off (without on-the-spot items). Click for the cases that ended.',
+    averageHint:
+      'Working days that cases with a limit in working days took so far, pauses taken off (without on-the-spot items). Click for the cases that ended.',
     noneYet: 'none has ended yet',
     matters: 'Late matters',
     mattersSub: '{n} not closed',

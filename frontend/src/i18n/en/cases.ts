@@ -3,7 +3,7 @@ export default {
   search: 'Case no… or item',
   state: 'State',
   level: 'Level',
-  committedOnly: 'Ended, with a promise, not on the spot',
+  committedOnly: 'Ended, with a limit, not on the spot',
   overdueOnly: 'Overdue',
   itemNeedsDepartment: 'Choose a department first',
   columns: {

@@ -3,7 +3,7 @@ export default {
   search: '办件号开头或事项名称',
   state: '状态',
   level: '级别',
-  committedOnly: '有承诺时限的已办结件（不含即办件）',
+  committedOnly: '有时限的已办结件（不含即办件）',
   overdueOnly: '只看超时',
   itemNeedsDepartment: '先选部门，再选事项',
   columns: {
