@@ -242,7 +242,7 @@ func TestReportsComeInOrder(t *testing.T) {
 }
 
 func TestTheAdapterKeepsTheContract(t *testing.T) {
-	config := `{"seed":5,"start":"2025-01-01","until":"2025-02-15","cases":20000,"departments":["GH","GA"],"violation_rate":0.3}`
+	config := `{"seed":5,"start":"2025-01-01","until":"2025-02-15","cases":5000,"departments":["GH","GA"],"violation_rate":0.3}`
 	adaptertest.Run(t, adaptertest.InProcess(func() sdk.Adapter { return &simulator{} }), config)
 }
 
