@@ -1,19 +1,18 @@
 // Who opened whose particulars, and why: the head sees an applicant, and finds it
 // among the acts where one looks for it; a file of it leaves; who has no business
 // there sees neither the page nor what it shows.
-import { mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faults } from './console'
 import { desk, startOffice, type Office } from './office'
+import { pictures } from './pictures'
 import { until } from './process'
 
-const screens = join(import.meta.dirname, '../../build/tmp/screens/acts')
+const shot = pictures('acts')
 const REASON = '群众来电催办，核对联系电话'
 
 let city: Office
 beforeAll(async () => {
-  mkdirSync(screens, { recursive: true })
   city = await startOffice([
     { login: 'zhuren', name: '王主任', role: 'head' },
     { login: 'zhiban', name: '陈值班', role: 'duty' },
@@ -55,7 +54,7 @@ describe('the record of acts', () => {
     await head.page.goto(`${address}/settings`)
     await head.page.getByRole('link', { name: '全部操作记录' }).click()
     await head.page.getByText('登录与账户').first().waitFor()
-    await head.page.screenshot({ path: join(screens, 'all.png') })
+    await shot(head.page, 'all')
     await head.page.getByLabel('类别', { exact: true }).first().click()
     await head.page.locator('.n-base-select-option', { hasText: '查看受保护信息' }).click()
     const row = head.page.getByRole('row').filter({ hasText: REASON })
@@ -65,7 +64,7 @@ describe('the record of acts', () => {
     expect(await row.innerText()).toContain('查看申请人信息')
     expect(await row.innerText()).not.toContain(applicant)
     expect(await head.page.getByRole('row').count()).toBe(2)
-    await head.page.screenshot({ path: join(screens, 'openings.png') })
+    await shot(head.page, 'openings')
     expect(await faults(head.page)).toEqual([])
 
     // By keyboard: the first row in full, and from it to the case.
@@ -74,7 +73,7 @@ describe('the record of acts', () => {
     await head.page.keyboard.press('Enter')
     const sheet = head.page.getByRole('dialog')
     await sheet.getByText(REASON).waitFor()
-    await head.page.screenshot({ path: join(screens, 'sheet.png') })
+    await shot(head.page, 'sheet')
     expect(await faults(head.page)).toEqual([])
     await sheet.getByRole('link', { name: case_no }).click()
     await until('the case is shown', () => head.page.url().endsWith(`/cases/${id}`))
@@ -86,7 +85,7 @@ describe('the record of acts', () => {
     }
     await head.page.goto(`${address}/acts?group=opening&to=2020-01-01`)
     await head.page.getByText('没有符合条件的操作').waitFor()
-    await head.page.screenshot({ path: join(screens, 'empty.png') })
+    await shot(head.page, 'empty')
 
     // As a file, which is an act itself.
     await head.page.goto(`${address}/acts?group=opening`)

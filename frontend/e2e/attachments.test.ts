@@ -1,16 +1,16 @@
 // A paper that comes with a department's reply, from the liaison's file to the office's.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faults, quiet } from './console'
 import { misfits } from './fits'
 import { cityRead, desk, officeNow, phone, startOffice, type Office } from './office'
+import { pictures } from './pictures'
 
-const screens = join(import.meta.dirname, '../../build/tmp/screens/attachments')
+const shot = pictures('attachments')
 
 let city: Office
 beforeAll(async () => {
-  mkdirSync(screens, { recursive: true })
   city = await startOffice([
     { login: 'zhuren', name: '王主任', role: 'head' },
     { login: 'vol1', name: '监督员赵红', role: 'volunteer' },
@@ -55,8 +55,8 @@ describe('minor 15: a reply', () => {
     await page.getByRole('region', { name: '现在可以办理' }).getByRole('button', { name: '答复', exact: true }).click()
     const form = page.getByRole('form', { name: '答复' })
     await form.getByLabel('核查情况和整改措施').fill('情况属实，已增设替岗，见附件。')
-    const good = join(screens, '整改报告.pdf')
-    const bad = join(screens, '网页.pdf')
+    const good = join(city.dir, '整改报告.pdf')
+    const bad = join(city.dir, '网页.pdf')
     writeFileSync(good, paper())
     writeFileSync(bad, '<!doctype html><script>alert(1)</script>')
     await form.locator('input[type=file]').setInputFiles(bad)
@@ -64,7 +64,7 @@ describe('minor 15: a reply', () => {
     await form.locator('input[type=file]').setInputFiles(good)
     await form.getByText('整改报告.pdf').waitFor()
     await form.getByRole('button', { name: '答复', exact: true }).scrollIntoViewIfNeeded()
-    await page.screenshot({ path: join(screens, 'reply-zh.png') })
+    await shot(page, 'reply-zh')
     expect(await misfits(page)).toEqual([])
     expect(await faults(page)).toEqual([])
     await form.getByRole('button', { name: '答复', exact: true }).click()
@@ -76,7 +76,7 @@ describe('minor 15: a reply', () => {
     const link = head.page.getByRole('button', { name: '整改报告.pdf' })
     await link.waitFor()
     await quiet(head.page)
-    await head.page.screenshot({ path: join(screens, 'office-dark.png') })
+    await shot(head.page, 'office-dark')
     expect(await misfits(head.page)).toEqual([])
     expect(await faults(head.page)).toEqual([])
     const [kept] = await Promise.all([head.page.waitForEvent('download'), link.click()])

@@ -1,16 +1,13 @@
 // What the office chooses for review: shares by a plan, and single things by hand.
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faults, said } from './console'
 import { acts, cityRead, desk, startOffice, type Office, type Person } from './office'
+import { pictures } from './pictures'
 
-const screens = join(import.meta.dirname, '../../build/tmp/screens/choosing')
+const shot = pictures('choosing')
 let city: Office
 let office: Person
 beforeAll(async () => {
-  mkdirSync(screens, { recursive: true })
   city = await startOffice([
     { login: 'zhuren', name: '王主任', role: 'head' },
     { login: 'v1', name: '监督员甲', role: 'volunteer' },
@@ -20,8 +17,6 @@ beforeAll(async () => {
   await cityRead(office)
 })
 afterAll(() => city?.stop())
-
-const shot = (page: Page, name: string): Promise<unknown> => page.screenshot({ path: join(screens, `${name}.png`) })
 
 describe('the office', () => {
   it('sets which share of what goes to volunteers, and sees how much that would be', async () => {

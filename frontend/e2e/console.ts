@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
+import { inject } from 'vitest'
 import { copyCity } from './copy'
 import { answering, BIN, freePort, gone, PATIENCE, until } from './process'
 
@@ -17,6 +18,21 @@ export interface Running {
   /** Starts it again on the same port and folder. */
   start: () => Promise<void>
   stop: () => Promise<void>
+}
+
+export type Read = Pick<Running, 'address' | 'token' | 'call'>
+
+/** The console of all files that change nothing: one city lives for all of them. */
+export function readConsole(): Read {
+  const { address, token } = inject('reading')
+  return {
+    address,
+    token,
+    call: async <T>(path: string, method = 'GET') => {
+      const text = await (await fetch(`${address}/api${path}`, { method, headers: { Authorization: `Bearer ${token}` } })).text()
+      return (text ? JSON.parse(text) : null) as T
+    },
+  }
 }
 
 /** Starts a console on the demonstration city, whose past is read, and waits until its present comes. */
@@ -132,6 +148,9 @@ export async function openPage(
 
 const axe = readFileSync(join(import.meta.dirname, '../node_modules/axe-core/axe.min.js'), 'utf8')
 
+/** The rules that ask for colours: a page that was without fault in another theme can be at fault by these alone. */
+export const OF_COLOUR = ['color-contrast', 'link-in-text-block'] as const
+
 export interface Fault {
   id: string
   impact: string
@@ -140,20 +159,21 @@ export interface Fault {
 
 /**
  * What axe finds wrong with a page as it stands. What it finds while something is
- * drawn anew, and not any more once that is through, is no fault.
+ * drawn anew, and not any more once that is through, is no fault. Where a page was
+ * looked at as a whole already, it may be looked at by these rules alone.
  */
-export async function faults(page: Page): Promise<Fault[]> {
+export async function faults(page: Page, rules?: readonly string[]): Promise<Fault[]> {
   // A page keeps it until the next is loaded.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
   for (let looks = 1; ; looks++) {
-    const found = await violations(page)
+    const found = await violations(page, rules)
     if (found.length === 0 || looks === 12) return found
     await page.waitForTimeout(1000)
   }
 }
 
-function violations(page: Page): Promise<Fault[]> {
-  return page.evaluate(async () => {
+function violations(page: Page, rules?: readonly string[]): Promise<Fault[]> {
+  return page.evaluate(async (only) => {
     const run = (
       window as unknown as {
         axe: { run: (d: Document, o: object) => Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> }
@@ -162,8 +182,8 @@ function violations(page: Page): Promise<Fault[]> {
     const { violations } = await run(document, {
       resultTypes: ['violations'],
       preload: false, // of style sheets and films that no rule here looks into
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      runOnly: only ?? ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     })
     return violations.map((v) => ({ id: v.id, impact: v.impact, where: v.nodes.slice(0, 3).map((n) => n.target.join(' ')) }))
-  })
+  }, rules)
 }

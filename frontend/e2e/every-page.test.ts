@@ -1,31 +1,27 @@
 // Every page of the demonstration, in both languages, light and dark, on a small and a
 // very large screen: no accessibility fault; and there and in other sizes nothing that
-// is cut, covered, squeezed or over the edge (fits.ts). The pictures stay in
-// build/tmp/screens/pages to be looked at.
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+// is cut, covered, squeezed or over the edge (fits.ts).
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faults, openPage, startBrowser, startConsole, type Running } from './console'
-import { sizes, unfit } from './fits'
+import { faults, openPage, readConsole, startBrowser, type Read } from './console'
+import { unfit, unfitIn } from './fits'
+import { pictures } from './pictures'
 import { everyPage, follow, settled } from './walk'
 
-const screens = join(import.meta.dirname, '../../build/tmp/screens/pages')
+const shot = pictures('pages')
 
-let running: Running
+let running: Read
 let browser: Browser
 let pages: [name: string, path: string][]
 
 beforeAll(async () => {
-  mkdirSync(screens, { recursive: true })
-  running = await startConsole()
+  running = readConsole()
   browser = await startBrowser()
   pages = await everyPage(running)
 })
 
 afterAll(async () => {
   await browser?.close()
-  await running?.stop()
 })
 
 describe.each([
@@ -35,25 +31,19 @@ describe.each([
 ] as const)('in $locale, $theme, $width × $height', ({ locale, theme, width, height, opened }) => {
   it('B1, M9, M10, M24: is without fault on every page, and fits', async () => {
     const { context, page, errors } = await openPage(browser, locale, { width, height, theme })
-    const own = [String(width), width, height] as const
     const wrong: string[] = []
     try {
-      for (const [n, [name, path]] of pages.entries()) {
+      for (const [name, path] of pages) {
         // Every page is opened by its address once, and by a link else.
         if (opened || path === '/') await page.goto(`${running.address}${path}#k=${running.token}`)
         else await follow(page, path)
         await settled(page)
-        // A picture of eight million points takes seconds to be packed without loss.
-        await page.screenshot(
-          width > 2000
-            ? { path: join(screens, `${name}-${locale}-${theme}-${width}.jpg`), type: 'jpeg', quality: 85 }
-            : { path: join(screens, `${name}-${locale}-${theme}-${width}.png`) },
-        )
+        // One of eight million points takes seconds to be packed without loss.
+        await shot(page, `${name}-${locale}-${theme}-${width}`, { type: width > 2000 ? 'jpeg' : 'png' })
         expect(await faults(page), name).toEqual([])
-        const others = width > 2000 ? [] : sizes(n, locale, [own[0]])
-        wrong.push(...(await unfit(page, name, [own, ...others])))
-        await page.setViewportSize({ width, height }) // in which the next one is opened
+        wrong.push(...(await unfit(page, `${name} at ${width}`)))
       }
+      if (width < 2000) wrong.push(...(await unfitIn(page, pages, locale, locale === 'zh-CN' ? ['1366', '3840'] : ['1366'])))
       expect(wrong).toEqual([])
       expect(errors).toEqual([])
     } finally {

@@ -2,20 +2,18 @@
 // asked of a role whose people are led to it.
 import { execFileSync } from 'node:child_process'
 import { createHmac } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faults, quiet, said } from './console'
 import { acts, desk, PASSWORD, phone, startOffice, type Office, type Person } from './office'
+import { pictures } from './pictures'
 import { BIN } from './process'
 
-const screens = join(import.meta.dirname, '../../build/tmp/screens/factor')
+const shot = pictures('factor')
 
 let city: Office
 let chief: Person
 beforeAll(async () => {
-  mkdirSync(screens, { recursive: true })
   city = await startOffice([
     { login: 'zhuren', name: '王主任', role: 'head' },
     { login: 'chen', name: '陈工作', role: 'staff' },
@@ -24,8 +22,6 @@ beforeAll(async () => {
   ])
 })
 afterAll(() => city?.stop())
-
-const shot = (page: Page, name: string) => page.screenshot({ path: join(screens, `${name}.png`) })
 
 /** The code of RFC 6238 for a secret in base32, so many half minutes from now. */
 function totp(secret: string, ahead = 0): string {
@@ -87,6 +83,7 @@ async function signOut(page: Page): Promise<void> {
 describe('two-step sign-in', () => {
   it('is set up by oneself, asks for a code that works once, or for a recovery code', async () => {
     const { page, call, context } = await city.person('chen', desk)
+    await page.goto(`${city.address}/items`)
     await page.getByRole('button', { name: '我的账户' }).click()
     await page.getByText('两步验证', { exact: true }).click()
     const { secret, used, recovery } = await setUp(page, 'desk')
@@ -204,6 +201,7 @@ describe('two-step sign-in', () => {
 
   it('of the head who has lost everything is taken off at the machine', async () => {
     const head = await city.hire(chief, { login: 'second', name: '李主任', role: 'head' }, desk)
+    await head.page.goto(`${city.address}/items`)
     await head.page.getByRole('button', { name: '我的账户' }).click()
     await head.page.getByText('两步验证', { exact: true }).click()
     const { recovery } = await setUp(head.page, 'head')

@@ -6,8 +6,8 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasLogs, startPermits } from './bpic15'
 import { openPage, startBrowser } from './console'
-import { sizes, unfit } from './fits'
-import { everyPage, follow } from './walk'
+import { unfitIn } from './fits'
+import { everyPage, settled } from './walk'
 
 if (!hasLogs()) console.warn('e2e/fits: an office of real permits is not looked at: the logs are not in ../shared/data/bpic15')
 
@@ -24,14 +24,10 @@ describe.skipIf(!hasLogs())('B1, M9, M10, M24: on an office of real permits', ()
 
   it.each(['zh-CN', 'en-US'] as const)('%s every page fits', async (locale) => {
     const { context, page, errors } = await openPage(browser, locale)
-    const wrong: string[] = []
     try {
       await page.goto(`${running.address}/#k=${running.token}`)
-      for (const [n, [name, path]] of (await everyPage(running)).entries()) {
-        if (path !== '/') await follow(page, path)
-        wrong.push(...(await unfit(page, name, sizes(n, locale))))
-      }
-      expect(wrong).toEqual([])
+      await settled(page)
+      expect(await unfitIn(page, await everyPage(running), locale)).toEqual([])
       expect(errors).toEqual([])
     } finally {
       await context.close()

@@ -2,7 +2,7 @@
 // at each page in one of the sizes, another one with every run and in every language;
 // MINGCHA_FULL=1 at all of them.
 import type { Page } from 'playwright-core'
-import { settled } from './walk'
+import { follow, settled } from './walk'
 
 type Size = readonly [name: string, width: number, height: number]
 
@@ -19,36 +19,46 @@ const FULL = Boolean(process.env['MINGCHA_FULL'])
 const FIRST = Number(process.env['MINGCHA_SIZE'] ?? Math.floor(Math.random() * SIZES.length))
 if (!FULL) console.log(`e2e/fits: a size a page, MINGCHA_SIZE=${FIRST}`)
 
-/** How long a page takes to fit another window: its lists measure themselves anew. */
-const FITS = 150
-
 /** The sizes in which the n-th page is looked at, besides the ones that are looked at anyhow. */
-export function sizes(n: number, locale: string, besides: readonly string[] = []): readonly Size[] {
+function sizes(n: number, locale: string, besides: readonly string[]): readonly Size[] {
   const others = SIZES.filter(([name]) => !besides.includes(name))
   return FULL ? others : [others[(FIRST + n + (locale === 'en-US' ? 2 : 0)) % others.length]!]
 }
 
-/** What does not fit in any of these sizes, in words. The page keeps the last of them. */
-export async function unfit(page: Page, name: string, looks: readonly Size[]): Promise<string[]> {
+/**
+ * What of these pages does not fit in the sizes in which each of them is looked at
+ * besides those that are looked at anyhow. Pages of one size follow one another: to
+ * lay a page out anew costs more than to open it.
+ */
+export async function unfitIn(page: Page, pages: readonly [name: string, path: string][], locale: string, besides: readonly string[] = []): Promise<string[]> {
   const wrong: string[] = []
-  for (const [size, width, height] of looks) {
-    const now = page.viewportSize()
-    if (now?.width !== width || now.height !== height) {
-      await page.setViewportSize({ width, height })
+  for (const [size, width, height] of SIZES) {
+    const of = pages.filter((_, n) => sizes(n, locale, besides).some(([name]) => name === size))
+    if (of.length === 0) continue
+    await page.setViewportSize({ width, height })
+    // The page that stands there fits the other window, too: its lists measure themselves anew.
+    await settled(page)
+    wrong.push(...(await unfit(page, `${new URL(page.url()).pathname} made ${size}`)))
+    for (const [name, path] of of) {
+      await follow(page, path)
       await settled(page)
-      await page.waitForTimeout(FITS)
+      wrong.push(...(await unfit(page, `${name} at ${size}`)))
     }
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-    if (over > 0) wrong.push(`${name} at ${size}: ${over} px over the edge`)
-    // What is found while rows move, and not any more once they stand, is no fault.
-    let found = await misfits(page)
-    for (let again = 0; again < 4 && found.length > 0; again++) {
-      await page.waitForTimeout(400)
-      found = await misfits(page)
-    }
-    for (const m of found) wrong.push(`${name} at ${size}: ${m.kind} “${m.text}” in ${m.where}`)
   }
   return wrong
+}
+
+/** What does not fit on a page as it stands, in words. */
+export async function unfit(page: Page, name: string): Promise<string[]> {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  // What is found while rows move, and not any more once they stand, is no fault.
+  let found = await misfits(page)
+  for (let again = 0; again < 4 && found.length > 0; again++) {
+    await page.waitForTimeout(400)
+    found = await misfits(page)
+  }
+  const wrong = found.map((m) => `${name}: ${m.kind} “${m.text}” in ${m.where}`)
+  return over > 0 ? [`${name}: ${over} px over the edge`, ...wrong] : wrong
 }
 
 export interface Misfit {

@@ -1,14 +1,13 @@
 // A year's holidays by clicking days and by pasting the notice: held against the
 // Measures, tried out, and only then applied.
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CalendarYear } from '../src/api/schema'
 import { faults, openPage, quiet, startBrowser, startConsole, type Running } from './console'
 import { misfits } from './fits'
+import { pictures } from './pictures'
 
-const screens = join(import.meta.dirname, '../../build/tmp/screens/holidays')
+const shot = pictures('holidays')
 
 /** As the State Council writes it: 1 + 4 + 1 + 2 + 1 + 1 + 3 = 13 statutory days. */
 const NOTICE = `国务院办公厅关于2027年部分节假日安排的通知
@@ -36,7 +35,6 @@ let running: Running
 let browser: Browser
 
 beforeAll(async () => {
-  mkdirSync(screens, { recursive: true })
   running = await startConsole()
   browser = await startBrowser()
 })
@@ -83,7 +81,7 @@ describe('M14: the holidays of a year', () => {
     const check = calendar.getByRole('region', { name: '核对' })
     await check.getByText('还差 12 天').waitFor()
     await check.getByText('缺少的节日：清明节（1 天）、劳动节（2 天）、端午节（1 天）、中秋节（1 天）、国庆节（3 天）').waitFor()
-    await page.screenshot({ path: join(screens, 'incomplete-zh.png'), fullPage: true })
+    await shot(page, 'incomplete-zh', { fullPage: true })
     expect(await misfits(page)).toEqual([])
 
     // Another year's is refused with the true reason.
@@ -105,7 +103,7 @@ describe('M14: the holidays of a year', () => {
     await trial.getByText(/在办件改变到期日：\d/).waitFor()
     const apply = calendar.getByRole('button', { name: '启用 2027 年放假安排' })
     await apply.scrollIntoViewIfNeeded()
-    await page.screenshot({ path: join(screens, 'tried-zh.png') })
+    await shot(page, 'tried-zh')
     expect(await misfits(page)).toEqual([])
     expect(await faults(page)).toEqual([])
     expect((await year()).listed).toBe(false)
@@ -122,7 +120,7 @@ describe('M14: the holidays of a year', () => {
     expect([now.listed, now.work_days, now.applied?.basis]).toEqual([true, 248, '国办发明电〔2026〕9号'])
     await calendar.getByText('依据：国办发明电〔2026〕9号。').waitFor()
     await quiet(page)
-    await page.screenshot({ path: join(screens, 'applied-zh.png') })
+    await shot(page, 'applied-zh')
     expect(errors.filter((e) => !/404|422/.test(e))).toEqual([])
     await context.close()
   })
@@ -142,7 +140,7 @@ describe('M14: the holidays of a year', () => {
     await calendar.getByLabel('Why it is applied although it is not whole').fill('a holiday given once')
     await expect.poll(() => apply.isEnabled()).toBe(true)
     await apply.scrollIntoViewIfNeeded()
-    await page.screenshot({ path: join(screens, 'tried-en-dark.png') })
+    await shot(page, 'tried-en-dark')
     expect(await misfits(page)).toEqual([])
     expect(await faults(page)).toEqual([])
     await context.close()

@@ -9,9 +9,10 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPage, startBrowser } from './console'
+import { pictures } from './pictures'
 import { answering, BIN, freePort, gone, until } from './process'
 
-const screens = join(import.meta.dirname, '../../build/tmp/screens/hostile')
+const shot = pictures('hostile')
 const root = join(import.meta.dirname, '../..')
 const token = 'a-token-for-this-test-run'
 
@@ -24,7 +25,6 @@ const headers = { Authorization: `Bearer ${token}` }
 const call = async <T>(path: string): Promise<T> => (await (await fetch(`${address}/api${path}`, { headers })).json()) as T
 
 beforeAll(async () => {
-  mkdirSync(screens, { recursive: true })
   dir = mkdtempSync(join(tmpdir(), 'mingcha-hostile-'))
   const adapters = join(dir, 'adapters')
   mkdirSync(adapters)
@@ -93,7 +93,7 @@ describe('hostile data', () => {
       await page.waitForTimeout(600) // what would run has had the time to
       expect(await page.evaluate(() => (window as unknown as { ran?: string }).ran), name).toBeUndefined()
       expect(await page.locator('main img[src="x"], [role="dialog"] img[src="x"]').count(), name).toBe(0)
-      await page.screenshot({ path: join(screens, `${name}.png`) })
+      await shot(page, `${name}`)
     }
     await page.goto(`${address}/#k=${token}`)
     await look('board', ['name', 'case_no', 'kind'])

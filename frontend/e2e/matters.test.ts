@@ -1,30 +1,27 @@
 // What comes of a finding: a volunteer notes it, the office assigns it, the
 // department's liaison replies, the office visits again and closes it, and the
 // volunteer reads what became of it.
-import { mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faults } from './console'
 import { acts, cityRead, desk, officeNow, phone, startOffice, type Office, type Person } from './office'
+import { pictures } from './pictures'
 import { until } from './process'
 
-const screens = join(import.meta.dirname, '../../build/tmp/screens/matters')
+const shot = pictures('matters')
 const DEPARTMENT = 'GH'
 const NOTED = '我是隔壁赵记面馆的，九点到九点半 12 号窗口没有人'
 const TASK = '11 月某日上午 12 号窗口无人值守约半小时，请核查并答复。'
 
 let city: Office
 beforeAll(async () => {
-  mkdirSync(screens, { recursive: true })
   city = await startOffice([
     { login: 'zhuren', name: '王主任', role: 'head' },
     { login: 'vol1', name: '监督员赵红', role: 'volunteer' },
   ])
 })
 afterAll(() => city?.stop())
-
-const shot = (page: Page, name: string): Promise<unknown> => page.screenshot({ path: join(screens, `${name}.png`) })
 
 /** Opens an action's form, fills it in and sends it. */
 async function step(page: Page, name: string, fields: Record<string, string>): Promise<void> {

@@ -2,14 +2,13 @@
 // the way, open, who is cut off, and why it did not open. The window itself, its
 // real port and its certificate are what build/scripts/window-test.sh and package
 // serving's tests are about; here the pages are told what such a window answers.
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { NetworkState } from '../src/api/schema'
-import { faults, openPage, quiet, said, startBrowser, startConsole, type Running } from './console'
+import { faults, openPage, quiet, readConsole, said, startBrowser, type Read } from './console'
+import { pictures } from './pictures'
 
-const screens = join(import.meta.dirname, '../../build/tmp/screens/network')
+const shot = pictures('network')
 
 const CLOSED: NetworkState = { state: 'closed', port: 8617, addresses: [], warnings: [], signed_in: 0, connected: 0, has_head: true }
 const OPEN: NetworkState = {
@@ -29,18 +28,16 @@ const BUSY = {
   en: 'The port 8617 is taken. Close the program that uses it, or choose another port.',
 }
 
-let running: Running
+let running: Read
 let browser: Browser
 
 beforeAll(async () => {
-  mkdirSync(screens, { recursive: true })
-  running = await startConsole()
+  running = readConsole()
   browser = await startBrowser()
 })
 
 afterAll(async () => {
   await browser?.close()
-  await running?.stop()
 })
 
 /** A window's answers; what was asked of it is noted. */
@@ -94,13 +91,13 @@ describe('the office network', () => {
     await network.getByText('已登录 12 人，5 个页面').waitFor()
     await expect.poll(() => network.getByLabel('端口').isDisabled()).toBe(true)
     await quiet(page)
-    await page.screenshot({ path: join(screens, 'open-zh.png') })
+    await shot(page, 'open-zh')
     expect(await faults(page)).toEqual([])
 
     await network.getByRole('switch').click()
     const asked = page.getByRole('dialog')
     await asked.getByText('现在登录的 12 人、正在收看的 5 个页面会立即断开').waitFor()
-    await page.screenshot({ path: join(screens, 'close-zh.png') })
+    await shot(page, 'close-zh')
     await asked.getByRole('button', { name: '取消' }).click()
     await asked.waitFor({ state: 'detached' })
     expect(seen.asked).toEqual(['open'])
@@ -120,7 +117,7 @@ describe('the office network', () => {
     await expect.poll(() => network.getByRole('switch').getAttribute('aria-disabled')).toBe('true')
     await network.getByRole('link', { name: 'Add people' }).click()
     await page.waitForURL(/#people$/)
-    await page.screenshot({ path: join(screens, 'no-head-en-dark.png') })
+    await shot(page, 'no-head-en-dark')
     expect(await faults(page)).toEqual([])
     await leave(context)
   })
@@ -131,7 +128,7 @@ describe('the office network', () => {
     await settings(page)
     const network = page.locator('#network')
     await network.getByText(BUSY.en).waitFor()
-    await page.screenshot({ path: join(screens, 'failed-en-dark.png') })
+    await shot(page, 'failed-en-dark')
     expect(await faults(page)).toEqual([])
     await network.getByRole('button', { name: 'Try again' }).click()
     await said(page, BUSY.en)
@@ -139,7 +136,7 @@ describe('the office network', () => {
     await network.getByRole('button', { name: 'Try again' }).click()
     await network.getByText('https://192.168.1.20:8617/', { exact: true }).waitFor()
     expect(seen).toEqual({ asked: ['open', 'open'], port: 9000 })
-    await page.screenshot({ path: join(screens, 'open-en-dark.png') })
+    await shot(page, 'open-en-dark')
     expect(errors.filter((e) => !e.includes('503'))).toEqual([])
     await leave(context)
   })

@@ -32,13 +32,13 @@ export interface Office {
   address: string
   dir: string
   browser: Browser
-  /** A browser of somebody's own, signed in, with the first password changed: both without a look at the pages for it. */
+  /** A browser of somebody's own, signed in, with the first password changed, both over the API: no page is open yet. */
   person: (login: string, device: typeof phone | typeof desk) => Promise<Person>
-  /** The same, done on the pages as a person does; shot is a picture of the sign-in form. */
-  byHand: (login: string, device: typeof phone | typeof desk, shot?: string) => Promise<Person>
+  /** The same, done on the pages as a person does; shot sees the sign-in form. */
+  byHand: (login: string, device: typeof phone | typeof desk, shot?: (page: Page) => Promise<void>) => Promise<Person>
   /** Another browser of somebody who signed in before. */
   again: (login: string, device: typeof phone | typeof desk) => Promise<Person>
-  /** Somebody whom the head makes an account for while the console runs, signed in. */
+  /** Somebody whom the head makes an account for while the console runs, signed in alike. */
   hire: (head: Person, account: Account, device: typeof phone | typeof desk) => Promise<Person>
   /** Kills the console without notice. */
   kill: () => Promise<void>
@@ -56,12 +56,12 @@ export interface Account {
 
 /**
  * Starts a console with the demonstration city and these people. Its day lasts
- * longer than a test. One that is founded anew has keys of its own, and all of its
- * past still to read.
+ * longer than a test. One that is founded anew has keys of its own, and a small past
+ * still to read.
  */
 export async function startOffice(accounts: Account[], { anew } = { anew: false }): Promise<Office> {
   const dir = mkdtempSync(join(tmpdir(), 'mingcha-office-'))
-  if (anew) foundCity(dir)
+  if (anew) foundCity(dir, 2_000)
   else copyCity(dir, 1)
   const listen = `127.0.0.1:${await freePort()}`
   const address = `https://${listen}`
@@ -149,13 +149,19 @@ async function begin(browser: Browser, address: string, login: string, password:
   )
   const person = await open(browser, device)
   await person.context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: address, secure: true, httpOnly: true, sameSite: 'Strict' })))
-  await person.page.goto(`${address}/items`) // the board, where nobody looks at it, would keep a third of a core busy
-  await person.page.locator('main').waitFor()
+  await person.page.goto(`${address}/icon.svg`) // the console's, so that it can be called from there; the pages are opened where a test looks at them
   return person
 }
 
 /** Signs in with a first password, and changes it. */
-async function signIn(browser: Browser, address: string, login: string, password: string, device: typeof phone | typeof desk, shot?: string): Promise<Person> {
+async function signIn(
+  browser: Browser,
+  address: string,
+  login: string,
+  password: string,
+  device: typeof phone | typeof desk,
+  shot?: (page: Page) => Promise<void>,
+): Promise<Person> {
   const person = await enter(browser, address, login, password, device, shot)
   const { page } = person
   await page.getByLabel('当前密码', { exact: true }).fill(password)
@@ -166,13 +172,20 @@ async function signIn(browser: Browser, address: string, login: string, password
   return person
 }
 
-async function enter(browser: Browser, address: string, login: string, password: string, device: typeof phone | typeof desk, shot?: string): Promise<Person> {
+async function enter(
+  browser: Browser,
+  address: string,
+  login: string,
+  password: string,
+  device: typeof phone | typeof desk,
+  shot?: (page: Page) => Promise<void>,
+): Promise<Person> {
   const person = await open(browser, device)
   const { page } = person
   await page.goto(address)
   await page.getByLabel('账号').fill(login)
   await page.getByLabel('密码', { exact: true }).fill(password)
-  if (shot) await page.screenshot({ path: shot })
+  await shot?.(page)
   await page.getByRole('button', { name: '登录' }).click()
   await page.getByLabel('账号').waitFor({ state: 'detached' })
   return person

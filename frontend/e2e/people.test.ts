@@ -1,19 +1,19 @@
 // People sign in over the network, on phones and office PCs: first passwords,
 // roles, and a review from the draw to a third verdict.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faults, quiet } from './console'
 import { acts, cityRead, desk, phone, startOffice, type Office, type Person } from './office'
+import { pictures } from './pictures'
 import { until } from './process'
 
-const screens = join(import.meta.dirname, '../../build/tmp/screens/people')
+const shot = pictures('people')
 const VOLUNTEERS = ['vol1', 'vol2', 'vol3'] as const
 
 let city: Office
 beforeAll(async () => {
-  mkdirSync(screens, { recursive: true })
   city = await startOffice([{ login: 'zhuren', name: '王主任', role: 'head' }, ...VOLUNTEERS.map((v) => ({ login: v, name: `监督员${v}`, role: 'volunteer' }))])
 })
 afterAll(() => city?.stop())
@@ -30,7 +30,7 @@ const WORDS = { proper: /^(适当|成立)$/, improper: /^(不当|不成立)$/ } 
 describe('reviews', () => {
   it('go from the draw, which anybody can make again, over two that differ to a third', async () => {
     const { address, dir } = city
-    const office = await city.byHand('zhuren', desk, join(screens, 'sign-in-1366.png'))
+    const office = await city.byHand('zhuren', desk, (page) => shot(page, 'sign-in-1366'))
     await cityRead(office)
 
     // The office draws.
@@ -38,10 +38,10 @@ describe('reviews', () => {
     await office.page.getByText('还没有评议').waitFor()
     await office.page.getByRole('button', { name: '抽取', exact: true }).click()
     await office.page.getByRole('dialog').getByText('抽取评议样本').waitFor()
-    await office.page.screenshot({ path: join(screens, 'draw.png') })
+    await shot(office.page, 'draw')
     await office.page.getByRole('dialog').getByRole('button', { name: '抽取', exact: true }).click()
     await office.page.locator('.draws li').first().waitFor()
-    await office.page.screenshot({ path: join(screens, 'reviews.png') })
+    await shot(office.page, 'reviews')
     await quiet(office.page)
     expect(await faults(office.page)).toEqual([])
 
@@ -66,7 +66,7 @@ describe('reviews', () => {
 
     // Volunteers review on their phones. Nobody sees anything before a declaration.
     const people = new Map<string, Person>()
-    for (const v of VOLUNTEERS) people.set(v, await city.byHand(v, phone, join(screens, 'sign-in-390.png')))
+    for (const v of VOLUNTEERS) people.set(v, v === 'vol1' ? await city.byHand(v, phone, (page) => shot(page, 'sign-in-390')) : await city.person(v, phone))
     const lists = new Map<string, MyReview[]>()
     for (const [v, p] of people) lists.set(v, (await p.call<MyReview[]>('GET', '/my/reviews')).body)
     // Every review is with two of the three, as the draw chose.
@@ -78,17 +78,17 @@ describe('reviews', () => {
     expect([before.body.story, before.body.papers]).toEqual([[], []])
     for (const path of ['/cases', '/board', '/findings', '/acts', '/reviews']) expect((await a.call('GET', path)).status, path).toBe(403)
 
-    async function review(p: Person, verdict: keyof typeof WORDS, shot: string): Promise<void> {
+    async function review(p: Person, verdict: keyof typeof WORDS, name: string): Promise<void> {
       await p.page.goto(`${address}/my/reviews`)
       await p.page.locator('.card').first().waitFor()
-      await p.page.screenshot({ path: join(screens, `${shot}-list.png`) })
+      await shot(p.page, `${name}-list`)
       await p.page.goto(`${address}/my/reviews/${both.id}`)
       await p.page.getByText('您与这件事有没有关系').waitFor()
-      await p.page.screenshot({ path: join(screens, `${shot}-interest.png`) })
+      await shot(p.page, `${name}-interest`)
       expect(await faults(p.page)).toEqual([])
       await p.page.getByRole('button', { name: '没有关系，开始评议' }).click()
       await p.page.getByText('事情的经过').waitFor()
-      await p.page.screenshot({ path: join(screens, `${shot}-page.png`), fullPage: true })
+      await shot(p.page, `${name}-page`, { fullPage: true })
       expect(await faults(p.page)).toEqual([])
       await p.page.getByText(WORDS[verdict]).click()
       if (verdict !== 'proper') await p.page.getByLabel('补充说明').fill('部门的说明与经过对不上')
@@ -112,7 +112,7 @@ describe('reviews', () => {
     const dialog = office.page.getByRole('dialog')
     await dialog.getByText('监督员甲').waitFor()
     expect(await dialog.innerText()).not.toContain('监督员vol')
-    await office.page.screenshot({ path: join(screens, 'result.png') })
+    await shot(office.page, 'result')
     await dialog.getByRole('button', { name: '查看监督员姓名' }).click()
     await dialog.getByLabel('事由').fill('核实一处书写')
     await dialog.getByRole('button', { name: '查看监督员姓名' }).click()

@@ -1,10 +1,12 @@
-// One demonstration city for all test files: it is read once, before them, and
-// every console of theirs works on a copy of its folder; see copy.ts.
+// One demonstration city for all test files: it is read once, before them, and every
+// console of theirs works on a copy of its folder; see copy.ts. Files that change
+// nothing share one console.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { copyCity } from './copy'
 import { answering, BIN, freePort, gone, until } from './process'
 
 /**
@@ -18,6 +20,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The folder with the city that was read, and the office's time when its console ended. */
     city: { dir: string; office: string }
+    /** A console on a copy of it, for files that change nothing. */
+    reading: { address: string; token: string }
   }
 }
 
@@ -25,30 +29,50 @@ export interface Settings {
   clock: { real: string; office: string; speed: number; skip_rest: boolean }
 }
 
-/** Makes an empty folder the demonstration city's: all of its past is still to be read. */
-export function foundCity(dir: string): void {
+/** Makes an empty folder a demonstration city's: all of its past, with so many cases a year, is still to be read. */
+export function foundCity(dir: string, cases = 155_000): void {
   const clock = { real: new Date().toISOString(), office: MORNING, speed: 1, skip_rest: true }
-  const config = { seed: 20261123, start: '-45d', cases: 155_000 }
+  const config = { seed: 20261123, start: '-45d', cases }
   writeFileSync(join(dir, 'console.json'), JSON.stringify({ demo: true, clock, adapters: [{ name: 'city', adapter: 'simulator', config }] }))
 }
 
-/** Reads the city, before any test. */
-export default async function setup(project: TestProject): Promise<() => void> {
-  if (!existsSync(BIN)) throw new Error(`there is no console at ${BIN}: run make build, or set MINGCHA_BIN`)
-  const dir = mkdtempSync(join(tmpdir(), 'mingcha-city-'))
-  foundCity(dir)
+/** A console on a folder that waits until its city is live: the day's checkpoint is signed then. */
+async function live(dir: string): Promise<{ address: string; token: string; end: () => Promise<void> }> {
   const listen = `127.0.0.1:${await freePort()}`
   const token = 'a-token-for-the-city'
   const ask = (path: string) => fetch(`http://${listen}/api${path}`, { headers: { Authorization: `Bearer ${token}` } }).catch(() => undefined)
   const server = spawn(BIN, ['serve', '--demo', '--data', dir, '--listen', listen, '--token', token], { stdio: ['ignore', 'ignore', 'inherit'] })
   await answering(server, async () => (await ask('/session'))?.ok ?? false)
-  // The day's checkpoint is signed once the city has caught up.
   await until('the city is read', async () => (await ask('/checkpoint'))?.ok ?? false)
-  server.kill('SIGTERM')
-  await gone(server)
-  if (server.exitCode !== 0) throw new Error(`the console that read the city ended with ${server.exitCode}`)
+  await until('the city is live', async () => ((await (await ask('/adapters'))!.json()) as { state: string }[])[0]?.state === 'live')
+  return {
+    address: `http://${listen}`,
+    token,
+    end: async () => {
+      server.kill('SIGTERM')
+      await gone(server)
+      if (server.exitCode !== 0) throw new Error(`the console that read the city ended with ${server.exitCode}`)
+    },
+  }
+}
+
+/** Reads the city, before any test. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (!existsSync(BIN)) throw new Error(`there is no console at ${BIN}: run make build, or set MINGCHA_BIN`)
+  const dir = mkdtempSync(join(tmpdir(), 'mingcha-city-'))
+  foundCity(dir)
+  await (await live(dir)).end()
   const { clock } = JSON.parse(readFileSync(join(dir, 'console.json'), 'utf8')) as Settings
   const passed = Date.now() - Date.parse(clock.real)
-  project.provide('city', { dir, office: new Date(Date.parse(clock.office) + passed).toISOString() })
-  return () => rmSync(dir, { recursive: true, force: true })
+  const city = { dir, office: new Date(Date.parse(clock.office) + passed).toISOString() }
+  project.provide('city', city)
+
+  const copy = mkdtempSync(join(tmpdir(), 'mingcha-read-'))
+  copyCity(copy, 1, city)
+  const { address, token, end } = await live(copy)
+  project.provide('reading', { address, token })
+  return async () => {
+    await end()
+    for (const d of [dir, copy]) rmSync(d, { recursive: true, force: true })
+  }
 }

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newPage, startBrowser, startConsole, type Running } from './console'
+import { newPage, readConsole, startBrowser, type Read } from './console'
 import { until } from './process'
 
-let console: Running
+let console: Read
 let browser: Browser
 let page: Page
 const kept = process.env['MINGCHA_SHOTS'] ?? mkdtempSync(join(tmpdir(), 'mingcha-paper-'))
@@ -21,14 +21,13 @@ interface Found {
 
 beforeAll(async () => {
   mkdirSync(kept, { recursive: true })
-  console = await startConsole()
+  console = readConsole()
   browser = await startBrowser()
   const made = await newPage(browser, { viewport: { width: 1366, height: 768 }, colorScheme: 'dark', locale: 'zh-CN' })
   page = made.page
 })
 afterAll(async () => {
   await browser?.close()
-  await console?.stop()
 })
 
 /**
@@ -81,7 +80,7 @@ const PORTRAIT = 703
 const LANDSCAPE = 1032
 
 async function open(path: string, english: boolean): Promise<void> {
-  await page.goto(`${console.address}/`)
+  await page.goto(`${console.address}/icon.svg`) // from there, what the pages hold of the reader's likings can be set
   await page.evaluate((en) => localStorage.setItem('mingcha.prefs', JSON.stringify({ locale: en ? 'en' : 'zh-CN', theme: 'dark' })), english)
   await page.goto(`${console.address}${path}#k=${console.token}`)
   await page.locator('main h1').first().waitFor()

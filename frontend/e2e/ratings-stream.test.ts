@@ -1,12 +1,12 @@
 // What applicants thought of the service, as the live board and the list of
 // adapters tell it.
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faults, openPage, startBrowser, startConsole, type Running } from './console'
+import { faults, OF_COLOUR, openPage, readConsole, startBrowser, type Read } from './console'
+import { pictures } from './pictures'
 import { until } from './process'
 
-const screens = join(import.meta.dirname, '../../build/tmp/screens/ratings')
+const shot = pictures('ratings')
 
 interface Change {
   seq: number
@@ -15,24 +15,23 @@ interface Change {
   case_id?: number
 }
 
-let running: Running
+let running: Read
 let browser: Browser
 
 const lines = (page: Page) => page.locator('.stream .rows .line')
 
 beforeAll(async () => {
-  running = await startConsole()
+  running = readConsole()
   browser = await startBrowser()
 })
 
 afterAll(async () => {
   await browser?.close()
-  await running?.stop()
 })
 
 describe('ratings', () => {
-  it.each(['light', 'dark'] as const)('stand on the live board with their level, bad ones by face and word (%s)', async (theme) => {
-    const { context, page, errors } = await openPage(browser, 'zh-CN', { width: 1366, height: 768, theme })
+  it('stand on the live board with their level, bad ones by face and word, light and dark', async () => {
+    const { context, page, errors } = await openPage(browser, 'zh-CN')
     // A bad one is rare: the newest events of cases stand in for one of each level.
     await page.route('**/api/events?*', async (route) => {
       const changes = (await (await route.fetch()).json()) as Change[]
@@ -51,8 +50,11 @@ describe('ratings', () => {
     await bad.getByText('差评 · 非常不满意').waitFor()
     expect(await bad.locator('svg.face').count()).toBe(1)
     expect(await bad.locator('a').getAttribute('href')).toMatch(/\/cases\/\d+/)
-    await page.screenshot({ path: join(screens, `board-${theme}.png`) })
+    await shot(page, 'board-light')
     expect(await faults(page)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await shot(page, 'board-dark')
+    expect(await faults(page, OF_COLOUR)).toEqual([])
     await page.unrouteAll({ behavior: 'ignoreErrors' }) // what it still asks for is not answered any more
     await context.close()
     expect(errors).toEqual([])
@@ -65,7 +67,7 @@ describe('ratings', () => {
       .locator('.streams li', { hasText: '好差评' })
       .getByText(/\d+ 条/)
       .waitFor()
-    await page.screenshot({ path: join(screens, 'adapter.png') })
+    await shot(page, 'adapter')
     await context.close()
     expect(errors).toEqual([])
   })

@@ -1,15 +1,16 @@
 // Ratings: an electronic rater's export is imported, its bad one goes to its
 // department and back; a sample is called back, and the draw made again.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faults, quiet, said } from './console'
 import { acts, cityRead, desk, officeNow, startOffice, type Office, type Person } from './office'
+import { pictures } from './pictures'
 import { until } from './process'
 
-const screens = join(import.meta.dirname, '../../build/tmp/screens/ratings')
+const shot = pictures('ratings')
 const DEPARTMENT = 'GH'
 const RATER = '欧阳明日'
 const PHONE = '13855512345'
@@ -18,14 +19,11 @@ const SAID = '窗口没有说清要哪些材料，跑了三趟'
 let city: Office
 let office: Person
 beforeAll(async () => {
-  mkdirSync(screens, { recursive: true })
   city = await startOffice([{ login: 'zhuren', name: '王主任', role: 'head' }])
   office = await city.person('zhuren', desk)
   await cityRead(office)
 })
 afterAll(() => city?.stop())
-
-const shot = (page: Page, name: string): Promise<unknown> => page.screenshot({ path: join(screens, `${name}.png`) })
 
 /** A text in GB18030, by what its decoder says of each pair of bytes. */
 function gb18030(text: string): Buffer {

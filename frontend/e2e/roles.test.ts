@@ -19,6 +19,7 @@ afterAll(() => city?.stop())
 
 test('M13: the missing holiday list is for who can import it, leads to its year, and can be laid aside', async () => {
   const { page } = head
+  await page.goto(`${city.address}/items`)
   const bar = page.getByRole('alert').filter({ hasText: '2027 年的节假日安排尚未导入' })
   await bar.waitFor()
   await bar.getByRole('link').click()

@@ -1,19 +1,17 @@
 // The office plans a route for a pair; both have it on their phones, one files a
 // stop without a network, one cannot go and is replaced. A matter is re-visited.
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faults, said } from './console'
+import { faults, OF_COLOUR, said } from './console'
 import { cityRead, desk, officeNow, phone, startOffice, type Office, type Person } from './office'
+import { pictures } from './pictures'
 import { until } from './process'
 
-const screens = join(import.meta.dirname, '../../build/tmp/screens/routes')
+const picture = pictures('routes')
 
 let city: Office
 let head: Person
 beforeAll(async () => {
-  mkdirSync(screens, { recursive: true })
   city = await startOffice([
     { login: 'zhuren', name: '王主任', role: 'head' },
     ...['赵红', '孙平', '周敏', '吴强'].map((name, i) => ({ login: `vol${i + 1}`, name: `监督员${name}`, role: 'volunteer' })),
@@ -23,13 +21,13 @@ beforeAll(async () => {
 })
 afterAll(() => city?.stop())
 
-/** In both themes; on a phone as far as it is seen, and as a whole. */
+/** In both themes, which differ in their colours alone; nothing is wider than the screen. */
 async function shot(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.waitForTimeout(300)
-    await page.screenshot({ path: join(screens, `${name}-${colorScheme}.png`) })
-    expect(await faults(page), `${name}, ${colorScheme}`).toEqual([])
+    await picture(page, `${name}-${colorScheme}`)
+    expect(await faults(page, colorScheme === 'dark' ? OF_COLOUR : undefined), `${name}, ${colorScheme}`).toEqual([])
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), name).toBe(0)

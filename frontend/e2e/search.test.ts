@@ -1,25 +1,22 @@
 // The search over everything, by names and by their pinyin.
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faults, openPage, startBrowser, startConsole, type Running } from './console'
+import { faults, openPage, readConsole, startBrowser, type Read } from './console'
+import { pictures } from './pictures'
 import { settled } from './walk'
 
-const screens = join(import.meta.dirname, '../../build/tmp/screens/search')
+const shot = pictures('search')
 
-let running: Running
+let running: Read
 let browser: Browser
 
 beforeAll(async () => {
-  mkdirSync(screens, { recursive: true })
-  running = await startConsole()
+  running = readConsole()
   browser = await startBrowser()
 })
 
 afterAll(async () => {
   await browser?.close()
-  await running?.stop()
 })
 
 interface Authorization {
@@ -40,7 +37,7 @@ describe('minor 10: the search', () => {
     }
     await box.fill('gaj')
     await page.getByRole('option', { name: /^公安局/ }).waitFor()
-    await page.screenshot({ path: join(screens, 'gaj-zh.png') })
+    await shot(page, 'gaj-zh')
     expect(await faults(page)).toEqual([])
     await page.getByRole('option', { name: /^公安局/ }).click()
     await page.waitForURL(/\/departments\//)
@@ -56,7 +53,7 @@ describe('minor 10: the search', () => {
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox').fill(rows[0]!.rep)
     await page.getByText('Chief representatives', { exact: true }).waitFor()
-    await page.screenshot({ path: join(screens, 'authorization-en-dark.png') })
+    await shot(page, 'authorization-en-dark')
     expect(await faults(page)).toEqual([])
     await page.getByRole('option', { name: new RegExp(rows[0]!.auth_no.replace(/[[\]()]/g, '\\$&')) }).click()
     await page.waitForURL(/\/registers\/authorizations\?/)

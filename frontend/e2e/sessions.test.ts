@@ -1,15 +1,13 @@
 // Where one is signed in, and signing out everywhere else.
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faults, said } from './console'
 import { desk, PASSWORD, phone, startOffice, type Office } from './office'
+import { pictures } from './pictures'
 
-const screens = join(import.meta.dirname, '../../build/tmp/screens/sessions')
+const shot = pictures('sessions')
 
 let city: Office
 beforeAll(async () => {
-  mkdirSync(screens, { recursive: true })
   city = await startOffice([
     { login: 'zhuren', name: '王主任', role: 'head' },
     { login: 'chen', name: '陈工作', role: 'staff' },
@@ -28,9 +26,9 @@ describe('signed-in devices', () => {
     expect(await devices.count()).toBe(2)
     expect(await devices.filter({ hasText: '本机当前' }).count()).toBe(1)
     expect(await faults(page)).toEqual([])
-    await page.screenshot({ path: join(screens, 'desk-light.png') })
+    await shot(page, 'desk-light')
     await page.emulateMedia({ colorScheme: 'dark' })
-    await page.screenshot({ path: join(screens, 'desk-dark.png') })
+    await shot(page, 'desk-dark')
     await page.getByLabel('当前密码', { exact: true }).fill('not the password')
     await page.getByRole('button', { name: '让其他设备退出' }).click()
     await page.getByText('当前密码不对').waitFor()

@@ -1,19 +1,17 @@
 // A volunteer supervisor's term: the office appoints, trains, appraises and ends
 // it; whoever is out of term gets nothing new; a department rates a note without
 // knowing whose; and the volunteer reads the own record on a phone.
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faults, quiet } from './console'
 import { cityRead, desk, officeNow, phone, startOffice, type Office, type Person } from './office'
+import { pictures } from './pictures'
 
-const screens = join(import.meta.dirname, '../../build/tmp/screens/terms')
+const shot = pictures('terms')
 const DEPARTMENT = 'GH'
 
 let city: Office
 beforeAll(async () => {
-  mkdirSync(screens, { recursive: true })
   city = await startOffice([
     { login: 'zhuren', name: '王主任', role: 'head' },
     { login: 'vol1', name: '赵红', role: 'volunteer' },
@@ -23,7 +21,6 @@ beforeAll(async () => {
 })
 afterAll(() => city?.stop())
 
-const shot = (page: Page, name: string): Promise<unknown> => page.screenshot({ path: join(screens, `${name}.png`) })
 const hangsOver = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 interface Roll {
@@ -205,7 +202,7 @@ describe('a term', () => {
     // The volunteer reads the own record at once, of a single rating nothing.
     await volunteer.page.goto(`${city.address}/my/term`)
     await volunteer.page.getByText('提交 1 份').waitFor()
-    await volunteer.page.screenshot({ path: join(screens, 'my-term.png'), fullPage: true })
+    await shot(volunteer.page, 'my-term', { fullPage: true })
     const read = () => volunteer.page.innerText('main')
     for (const told of ['旧-001', '个体工商户', '即将期满', '暗访要领与回避规定', '优秀', '每次评议都按时提交', '满三次评价后才显示'])
       await expect.poll(read).toContain(told)

@@ -1,20 +1,18 @@
 // A volunteer files a visit on a phone in a hall without a network, and the
 // office sees it.
 import { createHash } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asTaken } from '../tests/camera'
 import { faults } from './console'
 import { acts, desk, officeNow, PASSWORD, phone, startOffice, type Office, type Person } from './office'
+import { pictures } from './pictures'
 import { until } from './process'
 
-const screens = join(import.meta.dirname, '../../build/tmp/screens/visits')
+const shot = pictures('visits')
 
 let city: Office
 beforeAll(async () => {
-  mkdirSync(screens, { recursive: true })
   city = await startOffice([
     { login: 'zhuren', name: '王主任', role: 'head' },
     { login: 'vol1', name: '监督员赵红', role: 'volunteer' },
@@ -32,7 +30,6 @@ interface Filed {
 }
 const filed = async (p: Person): Promise<Filed[]> => (await p.call<{ filed: Filed[] }>('GET', '/my/visits')).body.filed
 
-const shot = (page: Page, name: string): Promise<unknown> => page.screenshot({ path: join(screens, `${name}.png`), fullPage: false })
 /** How many taps the writer of a sheet needed so far. */
 const taps = (page: Page): Promise<number> => page.evaluate(() => Number(sessionStorage.getItem('taps')))
 

@@ -1,16 +1,17 @@
 // Every page is a witness: what the console's owner does to its past, with its own
 // key, is told by the browsers that saw it before; what is honest is not.
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faults, quiet } from './console'
 import { cityRead, desk, phone, startOffice, type Office, type Person } from './office'
+import { pictures } from './pictures'
 import { BIN, until } from './process'
 
 const root = join(import.meta.dirname, '../..')
-const screens = join(root, 'build/tmp/screens/witness')
+const shot = pictures('witness')
 const flags = { ...process.env, GOFLAGS: process.env['GOFLAGS'] ?? '-trimpath' }
 
 let office: Office
@@ -19,7 +20,6 @@ let head: Person
 let volunteer: Person
 let older: string
 beforeAll(async () => {
-  mkdirSync(screens, { recursive: true })
   work = mkdtempSync(join(tmpdir(), 'mingcha-witness-'))
   office = await startOffice([
     { login: 'zhuren', name: '王主任', role: 'head' },
@@ -28,6 +28,7 @@ beforeAll(async () => {
   head = await office.person('zhuren', desk)
   volunteer = await office.person('vol1', phone)
   await cityRead(head)
+  for (const { page } of [head, volunteer]) await page.goto(`${office.address}/items`)
 })
 afterAll(async () => {
   await office?.stop()
@@ -62,7 +63,6 @@ const kept = (p: Person): Promise<Kept | undefined> =>
 /** Opens the settings anew, and waits until the page has looked at the journal. */
 async function look(p: Person): Promise<Kept> {
   const before = await kept(p)
-  await p.page.goto(`${office.address}/items`)
   await p.page.goto(`${office.address}/settings`)
   let now: Kept | undefined
   await until('the page has looked', async () => {
@@ -121,7 +121,7 @@ describe('every page is a witness', () => {
     }
     // Quietly: since when, how much, and when it was compared.
     await head.page.getByText(/起记着本台的存证。最近核对 .+ 条记录，与以前看到的一致/).waitFor()
-    await head.page.screenshot({ path: join(screens, 'about.png') })
+    await shot(head.page, 'about')
   })
 
   it('J2: is silent where a backup of the newest state is restored', async () => {
@@ -156,8 +156,8 @@ describe('every page is a witness', () => {
     }
     await quiet(head.page)
     expect(await faults(head.page)).toEqual([])
-    await head.page.screenshot({ path: join(screens, 'rolled-back.png') })
-    await volunteer.page.screenshot({ path: join(screens, 'rolled-back-390.png') })
+    await shot(head.page, 'rolled-back')
+    await shot(volunteer.page, 'rolled-back-390')
     expect(await volunteer.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
     const { evidence, status, said } = await saved(head)
     expect([evidence.kind, status]).toEqual(['fewer', 1])
@@ -184,7 +184,7 @@ describe('every page is a witness', () => {
       expect((await look(p)).differs?.kind).toBe('changed')
       await bar(p).getByText('存证与您上次看到的不一致').waitFor()
     }
-    await head.page.screenshot({ path: join(screens, 'rewritten.png') })
+    await shot(head.page, 'rewritten')
     const { evidence, status, said } = await saved(head)
     expect([evidence.kind, status]).toEqual(['changed', 1])
     expect(evidence.zh).toMatch(/^存证与您上次看到的不一致：.+请先保存证据/)
