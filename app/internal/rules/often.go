@@ -58,10 +58,12 @@ func (g *judgement) nearEnd(before []workday.Pause, at time.Time) (*Clock, workd
 }
 
 // pausedOften finds the first pause that was one too many: after as many as the
-// office bears, or, from the third on, after the clock had stood still for nearly
-// all of the case's days.
+// office bears, or after the clock had stood still for nearly all of the case's days:
+// from the third on, or from the second where that was longer already than the limit
+// itself is. Two lawful inquiries may follow one another; two that take out more than
+// the whole time that the department has are looked at.
 func (g *judgement) pausedOften(pauses []workday.Pause) {
-	if g.started == nil || len(g.stops) < 3 && (g.set.PausesMost <= 0 || len(g.stops) <= g.set.PausesMost) {
+	if g.started == nil || len(g.stops) < 2 {
 		return
 	}
 	start := g.cal.DateOf(g.started.Effective())
@@ -73,7 +75,11 @@ func (g *judgement) pausedOften(pauses []workday.Pause) {
 		from := max(g.cal.DateOf(p.From), start)
 		nth++
 		often := g.set.PausesMost > 0 && nth > g.set.PausesMost
-		nearlyAll := g.set.PausedShare > 0 && nth >= 3 && from > start && stood*100 >= int(from-start)*g.set.PausedShare
+		nearlyAll := g.set.PausedShare > 0 && nth >= 2 && from > start && stood*100 >= int(from-start)*g.set.PausedShare
+		if nearlyAll && nth == 2 {
+			whole, limited := g.wholeDays(p.From)
+			nearlyAll = limited && stood > whole
+		}
 		if often || nearlyAll {
 			var all []*approval.Event
 			for _, s := range g.stops[:i+1] {
@@ -88,6 +94,24 @@ func (g *judgement) pausedOften(pauses []workday.Pause) {
 			stood += max(0, int(g.cal.DateOf(p.To)-from))
 		}
 	}
+}
+
+// wholeDays is how many days the case's longest limit is long, as it was known at a
+// moment and without a pause; not limited: it has none.
+func (g *judgement) wholeDays(at time.Time) (days int, limited bool) {
+	for _, c := range [...]*Clock{&g.v.Promised, &g.v.Statutory} {
+		if c.Limit.IsZero() {
+			continue
+		}
+		q := g.question(c.Limit)
+		q.Extension, q.End, q.Pauses = c.Extension, time.Time{}, nil
+		if e := g.extension(c.Limit); e != nil && g.toldAt(e).After(at) {
+			q.Extension = approval.Limit{}
+		}
+		n := int(g.cal.DateOf(g.reckon(q, at).Due) - g.cal.DateOf(g.started.Effective()))
+		days, limited = max(days, n), true
+	}
+	return days, limited
 }
 
 func (g *judgement) nearEndWords(begun *approval.Event, from time.Time, c *Clock, a workday.Answer) (w words) {
@@ -107,8 +131,8 @@ func (g *judgement) nearEndWords(begun *approval.Event, from time.Time, c *Clock
 }
 
 func (g *judgement) oftenWords(from time.Time, nth, stood, days int) (w words) {
-	w.add("%[1]s 起的第 %[2]d 次挂起：此前 %[4]d 日中已有 %[3]d 日不计；本台设置：挂起超过 %[5]d 次，或三次以上且不计的日数达 %[6]d%% 的，应予核查。",
-		"The pause of %[1]s is no. %[2]d: of the %[4]d days before, %[3]d were not counted; the office looks at more than %[5]d pauses, and at three or more that take out %[6]d %% of the days.",
+	w.add("%[1]s 起的第 %[2]d 次挂起：此前 %[4]d 日中已有 %[3]d 日不计；本台设置：挂起超过 %[5]d 次，或三次以上（不计的日数超过时限本身的，两次以上）且不计的日数达 %[6]d%% 的，应予核查。",
+		"The pause of %[1]s is no. %[2]d: of the %[4]d days before, %[3]d were not counted; the office looks at more than %[5]d pauses, and at three or more (two or more where they take out more than the limit itself) that take out %[6]d %% of the days.",
 		g.stamp(from), nth, stood, days, g.set.PausesMost, g.set.PausedShare)
 	return w
 }

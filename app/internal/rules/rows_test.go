@@ -1,11 +1,13 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/approval"
+	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
 // Unless said otherwise: promised 5 and statutory 20 working days under the
@@ -206,6 +208,30 @@ func TestR8PausesInARow(t *testing.T) {
 	}
 	v := civil.Judge(subject(permitItem(), events...), at("2026-07-22 09:00"))
 	expectFinding(t, v, "V12", "repeated", Review, "2026-03-17 09:00")
+}
+
+// V12: two pauses of 40 days one after another: begun on 2 March 2026, paused from the
+// 4th to 13 April and again from the 14th; 40 of 43 days are out, and the limit of 20
+// working days is 28. Two inquiries of 20 days in a row are looked at by nobody; nor are two
+// long ones where the office looks at no share.
+func TestV12TwoLongPausesInARow(t *testing.T) {
+	twice := func(days int) []approval.Event {
+		first := office.DateOf(at("2026-03-04 09:00"))
+		second := first + workday.Date(days) + 1
+		return append(opened(), paused(first.String()+" 09:00", wd(60)), resumed((second-1).String()+" 09:00"),
+			paused(second.String()+" 09:00", wd(60)), resumed((second+workday.Date(days)).String()+" 09:00"))
+	}
+	v := civil.Judge(subject(permitItem(), twice(40)...), at("2026-06-01 09:00"))
+	expectFinding(t, v, "V12", "repeated", Review, "2026-04-14 09:00")
+	for _, v := range []Verdict{civil.Judge(subject(permitItem(), twice(20)...), at("2026-06-01 09:00")), New(office, func() Settings {
+		s := DefaultSettings()
+		s.PausedShare = 0
+		return s
+	}()).Judge(subject(permitItem(), twice(40)...), at("2026-06-01 09:00"))} {
+		if slices.ContainsFunc(v.Findings, func(f Finding) bool { return f.Rule == "V12" && f.Key == "repeated" }) {
+			t.Errorf("%+v", v.Findings)
+		}
+	}
 }
 
 // R8: a request for papers after acceptance stops no clock, unless the office

@@ -48,7 +48,8 @@ type Settings struct {
 	// percent, is looked at (V12).
 	PauseNearEnd int
 	// A case is looked at (V12) from the pause after this many on, and from the
-	// third one on if the clock stood still for this share of its days, in percent.
+	// third one on if the clock stood still for this share of its days, in percent; from
+	// the second one on if it did so for longer than the limit itself.
 	PausesMost  int
 	PausedShare int
 }

@@ -22,7 +22,8 @@ type RuleSettings struct {
 	// PauseNearEndPercent, PausesMost and PausedSharePercent say which pauses are
 	// looked at (V12): those that begin with no more than that share of a limit left,
 	// those after so many, and from the third on those of a case that stood still for
-	// that share of its days. 0 looks at none.
+	// that share of its days, from the second on where that is longer than its limit.
+	// 0 looks at none.
 	PauseNearEndPercent *int `json:"pause_near_end_percent,omitempty"`
 	PausesMost          *int `json:"pauses_most,omitempty"`
 	PausedSharePercent  *int `json:"paused_share_percent,omitempty"`

@@ -54,20 +54,28 @@ function near({ s, office, promised, statutory }) {
 }
 
 // One pause more than the office takes for ordinary, or from the third on such a
-// share of the days.
-function repeated({ s, office }) {
+// share of the days; from the second on where that is longer than the longest limit.
+function repeated({ s, office, promised, statutory }) {
   if (s.start === undefined) return [];
-  for (let i = 2; i < s.pauses.length; i++) {
-    const at = s.pauses[i].fact.inFavour;
-    if (i + 1 > office.pausesMost || share(s.pauses.slice(0, i), at, s, office) >= office.pausedShare) return [{ rule: "V12", level: "review", raised: at, key: "repeated" }];
+  const limits = [promised, statutory].filter(Boolean);
+  for (let i = 1; i < s.pauses.length; i++) {
+    const at = s.pauses[i].fact.inFavour, before = s.pauses.slice(0, i);
+    const long = i > 1 || (limits.length > 0 && limits.every(l => still(before, at, s, office) > dayOf(l.before(s.pauses[0]).due) - dayOf(s.start)));
+    if (i + 1 > office.pausesMost || (long && share(before, at, s, office) >= office.pausedShare)) return [{ rule: "V12", level: "review", raised: at, key: "repeated" }];
   }
   return [];
 }
 
 // share is on how many of the days up to an instant it stood still, be it by nights.
 function share(pauses, until, s, office) {
+  const days = dayOf(until) - dayOf(s.start);
+  return days > 0 ? still(pauses, until, s, office) / days : 0;
+}
+
+// still is on how many of them.
+function still(pauses, until, s, office) {
   const each = pauses.map(p => standing([p], s, office, "calendar_days"));
-  let days = 0, still = 0;
-  for (let d = dayOf(s.start) + 1; d <= dayOf(until); d++, days++) if (each.some(stands => stands(d))) still++;
-  return days > 0 ? still / days : 0;
+  let n = 0;
+  for (let d = dayOf(s.start) + 1; d <= dayOf(until); d++) if (each.some(stands => stands(d))) n++;
+  return n;
 }
