@@ -283,7 +283,7 @@ func TestManyRestartsLeaveNothingOpen(t *testing.T) {
 	if err := h.Start(t.Context(), specFor(t, "a", "crash")); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "it restarts twenty times", func() bool { return statusOf(t, h, "a").Restarts >= 20 })
+	eventually(t, "it restarts eight times", func() bool { return statusOf(t, h, "a").Restarts >= 8 })
 	if err := h.Stop("a"); err != nil {
 		t.Fatal(err)
 	}
