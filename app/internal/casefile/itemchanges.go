@@ -128,16 +128,17 @@ func changedDetails(old, now *approval.Item) []ChangedDetail {
 	limit := func(zh, en string, old, now approval.Limit) {
 		add(zh, en, limitZH(old), limitZH(now), limitEN(old), limitEN(now))
 	}
-	flag := func(zh, en string, old, now bool) {
-		add(zh, en, yesZH(old), yesZH(now), yesEN(old), yesEN(now))
+	word := func(zh, en string, of *vocab.Vocabulary, old, now string) {
+		add(zh, en, of.ZH(old), of.ZH(now), of.EN(old), of.EN(now))
 	}
+	flag := func(zh, en string, old, now bool) { word(zh, en, vocab.YesNo, vocab.Whether(old), vocab.Whether(now)) }
 	plain("名称", "name", old.Name, now.Name)
 	plain("版本号", "version", old.Version, now.Version)
 	limit("承诺时限", "promised limit", old.Promised, now.Promised)
 	limit("法定时限", "statutory limit", old.Statutory, now.Statutory)
-	add("办件类型", "type", vocab.CaseTypes.ZH(caseType(old)), vocab.CaseTypes.ZH(caseType(now)), vocab.CaseTypes.EN(caseType(old)), vocab.CaseTypes.EN(caseType(now)))
-	add("适用规则", "regime", regimeZH(old), regimeZH(now), regimeEN(old), regimeEN(now))
-	add("计时起点", "clock starts", startZH(old), startZH(now), startEN(old), startEN(now))
+	word("办件类型", "type", vocab.CaseTypes, caseType(old), caseType(now))
+	word("适用规则", "regime", vocab.Regimes, regime(old), regime(now))
+	word("计时起点", "clock starts", vocab.ClockStarts, clockStart(old), clockStart(now))
 	flag("补正期间停止计时", "clock stands while papers are awaited", old.SupplementPauses, now.SupplementPauses)
 	flag("须在大厅受理", "accepted in the hall", old.InHall, now.InHall)
 	flag("窗口首席代表签批", "signed off by the chief representative", old.WindowSignOff, now.WindowSignOff)
@@ -167,42 +168,14 @@ func limitEN(l approval.Limit) string {
 	return fmt.Sprintf("%d %s", l.N, vocab.Units.EN(store.UnitWord(uint8(l.Unit))))
 }
 
-func yesZH(yes bool) string {
-	if yes {
-		return "是"
-	}
-	return "否"
-}
-
-func yesEN(yes bool) string {
-	if yes {
-		return "yes"
-	}
-	return "no"
-}
-
-func regimeZH(it *approval.Item) string {
+func regime(it *approval.Item) string {
 	if it.Regime == approval.LimitsOnly {
-		return "只核时限"
+		return "limits_only"
 	}
-	return "行政许可法"
+	return "licensing"
 }
 
-func regimeEN(it *approval.Item) string {
-	if it.Regime == approval.LimitsOnly {
-		return "limits only"
-	}
-	return "Administrative Licensing Law"
-}
-
-func startZH(it *approval.Item) string {
-	if it.ClockStart == approval.FromReceipt {
-		return "收件"
-	}
-	return "受理"
-}
-
-func startEN(it *approval.Item) string {
+func clockStart(it *approval.Item) string {
 	if it.ClockStart == approval.FromReceipt {
 		return "receipt"
 	}

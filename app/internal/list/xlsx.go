@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/mingcha-console/mingcha/app/internal/fault"
+	"github.com/mingcha-console/mingcha/app/internal/vocab"
 )
 
 // maxSheetRows is how many rows Excel can show, less the header.
@@ -100,12 +101,10 @@ func (x *xlsxWriter) cell(v any) any {
 	switch v := v.(type) {
 	case bool:
 		switch {
-		case v && x.departments != nil:
-			return "是"
+		case x.departments != nil:
+			return vocab.YesNo.ZH(vocab.Whether(v))
 		case v:
 			return 1
-		case x.departments != nil:
-			return "否"
 		}
 		return 0
 	case reference:
