@@ -12,11 +12,15 @@ import (
 	"time"
 )
 
-// lists are the pages whose first page is timed, with the filters a clerk uses.
+// lists are the pages whose first page is timed, with the filters a clerk uses: also
+// those that nothing or little matches, and departments that have long been silent.
 var lists = []string{
 	"/api/cases", "/api/cases?sort=due&ascending=true", "/api/cases?department=D07", "/api/cases?state=open", "/api/cases?state=accepted",
 	"/api/cases?level=red", "/api/cases?level=any", "/api/cases?overdue=true", "/api/cases?department=D07&level=red", "/api/cases?text=D07-2026-0000", "/api/cases?department=D07&item=I03", "/api/cases?sort=case_no&ascending=true",
+	"/api/cases?state=ended", "/api/cases?state=paused", "/api/cases?committed=true", "/api/cases?sort=ended", "/api/cases?due_from=2099-01-01", "/api/cases?level=red&state=open", "/api/cases?overdue=true&state=open",
+	"/api/cases?department=D07&state=open", "/api/cases?department=D07&state=accepted", "/api/cases?department=D07&state=ended", "/api/cases?department=D07&sort=due&ascending=true", "/api/cases?department=D07&sort=case_no",
 	"/api/findings", "/api/findings?rule=V02", "/api/findings?level=red", "/api/findings?department=D07", "/api/findings?state=active",
+	"/api/findings?open=true", "/api/findings?open=true&level=red", "/api/findings?department=D07&state=settled", "/api/findings?text=D07-2026-0000",
 	"/api/registers/overdue", "/api/registers/overdue?department=D07", "/api/registers/rejections", "/api/registers/authorizations",
 	"/api/events", "/api/events?department=D07", "/api/departments", "/api/items", "/api/board", "/api/quarantine", "/api/adapters",
 }
