@@ -98,10 +98,13 @@ func (w Window) clamp() Window {
 // a million costs what its rows cost; Counted is From without what only the
 // columns need. Sorts says that a list is narrowed by what the index in that order
 // does not hold: where few rows match, they are found by what narrows the list and
-// then sorted, for in its order they may lie behind all others.
+// then sorted, for in its order they may lie behind all others. Finds are conditions
+// besides, for an index to find such rows by where what narrows the list is none that
+// an index holds: true of every row that matches.
 type Listing struct {
 	Columns, From, Counted, Order string
 	Sorts                         bool
+	Finds                         *Where
 }
 
 // fewRows is up to how many rows are sorted. Where more match, a page of them is
@@ -114,11 +117,22 @@ func List[T any](ctx context.Context, db Querier, l Listing, w *Where, at Window
 	at = at.clamp()
 	p := Page[T]{Rows: []T{}}
 	if l.Sorts {
-		if err := p.count(ctx, db, l, w); err != nil || p.Total == 0 {
+		found, few := w, TotalCap
+		if l.Finds != nil {
+			found, few = &Where{}, fewRows // how many more there are, the list's order tells sooner
+			found.And(w)
+			found.And(l.Finds)
+		}
+		if err := p.count(ctx, db, l, found, few); err != nil || p.Total == 0 {
 			return p, err
 		}
-		if p.Total <= fewRows {
-			l.Order = unindexed(l.Order)
+		switch {
+		case p.Total <= fewRows && !p.Capped:
+			l.Order, w = unindexed(l.Order), found
+		case l.Finds != nil:
+			if err := p.count(ctx, db, l, w, TotalCap); err != nil {
+				return p, err
+			}
 		}
 	}
 	err := each(ctx, db, l.query(w)+" LIMIT ? OFFSET ?", w.with(at.Limit, at.Offset), scan, func(r *T) error {
@@ -132,14 +146,15 @@ func List[T any](ctx context.Context, db Querier, l Listing, w *Where, at Window
 		p.Total = at.Offset + len(p.Rows)
 		return p, nil
 	}
-	return p, p.count(ctx, db, l, w)
+	return p, p.count(ctx, db, l, w, TotalCap)
 }
 
-// count counts a listing's rows, up to TotalCap.
-func (p *Page[T]) count(ctx context.Context, db Querier, l Listing, w *Where) error {
-	err := db.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+l.Counted+w.SQL()+" LIMIT ?)", w.with(TotalCap+1)...).Scan(&p.Total)
-	if p.Total > TotalCap {
-		p.Total, p.Capped = TotalCap, true
+// count counts a listing's rows, up to most.
+func (p *Page[T]) count(ctx context.Context, db Querier, l Listing, w *Where, most int) error {
+	p.Capped = false
+	err := db.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+l.Counted+w.SQL()+" LIMIT ?)", w.with(most+1)...).Scan(&p.Total)
+	if p.Total > most {
+		p.Total, p.Capped = most, true
 	}
 	return err
 }

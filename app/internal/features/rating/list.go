@@ -2,6 +2,7 @@ package rating
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -14,7 +15,10 @@ import (
 )
 
 // view is what filters ask besides the rows.
-type view struct{ late func() (string, error) } // the ids of those contacted late, as JSON
+type view struct {
+	late  func() (string, error) // the ids of those contacted late, as JSON
+	finds store.Where            // what an index finds the rows by: see store.Listing
+}
 
 // Listed describes the list of ratings, those given last first. Nobody who rated
 // is named in it.
@@ -53,16 +57,16 @@ var Listed = &list.List[Rating, *view]{
 			w.If(id > 0, `r.case_no <> '' AND (r.case_no, r.dept) = (SELECT case_no, dept FROM cases WHERE id = ?)`, id)
 			return nil
 		}},
-		list.ByWords("level", "满意度", "Level", vocab.RatingLevels, func(w *store.Where, _ *view, g list.Given) error {
+		list.ByWords("level", "满意度", "Level", vocab.RatingLevels, func(w *store.Where, v *view, g list.Given) error {
 			levels := make([]string, len(g.All))
 			for i, word := range g.All {
 				levels[i] = strconv.Itoa(LevelOf(word))
 			}
-			w.In(counts, levels)
+			v.counting(w, `IN (`+strings.Join(levels, ", ")+`)`)
 			return nil
 		}),
-		list.ByFlag("bad", "差评", "Bad ratings", func(w *store.Where, _ *view) error {
-			w.Add(`(r.counted > ? OR r.id IN (SELECT rating FROM rating_called)) AND `+counts+` > ?`, Content, Content)
+		list.ByFlag("bad", "差评", "Bad ratings", func(w *store.Where, v *view) error {
+			v.counting(w, fmt.Sprintf(`> %d`, Content))
 			return nil
 		}).Documented("of the two worst levels"),
 		list.ByFlag("rewritten", "部门改写过", "Rewritten by the department", func(w *store.Where, _ *view) error {
@@ -78,13 +82,26 @@ var Listed = &list.List[Rating, *view]{
 			w.Add(`r.id IN (SELECT value FROM json_each(?))`, ids)
 			return err
 		}).Documented("whose rater was contacted after more than one working day, or waits and it is past (V25)"),
-		list.ByText("part of what was written, or a case number's beginning", func(w *store.Where, _ *view, g list.Given) error {
+		list.ByText("part of what was written, or a case number's beginning", func(w *store.Where, v *view, g list.Given) error {
 			w.Add(`(instr(r.text, ?) > 0 OR substr(r.case_no, 1, length(?)) = ?)`, g.Text, g.Text, g.Text)
+			v.finds.Add(`(r.id IN (SELECT id FROM ratings WHERE text <> '' AND instr(text, ?) > 0) OR r.case_no <> '' AND r.case_no >= ? AND r.case_no < ?)`,
+				g.Text, g.Text, store.PrefixEnd(g.Text))
 			return nil
 		}),
 		list.ByTime[*view]("from", "to", "评价时间", "Rated", "", `r.rated_at`),
 	},
 	Refuse: func(ctx context.Context, ask list.Ask) error { return access.From(ctx).Sees(ask.Text("department")) },
+}
+
+// counting narrows to ratings that count for some levels: of those whose raters were
+// called back, who are few, to what they said. To SQLite +column is the same value
+// without an index.
+func (v *view) counting(w *store.Where, levels string) {
+	told := &store.Where{}
+	told.Add(`+r.counted ` + levels)
+	told.Add(`r.id NOT IN (SELECT rating FROM rating_called)`)
+	w.Or(`+r.id IN (SELECT rating FROM rating_called WHERE level `+levels+`)`, told)
+	v.finds.Add(`(r.counted ` + levels + ` OR r.id IN (SELECT rating FROM rating_called))`)
 }
 
 // kept is what somebody asks for, kept to the department whose ratings they see.

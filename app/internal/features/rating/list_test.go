@@ -5,10 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/features/rating"
 	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/list/listtest"
 	"github.com/mingcha-console/mingcha/app/internal/officetest"
+	"github.com/mingcha-console/mingcha/app/internal/store"
 )
 
 // What raters wrote is text in a spreadsheet too.
@@ -24,4 +26,31 @@ func TestExportedRatingsRunNothing(t *testing.T) {
 	}
 	named := listtest.Table(t, rating.Listed, listtest.File(t, rating.Listed, list.File{Format: list.XLSX, Departments: listtest.Departments}, all))
 	listtest.Want(t, named[0], "level", "不满意", "department", "规划局", "rated_at", "2026-09-22 10:00:00")
+}
+
+// What few ratings have finds them by an index, of all departments and of one: the
+// list of years is not looked through for it.
+func TestNoFilterOfRatingsReadsThemAll(t *testing.T) {
+	o := open(t)
+	o.Rate(o.Rating("r1", 5), o.Rating("r2", 3), o.Rating("r3", 1))
+	for _, by := range [][]string{{"level", "very_dissatisfied"}, {"level", "fair", "level", "very_satisfied"}, {"bad", "true"}, {"rewritten", "true"}, {"text", "跑了"}, {"text", "zz"}} {
+		for _, who := range []access.Principal{o.Head, o.GH} {
+			read := 0
+			ctx := store.Explaining(ctx, func(query string, steps []string) {
+				if !strings.Contains(query, "FROM ratings r") {
+					return
+				}
+				read++
+				for _, step := range steps {
+					few := strings.Contains(step, "INDEX ratings_rewritten") || strings.Contains(step, "COVERING INDEX ratings_texts") || step == "SCAN rating_called"
+					if strings.HasPrefix(step, "SCAN r") && !few {
+						t.Errorf("%v: %s", by, step)
+					}
+				}
+			})
+			if _, err := o.List(ctx, who, list.Asking(by...)); err != nil || read == 0 {
+				t.Errorf("%v: %v, %d queries", by, err, read)
+			}
+		}
+	}
 }

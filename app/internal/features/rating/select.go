@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
@@ -54,9 +55,6 @@ func (r *Rating) Counts() int {
 	return LevelOf(r.Called)
 }
 
-// counts is Counts in SQL.
-const counts = `CAST(coalesce((SELECT level FROM rating_called WHERE rating = r.id), r.counted) AS INTEGER)`
-
 // Bad tells whether it is one that the department owes an answer to.
 func (r *Rating) Bad() bool { return r.Counts() > Content }
 
@@ -73,35 +71,43 @@ var listing = store.Listing{
 
 // List lists ratings as somebody may see them, those given last first.
 func (s *Ratings) List(ctx context.Context, who access.Principal, ask list.Ask) (store.Page[Rating], error) {
-	w, err := s.where(ctx, who, ask)
+	w, finds, err := s.where(ctx, who, ask)
 	if err != nil {
 		return store.Page[Rating]{}, err
 	}
-	return store.List(ctx, s.office.Store.Readers(), listing, w, ask.At, scan)
+	l := listing
+	l.Sorts = slices.ContainsFunc([]string{"case_id", "level", "bad", "rewritten", "waiting", "late", "text"}, func(f string) bool { return ask.Text(f) != "" })
+	l.Finds = finds
+	return store.List(ctx, s.office.Store.Readers(), l, w, ask.At, scan)
 }
 
 // Each calls each with every rating that is asked for, those given last first.
 func (s *Ratings) Each(ctx context.Context, who access.Principal, ask list.Ask, each func(*Rating) error) error {
-	w, err := s.where(ctx, who, ask)
+	w, _, err := s.where(ctx, who, ask)
 	if err != nil {
 		return err
 	}
 	return store.All(ctx, s.office.Store.Readers(), listing, w, scan, each)
 }
 
-func (s *Ratings) where(ctx context.Context, who access.Principal, ask list.Ask) (*store.Where, error) {
-	ask, err := kept(who, ask)
-	if err != nil {
-		return nil, err
+// where is what is asked for, and what an index finds it by; nil: nothing besides.
+func (s *Ratings) where(ctx context.Context, who access.Principal, ask list.Ask) (w, finds *store.Where, err error) {
+	if ask, err = kept(who, ask); err != nil {
+		return nil, nil, err
 	}
-	return Listed.Where(ask, &view{late: func() (string, error) {
+	v := &view{late: func() (string, error) {
 		ids, err := s.late(ctx)
 		if err != nil {
 			return "", err
 		}
 		b, err := json.Marshal(append([]uint64{}, ids...))
 		return string(b), err
-	}})
+	}}
+	w, err = Listed.Where(ask, v)
+	if v.finds.SQL() != "" {
+		finds = &v.finds
+	}
+	return w, finds, err
 }
 
 // ErrUnknown is what is told of a rating that does not exist, the same as of
