@@ -20,8 +20,8 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/runtime"
 )
 
-// smallCity is some 2 MB in the folder.
-const smallCity = "seed: 11\nstart: \"2026-01-01\"\nuntil: \"2026-11-20\"\ncases: 600\n"
+// smallCity is some 3 MB in the folder, of which 1.7 are written to open it.
+const smallCity = "seed: 11\nstart: \"2026-01-01\"\nuntil: \"2026-11-20\"\ncases: 1200\n"
 
 func cityIngest(t testing.TB, dir string) []string {
 	return []string{"ingest", "--data", dir, "--adapter", "simulator", "--config", write(t, "city.yaml", smallCity), "--as-of", "2026-11-20"}
@@ -61,7 +61,7 @@ func TestFullDiskEndsWithASentenceAndLosesNothing(t *testing.T) {
 	t.Parallel()
 	clean, _ := calm(t)
 	want := contents(t, clean)
-	for _, room := range []string{"40k", "400k", "1m", "1600k"} {
+	for _, room := range []string{"40k", "400k", "1m", "2400k"} {
 		t.Run(room, func(t *testing.T) {
 			disk := smallDisk(t, room)
 			dir := filepath.Join(disk, "data")
@@ -82,7 +82,7 @@ func TestFullDiskEndsWithASentenceAndLosesNothing(t *testing.T) {
 // A running console takes its adapter up again by itself once there is room.
 func TestServeRecoversFromAFullDisk(t *testing.T) {
 	t.Parallel()
-	disk := smallDisk(t, "1600k")
+	disk := smallDisk(t, "2400k")
 	dir := filepath.Join(disk, "data")
 	setUp(t, dir)
 	s := serve(t, dir)

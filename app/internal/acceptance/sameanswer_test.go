@@ -12,7 +12,7 @@ import (
 func TestCommandLineAndPagesAnswerTheSame(t *testing.T) {
 	dir := t.TempDir()
 	// A dense month that breaks off in the middle of a day, so that many are open.
-	config := write(t, "autumn.yaml", "seed: 20261123\nstart: \"2026-10-20\"\nuntil: \"2026-11-19T11:00:00+08:00\"\ncases: 40000\n")
+	config := write(t, "autumn.yaml", "seed: 20261123\nstart: \"2026-10-20\"\nuntil: \"2026-11-19T11:00:00+08:00\"\ncases: 24000\n")
 	must(t, "ingest", "--data", dir, "--adapter", "simulator", "--config", config, "--as-of", "2026-11-20")
 	s := serve(t, dir)
 	for _, what := range []string{"cases", "findings"} {
