@@ -204,8 +204,8 @@ func TestABusyConsoleDoesNotTakeTheAdapterForHung(t *testing.T) {
 	timeouts.Ping, timeouts.Idle = 3*time.Second, 3*time.Second // nor for silent
 	h := newHost(t, sink, timeouts)
 	spec := specFor(t, "a", "")
-	const n = 300_000 // more than the connection's window holds
-	spec.Config = fmt.Appendf(nil, `{"do":"","n":%d}`, n)
+	const n = 20_000 // 20 MB, more than the connection's window holds
+	spec.Config = fmt.Appendf(nil, `{"do":"long","n":%d}`, n)
 	if err := h.Start(t.Context(), spec); err != nil {
 		t.Fatal(err)
 	}

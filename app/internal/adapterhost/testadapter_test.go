@@ -90,8 +90,11 @@ func (a *honest) Events(ctx context.Context, cursor []byte, out *sdk.EventStream
 	}
 	send := func() error {
 		n++
-		id := fmt.Sprint(n)
-		return out.Send([]byte(id), &sdk.Event{SourceId: id, Department: "GH", CaseNo: "1", ItemCode: "1", Kind: sdk.Note})
+		id, no := fmt.Sprint(n), "1"
+		if a.do == "long" {
+			no = strings.Repeat("1", 1000)
+		}
+		return out.Send([]byte(id), &sdk.Event{SourceId: id, Department: "GH", CaseNo: no, ItemCode: "1", Kind: sdk.Note})
 	}
 	for n < a.n {
 		if a.do == "crash" && n == 5 {
