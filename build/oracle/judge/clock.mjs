@@ -15,10 +15,9 @@ const units = {
 
 /**
  * addsUp says whether limit, extension and pauses of an item are added up, whenever
- * they were (the published reference of BPIC 2015): it is under no law of which it is
- * said that its terms are those of the Civil Code.
+ * they were (the published reference of BPIC 2015): it is not under the Licensing Law.
  */
-export const addsUp = item => item.regime === "limits_only" && !item.restDaysMoveEnd;
+export const addsUp = item => item.regime === "limits_only";
 
 // An extension in another unit is taken in the limit's: five working days are seven
 // calendar days, a working day is the office's hours. The law counts working days
