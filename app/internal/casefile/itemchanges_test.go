@@ -7,8 +7,8 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/approval"
 )
 
-// D1: what changed of an item is said in the words that everything else has.
-func TestD1ItemChangesAreSaidInTheVocabularysWords(t *testing.T) {
+// What changed of an item is said in the words that everything else has.
+func TestItemChangesAreSaidInTheVocabularysWords(t *testing.T) {
 	old := approval.Item{Regime: approval.Licensing, ClockStart: approval.FromAcceptance, CaseType: approval.Committed, InHall: true}
 	now := approval.Item{Regime: approval.LimitsOnly, ClockStart: approval.FromReceipt, CaseType: approval.OnTheSpot, WindowSignOff: true}
 	want := []ChangedDetail{

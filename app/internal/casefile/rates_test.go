@@ -77,11 +77,11 @@ func TestRatesStayWithinBounds(t *testing.T) {
 	}
 }
 
-// C6: of items whose regime knows one limit alone, the early-finish rate is of these
+// Of items whose regime knows one limit alone, the early-finish rate is of these
 // as well; not of licences without a promise. The mean of working days is of limits
 // in working days, and the list holds what the rate counts. Opened Monday, ended
 // Wednesday: two working days.
-func TestC6EarlyFinishesOfItemsWithOneLimit(t *testing.T) {
+func TestEarlyFinishesOfItemsWithOneLimit(t *testing.T) {
 	o := open(t, "2026-06-30 10:00:00")
 	var items []*pb.Item
 	for code, it := range map[string]*pb.Item{

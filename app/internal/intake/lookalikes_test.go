@@ -10,9 +10,9 @@ import (
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
-// A12: two cases that look the same are not two: the second waits in the quarantine,
+// Two cases that look the same are not two: the second waits in the quarantine,
 // which names the character. Numbers of an office's own style are as they are.
-func TestA12TwoCasesThatLookTheSameAreNotTwo(t *testing.T) {
+func TestTwoCasesThatLookTheSameAreNotTwo(t *testing.T) {
 	r := newRig(t, t.TempDir(), at("2026-03-11 09:00:00"))
 	r.catalogue()
 	when := at("2026-03-09 10:00:00")
@@ -63,9 +63,9 @@ func (r *rig) quarantineOf(adapter string) []string {
 	return r.query(`SELECT reason_zh FROM quarantine WHERE adapter = '` + adapter + `'`)
 }
 
-// A12: a folder of before knows its cases by the numbers that they have, whatever
+// A folder of before knows its cases by the numbers that they have, whatever
 // these look like, and lets no third one look like them.
-func TestA12OlderFoldersKeepTheirCases(t *testing.T) {
+func TestOlderFoldersKeepTheirCases(t *testing.T) {
 	dir := t.TempDir()
 	r := newRig(t, dir, at("2026-03-11 09:00:00"))
 	r.catalogue()
@@ -84,8 +84,8 @@ func TestA12OlderFoldersKeepTheirCases(t *testing.T) {
 	r.verify("")
 }
 
-// A12: a table that was tampered with so that a look-alike passes is found.
-func TestA12VerifyNamesAMissingLook(t *testing.T) {
+// A table that was tampered with so that a look-alike passes is found.
+func TestVerifyNamesAMissingLook(t *testing.T) {
 	r := newRig(t, t.TempDir(), at("2026-03-11 09:00:00"))
 	r.catalogue()
 	r.take(event("1", "Ａ１", pb.EventKind_EVENT_KIND_RECEIVED, at("2026-03-09 10:00:00")))
@@ -95,9 +95,9 @@ func TestA12VerifyNamesAMissingLook(t *testing.T) {
 	r.verify("case_lookalikes")
 }
 
-// A12: items and departments that look alike are not two either; the whole
+// Items and departments that look alike are not two either; the whole
 // description waits, and the sentence names the character.
-func TestA12ItemsAndDepartmentsThatLookAlike(t *testing.T) {
+func TestItemsAndDepartmentsThatLookAlike(t *testing.T) {
 	r := newRig(t, t.TempDir(), at("2026-03-11 09:00:00"))
 	r.catalogue()
 	dep := []*pb.Department{{Code: "GH", Name: "规划局"}}

@@ -22,11 +22,11 @@ func (r *rig) rewrites() []string {
 	return r.query(`SELECT ` + rewriteColumns + ` FROM ratings ORDER BY id`)
 }
 
-// A9: a bad rating that its department makes a good one counts as the bad one, keeps
+// A bad rating that its department makes a good one counts as the bad one, keeps
 // its first level and who can be asked, and is marked; a contact, a better handler's
 // name and a level that gets worse are what they are. Records 1 to 4 are the ruling
 // and the catalogue.
-func TestA9WhatWasToldFirstStays(t *testing.T) {
+func TestWhatWasToldFirstStays(t *testing.T) {
 	r := newRig(t, t.TempDir(), at("2026-10-12 09:00:00"))
 	r.catalogue()
 	r.rate(rating("better", bad), rating("nameless", bad), rating("contacted", bad), rating("worse"), rating("text", bad), rating("phone", bad))
@@ -53,8 +53,8 @@ func TestA9WhatWasToldFirstStays(t *testing.T) {
 	r.verify("")
 }
 
-// A9: what the office read in by another scale it corrects as it likes.
-func TestA9TheOfficesOwnImportsAreCorrected(t *testing.T) {
+// What the office read in by another scale it corrects as it likes.
+func TestTheOfficesOwnImportsAreCorrected(t *testing.T) {
 	r := newRig(t, t.TempDir(), at("2026-10-12 09:00:00"))
 	r.catalogue()
 	for _, level := range []pb.RatingLevel{5, 1} {
@@ -68,9 +68,9 @@ func TestA9TheOfficesOwnImportsAreCorrected(t *testing.T) {
 	r.verify("")
 }
 
-// A9: a rating rewritten before consoles kept what was first told counts as it stood;
+// A rating rewritten before consoles kept what was first told counts as it stood;
 // what older programs read in for the office is the office's.
-func TestA9OlderFoldersKeepTheirFigures(t *testing.T) {
+func TestOlderFoldersKeepTheirFigures(t *testing.T) {
 	p := &projector{imports: imports{noted: 40, stays: 100, own: []importedRecord{{50, 60}}}}
 	for v, want := range map[ratingVersion]bool{
 		{seq: 99, corrects: 70, sourceID: "p"}:        false,
@@ -89,9 +89,9 @@ func TestA9OlderFoldersKeepTheirFigures(t *testing.T) {
 	}
 }
 
-// A9: a contact that comes weeks later than it claims to have been, from a stream that
+// A contact that comes weeks later than it claims to have been, from a stream that
 // is read as it goes, has the date of its telling; the first history keeps its own.
-func TestA9AContactToldLateIsNoted(t *testing.T) {
+func TestAContactToldLateIsNoted(t *testing.T) {
 	r := newRig(t, t.TempDir(), at("2026-10-12 09:00:00"))
 	r.catalogue()
 	r.rate(rating("history", bad, contacted))

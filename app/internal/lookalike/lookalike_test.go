@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A12: what looks alike has one skeleton; what does not has two.
-func TestA12WhatLooksAlikeHasOneSkeleton(t *testing.T) {
+// What looks alike has one skeleton; what does not has two.
+func TestWhatLooksAlikeHasOneSkeleton(t *testing.T) {
 	for _, other := range []string{"ＧＨ－４１７", "GН-417", "GH-4\u200B17", "\uFEFFGH-417", "GH\u2011417", "GH\u2013417", "GH-417 ", "\u3000GH-417", "GH-41\uFE0F7", "GH-417\u3164", "G\u00ADH-417", "GΗ-417"} {
 		if got := Skeleton(other); got != "GH-417" {
 			t.Errorf("%q looks like %q", other, got)
@@ -24,7 +24,7 @@ func TestA12WhatLooksAlikeHasOneSkeleton(t *testing.T) {
 	}
 }
 
-func TestA12TheCharacterIsNamed(t *testing.T) {
+func TestTheCharacterIsNamed(t *testing.T) {
 	for code, want := range map[string]string{
 		"GН-417":       "第 2 个字符是 U+041D（西里尔字母），看上去是 H",
 		"GH-41\uFE0F7": "第 6 个字符是 U+FE0F（看不见的字符）",

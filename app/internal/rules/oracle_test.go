@@ -21,10 +21,10 @@ func many(all ...[]approval.Event) (events []approval.Event) {
 	return events
 }
 
-// D1: a limit runs out while the clock stands still; what was left of its last day
+// A limit runs out while the clock stands still; what was left of its last day
 // is left when it goes on, also if it is paused again on that day. Who works the
 // hours of a whole day on days given so has used it up.
-func TestD1APauseOnTheLastDayLeavesTheRestOfIt(t *testing.T) {
+func TestAPauseOnTheLastDayLeavesTheRestOfIt(t *testing.T) {
 	opening := func(accept string) []approval.Event { return []approval.Event{received(accept), accepted(accept)} }
 	for _, c := range []struct {
 		name     string
@@ -49,7 +49,7 @@ func TestD1APauseOnTheLastDayLeavesTheRestOfIt(t *testing.T) {
 
 // D1c: a pause of less than a quarter of the office's day takes nothing out, also
 // over a day of rest or past the close.
-func TestD1AShortPauseTakesNothingOut(t *testing.T) {
+func TestAShortPauseTakesNothingOut(t *testing.T) {
 	for _, c := range []struct{ accept, from, to, due string }{
 		{"2026-02-23 17:30", "2026-02-28 16:10", "2026-03-01 10:45", "2026-02-28 17:30"}, // the 28th is a worked Saturday
 		{"2026-03-02 09:00", "2026-03-09 16:30", "2026-03-10 08:31", "2026-03-09 17:30"},
@@ -62,8 +62,8 @@ func TestD1AShortPauseTakesNothingOut(t *testing.T) {
 	}
 }
 
-// D6: an extension lengthens a promise if it was made and told before that ran out.
-func TestD6AnExtensionToldTooLateLengthensNoPromise(t *testing.T) {
+// An extension lengthens a promise if it was made and told before that ran out.
+func TestAnExtensionToldTooLateLengthensNoPromise(t *testing.T) {
 	told := func(when string) approval.Event {
 		e := extended("2026-03-04 09:00", wd(5))
 		e.Extension.NotifiedAt = at(when)
@@ -75,8 +75,8 @@ func TestD6AnExtensionToldTooLateLengthensNoPromise(t *testing.T) {
 	wantDue(t, &v.Promised, "2026-03-16 17:30", false, 0)
 }
 
-// D7: a pause of no length takes nothing from another.
-func TestD7APauseOfNoLengthChangesNothing(t *testing.T) {
+// A pause of no length takes nothing from another.
+func TestAPauseOfNoLengthChangesNothing(t *testing.T) {
 	one := pausedFor("2026-03-04 14:10", "2026-03-05 16:00")
 	v := civil.Judge(subject(permitItem(), opened(many(one, pausedFor("2026-03-05 16:01", "2026-03-05 16:01"))...)...), at("2026-03-06 09:00"))
 	if v.Promised.Paused != 1 || !v.Promised.Due.Equal(at("2026-03-10 17:30")) {
@@ -84,9 +84,9 @@ func TestD7APauseOfNoLengthChangesNothing(t *testing.T) {
 	}
 }
 
-// D8: papers that came when others were asked for answer the request before; the
+// Papers that came when others were asked for answer the request before; the
 // case waits for the others, and nobody is silent.
-func TestD8PapersAndARequestAtOneInstant(t *testing.T) {
+func TestPapersAndARequestAtOneInstant(t *testing.T) {
 	came, asked := ev(approval.SupplementReceived, "2026-03-10 10:00"), ev(approval.SupplementRequested, "2026-03-10 10:00")
 	for _, both := range [][]approval.Event{{came, asked}, {asked, came}} {
 		events := append([]approval.Event{received("2026-03-02 09:00"), ev(approval.SupplementRequested, "2026-03-03 09:00")}, both...)
@@ -239,9 +239,9 @@ func TestD29AskedAndAcceptedAtOneInstant(t *testing.T) {
 	}
 }
 
-// D1: who has used the last day up before pausing again pauses in vain, and the pause
+// Who has used the last day up before pausing again pauses in vain, and the pause
 // before it keeps its day: of one day from the 14th, 5:40 h on the 15th and 1:30 h on the 16th.
-func TestD1APauseInVainTakesNothingFromTheOneBefore(t *testing.T) {
+func TestAPauseInVainTakesNothingFromTheOneBefore(t *testing.T) {
 	item := permitItem()
 	item.Promised = wd(1)
 	events := []approval.Event{received("2026-07-14 14:10"), accepted("2026-07-14 14:10")}

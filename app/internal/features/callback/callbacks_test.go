@@ -190,9 +190,9 @@ func TestCallingBack(t *testing.T) {
 	o.Verify()
 }
 
-// C5: what a department reported and what the rater said stand side by side; figures
+// What a department reported and what the rater said stand side by side; figures
 // and lists count what was said, and say so; what was not theirs counts nowhere.
-func TestC5BothValuesStandAndTheRatersCounts(t *testing.T) {
+func TestBothValuesStandAndTheRatersCounts(t *testing.T) {
 	o := open(t)
 	rewritten := o.Rating("r3", 5)
 	o.Rate(o.Rating("r0", 1), o.Rating("r1", 1), o.Rating("r2", 1), rewritten)

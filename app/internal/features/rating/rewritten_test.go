@@ -14,10 +14,10 @@ import (
 
 func praised(r *pb.Rating) { r.Level, r.Text, r.Reasons = 1, "很好", nil }
 
-// A9: a bad rating that its department makes a good one, before anybody looked, is
+// A bad rating that its department makes a good one, before anybody looked, is
 // followed up as it was told first, its rater can still be asked, and figures and
 // lists count it as bad; the list and the rating itself show both.
-func TestA9ARewrittenRatingStaysBad(t *testing.T) {
+func TestARewrittenRatingStaysBad(t *testing.T) {
 	o := open(t)
 	bad := func() *pb.Rating { return o.Rating("r1", 5) }
 	o.Rate(bad(), o.Rating("r2", 1))
@@ -59,8 +59,8 @@ func TestA9ARewrittenRatingStaysBad(t *testing.T) {
 	o.Verify()
 }
 
-// A9: another telephone takes the first one's place nowhere: both are told.
-func TestA9AnotherTelephoneIsToldBesides(t *testing.T) {
+// Another telephone takes the first one's place nowhere: both are told.
+func TestAnotherTelephoneIsToldBesides(t *testing.T) {
 	o := open(t)
 	o.Rate(o.Rating("r1", 5))
 	o.Rate(o.Rating("r1", 5, func(r *pb.Rating) { r.RaterPhone = "13900000000" }))
@@ -72,9 +72,9 @@ func TestA9AnotherTelephoneIsToldBesides(t *testing.T) {
 	o.Verify()
 }
 
-// A9: of a department that is read as it goes, a contact that is told after it was due
+// Of a department that is read as it goes, a contact that is told after it was due
 // counts from when it was told; told before, from when it was.
-func TestA9AContactToldAfterItsDeadlineCountsFromThen(t *testing.T) {
+func TestAContactToldAfterItsDeadlineCountsFromThen(t *testing.T) {
 	for name, c := range map[string]struct {
 		contacted, seen string
 		late            bool
