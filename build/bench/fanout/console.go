@@ -36,13 +36,17 @@ func measureConsole(mingcha, dir string) (figures, error) {
 	if err := os.WriteFile(filepath.Join(data, "console.json"), config, 0o600); err != nil {
 		return figures{}, err
 	}
-	out, err := exec.Command(mingcha, "account", "add", "viewer", "--name", "V", "--role", "head", "--data", data, "--json").Output()
-	if err != nil {
-		return figures{}, err
-	}
-	var first struct{ Password string }
-	if err := json.Unmarshal(out, &first); err != nil {
-		return figures{}, err
+	people := make([]person, (browsers+eachPerson-1)/eachPerson)
+	for i := range people {
+		p := &people[i]
+		p.login = fmt.Sprintf("viewer%02d", i)
+		out, err := exec.Command(mingcha, "account", "add", p.login, "--name", "V", "--role", "head", "--data", data, "--json").Output()
+		if err != nil {
+			return figures{}, err
+		}
+		if err := json.Unmarshal(out, p); err != nil {
+			return figures{}, err
+		}
 	}
 	serve := func(listen string) (*exec.Cmd, string, error) {
 		cmd := exec.Command(mingcha, "serve", "--sign-in", "--data", data, "--adapters", adapters, "--listen", listen, "--json")
@@ -62,7 +66,7 @@ func measureConsole(mingcha, dir string) (figures, error) {
 	if err != nil {
 		return figures{}, err
 	}
-	all, err := signInAll("https://"+address, first.Password)
+	all, err := signInAll("https://"+address, people)
 	stop(cmd)
 	if err != nil {
 		return figures{}, err
@@ -101,14 +105,27 @@ func buildFeeder(adapters string) error {
 
 const password = "four grey horses at noon"
 
+// eachPerson is how many browsers one person has: the console hears at most 16.
+const eachPerson = 10
+
+// person is an account, with the password that it was given first.
+type person struct {
+	login    string
+	Password string
+}
+
 // signInAll signs every browser in, each with a session of its own.
-func signInAll(base, first string) ([]browser, error) {
-	if _, err := signIn(base, localAddress(0), first, password); err != nil {
-		return nil, err
-	}
+func signInAll(base string, people []person) ([]browser, error) {
 	all := make([]browser, browsers)
 	for i := range all {
-		cookie, err := signIn(base, localAddress(i), password, "")
+		p, first, next := people[i/eachPerson], password, ""
+		if i%eachPerson == 0 {
+			first, next = p.Password, password
+		}
+		cookie, err := signIn(base, localAddress(i), p.login, first, next)
+		if err == nil && next != "" { // whose password was changed signs in anew
+			cookie, err = signIn(base, localAddress(i), p.login, password, "")
+		}
 		if err != nil {
 			return nil, fmt.Errorf("browser %d: %w", i, err)
 		}
@@ -119,7 +136,7 @@ func signInAll(base, first string) ([]browser, error) {
 
 // signIn signs in from an address and returns the session's cookie; it changes
 // the password if there is a next.
-func signIn(base, from, password, next string) (string, error) {
+func signIn(base, from, login, password, next string) (string, error) {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return "", err
@@ -143,7 +160,7 @@ func signIn(base, from, password, next string) (string, error) {
 		}
 		return nil
 	}
-	if err := post("/api/sign-in", map[string]string{"login": "viewer", "password": password}); err != nil {
+	if err := post("/api/sign-in", map[string]string{"login": login, "password": password}); err != nil {
 		return "", err
 	}
 	if next != "" {
