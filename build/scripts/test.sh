@@ -8,7 +8,7 @@ source "$(dirname "$0")/lib.sh"
 source "$(dirname "$0")/steps.sh"
 
 need_tools
-say "两核的机器约需十到十五分钟 Ten to fifteen minutes on two cores"
+say "两核的机器约需十分钟 Some ten minutes on two cores"
 step "系统软件包 System packages" packages "${window_packages[@]}" "${test_packages[@]}"
 fast_temporary_files
 # Side by side go those that leave each other's cores idle: much of what the tests
