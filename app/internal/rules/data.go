@@ -6,6 +6,19 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/approval"
 )
 
+var _ = everywhere((*judgement).dataQuality,
+	Rule{
+		Code: "V19", Level: Review, NameZH: "补录或倒签", NameEN: "Back-entry",
+		BasisZH: "电子监察数据时效要求：办理信息应随办随录",
+		BasisEN: "Supervision data duty: entries are made as the work is done",
+	},
+	Rule{
+		Code: "V20", Level: Data, NameZH: "时序矛盾", NameEN: "Contradictory times",
+		BasisZH: "电子监察数据质量要求：办理时间应真实一致",
+		BasisEN: "Supervision data duty: times are true and agree",
+	},
+)
+
 // dataQuality judges the times themselves: V19, written down late or all in
 // one second, and V20, contradicting each other.
 func (g *judgement) dataQuality() {

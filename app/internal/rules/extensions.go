@@ -7,6 +7,14 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/approval"
 )
 
+var _ = licensed((*judgement).extensionRules,
+	Rule{
+		Code: "V13", Level: Red, NameZH: "违规延期", NameEN: "Unlawful extension",
+		BasisZH: "行政许可法第42条：经负责人批准可延长十日（联办十五日），并告知理由",
+		BasisEN: "Administrative Licensing Law art. 42: ten days (joint: fifteen) with the head's approval, reasons told",
+	},
+)
+
 // extensionRules is V13: art. 42 allows one extension of ten working days
 // (joint cases: fifteen), approved, with reasons told before the time is up.
 func (g *judgement) extensionRules() {

@@ -12,19 +12,11 @@ import (
 // Judge returns the verdict on the subject as of now.
 func (j *Judge) Judge(s *Subject, now time.Time) Verdict {
 	g := j.take(s, now)
-	g.limits()
-	if s.Item.Regime == approval.Licensing {
-		g.notices()
-		g.rejections()
-		g.procedureRules()
-		g.pauseTiming()
-		g.extensionRules()
-		g.hall()
-		g.signOff()
+	for _, f := range finders {
+		if !f.licensed || s.Item.Regime == approval.Licensing {
+			f.find(g)
+		}
 	}
-	g.onTheSpot()
-	g.dataQuality()
-	g.selfReports()
 	if len(g.v.Findings) > 1 {
 		slices.SortFunc(g.v.Findings, func(a, b Finding) int {
 			return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Key, b.Key))

@@ -7,6 +7,33 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
+var _ = everywhere((*judgement).limits,
+	Rule{
+		Code: "V01", Level: Warn, NameZH: "临近超时", NameEN: "Near the limit",
+		BasisZH: "行政许可法第42条；本单位公开的承诺时限",
+		BasisEN: "Administrative Licensing Law art. 42; the published promise",
+		otherZH: "该事项公布的时限；本单位公开的承诺时限",
+		otherEN: "The limit published for the item; the published promise",
+	},
+	Rule{
+		Code: "V02", Level: Yellow, NameZH: "超承诺时限", NameEN: "Over the promised limit",
+		BasisZH: "本单位公开的承诺时限；优化营商环境条例第36条",
+		BasisEN: "The published promise; Regulation on the Business Environment art. 36",
+	},
+	Rule{
+		Code: "V03", Level: Red, NameZH: "超法定时限", NameEN: "Over the statutory limit",
+		BasisZH: "行政许可法第42条、第43条、第74条",
+		BasisEN: "Administrative Licensing Law arts. 42, 43 and 74",
+		otherZH: "该事项公布的法定时限（不适用行政许可法）",
+		otherEN: "The statutory limit published for the item (not under the Administrative Licensing Law)",
+	},
+	Rule{
+		Code: "V04", Level: Warn, NameZH: "环节超时", NameEN: "Step over its limit",
+		BasisZH: "实施清单公布的环节时限",
+		BasisEN: "The step limit in the published implementation list",
+	},
+)
+
 // limits finds what the clocks tell: V03, V02, V01 and V04.
 func (g *judgement) limits() {
 	if g.v.Statutory.ranOut() {
@@ -138,6 +165,16 @@ func (g *judgement) stepLimits() {
 		}, g.stepWords(step, q, a, finish))
 	}
 }
+
+var _ = everywhere((*judgement).onTheSpot,
+	Rule{
+		Code: "V24", Level: Yellow, NameZH: "即办件未即办", NameEN: "On-the-spot item not done on the spot",
+		BasisZH: "行政许可法第34条；实施清单公布的即办承诺",
+		BasisEN: "Administrative Licensing Law art. 34; the published on-the-spot promise",
+		otherZH: "实施清单公布的即办承诺",
+		otherEN: "The published on-the-spot promise",
+	},
+)
 
 // onTheSpot is V24: an on-the-spot item still open when the day was over.
 func (g *judgement) onTheSpot() {

@@ -8,6 +8,19 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
+var _ = licensed((*judgement).procedureRules,
+	Rule{
+		Code: "V10", Level: Yellow, NameZH: "违法挂起", NameEN: "Unlawful pause",
+		BasisZH: "行政许可法第45条：法定程序方可扣除时限，并书面告知申请人",
+		BasisEN: "Administrative Licensing Law art. 45: only the listed procedures stop the clock, and the applicant is told in writing",
+	},
+	Rule{
+		Code: "V11", Level: Yellow, NameZH: "挂起超期或未恢复", NameEN: "Pause overlong or never resumed",
+		BasisZH: "行政许可法第45条：应告知并遵守所需时间",
+		BasisEN: "Administrative Licensing Law art. 45: the time needed is told, and kept",
+	},
+)
+
 // procedureRules judges every pause (特别程序): V10, its ground, approval and
 // notice, and V11, its length.
 func (g *judgement) procedureRules() {

@@ -6,6 +6,24 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/approval"
 )
 
+var _ = licensed((*judgement).rejections,
+	Rule{
+		Code: "V07", Level: Yellow, NameZH: "否定决定要件不全", NameEN: "Negative decision without its particulars",
+		BasisZH: "行政许可法第38条、第72条：书面决定应说明理由并告知复议、诉讼权利",
+		BasisEN: "Administrative Licensing Law arts. 38 and 72: a refusal is in writing, with reasons and remedies",
+	},
+	Rule{
+		Code: "V08", Level: Yellow, NameZH: "否定未报备", NameEN: "Negative decision not filed",
+		BasisZH: "否定报备制度：作出否定决定应报备",
+		BasisEN: "The office's filing duty: negative decisions are filed",
+	},
+	Rule{
+		Code: "V09", Level: Warn, NameZH: "报备迟于决定", NameEN: "Filed after the decision",
+		BasisZH: "否定报备制度：应在作出决定前报备",
+		BasisEN: "The office's filing duty: file before deciding",
+	},
+)
+
 // rejections judges a negative decision: V07, its particulars, V08 and V09, its
 // filing. A department that never undertook to send its filings may have filed
 // all the same, and one that gives the filing's number has.

@@ -6,6 +6,14 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/approval"
 )
 
+var _ = everywhere((*judgement).selfReports,
+	Rule{
+		Code: "V27", Level: Data, NameZH: "漏报", NameEN: "Report left out",
+		BasisZH: "超时自报与否定报备的报送职责",
+		BasisEN: "The department's duty to report overdue and negative cases",
+	},
+)
+
 // selfReports is V27: what the department undertook to report, and left out.
 func (g *judgement) selfReports() {
 	if d := &g.s.Duties; d.Overdue || !d.OverdueUntil.IsZero() {

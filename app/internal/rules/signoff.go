@@ -8,6 +8,14 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/approval"
 )
 
+var _ = licensed((*judgement).hall,
+	Rule{
+		Code: "V17", Level: Red, NameZH: "体外办理", NameEN: "Decided outside the hall",
+		BasisZH: "行政许可法第26条；进驻事项应在政务服务大厅受理",
+		BasisEN: "Administrative Licensing Law art. 26; items of the hall are accepted in the hall",
+	},
+)
+
 // hall is V17: an item of the service hall that was decided without having
 // been accepted at one of its windows.
 func (g *judgement) hall() {
@@ -32,6 +40,19 @@ func (g *judgement) hall() {
 func (g *judgement) acceptedAfterwards() bool {
 	return !g.accepted.ToldAt.IsZero() && g.made(g.accepted) && g.counted(g.accepted).After(g.counted(g.end))
 }
+
+var _ = licensed((*judgement).signOff,
+	Rule{
+		Code: "V21", Level: Red, NameZH: "越权签批", NameEN: "Signed off without authority",
+		BasisZH: "首席代表授权制度：授权范围内由首席代表或同岗替代人签批",
+		BasisEN: "Chief-representative authorization: the representative or stand-in signs within the power given",
+	},
+	Rule{
+		Code: "V22", Level: Yellow, NameZH: "授权缺失或过期", NameEN: "No live authorization",
+		BasisZH: "首席代表授权制度：进驻事项应有有效授权",
+		BasisEN: "Chief-representative authorization: items of the hall have a live authorization",
+	},
+)
 
 // signOff sets the decision's signer against the chief representative's
 // authorizations: V22, none was live; V21, somebody else signed.

@@ -5,6 +5,8 @@ import (
 	v1 "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
+var _ = planted("V19", 9, anyItem, enteredLate)
+
 // enteredLate: written down days after it happened, or accepted and decided in
 // the very same second.
 func enteredLate(b *draft) {
@@ -60,6 +62,8 @@ func decidedOnPaper(b *draft) {
 	overAt, clock := b.overrun(entered)
 	b.selfReported(overAt, entered, clock)
 }
+
+var _ = planted("V20", 11, decidedHere, contradictoryTimes)
 
 // contradictoryTimes: an order of events that cannot be.
 func contradictoryTimes(b *draft) {

@@ -4,6 +4,8 @@ import (
 	v1 "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
+var _ = planted("V17", 6, inHall, decidedOutsideHall)
+
 // decidedOutsideHall: accepted somewhere else than at a window, or never.
 func decidedOutsideHall(b *draft) {
 	var end int64
@@ -20,6 +22,8 @@ func decidedOutsideHall(b *draft) {
 	}
 	b.find("V17", "", "red", end)
 }
+
+var _ = planted("V21", 7, signedAtWindow, signedByAnother)
 
 // signedByAnother: there is a representative, but somebody else signed: the
 // department's head, an examiner, or the representative's predecessor or
@@ -52,6 +56,8 @@ func (b *draft) sign(at int64, by *v1.Person) {
 	b.events[len(b.events)-1].handler = by
 	b.deliver(at)
 }
+
+var _ = planted("V22", 4, gatedItem, signedUnauthorized)
 
 // signedUnauthorized: outside the months for which anybody is authorized.
 func signedUnauthorized(b *draft) {

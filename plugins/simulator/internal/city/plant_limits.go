@@ -62,6 +62,8 @@ func (b *draft) grant(at int64) {
 	b.deliver(at)
 }
 
+var _ = planted("V01", 15, timed, nearLimit)
+
 // nearLimit: on the last day.
 func nearLimit(b *draft) {
 	accepted := b.open()
@@ -74,6 +76,8 @@ func nearLimit(b *draft) {
 	b.overrun(end) // nothing where the promise is a single day
 }
 
+var _ = planted("V02", 13, timed, overPromise)
+
 func overPromise(b *draft) {
 	accepted := b.open()
 	end := b.lateEnd()
@@ -82,6 +86,8 @@ func overPromise(b *draft) {
 	overAt, clock := b.overrun(end)
 	b.selfReported(overAt, end, clock)
 }
+
+var _ = planted("V03", 5, statutory, overStatutory)
 
 // overStatutory ends days after the statutory limit, or never; now and then
 // with an extension that came too late to be one.
@@ -108,6 +114,8 @@ func overStatutory(b *draft) {
 	}
 }
 
+var _ = planted("V27 overdue", 5, timed, overdueUnreported)
+
 // overdueUnreported: over, and the department kept silent, or spoke too late.
 func overdueUnreported(b *draft) {
 	accepted := b.open()
@@ -121,6 +129,8 @@ func overdueUnreported(b *draft) {
 		b.reportOverdue(officedays.At(b.days.After(dayOf(owed), 1+b.intn(4)), b.between(9*hour, 16*hour)), overAt, end, clock)
 	}
 }
+
+var _ = planted("V04", 8, stepped, stepOverLimit)
 
 // stepOverLimit: a step takes too long in a case that is still in time.
 func stepOverLimit(b *draft) {
@@ -151,6 +161,8 @@ func stepOverLimit(b *draft) {
 	b.step(steps[2], b.morning(4), b.between(5*minute, 20*minute))
 	b.grant(end)
 }
+
+var _ = planted("V24", 7, onSpot, notOnTheSpot)
 
 // notOnTheSpot: an on-the-spot case that takes until the next day, or days.
 func notOnTheSpot(b *draft) {

@@ -5,6 +5,8 @@ import (
 	v1 "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
+var _ = planted("V05", 5, deemed, notToldInTime)
+
 // notToldInTime: five working days pass without a word, so that the
 // application counts as accepted on the day it came (art. 32), and the clocks
 // run from there.
@@ -26,6 +28,8 @@ func notToldInTime(b *draft) {
 	b.steps(accepted, end, false)
 	b.grant(end)
 }
+
+var _ = planted("V06", 6, (*item).roomy, toldTwice)
 
 // toldTwice: asked for papers once, and again, and perhaps again.
 func toldTwice(b *draft) {
@@ -77,6 +81,8 @@ func (b *draft) denial() (opened, at int64, outcome v1.Outcome) {
 	return opened, at, outcome
 }
 
+var _ = planted("V07", 6, anyLicensing, turnedDownWithoutGrounds)
+
 // turnedDownWithoutGrounds: one or several of reason, basis, remedies and
 // notice are missing from the decision.
 func turnedDownWithoutGrounds(b *draft) {
@@ -101,6 +107,8 @@ func turnedDownWithoutGrounds(b *draft) {
 	b.find("V07", "", "yellow", at)
 }
 
+var _ = planted("V08", 5, anyLicensing, turnedDownUnfiled)
+
 // turnedDownUnfiled: no filing within a working day, or none at all. It is owed
 // from the moment grounds came up, so that duty may be missed earlier.
 func turnedDownUnfiled(b *draft) {
@@ -119,6 +127,8 @@ func turnedDownUnfiled(b *draft) {
 	}
 }
 
+var _ = planted("V09", 5, anyLicensing, filedAfterDeciding)
+
 // filedAfterDeciding: filed within the working day, but not before.
 func filedAfterDeciding(b *draft) {
 	_, at, outcome := b.denial()
@@ -127,6 +137,8 @@ func filedAfterDeciding(b *draft) {
 	b.file(filed, outcome)
 	b.find("V09", "", "warn", filed)
 }
+
+var _ = planted("V27 rejection", 5, anyItem, rejectionUnreported)
 
 // rejectionUnreported: grounds for a refusal came up and were not filed in
 // time, whatever became of the case.

@@ -14,6 +14,8 @@ var unlawfulPauses = []pauseGround{
 	{"领导外出", "分管领导外出，暂停办理"}, {"系统升级", "业务系统升级"}, {"内部会商", "科室内部会商"}, {"材料流转", "材料在部门间流转"},
 }
 
+var _ = planted("V10", 8, (*item).roomy, unlawfulPause)
+
 // unlawfulPause: a pause on no lawful ground, approved by nobody, or without
 // telling the applicant; the first pause of the case or the second.
 func unlawfulPause(b *draft) {
@@ -49,6 +51,8 @@ func (b *draft) concludeGranted(accepted, end int64) {
 	b.steps(accepted, end, true)
 	b.grant(end)
 }
+
+var _ = planted("V11", 8, (*item).roomy, overlongPause)
 
 // overlongPause: lawful, but longer than approved, or never lifted.
 func overlongPause(b *draft) {
@@ -94,6 +98,8 @@ func overlongPause(b *draft) {
 		b.known = b.due(4) + 1 // from then on red
 	}
 }
+
+var _ = planted("V13", 8, (*item).roomy, unlawfulExtension)
 
 // unlawfulExtension: too long, in the wrong unit, approved by nobody, without a
 // reason, without telling the applicant, or a second one. What comes after the

@@ -1,5 +1,11 @@
 package city
 
+import (
+	"cmp"
+	"slices"
+	"sync"
+)
+
 // violation is one way of going wrong. plant plans a whole case around it and
 // lists every finding that follows, its companions included: a case over its
 // statutory limit was near its limit and over its promise before.
@@ -10,28 +16,15 @@ type violation struct {
 	plant  func(*draft)
 }
 
-// violations are all the ways, by the rule they are meant for.
-var violations = []violation{
-	{"V01", 15, timed, nearLimit},
-	{"V02", 13, timed, overPromise},
-	{"V03", 5, statutory, overStatutory},
-	{"V04", 8, stepped, stepOverLimit},
-	{"V05", 5, deemed, notToldInTime},
-	{"V06", 6, (*item).roomy, toldTwice},
-	{"V07", 6, anyLicensing, turnedDownWithoutGrounds},
-	{"V08", 5, anyLicensing, turnedDownUnfiled},
-	{"V09", 5, anyLicensing, filedAfterDeciding},
-	{"V10", 8, (*item).roomy, unlawfulPause},
-	{"V11", 8, (*item).roomy, overlongPause},
-	{"V13", 8, (*item).roomy, unlawfulExtension},
-	{"V17", 6, inHall, decidedOutsideHall},
-	{"V19", 9, anyItem, enteredLate},
-	{"V20", 11, decidedHere, contradictoryTimes},
-	{"V21", 7, signedAtWindow, signedByAnother},
-	{"V22", 4, gatedItem, signedUnauthorized},
-	{"V24", 7, onSpot, notOnTheSpot},
-	{"V27 overdue", 5, timed, overdueUnreported},
-	{"V27 rejection", 5, anyItem, rejectionUnreported},
+// violations are all the ways, by name; each is entered where it is planted.
+var violations []violation
+
+// planted enters a way of going wrong, named after the rule that it is meant for. Of
+// the cases that go wrong its share is its weight's of all weights.
+func planted(name string, weight float64, fits func(*item) bool, plant func(*draft)) struct{} {
+	i, _ := slices.BinarySearchFunc(violations, name, func(v violation, name string) int { return cmp.Compare(v.name, name) })
+	violations = slices.Insert(violations, i, violation{name, weight, fits, plant})
+	return struct{}{}
 }
 
 // The gated item is kept for the violation that needs it.
@@ -76,7 +69,7 @@ func (d *department) fit() {
 	}
 }
 
-var violationWeights = func() []float64 {
+var violationWeights = sync.OnceValue(func() []float64 {
 	var sum float64
 	var cumulative []float64
 	for _, v := range violations {
@@ -84,13 +77,13 @@ var violationWeights = func() []float64 {
 		cumulative = append(cumulative, sum)
 	}
 	return cumulative
-}()
+})
 
 // violating plans a case that goes wrong, or returns nil where nothing fits:
 // the department has no such item, or the case would not be fully told by the
 // end of the data.
 func (b *draft) violating() *plan {
-	v := weighted(&b.rng, violationWeights)
+	v := weighted(&b.rng, violationWeights())
 	items := b.department.fitting[v]
 	if len(items) == 0 {
 		return nil
