@@ -46,6 +46,12 @@ describe('r_three: scales that numbers fit into', () => {
       [5, 'A', 'fair'],
     ])
   })
+  it('points and grades are steps, what has a fraction or a sign is none', () => {
+    const as = (...keys: string[]): RatingFileLevel[] => numbers(1, 2, 3).map((v, i) => ({ ...v, key: keys[i]! }))
+    expect(scalesOf(as('1分', '2分', '3分'))[1]!.meaning).toEqual({ '1分': 'dissatisfied', '2分': 'fair', '3分': 'satisfied' })
+    expect(scalesOf(as('1.2', '2', '3'))).toEqual([])
+    expect(scalesOf(as('+1', '2', '3'))).toEqual([])
+  })
   it('what lies outside of one to five has no scale to choose', () => {
     expect(scalesOf(numbers(0, 5))).toEqual([])
     expect(scalesOf(numbers(90, 100))).toEqual([])

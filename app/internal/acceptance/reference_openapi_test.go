@@ -77,6 +77,8 @@ var apiDifferences = []*named{
 	{where: "* /api/checkpoint > answer 200 > * > origin*", reason: "J5: a checkpoint says which journal it is of"},
 	{where: "* /api/checkpoint > answer 200 > * > required > \"origin\"", reason: "J5: a checkpoint says which journal it is of"},
 	{where: "* /api/checkpoint > answer 200 > * > note > description", reason: "J5: a signed note is what other tools know it as"},
+	{where: "POST /api/ratings/files/preview > answer 200 > * > warnings*", reason: "a heading that states its scale is held against what was said"},
+	{where: "components > schemas > RatingFileWarning", reason: "of POST /api/ratings/files/preview"},
 	{where: "* > parameter query late*", reason: "M3: ratings that were followed up late are listed"},
 	{where: "* > begun_on*", reason: "M4: a limit runs from when the department could know"},
 	{where: "GET /api/ratings/figures > * > contacted*", reason: "M3: what came of bad ratings adds up"},

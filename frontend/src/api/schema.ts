@@ -4350,6 +4350,10 @@ export interface components {
             /** @description why it is not read */
             zh?: string;
         };
+        RatingFileWarning: {
+            en: string;
+            zh: string;
+        };
         RatingImported: {
             /**
              * Format: int64
@@ -4448,6 +4452,8 @@ export interface components {
             usable: number;
             /** @description what stands in the column of levels, and what it means */
             values: components["schemas"]["RatingFileLevel"][];
+            /** @description what does not agree in the file, or with what was said of it, and hinders nothing */
+            warnings?: components["schemas"]["RatingFileWarning"][];
             /** @description rows that cannot be used; at most 5000 */
             wrong: components["schemas"]["RatingFileFault"][];
         };
@@ -5593,6 +5599,7 @@ export type RatingFileNote = components['schemas']['RatingFileNote'];
 export type RatingFileQuestion = components['schemas']['RatingFileQuestion'];
 export type RatingFileRow = components['schemas']['RatingFileRow'];
 export type RatingFileSheet = components['schemas']['RatingFileSheet'];
+export type RatingFileWarning = components['schemas']['RatingFileWarning'];
 export type RatingImported = components['schemas']['RatingImported'];
 export type RatingPreview = components['schemas']['RatingPreview'];
 export type RatingVersion = components['schemas']['RatingVersion'];

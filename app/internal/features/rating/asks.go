@@ -26,15 +26,18 @@ func (r *reader) survey(f *File) error {
 			r.asks = append(r.asks, ask)
 		}
 	}
-	r.most, r.foreign = r.stars(), r.strangers()
+	r.most, r.scale, r.foreign = r.stars(), r.stated(), r.strangers()
 	if v := r.unsure(); len(v) > 0 {
 		var texts []string
+		why := words{zh: "除了等级还写着别的话", en: "Other words stand beside the level"}
 		for _, x := range v {
-			texts = append(texts, x.text)
+			if texts = append(texts, x.text); !x.remark {
+				why = r.untold()
+			}
 		}
 		r.asks = append(r.asks, words{
-			fmt.Sprintf("满意度是这样写的：%s。只看文件不知道一共几级、哪头最好，请选定每一个的意思", strings.Join(texts, "、")),
-			fmt.Sprintf("The levels are written so: %s. The file does not say how many steps there are, nor which end is best; choose what each means", strings.Join(texts, ", ")), fieldLevel})
+			fmt.Sprintf("满意度是这样写的：%s。%s，请选定每一个的意思", strings.Join(texts, "、"), why.zh),
+			fmt.Sprintf("The levels are written so: %s. %s; choose what each means", strings.Join(texts, ", "), why.en), fieldLevel})
 	}
 	return nil
 }
@@ -51,7 +54,46 @@ func (r *reader) unsure() []value {
 // stars nobody knows of how many; one word that is not understood is a row's, most of
 // them are a scale's of its own.
 func (r *reader) doubtful(v *value) bool {
+	switch {
+	case r.scale.of(&v.mark) > 0:
+		return false
+	case v.remark:
+		return !byNobody(v.text)
+	}
 	return v.unsure() || v.stars > 0 && r.most < 4 || r.foreign && v.strange(v.text)
+}
+
+// untold is what a file does not say of its levels.
+func (r *reader) untold() words {
+	if r.scale != nil {
+		return words{zh: fmt.Sprintf("表头写着“%s”，没有说每一个的意思", cut(r.scale.text)), en: fmt.Sprintf("The heading has “%s”, and does not say what each means", cut(r.scale.text))}
+	}
+	return words{zh: "只看文件不知道一共几级、哪头最好", en: "The file does not say how many steps there are, nor which end is best"}
+}
+
+// stated is the scale that the headings state; nil where none does, or where those of
+// several sheets differ.
+func (r *reader) stated() (s *scale) {
+	for _, p := range r.parts {
+		switch {
+		case !p.read || p.seen.scale == nil:
+		case s == nil:
+			s = p.seen.scale
+		case !s.agrees(p.seen.scale):
+			return nil
+		}
+	}
+	return s
+}
+
+// warned is where the file, or what a person said of it, is not what its heading states.
+func (r *reader) warned() (out []Warning) {
+	for _, v := range r.found() {
+		if w := r.scale.differs(&v, r.meaning[v.key]); w.zh != "" {
+			out = append(out, Warning{ZH: w.zh + "。", EN: w.en + "."})
+		}
+	}
+	return out
 }
 
 // strangers tells whether the words of half the ratings or more are not understood.
@@ -92,7 +134,7 @@ func (r *reader) values() []LevelValue {
 	out := []LevelValue{}
 	for _, v := range r.found() {
 		l := LevelValue{Key: v.key, Text: v.text, Rows: v.rows, Kind: v.kind, Number: v.number, Stars: v.stars}
-		level, _, w := r.meaning.level(v.text, r.most)
+		level, _, w := r.level(v.text)
 		switch {
 		case w.zh == "":
 			l.Level = LevelWord(level)

@@ -40,7 +40,10 @@ func FuzzCSV(f *testing.F) {
 			return
 		}
 		r := &reader{table: table, times: timeReader{zone: zone}, now: now, meaning: Meaning{},
-			names: &names{map[string]string{"gh": "GH", "规划局": "GH"}, map[string]string{"GH": "规划局"}}, items: map[string]string{"GH/规划许可": "I1"}}
+			names: &names{newCodebook(), map[string]string{"GH": "规划局"}}, items: map[string]*codebook{"GH": newCodebook()}}
+		r.names.add("GH", "GH")
+		r.names.add("规划局", "GH")
+		r.items["GH"].add("规划许可", "I1")
 		for n := 1; fiveBest && n <= 5; n++ {
 			r.meaning[strconv.Itoa(n)] = 6 - n
 		}

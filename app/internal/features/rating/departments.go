@@ -10,12 +10,12 @@ import (
 
 // names are what departments are called.
 type names struct {
-	code   map[string]string // by code and name without what does not tell them apart
-	called map[string]string // a department's name, by code
+	*codebook                   // their codes, by code and name
+	called    map[string]string // a department's name, by code
 }
 
 // exactly is the department that a text is the name or the code of; empty: none.
-func (n *names) exactly(text string) string { return n.code[plain(text)] }
+func (n *names) exactly(text string) string { return n.find(text) }
 
 // within are the departments whose names stand in a text, by code. A name within
 // the name of another that stands there is that other's.

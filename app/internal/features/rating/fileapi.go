@@ -79,7 +79,7 @@ func (s *Ratings) preview(ctx context.Context, f File) (*RatingPreview, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &RatingPreview{SHA256: p.SHA256, Format: p.Format, Encoding: p.Encoding, Sheets: p.Sheets, Columns: p.Columns, Values: p.Values, Asks: p.Asks,
+	out := &RatingPreview{SHA256: p.SHA256, Format: p.Format, Encoding: p.Encoding, Sheets: p.Sheets, Columns: p.Columns, Values: p.Values, Asks: p.Asks, Warnings: p.Warnings,
 		Rows: p.Rows, Usable: p.Usable, Notes: p.Notes, NoteRows: p.NoteRows, Levels: p.Levels[:], Departments: p.Departments, First: p.First, Last: p.Last, Callable: p.Callable, NoItem: p.NoItem, Old: p.Old, Wrong: p.Wrong}
 	for _, r := range p.Sample {
 		out.Sample = append(out.Sample, RatingFileRow{Sheet: r.Sheet, Line: r.Line, Department: r.Department, Window: r.Window, Handler: r.Handler, CaseNo: r.CaseNo,

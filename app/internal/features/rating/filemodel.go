@@ -11,6 +11,7 @@ type RatingPreview struct {
 	Columns     []Column           `json:"columns" doc:"as the first sheet that is read has them"`
 	Values      []LevelValue       `json:"values" doc:"what stands in the column of levels, and what it means"`
 	Asks        []Ask              `json:"asks" doc:"what somebody must say before the file is imported"`
+	Warnings    []Warning          `json:"warnings,omitempty" doc:"what does not agree in the file, or with what was said of it, and hinders nothing"`
 	Rows        int                `json:"rows" doc:"ratings, usable or not"`
 	Notes       []Note             `json:"notes" doc:"rows that are no ratings, such as totals; at most 100"`
 	NoteRows    int                `json:"note_rows"`

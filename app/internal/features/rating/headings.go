@@ -105,8 +105,11 @@ func understand(headings []sheet.Heading) []Column {
 // said is what a heading says, by the first of its readings that is known.
 func said(headings []sheet.Heading, i int) field {
 	for _, r := range headings[i].Readings {
-		switch f := fields[plain(r)]; f {
+		switch f := fields[plain(unfilled(r))]; f {
 		case "":
+			if _, ok := headed(r); ok {
+				return fieldLevel
+			}
 		case fieldName:
 			return whoseName(headings, i)
 		default:
@@ -114,6 +117,16 @@ func said(headings []sheet.Heading, i int) field {
 		}
 	}
 	return ""
+}
+
+// unfilled is a heading without what forms say of a field: 部门（必填）, *部门.
+func unfilled(heading string) string {
+	return bracketed.ReplaceAllStringFunc(norm.NFKC.String(heading), func(s string) string {
+		if filled[plain(s)] {
+			return ""
+		}
+		return s
+	})
 }
 
 // whoseName is whose a bare 姓名 is: beside a staff number it is the staff's,

@@ -46,7 +46,8 @@ type Preview struct {
 	Columns     []Column // of the first sheet that is read
 	Values      []LevelValue
 	Asks        []Ask // what must be said before anything is taken
-	Rows        int   // ratings, as it seems: Usable and those in Wrong
+	Warnings    []Warning
+	Rows        int // ratings, as it seems: Usable and those in Wrong
 	Usable      int
 	Notes       []Note // rows that are no ratings: totals, notes; at most mostNotes
 	NoteRows    int
@@ -102,6 +103,16 @@ type Ask struct {
 
 // SchemaName is its name in the API's description.
 func (Ask) SchemaName() string { return "RatingFileQuestion" }
+
+// Warning is something that does not agree in a file, or with what was said of it, and
+// that hinders nothing.
+type Warning struct {
+	ZH string `json:"zh"`
+	EN string `json:"en"`
+}
+
+// SchemaName is its name in the API's description.
+func (Warning) SchemaName() string { return "RatingFileWarning" }
 
 // Note is a row that is no rating.
 type Note struct {
@@ -175,7 +186,7 @@ func (s *Ratings) Preview(ctx context.Context, f File) (*Preview, error) {
 			p.Columns = x.columns
 		}
 	}
-	p.Values, p.Asks = r.values(), r.asked()
+	p.Values, p.Asks, p.Warnings = r.values(), r.asked(), r.warned()
 	if err := r.read(func(x *row) error {
 		if !x.note {
 			p.Sheets[sheets[x.part]].Rows++
@@ -418,21 +429,25 @@ func (s *Ratings) catalogue(ctx context.Context, r *reader) error {
 	if err != nil {
 		return err
 	}
-	r.names, r.items = &names{map[string]string{}, map[string]string{}}, map[string]string{}
+	r.names, r.items = &names{newCodebook(), map[string]string{}}, map[string]*codebook{}
 	codes := map[int64]string{}
 	for _, d := range departments {
 		codes[d.ID] = d.Code
 		r.names.called[d.Code] = d.Code
 		for _, name := range []string{d.Code, d.NameEN, d.Name} {
 			if name != "" {
-				r.names.code[plain(name)] = d.Code
+				r.names.add(name, d.Code)
 				r.names.called[d.Code] = name
 			}
 		}
 	}
 	for _, it := range items {
-		r.items[codes[it.Dept]+"/"+plain(it.Code)] = it.Code
-		r.items[codes[it.Dept]+"/"+plain(it.Name)] = it.Code
+		of := codes[it.Dept]
+		if r.items[of] == nil {
+			r.items[of] = newCodebook()
+		}
+		r.items[of].add(it.Code, it.Code)
+		r.items[of].add(it.Name, it.Code)
 	}
 	return nil
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
 // levelWords are how raters call levels, in words that leave no doubt: 1 the best
@@ -29,7 +31,6 @@ var levelWords = func() map[string]int {
 }()
 
 var (
-	aside    = regexp.MustCompile(`[（(].*?[)）]`)
 	numbered = regexp.MustCompile(`^[0-9]+[\s.、:：\-—_]*(\D+)$`)
 	digit    = regexp.MustCompile(`^([+\-]?[0-9]{1,3}(?:\.[0-9]{1,4})?)\s*[分级档等]?$`)
 	letter   = regexp.MustCompile(`^([a-z])([+\-]?)\s*[级档等类]?$`)
@@ -58,38 +59,54 @@ type mark struct {
 	kind   string // "": it is a word
 	number int    // which, of letters from 1
 	stars  int    // more are better, but of how many?
+	remark bool   // a known level and more words, which may take it back
+	// identity is a level in what tells a rating from others: as the file has it, so
+	// that the same file read by another scale corrects what it brought, and doubles
+	// nothing. It is coarser than the key, since ratings of before are known by it.
+	identity string
 }
 
-// read reads what stands in a cell; ok is false of what nobody rated.
+// marked reads what stands in a cell.
 func marked(text string) mark {
 	s := strings.ToLower(strings.TrimSpace(norm.NFKC.String(text)))
+	x := mark{key: shown(text)}
 	if m := digit.FindStringSubmatch(s); m != nil {
 		n, _ := strconv.ParseFloat(m[1], 64)
-		return mark{key: strconv.FormatFloat(n, 'f', -1, 64), kind: isNumber, number: int(math.Round(n))}
+		x.kind, x.number, x.identity = isNumber, int(math.Round(n)), strconv.FormatFloat(n, 'f', -1, 64)
+		if x.identity == strconv.Itoa(x.number) && x.number >= 1 && x.number <= 5 {
+			x.identity = pb.RatingLevel(x.number).String()
+		}
+		return x
 	}
 	if m := letter.FindStringSubmatch(s); m != nil {
-		return mark{key: m[1] + m[2], kind: isLetter, number: int(m[1][0]-'a') + 1}
+		x.kind, x.number, x.identity = isLetter, int(m[1][0]-'a')+1, m[1]+m[2]
+		return x
 	}
 	if m := star.FindStringSubmatch(s); m != nil {
-		n := strings.Index("12345", m[1]) + 1
-		if n == 0 {
-			n = map[string]int{"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}[m[1]]
+		x.kind, x.stars = isStars, strings.Index("12345", m[1])+1
+		if x.stars == 0 {
+			x.stars = map[string]int{"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}[m[1]]
 		}
-		return mark{key: fmt.Sprint(n, "星"), kind: isStars, stars: n}
+	} else if stars.MatchString(s) {
+		x.kind, x.stars = isStars, strings.Count(s, "★")+strings.Count(s, "*")
 	}
-	if stars.MatchString(s) {
-		n := strings.Count(s, "★") + strings.Count(s, "*")
-		return mark{key: fmt.Sprint(n, "星"), kind: isStars, stars: n}
+	if x.stars > 0 {
+		x.identity = pb.RatingLevel(6 - x.stars).String()
+		return x
 	}
-	bare := aside.ReplaceAllString(s, "")
-	if m := numbered.FindStringSubmatch(strings.TrimSpace(bare)); m != nil && levelWords[plain(bare)] == 0 {
-		bare = m[1]
+	x.level, x.remark = spoken(s)
+	x.identity = identityOfWords(s)
+	return x
+}
+
+// whole is a number that a level is, without a fraction; ok is false of what is none.
+func (m *mark) whole() (n int, ok bool) {
+	d := digit.FindStringSubmatch(m.key)
+	if m.kind != isNumber || d == nil {
+		return 0, false
 	}
-	m := mark{key: plain(bare), level: levelWords[plain(bare)]}
-	if m.key == "" {
-		m.key = s
-	}
-	return m
+	f, err := strconv.ParseFloat(d[1], 64)
+	return m.number, err == nil && f == float64(m.number)
 }
 
 // unsure tells whether a person must say what a mark means: of a number or a letter
@@ -112,15 +129,14 @@ type Meaning map[string]int
 // LeftOut is the level of rows that are not taken: a person said so.
 const LeftOut = -1
 
-// level is the level of a cell, or what is wrong with it. most is how many stars
-// were the most in the file.
-func (m Meaning) level(text string, most int) (int, mark, words) {
+// level is the level of a cell, or what is wrong with it.
+func (r *reader) level(text string) (int, mark, words) {
 	wrong := func(zh, en string) (int, mark, words) { return 0, mark{}, words{zh, en, fieldLevel} }
 	if strings.TrimSpace(text) == "" {
 		return wrong("没有填满意度", "there is no level")
 	}
 	x := marked(text)
-	level, said := m[x.key]
+	level, said := r.meaning[x.key]
 	switch {
 	case level == LeftOut:
 		return wrong(fmt.Sprintf("满意度“%s”按您的选择不导入", cut(text)), fmt.Sprintf("the level “%s” is left out, as you chose", cut(text)))
@@ -130,8 +146,12 @@ func (m Meaning) level(text string, most int) (int, mark, words) {
 		return wrong(fmt.Sprintf("“%s”不是群众自己评的，不计入", cut(text)), fmt.Sprintf("“%s” was not given by anybody and does not count", cut(text)))
 	case x.level > 0:
 		return x.level, x, words{}
-	case x.stars > 0 && most >= 4:
+	case r.scale.of(&x) > 0:
+		return r.scale.of(&x), x, words{}
+	case x.stars > 0 && r.most >= 4:
 		return 6 - x.stars, x, words{}
+	case x.remark:
+		return wrong(fmt.Sprintf("满意度“%s”除了等级还写着别的话，不能只当作那一级，请先选定", cut(text)), fmt.Sprintf("the level “%s” has other words beside a level, which may take it back; choose first what it means", cut(text)))
 	case x.kind != "":
 		return wrong(fmt.Sprintf("满意度“%s”不知是几级里的第几级，请先选定", cut(text)), fmt.Sprintf("of the level “%s” it is not known which it is, of how many; choose first", cut(text)))
 	}

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -31,9 +30,10 @@ const mostText = 4000
 type reader struct {
 	*table
 	names   *names
-	items   map[string]string // code, by department's code and code or name
+	items   map[string]*codebook // codes of a department's items, by its code
 	meaning Meaning
 	most    int                 // stars
+	scale   *scale              // that the headings state; nil: none
 	foreign bool                // most levels are words that are not understood
 	none    bool                // a person said that no column is the department's
 	cases   map[string][]string // whose the cases are that the file names, by number: codes
@@ -110,16 +110,17 @@ func (r *reader) rating(x *row, cells *sheet.Row) (m *pb.Rating, w words) {
 		return nil, w
 	}
 	m.ItemCode = r.itemOf(x, m.Department)
-	level, mark, w := r.meaning.level(x.text(fieldLevel), r.most)
+	level, mark, w := r.level(x.text(fieldLevel))
 	if w.zh != "" {
 		return nil, w
 	}
-	m.Level, x.asFile = pb.RatingLevel(level), mark.identity()
+	m.Level, x.asFile = pb.RatingLevel(level), mark.identity
 	at, w := r.time(x)
 	if w.zh != "" {
 		return nil, w
 	}
 	m.RatedAt = timestamppb.New(at)
+	m.Text = withRemark(m.Text, x.text(fieldLevel), &mark)
 	if utf8.RuneCountInString(m.Text) > mostText {
 		return nil, words{"意见超过 4000 字", "the comment is over 4000 characters", fieldText}
 	}
@@ -129,19 +130,16 @@ func (r *reader) rating(x *row, cells *sheet.Row) (m *pb.Rating, w words) {
 	return m, words{}
 }
 
-// identity is a level in what tells a rating from others: as the file has it, so
-// that the same file read by another scale corrects what it brought, and doubles
-// nothing.
-func (m *mark) identity() string {
+// withRemark is a comment with what stood beside the level, which a person was asked
+// about: the words are kept.
+func withRemark(text, level string, m *mark) string {
 	switch {
-	case m.key == strconv.Itoa(m.number) && m.number >= 1 && m.number <= 5:
-		return pb.RatingLevel(m.number).String()
-	case m.level > 0:
-		return pb.RatingLevel(m.level).String()
-	case m.stars > 0:
-		return pb.RatingLevel(6 - m.stars).String()
+	case !m.remark:
+		return text
+	case text == "":
+		return level
 	}
-	return m.key
+	return text + "\n" + level
 }
 
 // damage is what programs and copying did to a row.
@@ -174,9 +172,9 @@ func (x *row) damage(cells *sheet.Row) words {
 // itemOf is the code of the item that the row names; empty where it names none
 // that is listed, since a rater's buttons are seldom named after the list.
 func (r *reader) itemOf(x *row, department string) string {
-	name := plain(x.text(fieldItem))
-	code := r.items[department+"/"+name]
-	x.item = name != "" && code == ""
+	name := x.text(fieldItem)
+	code := r.items[department].find(name)
+	x.item = plain(name) != "" && code == ""
 	return code
 }
 
@@ -202,7 +200,7 @@ func (r *reader) time(x *row) (time.Time, words) {
 // or else by its facts, and by how often they stood there before.
 func (r *reader) sourceID(x *row, m *pb.Rating) (string, words) {
 	facts := sha256.Sum256(fmt.Appendf(nil, "%q", []string{m.Department, m.CaseNo, m.ItemCode, x.text(fieldItem), x.asFile, m.Channel, m.Window, m.Handler.GetName(), m.Handler.GetId(),
-		m.RatedAt.AsTime().String(), m.RaterName, m.RaterPhone, strings.Join(m.Reasons, "\n"), m.Text}))
+		m.RatedAt.AsTime().String(), m.RaterName, m.RaterPhone, strings.Join(m.Reasons, "\n"), x.text(fieldText)}))
 	serial := x.text(fieldSerial)
 	if serial == "" {
 		r.facts[facts]++

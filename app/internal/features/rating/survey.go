@@ -19,6 +19,7 @@ type survey struct {
 	columns []whose                  // columns that look like departments', where none is called so
 	again   []int                    // columns that are called the department's besides the one that is read
 	cases   map[string]bool          // numbers of cases, where no column says the department
+	scale   *scale                   // that the levels' heading states; nil: none
 }
 
 // value is what stands in the column of levels.
@@ -110,6 +111,11 @@ func (t *table) look(p *part, names *names) error {
 		return err
 	}
 	p.choose(levels)
+	for _, reading := range p.head.Headings[p.column[fieldLevel]].Readings {
+		if s.scale, _ = headed(reading); s.scale != nil {
+			break
+		}
+	}
 	for _, w := range columns {
 		if len(w.others) > 0 || w.agency > 0 && 2*w.agency >= w.rows {
 			s.columns = append(s.columns, *w)

@@ -24,13 +24,16 @@ export interface Scale {
   meaning: Record<string, Meant>
 }
 
+/** Whole numbers, and letters without a sign, with the word for a step or without. */
+const STEP = /^(\d+|[a-z])\s*[分级档等类]?$/
+
 /** The scales that the asked levels of a file fit into. Stars go up, letters down. */
 export function scalesOf(values: readonly RatingFileLevel[]): Scale[] {
   const asked = values.filter((v) => v.kind)
   const kind = asked[0]?.kind
   const numbers = asked.map((v) => v.number ?? v.stars ?? 0)
   const zero = kind === 'number' && numbers.includes(0) ? 1 : 0
-  if (asked.some((v) => v.kind !== kind || !/^[\da-z]+(星)?$/.test(v.key)) || numbers.some((n) => n + zero < 1 || n + zero > 5)) return []
+  if (asked.some((v) => v.kind !== kind || (v.kind !== 'stars' && !STEP.test(v.key))) || numbers.some((n) => n + zero < 1 || n + zero > 5)) return []
   const ends = { number: [false, true], letter: [false], stars: [true] }[kind as 'number' | 'letter' | 'stars'] ?? []
   return Object.entries(STEPS)
     .filter(([steps]) => Number(steps) >= Math.max(...numbers) + zero)
