@@ -73,7 +73,7 @@ func Mingcha() House {
 			}},
 			{Name: "frame", ZH: "框架", Duty: "what features are declared in", Packages: []string{
 				"app/internal/act/...", "app/internal/api/...", "app/internal/feature/...",
-				"app/internal/sampling", "app/internal/signin/...",
+				"app/internal/sampling", "app/internal/signin",
 			}},
 			{Name: "casefile", ZH: "案卷", Duty: "one case, read whole; how lists are described", Packages: []string{
 				"app/internal/casefile/...", "app/internal/list/...",

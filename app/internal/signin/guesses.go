@@ -7,7 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/mingcha-console/mingcha/app/internal/signin/patterns"
+	"github.com/trustelem/zxcvbn/matching"
+	"github.com/trustelem/zxcvbn/scoring"
 )
 
 // judged is how many characters of a password decide: what follows only adds to
@@ -16,8 +17,8 @@ const judged = 24
 
 // guesses estimates how many passwords a guesser tries before this one. It is
 // zxcvbn's estimate by its lists (the 30,000 commonest passwords, words, names)
-// and its patterns, as a product (patterns). known is what is known about the person
-// and tried first.
+// and its patterns, as a product: its own sum lets any three words pass. known is
+// what is known about the person and tried first.
 //
 // What is our own is where zxcvbn is blind: it knows no pinyin and no Chinese
 // habits (habits.go), takes numbers that are known by heart for chance, ends its
@@ -26,7 +27,8 @@ func guesses(p string, known ...string) float64 {
 	ascii, others := words(known)
 	first := slices.Concat(byHeart.FindAllString(p, -1), years, ascii, habits)
 	p = sameKeys.Replace(plain(familiarIn(p, others)))
-	return patterns.Guesses(p, first, names(p)...)
+	found := append(matching.Omnimatch(p, first), names(p)...)
+	return scoring.MostGuessableMatchSequence(p, found, true).Guesses
 }
 
 // words divides what is known into what a guesser tries: each name whole and in
