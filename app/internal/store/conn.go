@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -26,11 +27,13 @@ func dial(dsn string) (*conn, error) {
 	return &conn{db: c.(*sqlite3.SQLiteConn), stmts: map[string]*stmt{}}, nil
 }
 
-// stmt is a prepared statement with a row buffer that is used again.
+// stmt is a prepared statement with buffers for its arguments and a row that are
+// used again.
 type stmt struct {
-	s   driver.Stmt
-	row []driver.Value
-	err error
+	s    *sqlite3.SQLiteStmt
+	args []driver.NamedValue
+	row  []driver.Value
+	err  error
 }
 
 // prepare returns the statement of a query, prepared once. An error shows when
@@ -43,7 +46,7 @@ func (c *conn) prepare(query string) *stmt {
 	if err != nil {
 		return &stmt{err: fmt.Errorf("prepare %q: %w", query, err)}
 	}
-	s := &stmt{s: p}
+	s := &stmt{s: p.(*sqlite3.SQLiteStmt)}
 	c.stmts[query] = s
 	return s
 }
@@ -52,20 +55,37 @@ func (c *conn) exec(query string, args ...driver.Value) error {
 	return c.prepare(query).exec(args...)
 }
 
-func (s *stmt) exec(args ...driver.Value) error {
+// run binds the arguments and takes the first step. Statements that write come this
+// way, too: the driver's Exec crosses into C once for every argument, its Query once
+// for all of them with the step.
+func (s *stmt) run(args []driver.Value) (driver.Rows, error) {
 	if s.err != nil {
-		return s.err
+		return nil, s.err
 	}
-	_, err := s.s.Exec(args) //nolint:staticcheck // the context form only adds a wrapper
-	return err
+	s.args = s.args[:0]
+	for i, v := range args {
+		s.args = append(s.args, driver.NamedValue{Ordinal: i + 1, Value: v})
+	}
+	return s.s.QueryContext(context.Background(), s.args)
+}
+
+func (s *stmt) exec(args ...driver.Value) error {
+	rows, err := s.run(args)
+	if err != nil {
+		return err
+	}
+	// One that has ended holds nothing, and is reset when it is run again.
+	if err := rows.Next(nil); errors.Is(err, io.EOF) {
+		return nil
+	} else if err != nil {
+		return errors.Join(err, rows.Close())
+	}
+	return rows.Close() // a pragma answers with a row
 }
 
 // each calls f with every row; the values are valid until f returns.
 func (s *stmt) each(f func(row []driver.Value) error, args ...driver.Value) error {
-	if s.err != nil {
-		return s.err
-	}
-	rows, err := s.s.Query(args) //nolint:staticcheck // see exec
+	rows, err := s.run(args)
 	if err != nil {
 		return err
 	}

@@ -91,8 +91,9 @@ func OpenReadOnly(ctx context.Context, dir string, cal *workday.Calendar) (*Stor
 }
 
 // writerSettings: FULL makes every commit durable against loss of power. The
-// page cache is bounded; the system's own cache holds the rest.
-const writerSettings = "?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=0&_txlock=immediate&_cache_size=-48000"
+// page cache is bounded; the system's own cache holds the rest. One goroutine uses
+// the connection at a time, so SQLite takes no lock of its own at every call.
+const writerSettings = "?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=0&_txlock=immediate&_cache_size=-48000&_mutex=no"
 
 // walPages is how long the write-ahead log grows before it is worked into the
 // database: a page that many cases share is then copied once for all of them,
