@@ -47,8 +47,9 @@ func ingestTerms(t *testing.T, dir, items, log, asOf string) {
 	must(t, "ingest", "--data", dir, "--adapter", "xes", "--config", config, "--as-of", asOf)
 }
 
-// Accepted on 2 March, statutory end after 20 working days on the 30th; extended
-// on 8 April: V03 stays, in either regime.
+// Accepted on 2 March, due on the 9th by the promise and on the 30th by law; extended on
+// 8 April: all findings stay as they were, and what it is over goes on from 9 March, in
+// either regime: 20 working days on 7 April, 21 on the 8th.
 func TestCaseLateExtensionTakesNothingBack(t *testing.T) {
 	t.Parallel()
 	for _, regime := range []string{"", ", regime: licensing, clock_start: acceptance"} {
@@ -56,13 +57,16 @@ func TestCaseLateExtensionTakesNothingBack(t *testing.T) {
 		items := "  - {code: GH-001, name: 规划许可, promised: 5 working_days, statutory: 20 working_days" + regime + "}\n"
 		before := []string{xesEvent("收件", "2026-03-02T09:30:00"), xesEvent("受理", "2026-03-02T10:00:00")}
 		ingestTerms(t, dir, items, xesLog(xesTrace("E-2", before...)), "2026-04-07")
-		for range 2 {
+		for _, overBy := range []string{"20", "21"} {
 			_, rows := readCSV(t, strings.NewReader(must(t, "cases", "--data", dir, "--format", "csv")))
-			if rows["E-2"]["overdue"] != "1" {
-				t.Errorf("regime %q: overdue %q", regime, rows["E-2"]["overdue"])
+			if r := rows["E-2"]; r["overdue"] != "1" || r["due"] != "2026-03-09" || r["over_by"] != overBy || r["extended"] != "0" {
+				t.Errorf("regime %q: overdue %q, due %q, over by %q, extended %q", regime, r["overdue"], r["due"], r["over_by"], r["extended"])
 			}
-			if findings := must(t, "findings", "--data", dir, "--format", "csv"); !strings.Contains(findings, "V03") || !strings.Contains(findings, "2026-03-30 17:30") {
-				t.Errorf("regime %q: %s", regime, findings)
+			findings := must(t, "findings", "--data", dir, "--format", "csv")
+			for rule, at := range map[string]string{"V01": "2026-03-06 17:30", "V02": "2026-03-09 17:30", "V03": "2026-03-30 17:30"} {
+				if !strings.Contains(findings, rule+",") || !strings.Contains(findings, at) {
+					t.Errorf("regime %q: no %s of %s in %s", regime, rule, at, findings)
+				}
 			}
 			ingestTerms(t, dir, items, xesLog(xesTrace("E-2", append(before, xesEvent("延长审批", "2026-04-08T15:00:00"))...)), "2026-04-08")
 		}

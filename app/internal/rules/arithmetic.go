@@ -11,7 +11,7 @@ import (
 )
 
 // overWords shows how a clock ran over. An open case is reckoned at the last
-// second that was in time, an ended one at its end, one that was extended too
+// second that was in time, an ended one at its end, one that the sum extends too
 // late at the extension.
 func (g *judgement) overWords(c *Clock) (w words) {
 	due := g.stamp(c.OverAt)
@@ -161,8 +161,12 @@ func (g *judgement) clockWords(w *words, which, c *Clock, asOf time.Time) workda
 	}
 	if !c.Extension.IsZero() {
 		zh, en = zh+"，延长 "+limitZH(c.Extension), en+", extended by "+limitEN(c.Extension)
-	} else if len(g.extensions) > 0 && g.s.Item.Regime == approval.Licensing {
-		zh, en = zh+"（延长不计：违规或已超时）", en+" (the extension does not count: unlawful or too late)"
+	} else if len(g.extensions) > 0 && !g.sumsExtensions(c.Limit) {
+		whyZH, whyEN := "违规或已超时", "unlawful or too late"
+		if g.s.Item.Regime != approval.Licensing {
+			whyZH, whyEN = "批准时已超时或已办结", "the limit had run out, or the case had ended"
+		}
+		zh, en = zh+"（延长不计："+whyZH+"）", en+" (the extension does not count: "+whyEN+")"
 	}
 	w.zh, w.en = append(w.zh, zh+"。"), append(w.en, en+".")
 	q := g.question(c.Limit)

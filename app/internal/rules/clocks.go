@@ -74,8 +74,10 @@ func (g *judgement) clock(limit approval.Limit) Clock {
 	if g.madeStop {
 		g.byRegistrations(&c, q)
 	}
-	if extended != nil && g.s.Item.Regime != approval.Licensing {
-		g.lapse(&c, g.toldAt(extended))
+	if extended != nil && g.sumsExtensions(limit) {
+		if a := g.unextended(limit, g.toldAt(extended)); a.Over {
+			c.LapsedAt, c.LapsedByExtension = a.OverAt, true
+		}
 	}
 	if c.Running {
 		g.waitForOver(c.Answer)
@@ -84,16 +86,6 @@ func (g *judgement) clock(limit approval.Limit) Clock {
 		}
 	}
 	return c
-}
-
-// lapse notes that a clock had run out when it was extended. Logs that add
-// everything up reckon with the extension all the same, but it takes nothing back.
-func (g *judgement) lapse(c *Clock, extended time.Time) {
-	q := g.question(c.Limit)
-	q.End = time.Time{}
-	if a := g.reckon(q, extended); a.Over {
-		c.LapsedAt, c.LapsedByExtension = a.OverAt, true
-	}
 }
 
 // byRegistrations reads the clock with the pauses that were registered late
@@ -144,22 +136,45 @@ func (g *judgement) waitForOver(a workday.Answer) {
 }
 
 // extension is what lengthens a limit, nil if nothing does: the first extension,
-// under the Licensing regime the first lawful one, if it came while the clock was
-// in time. Where all is added up, an extension that came later counts in the sum.
+// under the Licensing regime the first lawful one, that came while there was something
+// left to extend. So it is wherever pauses are added up, too: they are decided by
+// themselves, and what has run out is nobody's to lengthen (findings R5, R6).
 func (g *judgement) extension(limit approval.Limit) *approval.Event {
 	for i, e := range g.extensions {
-		switch {
-		case g.s.Item.Regime != approval.Licensing:
-			if e.Extension == nil {
-				return nil
-			}
+		if e.Extension == nil {
+			continue
+		}
+		if g.sumsExtensions(limit) {
 			return e
-		case g.end != nil && g.toldAt(e).After(g.counted(g.end)): // written down when there was nothing left to extend
-		case g.faults[i] == 0 && !g.overAt(limit, g.extendedBy(e)):
+		}
+		if g.end != nil && g.toldAt(e).After(g.counted(g.end)) { // written down when there was nothing left to extend
+			continue
+		}
+		if g.s.Item.Regime == approval.Licensing && g.faults[i] != 0 {
+			continue
+		}
+		if !g.unextended(limit, g.extendsFrom(e)).Over {
 			return e
 		}
 	}
 	return nil
+}
+
+// extendsFrom is when an extension that counts began to: under the Licensing regime the
+// applicant has to be told as well (art. 42).
+func (g *judgement) extendsFrom(e *approval.Event) time.Time {
+	if g.s.Item.Regime == approval.Licensing {
+		return g.extendedBy(e)
+	}
+	return g.toldAt(e)
+}
+
+// sumsExtensions reports whether an extension counts in the sum whenever it came: for
+// terms of other countries' laws, in calendar days that no day of rest moves. The
+// published reference of such a log has due = receipt + limit + extension + pauses. Even
+// there it takes nothing back: what had run out before stays found.
+func (g *judgement) sumsExtensions(limit approval.Limit) bool {
+	return limit.Unit == approval.CalendarDays && !g.s.Item.RestDaysMove()
 }
 
 // toldAt is when something takes effect by being told: it cannot be told for
@@ -171,13 +186,33 @@ func (g *judgement) toldAt(e *approval.Event) time.Time {
 	return e.OccurredAt
 }
 
-// overAt reports whether a limit without any extension was over at t, had the
-// case not ended before.
-func (g *judgement) overAt(limit approval.Limit, t time.Time) bool {
+// unextended is how a limit stood at t without any extension, by what was known of
+// pauses then, had the case not ended before.
+func (g *judgement) unextended(limit approval.Limit, t time.Time) workday.Answer {
 	if limit.IsZero() || g.started == nil {
-		return false
+		return workday.Answer{}
 	}
 	q := g.question(limit)
-	q.End, q.Pauses = time.Time{}, g.toldPauses()
-	return g.reckon(q, t).Over
+	q.End, q.Pauses = time.Time{}, g.knownPauses()
+	return g.reckon(q, t)
+}
+
+// knownPauses are the pauses as they were known of, under any regime: one that was
+// written down late stopped nothing before, where others decide whether a limit had
+// run out.
+func (g *judgement) knownPauses() []workday.Pause {
+	if g.s.Item.Regime == approval.Licensing {
+		return g.toldPauses()
+	}
+	known := g.pauses
+	for i, s := range g.stops {
+		if !g.late(s.from) || !registered(s.from).After(known[i].From) {
+			continue
+		}
+		if &known[0] == &g.pauses[0] {
+			known = slices.Clone(known)
+		}
+		known[i].From = registered(s.from)
+	}
+	return known
 }

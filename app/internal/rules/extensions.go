@@ -81,7 +81,7 @@ func (g *judgement) extensionFaults(e *approval.Event) (faults extensionFault) {
 	if x.NotifiedAt.IsZero() || g.beforeCase(x.NotifiedAt) {
 		faults |= extendedUntold
 	}
-	if g.overAt(g.s.Item.Statutory, g.extendedBy(e)) {
+	if g.unextended(g.s.Item.Statutory, g.extendedBy(e)).Over {
 		faults |= extendedLate
 	}
 	return faults

@@ -81,9 +81,11 @@ func (g *judgement) nearLimit() {
 	lead := g.lead(c.Limit.Unit)
 	q := g.question(c.Limit)
 	q.Pauses = g.toldPauses() // a pause that is made up afterwards does not unsay it either
-	if c.Extension.Unit == c.Limit.Unit {
+	switch {
+	case c.LapsedByExtension: // it came after the warning, and unsays none
+	case c.Extension.Unit == c.Limit.Unit:
 		q.Limit.N += c.Extension.N
-	} else {
+	default:
 		q.Extension = c.Extension
 	}
 	q.Limit.N -= lead

@@ -59,6 +59,11 @@ func TestR2DecisionDatedBackRunsToItsRegistration(t *testing.T) {
 	wantDue(t, &v.Promised, "2026-03-09 17:30", false, 0)
 }
 
+// observedAt is of a fact that a running source told, as of a moment.
+func observedAt(when string) func(*approval.Event) {
+	return func(e *approval.Event) { e.ToldAt = at(when) }
+}
+
 func enteredAt(when string) func(*approval.Event) {
 	return func(e *approval.Event) { e.EnteredAt = at(when) }
 }
@@ -315,21 +320,77 @@ func TestR15TheRightExtensionCounts(t *testing.T) {
 	}
 }
 
-// Case d_m_lx2: an extension six working days after the statutory end takes
-// nothing back, under either regime.
+// Case d_m_lx2, R5, R6: an extension six working days after the statutory end takes
+// nothing back, under either regime and however rest days are: the warning of the 6th,
+// both overruns and by how much stay as they were, and the words say the same.
 func TestLateExtensionTakesNothingBack(t *testing.T) {
-	for _, regime := range []approval.Regime{approval.Licensing, approval.LimitsOnly} {
+	for _, of := range []struct {
+		regime approval.Regime
+		moves  bool
+		why    string
+	}{{approval.Licensing, false, "违规或已超时"}, {approval.LimitsOnly, false, "批准时已超时或已办结"}, {approval.LimitsOnly, true, "批准时已超时或已办结"}} {
 		item := permitItem()
-		item.Regime = regime
+		item.Regime, item.RestDaysMoveEnd = of.regime, of.moves
 		x := with(extended("2026-04-08 15:00", wd(10)), func(e *approval.Event) { e.Extension.NotifiedAt = e.OccurredAt })
 		s := subject(item, opened(x, granted("2026-04-10 10:00"))...)
-		for _, now := range []string{"2026-04-07 23:59", "2026-04-08 23:59", "2026-04-30 09:00"} {
-			f := expectFinding(t, civil.Judge(s, at(now)), "V03", "", Red, "2026-03-30 17:30")
-			if f.State != Active {
-				t.Errorf("at %s: %v", now, f.State)
+		for _, c := range []struct {
+			now      string
+			overBy   int // 10–13, 16–20, 23–27, 30–3 make 19 days; then 7, 8, 9, 10 April
+			lawOver  int // 31 March to 3 April, then 7, 8, 9, 10
+			extended bool
+		}{{"2026-04-07 23:59", -20, -5, false}, {"2026-04-08 23:59", -21, -6, true}, {"2026-04-30 09:00", -23, -8, true}} {
+			v := civil.Judge(s, at(c.now))
+			wantDue(t, &v.Promised, "2026-03-09 17:30", true, c.overBy)
+			wantDue(t, &v.Statutory, "2026-03-30 17:30", true, c.lawOver)
+			expectFinding(t, v, "V01", "", Warn, "2026-03-06 17:30")
+			expectFinding(t, v, "V02", "", Yellow, "2026-03-09 17:30")
+			f := expectFinding(t, v, "V03", "", Red, "2026-03-30 17:30")
+			if f.State != Active || v.Case.Extended != 0 || strings.Contains(f.WordsZH, "延长") != c.extended {
+				t.Errorf("at %s: %v, extended by %d, words: %s", c.now, f.State, v.Case.Extended, f.WordsZH)
 			}
-			if regime == approval.LimitsOnly && now > "2026-04-08" && !strings.Contains(f.WordsZH, "应不迟于 2026-03-30 17:30 办结；2026-04-08 15:00 才延长，其时超 6 个工作日。") {
-				t.Errorf("words: %s", f.WordsZH)
+		}
+		f := expectFinding(t, civil.Judge(s, at("2026-04-30 09:00")), "V03", "", Red, "2026-03-30 17:30")
+		if !strings.Contains(f.WordsZH, "法定时限 20 个工作日（延长不计："+of.why+"）。") || !strings.HasSuffix(f.WordsZH, "应不迟于 2026-03-30 17:30 办结；决定于 2026-04-10 10:00，超 8 个工作日。") ||
+			!strings.HasSuffix(f.WordsEN, "Due by 2026-03-30 17:30; decided 2026-04-10 10:00, 8 working days over.") {
+			t.Errorf("words: %s\n%s", f.WordsZH, f.WordsEN)
+		}
+	}
+}
+
+// R5, R6: what an extension lengthens is decided of each limit by itself, by when it was
+// told: due 9 March by the promise, 30 March by law.
+func TestR6AnExtensionCountsWhileThereIsSomethingToExtend(t *testing.T) {
+	decided := granted("2026-04-24 10:00")
+	for _, c := range []struct {
+		name         string
+		events       []approval.Event
+		promise, law string // when each is due in the end
+		extended     int    // by how many units the promise was
+	}{
+		{"before either ran out", []approval.Event{extended("2026-03-09 17:30", wd(5)), decided}, "2026-03-16 17:30", "2026-04-07 17:30", 5},
+		{"between the two", []approval.Event{extended("2026-03-10 09:00", wd(5)), decided}, "2026-03-09 17:30", "2026-04-07 17:30", 0},
+		{"after both", []approval.Event{extended("2026-04-01 09:00", wd(5)), decided}, "2026-03-09 17:30", "2026-03-30 17:30", 0},
+		{"one too late, one later still", []approval.Event{extended("2026-03-10 09:00", wd(5)), extended("2026-03-11 09:00", wd(10)), decided}, "2026-03-09 17:30", "2026-04-07 17:30", 0},
+		{"two in time: once", []approval.Event{extended("2026-03-04 09:00", wd(5)), extended("2026-03-05 09:00", wd(10)), decided}, "2026-03-16 17:30", "2026-04-07 17:30", 5},
+		{"one told late, one in time", []approval.Event{with(extended("2026-03-04 09:00", wd(10)), observedAt("2026-03-11 09:00")), extended("2026-03-05 09:00", wd(5)), decided}, "2026-03-16 17:30", "2026-04-14 17:30", 5},
+		{"dated before, seen after", []approval.Event{with(extended("2026-03-12 09:00", wd(5)), func(e *approval.Event) { e.EffectiveAt = at("2026-03-04 09:00") }), decided}, "2026-03-09 17:30", "2026-04-07 17:30", 0},
+		{"entered when the case had ended", []approval.Event{with(extended("2026-03-04 09:00", wd(5)), enteredAt("2026-03-09 16:00")), granted("2026-03-06 10:00")}, "2026-03-09 17:30", "2026-03-30 17:30", 0},
+		{"after a pause that began too late", many(pausedFor("2026-03-10 09:00", "2026-03-12 09:00"), []approval.Event{extended("2026-03-11 10:00", wd(5)), decided}), "2026-03-11 17:30", "2026-04-09 17:30", 0},
+	} {
+		for _, moves := range []bool{false, true} {
+			item := permitItem()
+			item.Regime, item.RestDaysMoveEnd = approval.LimitsOnly, moves
+			s := subject(item, opened(c.events...)...)
+			v := civil.Judge(s, at("2026-04-30 09:00"))
+			if !v.Promised.Due.Equal(at(c.promise)) || !v.Statutory.Due.Equal(at(c.law)) || v.Case.Extended != c.extended {
+				t.Errorf("%s: due %v and %v, extended by %d", c.name, v.Promised.Due, v.Statutory.Due, v.Case.Extended)
+			}
+			// What had run out is found with the end that stood, and was so on the day.
+			for _, now := range []string{"2026-03-10 08:00", "2026-04-30 09:00"} {
+				then := civil.Judge(s, at(now))
+				if f, over := then.Find("V02", ""); v.Promised.Over && c.promise < "2026-03-12" && (!over || !f.RaisedAt.Equal(at("2026-03-09 17:30"))) {
+					t.Errorf("%s, at %s: V02 %v, raised %v", c.name, now, over, f.RaisedAt)
+				}
 			}
 		}
 	}
@@ -410,30 +471,41 @@ func TestRestDaysThatDoNotMoveAreSaid(t *testing.T) {
 	}
 }
 
-// Cases d_m_lx2, d_month, y: logs of another law add limit, extension and pauses up,
-// whenever those were, and where rest days move its end, too. What had run out before
-// stays a finding with its own date, and row, words and finding say so of both.
-func TestLateExtensionRowAndFindingSayTheSame(t *testing.T) {
+// Case d_month, R10: logs of another law add pauses up, whenever those were, and where
+// rest days move its end, too. What had run out before stays a finding with its own date,
+// and row, words and finding say so of both.
+func TestLatePauseRowAndFindingSayTheSame(t *testing.T) {
 	item := permitItem()
 	item.Regime = approval.LimitsOnly
-	x := extended("2026-03-20 09:00", wd(10))
 	for _, move := range []bool{false, true} {
 		item.RestDaysMoveEnd = move
-		v := expect(t, subject(item, opened(x, granted("2026-03-20 16:00"))...), "2026-04-30 09:00", "V02")
-		wantDue(t, &v.Promised, "2026-03-23 17:30", false, 1)
-		f := expectFinding(t, v, "V02", "", Yellow, "2026-03-09 17:30")
-		if v.Case.Early || !strings.Contains(f.WordsZH,
-			"应不迟于 2026-03-09 17:30 办结；2026-03-20 09:00 才延长，其时超 9 个工作日。事后延长不能使已超时的变为未超时；按延长后的时限应不迟于 2026-03-23 17:30 办结。") {
-			t.Errorf("early %v, words: %s", v.Case.Early, f.WordsZH)
-		}
-		v = civil.Judge(subject(item, opened(x, granted("2026-04-08 16:00"))...), at("2026-04-30 09:00"))
-		wantDue(t, &v.Statutory, "2026-04-14 17:30", false, 4) // the limit that had not run out
-		v = civil.Judge(subject(item, opened(many(pausedFor("2026-03-11 09:00", "2026-03-13 09:00"), []approval.Event{granted("2026-03-16 10:00")})...)...), at("2026-04-30 09:00"))
+		v := civil.Judge(subject(item, opened(many(pausedFor("2026-03-11 09:00", "2026-03-13 09:00"), []approval.Event{granted("2026-03-16 10:00")})...)...), at("2026-04-30 09:00"))
 		wantDue(t, &v.Promised, "2026-03-11 17:30", true, -3)
 		if f := expectFinding(t, v, "V02", "", Yellow, "2026-03-09 17:30"); !strings.Contains(f.WordsZH, "应不迟于 2026-03-09 17:30 办结，届时仍未办结，已超时；此后停止计时的时间，按该事项的计算办法仍予累加。\n应不迟于 2026-03-11 17:30 办结；决定于 2026-03-16 10:00，超 3 个工作日。") {
 			t.Errorf("words: %s", f.WordsZH)
 		}
 	}
+}
+
+// The published reference of BPIC 2015, another country's law, in calendar days that no
+// day of rest moves, counts every extension in: receipt + limit + extension + pauses. What
+// had run out before it came is found all the same, and so is the warning of it.
+func TestR6ASummedExtensionTakesNothingBackEither(t *testing.T) {
+	item := permitItem()
+	item.Regime, item.ClockStart = approval.LimitsOnly, approval.FromReceipt
+	item.Promised, item.Statutory = approval.Limit{}, cd(20)
+	s := subject(item, received("2026-03-02 09:00"), accepted("2026-03-02 09:10"), extended("2026-03-25 09:00", cd(10)), granted("2026-03-26 16:00"))
+	v := expect(t, s, "2026-04-30 09:00", "V01(superseded) V03")
+	wantDue(t, &v.Statutory, "2026-04-01 23:59:59", false, 6)
+	expectFinding(t, v, "V01", "", Warn, "2026-03-15 23:59:59")
+	f := expectFinding(t, v, "V03", "", Red, "2026-03-22 23:59:59")
+	if v.Case.Early || !strings.Contains(f.WordsZH,
+		"应不迟于 2026-03-22 23:59:59 办结；2026-03-25 09:00 才延长，其时超 3 日（自然日）。事后延长不能使已超时的变为未超时；按延长后的时限应不迟于 2026-04-01 23:59:59 办结。") {
+		t.Errorf("early %v, words: %s", v.Case.Early, f.WordsZH)
+	}
+	item.RestDaysMoveEnd = true // 22 March is a Sunday: Monday the 23rd
+	v = expect(t, s, "2026-04-30 09:00", "V01(superseded) V03")
+	wantDue(t, &v.Statutory, "2026-03-23 23:59:59", true, -3)
 }
 
 // Domain §3, art. 42: a licence without a declared limit has the law's, and the words
