@@ -30,7 +30,9 @@ func (g *judgement) begins(e *approval.Event) *approval.Event {
 }
 
 // assume takes the earliest record of a case for its receipt, where none was told
-// and it lies before the acceptance, or the limit counts from the receipt.
+// and it lies before the acceptance, or the limit counts from the receipt. What is of
+// one instant with the acceptance shows no earlier beginning: the limit counts from the
+// acceptance (Licensing Law arts. 32, 42), and facts of one instant agree in any order.
 func (g *judgement) assume() {
 	if g.s.Item.Regime != approval.Licensing || g.received != nil {
 		return
@@ -44,7 +46,10 @@ func (g *judgement) assume() {
 			earliest = e
 		}
 	}
-	if earliest == nil || earliest == g.accepted && g.s.Item.ClockStart != approval.FromReceipt {
+	if earliest == nil {
+		return
+	}
+	if g.s.Item.ClockStart != approval.FromReceipt && g.accepted != nil && !fact(earliest).Before(fact(g.accepted)) {
 		return
 	}
 	g.received, g.assumed = earliest, true

@@ -50,7 +50,7 @@ func (g *judgement) nearEnd(before []workday.Pause, at time.Time) (*Clock, workd
 		}
 		q := g.question(c.Limit)
 		q.Extension, q.End, q.Pauses = c.Extension, time.Time{}, before
-		if e := g.extension(c.Limit); e != nil && g.toldAt(e).After(at) {
+		if e := g.extension(c.Limit); e != nil && g.extendsFrom(e).After(at) {
 			q.Extension = approval.Limit{} // it was not known then
 		}
 		a := g.reckon(q, at)
@@ -113,7 +113,7 @@ func (g *judgement) wholeDays(at time.Time) (days int, limited bool) {
 		}
 		q := g.question(c.Limit)
 		q.Extension, q.End, q.Pauses = c.Extension, time.Time{}, nil
-		if e := g.extension(c.Limit); e != nil && g.toldAt(e).After(at) {
+		if e := g.extension(c.Limit); e != nil && g.extendsFrom(e).After(at) {
 			q.Extension = approval.Limit{}
 		}
 		n := int(g.cal.DateOf(g.reckon(q, at).Due) - g.cal.DateOf(g.started.Effective()))

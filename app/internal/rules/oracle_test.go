@@ -3,6 +3,7 @@ package rules
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/approval"
 )
@@ -250,5 +251,115 @@ func TestAPauseInVainTakesNothingFromTheOneBefore(t *testing.T) {
 	wantDue(t, &v.Promised, "2026-07-16 17:30", true, -2)
 	if v.Promised.Paused != 1 || v.Promised.Elapsed != 3 {
 		t.Errorf("paused %d, used %d", v.Promised.Paused, v.Promised.Elapsed)
+	}
+}
+
+// R5: what is of one instant with the acceptance is no sign that the case began before
+// it: the limit counts from the acceptance (Licensing Law arts. 32, 42), and facts of one
+// instant agree in any order. A second earlier it is one, and the receipt is missing.
+func TestR5AskedAndAcceptedAtOneInstantIsNoContradiction(t *testing.T) {
+	asked, taken := ev(approval.SupplementRequested, "2026-03-02 09:00"), accepted("2026-03-02 09:00")
+	for _, events := range [][]approval.Event{{asked, taken}, {taken, asked}} {
+		v := expect(t, subject(permitItem(), events...), "2026-03-05 09:00", "")
+		wantDue(t, &v.Promised, "2026-03-09 17:30", false, 2)
+	}
+	before := with(ev(approval.SupplementRequested, "2026-03-02 09:00"), func(e *approval.Event) { e.OccurredAt = e.OccurredAt.Add(-time.Second) })
+	expect(t, subject(permitItem(), before, taken), "2026-03-05 09:00", "V20")
+}
+
+// R5: a pause that ends and begins anew at one instant, on a Saturday, is one pause: art.
+// 45 counts none of the time that its procedures take, in one record or in two. Five
+// working days from Sunday 25 January would end on the 30th; it goes on on 4 February.
+func TestR5APauseThatBeginsAnewAsItEndsGoesOn(t *testing.T) {
+	first, anew := paused("2026-01-30 16:00", wd(30)), paused("2026-01-31 08:59", wd(30))
+	gap, ended := resumed("2026-01-31 08:59"), resumed("2026-02-04 10:00")
+	for _, pauses := range [][]approval.Event{{first, ended}, {first, gap, anew, ended}, {first, anew, gap, ended}} {
+		v := civil.Judge(subject(permitItem(), append([]approval.Event{accepted("2026-01-25 16:59")}, pauses...)...), at("2026-02-04 12:00"))
+		wantDue(t, &v.Promised, "2026-02-04 17:30", false, 0)
+		if v.Promised.Paused != 3 {
+			t.Errorf("paused %d", v.Promised.Paused)
+		}
+	}
+}
+
+// A pause within the last day takes no day out (Civil Code art. 201), and a limit does not
+// run out while it stands still (Licensing Law art. 45): it is due as it goes on.
+func TestAPauseWithinTheLastDayIsDueAsItGoesOn(t *testing.T) {
+	noon := paused("2026-03-09 12:30", wd(30))
+	for _, c := range []struct {
+		events   []approval.Event
+		now, due string
+	}{
+		{[]approval.Event{noon}, "2026-03-09 17:00", "2026-03-09 17:30"},
+		{[]approval.Event{noon}, "2026-03-09 23:59:59", "2026-03-09 23:59:59"},
+		{[]approval.Event{noon}, "2026-03-10 08:00", "2026-03-10 17:30"},
+		{[]approval.Event{noon, resumed("2026-03-09 20:00")}, "2026-03-09 20:00", "2026-03-09 20:00"},
+		{[]approval.Event{noon, resumed("2026-03-10 10:00")}, "2026-03-10 12:00", "2026-03-10 17:30"},
+	} {
+		v := civil.Judge(subject(permitItem(), opened(c.events...)...), at(c.now))
+		wantDue(t, &v.Promised, c.due, false, 0)
+	}
+}
+
+// R8: a day between two pauses counts if the case was open on it, but until the second
+// began nobody could know of that: on the evening of Thursday 24 September the limit ran
+// until Monday the 28th (the 25th is a holiday). So the review that began then stands
+// (art. 45), and a limit does not run out while it lasts.
+func TestR8APauseThatBeganInTimeStands(t *testing.T) {
+	item := permitItem()
+	item.Promised = wd(1)
+	first := pausedFor("2026-09-23 16:30", "2026-09-24 14:00")
+	for _, regime := range []approval.Regime{approval.Licensing, approval.LimitsOnly} {
+		item.Regime = regime
+		begun := append([]approval.Event{received("2026-09-23 16:30"), accepted("2026-09-23 16:30")}, first...)
+		v := civil.Judge(subject(item, begun...), at("2026-09-24 18:59"))
+		wantDue(t, &v.Promised, "2026-09-28 17:30", false, 1)
+		begun = append(begun, pausedFor("2026-09-24 19:00", "2026-11-10 10:00")...)
+		v = civil.Judge(subject(item, begun...), at("2026-11-10 12:00"))
+		wantDue(t, &v.Promised, "2026-11-10 17:30", false, 0)
+		v = civil.Judge(subject(item, begun...), at("2026-11-11 12:00"))
+		wantDue(t, &v.Promised, "2026-11-10 17:30", true, -1)
+	}
+}
+
+// V12 looks at how near the end a pause began as it stood then: an extension of which the
+// applicant was told only afterwards (art. 42) had lengthened nothing yet.
+func TestAnExtensionToldAfterwardsUnsaysNoPauseNearTheEnd(t *testing.T) {
+	told := func(when string) []approval.Event {
+		x := extended("2026-03-04 09:00", wd(10))
+		x.Extension.NotifiedAt = at(when)
+		return opened(x, paused("2026-03-09 15:00", wd(30)), resumed("2026-03-12 10:00"), granted("2026-03-16 10:00"))
+	}
+	expectFinding(t, civil.Judge(subject(permitItem(), told("2026-03-09 16:00")...), at("2026-04-30 09:00")), "V12", "1", Review, "2026-03-09 15:00")
+	expect(t, subject(permitItem(), told("2026-03-09 14:00")...), "2026-04-30 09:00", "")
+}
+
+// R5: facts of one midnight that claim later dates are said in the order of kinds, in
+// whichever order they were told.
+func TestR5FactsThatClaimLaterDatesAreSaidInOneOrder(t *testing.T) {
+	ahead := func(e approval.Event, to string) approval.Event { e.EffectiveAt = at(to); return e }
+	came := ahead(received("2026-03-30 00:00"), "2026-04-13 00:00")
+	papers := ahead(ev(approval.SupplementReceived, "2026-03-30 00:00"), "2026-04-01 00:00")
+	taken := accepted("2026-03-30 00:00")
+	for _, events := range [][]approval.Event{{came, papers, taken}, {papers, taken, came}, {taken, papers, came}} {
+		v := civil.Judge(subject(permitItem(), events...), at("2026-03-31 09:00"))
+		f := expectFinding(t, v, "V20", "", Data, "2026-03-30 00:00")
+		want := "收件于 2026-03-30 00:00，所称日期却是其后的 2026-04-13 00:00：自前者起算。\n补正于 2026-03-30 00:00，所称日期却是其后的 2026-04-01 00:00：自前者起算。"
+		if !strings.HasPrefix(f.WordsZH, want) {
+			t.Errorf("words: %s", f.WordsZH)
+		}
+	}
+}
+
+// R8: a day counts if the case was open on it in office hours between pauses, also where a
+// short one lies between: on 15 May from 15:01 to 16:10.
+func TestR8ADayOpenBetweenPausesCounts(t *testing.T) {
+	item := permitItem()
+	item.Promised, item.Statutory = cd(10), approval.Limit{}
+	events := many(pausedFor("2026-05-11 18:00", "2026-05-15 13:00"), pausedFor("2026-05-15 13:01", "2026-05-15 15:01"), pausedFor("2026-05-15 16:10", "2026-05-18 10:00"))
+	v := civil.Judge(subject(item, append([]approval.Event{received("2026-05-11 10:45"), accepted("2026-05-11 10:45")}, events...)...), at("2026-05-19 09:00"))
+	// The 12th to 14th and the 16th to 18th stood still: the 21st and six.
+	if wantDue(t, &v.Promised, "2026-05-27 23:59:59", false, 8); v.Promised.Paused != 6 {
+		t.Errorf("paused %d", v.Promised.Paused)
 	}
 }

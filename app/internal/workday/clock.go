@@ -195,14 +195,17 @@ func (c *Calendar) newClock(mode Mode, q Question, now time.Time, buf []pausedSp
 
 // due returns the due second by all pauses, the second from which a day of rest
 // moved it (due itself where none did), and, if the moment is past it, the due
-// second that was in force when it passed.
+// second that was in force when it passed: until another pause begins, one takes out
+// its last day, too.
 func (k *clock) due() (due, moved, lapsed int64, over bool) {
 	position := k.start + k.limit
 	due, moved = k.ends(position)
+	before := due
 	for _, p := range k.pauses {
-		if !over && p.from > due {
-			lapsed, over = due, true
+		if !over && p.from > before {
+			lapsed, over = before, true
 		}
+		taken := k.end(position + k.axis.position(p.until) - k.axis.position(p.from))
 		position += k.axis.position(p.to) - k.axis.position(p.from)
 		due, moved = k.ends(position)
 		if !over {
@@ -211,6 +214,7 @@ func (k *clock) due() (due, moved, lapsed int64, over bool) {
 				due, moved = end, from
 			}
 		}
+		before = max(due, taken)
 	}
 	if !over && k.moment > due {
 		lapsed, over = due, true
@@ -235,20 +239,22 @@ func (k *clock) keepInTime() {
 func (k *clock) pausesInTime() int {
 	position := k.start + k.limit
 	due := k.end(position)
-	spent, went := int64(0), k.begin
+	before, spent, went := due, int64(0), k.begin
 	for i, p := range k.pauses {
-		if p.from > due {
+		if p.from > before {
 			return i
 		}
 		spent += k.spent(due, went, p.from)
 		if due > k.end(position) && spent >= k.axis.c.hours.total {
 			return i
 		}
+		taken := k.end(position + k.axis.position(p.until) - k.axis.position(p.from))
 		position += k.axis.position(p.to) - k.axis.position(p.from)
 		due, went = k.end(position), p.until
 		if end, _ := k.axis.endOf(p.until); end > due {
 			due = end
 		}
+		before = max(due, taken)
 	}
 	return len(k.pauses)
 }

@@ -57,8 +57,7 @@ func merge(spans []pausedSpan) []pausedSpan {
 // all the same. A pause of less than a quarter of the office's day took nothing
 // out: who stops the clock each evening and starts it each morning has worked all
 // day. A longer one from date a to date b takes out the dates after a up to and
-// including b; but not b, if the next one begins on it with opening hours between
-// the two.
+// including b; but not b, if others begin on it with opening hours between them.
 func (k *clock) dropWorkedDays() {
 	if k.axis.exact {
 		return
@@ -78,15 +77,29 @@ func (k *clock) dropWorkedDays() {
 	for i := range k.pauses {
 		p := &k.pauses[i]
 		last := dateOf(p.to)
-		if k.open(*p) || last <= dateOf(p.from) || i+1 == n {
+		if k.open(*p) || last <= dateOf(p.from) || !k.openBetween(p.to, k.pauses[i+1:]) {
 			continue
 		}
-		if next := k.pauses[i+1].from; dateOf(next) == last && c.worked(next) > c.worked(p.to) {
-			if p.to = p.from; last-1 > dateOf(p.from) {
-				p.to = int64(last-1)*daySeconds + c.hours.close()
-			}
+		if p.to = p.from; last-1 > dateOf(p.from) {
+			p.to = int64(last-1)*daySeconds + c.hours.close()
 		}
 	}
+}
+
+// openBetween reports whether the case was open in office hours after a pause ended and
+// before others began on that day.
+func (k *clock) openBetween(ended int64, others []pausedSpan) bool {
+	c, day := k.axis.c, dateOf(ended)
+	for _, p := range others {
+		if dateOf(p.from) != day {
+			return false
+		}
+		if c.worked(p.from) > c.worked(ended) {
+			return true
+		}
+		ended = p.to
+	}
+	return false
 }
 
 // spent is how much of the last day's office hours went by until a pause, since the
