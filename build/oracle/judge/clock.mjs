@@ -14,8 +14,11 @@ const units = {
 };
 
 /**
- * addsUp says whether limit, extension and pauses of an item are added up, whenever
- * they were (the published reference of BPIC 2015): it is not under the Licensing Law.
+ * addsUp says whether limit and pauses of an item are added up, whenever those were (the
+ * published reference of BPIC 2015): it is not under the Licensing Law. An extension
+ * counts under every regime only while there is something left to extend (cases: late_ext;
+ * findings: what came later cures nothing), but in terms of calendar days that no day of
+ * rest moves: those are another country's, of which that reference is.
  */
 export const addsUp = item => item.regime === "limits_only";
 
@@ -28,6 +31,18 @@ function converted(by, unit, office) {
   const open = { working_days: by.n * day, calendar_days: Math.ceil((by.n * day * 5) / 7), working_hours: by.n * 3600 }[by.unit];
   const n = { working_days: Math.ceil(open / day), calendar_days: Math.ceil((open * 7) / (day * 5)), working_hours: Math.ceil(open / 3600) }[unit];
   return { n, unit, other: by };
+}
+
+// beginnings are pauses with the moment from which each holds a limit. One that begins
+// as another ends goes on with it: the time of all that art. 45 lists is not counted,
+// whether it is told as one or as two.
+function beginnings(pauses) {
+  const out = [];
+  for (const pause of pauses) {
+    const at = Math.max(pause.from, pause.fact.told), last = out.at(-1);
+    out.push({ at: last?.pause.to === at ? last.at : at, pause });
+  }
+  return out;
 }
 
 /** Clock is one limit, {n, unit}, of a case whose story is told. */
@@ -46,23 +61,49 @@ export class Clock {
   // Only what begins before a limit has run out moves it (findings R3, R10).
   #move(s) {
     const movers = [
-      ...s.pauses.map(p => ({ at: Math.max(p.from, p.fact.told), pause: p })),
-      ...s.valid.map(e => ({ at: Math.max(e.inFavour, e.told), extension: e.extension.by })),
+      ...beginnings(s.pauses),
+      ...this.#extensions(s).map(e => ({ at: Math.max(e.inFavour, e.told), event: e })),
     ].sort((a, b) => a.at - b.at);
     for (const m of movers) {
       if (m.at > this.#due()) continue;
       if (m.pause) this.pauses.push(m.pause);
-      else this.by = converted(m.extension, this.limit.unit, this.office);
+      else if (!this.extension) this.#extend(m.event);
     }
   }
 
+  // #foreign are terms of calendar days that no day of rest moves.
+  get #foreign() {
+    return this.limit.unit === "calendar_days" && !this.unit.rolls;
+  }
+
+  // #extensions are those that were told while there was a case to extend.
+  #extensions(s) {
+    return this.#foreign ? s.valid : s.valid.filter(e => !s.end || Math.max(e.inFavour, e.told) <= s.end.inFavour);
+  }
+
+  #extend(event) {
+    this.extension = event;
+    this.by = converted(event?.extension.by, this.limit.unit, this.office);
+  }
+
+  // #counts is the extension in the sum: the first that was told before this limit had
+  // run out, by what was known of pauses then.
+  #counts() {
+    const { s, limit } = this;
+    if (this.#foreign) return s.valid[0];
+    return this.#extensions(s).find(e => {
+      const until = e.told, pauses = s.pauses.filter(p => Math.max(p.from, p.fact.told) <= until).map(p => ({ ...p, to: p.to > until ? undefined : p.to }));
+      return !new Clock(limit, { ...s, end: undefined, until, valid: [], pauses }, this.item, this.office, false).over;
+    });
+  }
+
   // #sum is the end where all is added up, whenever it was: the start, the limit, an
-  // extension and what was paused (the published reference of BPIC 2015). There, too, a
+  // extension that counts and what was paused (the published reference of BPIC 2015). There, too, a
   // limit does not run out while it stands still (Licensing Law art. 45): what began in
   // time and lasts past the sum ends no sooner than it goes on.
   #sum() {
     const { s, limit } = this, all = s.pauses;
-    this.by = converted(s.valid[0]?.extension.by, limit.unit, this.office);
+    this.#extend(this.#counts());
     const units = limit.n + (this.by?.n ?? 0);
     let due, inTime = true;
     for (let i = 0; i <= all.length; i++) {
@@ -93,8 +134,13 @@ export class Clock {
 
   // The same limit as if no pause had been made.
   #bare() {
-    const valid = this.by ? this.s.valid.map(e => ({ ...e, inFavour: this.s.start, told: this.s.start })) : [];
+    const valid = this.#fromTheStart();
     return this.s.pauses.length > 0 ? new Clock(this.limit, { ...this.s, valid, pauses: [] }, this.item, this.office, this.summed) : this;
+  }
+
+  // #fromTheStart is the extension that counts, as if it had been told as the limit began.
+  #fromTheStart() {
+    return this.extension ? [{ ...this.extension, inFavour: this.s.start, told: this.s.start }] : [];
   }
 
   #due() {
@@ -146,18 +192,18 @@ export class Clock {
   // the last day up with a day's hours (administrators' guide).
   #settled(d, less = 0) {
     const weigh = weighty(this.pauses, this.s, this.office, this.limit.unit);
-    for (let worked = 0, given = false, ended = 0; ; given = true) {
+    for (let worked = 0, given = false, ended = 0, last; ; given = true) {
       if (this.unit.rolls) d = this.office.calendar.workedFrom(d);
       // What goes on after the close of that day is due as it goes on: the program's word.
       const due = this.limit.unit === "working_days" && dayOf(ended) === d ? Math.max(ended, at(d, this.unit.closes)) : at(d, this.unit.closes);
       const p = this.pauses.find(p => weigh.has(p) && (less === 0 || p.from <= due) && (p.to ?? this.s.until) > due);
-      worked += this.#workedOn(d);
+      if (d !== last) worked += this.#workedOn((last = d));
       if (!p || (given && this.limit.unit === "working_days" && worked >= this.office.hours.perDay)) {
         if (less === 0) this.usedUp = p !== undefined;
         return due;
       }
       ended = p.to ?? this.s.until;
-      d = Math.max(d + 1, dayOf(ended));
+      d = Math.max(d, dayOf(ended)); // a pause within a day takes no day out (Civil Code art. 201)
     }
   }
 
@@ -187,9 +233,10 @@ export class Clock {
     return this.by?.other?.n ?? this.by?.n ?? 0;
   }
 
-  /** before is the same limit without a pause and those behind it. */
-  before(pause) {
-    return new Clock(this.limit, { ...this.s, pauses: this.s.pauses.slice(0, this.s.pauses.indexOf(pause)) }, this.item, this.office, this.summed);
+  /** before is the same limit without a pause and those behind it, with what had extended it by a moment. */
+  before(pause, known = pause.from) {
+    const valid = this.s.valid.filter(e => Math.max(e.inFavour, e.told) <= known);
+    return new Clock(this.limit, { ...this.s, valid, pauses: this.s.pauses.slice(0, this.s.pauses.indexOf(pause)) }, this.item, this.office, this.summed);
   }
 
   /**
@@ -203,13 +250,13 @@ export class Clock {
 
   /**
    * rowOver is whether the row says that it ran over: what had run out when a pause
-   * began stays so (cases: in every regime), an extension is in the sum.
+   * began stays so (cases: in every regime), an extension that counts is in the sum.
    */
   get rowOver() {
     if (this.over || !this.summed) return this.over;
-    const { start, valid, pauses } = this.s, from = { inFavour: start, told: start };
+    const { pauses } = this.s;
     const told = pauses.map(p => ({ ...p, fact: { ...p.fact, told: p.from } }));
-    return new Clock(this.limit, { ...this.s, valid: valid.map(e => ({ ...e, ...from })), pauses: told }, this.item, this.office, false).over;
+    return new Clock(this.limit, { ...this.s, valid: this.#fromTheStart(), pauses: told }, this.item, this.office, false).over;
   }
 
   /** whole is the limit with what it was extended by. */

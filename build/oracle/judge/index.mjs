@@ -32,11 +32,12 @@ function lawful(item) {
   return { ...item, statutory: { n: item.type === "joint" ? 45 : 20, unit: "working_days" } };
 }
 
-// Of several extensions the first that is lawful counts (findings R15).
+// Of several extensions the first that is lawful counts (findings R15). Where no named
+// law judges them, each limit takes the first that was told while it had not run out.
 function extend(s, item, office) {
   s.valid = [];
   if (item.regime === "limits_only") {
-    s.valid = s.extensions.slice(0, 1);
+    s.valid = s.extensions;
     return [];
   }
   const limit = s.start !== undefined && item.statutory && new Clock(item.statutory, s, item, office);

@@ -92,3 +92,40 @@ test("ten calendar days that end on a holiday end on the next working day (Civil
   const r = say([["accepted", "2026-09-21 09:00"]], { item: { promised: { n: 10, unit: "calendar_days" } }, asOf: "2026-11-01 23:59:59" });
   assert.equal(r.due, "2026-10-08 23:59");
 });
+
+// The case late_ext: due 9 March by the promise, 30 March by law.
+test("R6: an extension that came when a limit had run out extends nothing, under any law", () => {
+  const late = ["extended", "2026-04-08 15:00", { extension: { by: days(10), approver: "王局长", reason: "复杂", notified: t("2026-04-08 15:00") } }];
+  for (const its of [{}, { regime: "limits_only" }, { regime: "limits_only", restDaysMoveEnd: true }]) {
+    const r = say([accepted, late], { item: its, asOf: "2026-04-08 23:59:59" });
+    assert.deepEqual([r.due, r.over, text(r.row.statutory_due_at), r.row.extended], ["2026-03-09 17:30", 21, "2026-03-30 17:30", 0]);
+    assert.match(r.rules, /V01 V02 V03/);
+  }
+});
+
+test("R6: between the two ends an extension lengthens the limit that still runs", () => {
+  const between = ["extended", "2026-03-10 09:00", { extension: { by: days(5) } }];
+  const r = say([accepted, between], { item: { regime: "limits_only" } });
+  assert.deepEqual([r.due, text(r.row.statutory_due_at)], ["2026-03-09 17:30", "2026-04-07 17:30"]);
+});
+
+// Civil Code art. 201: a pause within a day takes no day out. Art. 45: it does not run
+// out while it stands still.
+test("a pause on the last day from noon into the night is due as it goes on", () => {
+  const pause = ["paused", "2026-03-09 12:30", { pause: lawful }];
+  assert.equal(say([accepted, pause], { asOf: "2026-03-09 23:59:59" }).due, "2026-03-09 23:59");
+  assert.equal(say([accepted, pause, ["resumed", "2026-03-09 20:00"]]).due, "2026-03-09 20:00");
+  assert.equal(say([accepted, pause, ["resumed", "2026-03-10 10:00"]]).due, "2026-03-10 17:30");
+});
+
+// Art. 45: none of the time of its procedures counts, in one record or in two.
+test("R5: a pause that ends and begins anew at one instant goes on", () => {
+  const began = [["accepted", "2026-01-25 16:59"], ["paused", "2026-01-30 16:00", { pause: lawful }]];
+  const anew = [["resumed", "2026-01-31 08:59"], ["paused", "2026-01-31 08:59", { pause: lawful }]];
+  const ended = ["resumed", "2026-02-04 10:00"];
+  for (const events of [[...began, ended], [...began, ...anew, ended], [...began, ...anew.toReversed(), ended]]) assert.equal(say(events).due, "2026-02-04 17:30");
+});
+
+test("R5: asked for papers and accepted at one instant, nothing is missing before it", () => {
+  assert.equal(say([accepted, ["supplement_requested", "2026-03-02 09:00"]], { asOf: "2026-03-05 23:59:59" }).rules, "");
+});

@@ -60,7 +60,7 @@ function repeated({ s, office, promised, statutory }) {
   const limits = [promised, statutory].filter(Boolean);
   for (let i = 1; i < s.pauses.length; i++) {
     const at = s.pauses[i].fact.inFavour, before = s.pauses.slice(0, i);
-    const long = i > 1 || (limits.length > 0 && limits.every(l => still(before, at, s, office) > dayOf(l.before(s.pauses[0]).due) - dayOf(s.start)));
+    const long = i > 1 || (limits.length > 0 && limits.every(l => still(before, at, s, office) > dayOf(l.before(s.pauses[0], at).due) - dayOf(s.start)));
     if (i + 1 > office.pausesMost || (long && share(before, at, s, office) >= office.pausedShare)) return [{ rule: "V12", level: "review", raised: at, key: "repeated" }];
   }
   return [];
