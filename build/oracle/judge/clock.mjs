@@ -100,7 +100,7 @@ export class Clock {
   // #sum is the end where all is added up, whenever it was: the start, the limit, an
   // extension that counts and what was paused (the published reference of BPIC 2015). There, too, a
   // limit does not run out while it stands still (Licensing Law art. 45): what began in
-  // time and lasts past the sum ends no sooner than it goes on.
+  // time and lasts past the sum ends no sooner than it goes on, where it weighs.
   #sum() {
     const { s, limit } = this, all = s.pauses;
     this.#extend(this.#counts());
@@ -111,7 +111,7 @@ export class Clock {
       const last = all[i - 1], goesOn = last && Math.min(last.to ?? s.until, s.until);
       if (last && last.from > due) inTime = false;
       due = this.#added(units);
-      if (last && inTime && goesOn > last.from) due = Math.max(due, this.#goingOn(goesOn));
+      if (last && inTime && goesOn > last.from && weighty(this.pauses, s, this.office, limit.unit).has(last)) due = Math.max(due, this.#goingOn(goesOn));
     }
     return due;
   }

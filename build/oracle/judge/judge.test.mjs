@@ -129,3 +129,8 @@ test("R5: a pause that ends and begins anew at one instant goes on", () => {
 test("R5: asked for papers and accepted at one instant, nothing is missing before it", () => {
   assert.equal(say([accepted, ["supplement_requested", "2026-03-02 09:00"]], { asOf: "2026-03-05 23:59:59" }).rules, "");
 });
+
+test("a pause after the close of the last day weighs nothing, under any law", () => {
+  const night = [accepted, ["paused", "2026-03-09 17:30", { pause: lawful }], ["decided", "2026-03-09 20:30", { decision: granted }]];
+  for (const regime of ["licensing", "limits_only"]) assert.deepEqual([say(night, { item: { regime } }).due, say(night, { item: { regime } }).overdue], ["2026-03-09 17:30", true]);
+});
