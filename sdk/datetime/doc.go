@@ -1,8 +1,8 @@
 // Package datetime reads dates and times as the programs of offices write them:
 // ISO 8601 long and short, slashes and dots, 2026年3月2日, clocks of twelve hours,
-// 24:00. What has more than one reading (03/02/2026) is refused with the reason:
-// a guess would put a case a month away. Adapters read their source's times with
-// it, so that a time means the same whichever file it came in.
+// 24:00, the 60th second of a minute. What has more than one reading (03/02/2026) is
+// refused with the reason: a guess would put a case a month away. Adapters read their
+// source's times with it, so that a time means the same whichever file it came in.
 package datetime
 
 import (
@@ -16,7 +16,8 @@ type Reader struct {
 	Zone *time.Location
 	// Layouts, in the words of package time, are the only forms that are read,
 	// if there are any; the first that fits counts. 上午 and 下午 count as AM and
-	// PM, and 24:00 as the end of the day, in them as well.
+	// PM, 24:00 as the end of the day, and a leap second as of its own minute, in them
+	// as well.
 	Layouts []string
 }
 

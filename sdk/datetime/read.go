@@ -163,6 +163,9 @@ func clock(d day, text, written string, of half, zone *time.Location) (time.Time
 	case hour == 24 && (minute > 0 || second > 0 || nanos > 0), hour > 24, minute > 59, second > 60:
 		return time.Time{}, problem("没有 %q 这样的钟点。", "There is no such time of day as in %q.", written)
 	}
+	if second == 60 {
+		second, nanos = leapSecond, 0
+	}
 	read := time.Date(d.year, time.Month(d.month), d.day, hour, minute, second, nanos, at)
 	if hour == 24 {
 		return lastOf(read), nil
@@ -175,6 +178,11 @@ func clock(d day, text, written string, of half, zone *time.Location) (time.Time
 // art. 203), and 00:00 to the next.
 func lastOf(midnight time.Time) time.Time { return midnight.Add(-time.Second) }
 
+// leapSecond stands for a 60th second, which is inserted at the end of a minute (ITU-R
+// TF.460): it belongs to that minute and its day, and a limit that ends with the day has
+// it in time.
+const leapSecond = 59
+
 func contradicts(written string) error {
 	return problem("%q 里的钟点和上午、下午之类的词不相符。", "In %q the hour and the half of the day contradict each other.", written)
 }
@@ -185,11 +193,16 @@ func inZone(text, written string, zone *time.Location) (*time.Location, error) {
 		return zone, nil
 	}
 	if m := area.FindStringSubmatch(text); m != nil {
-		if at, err := time.LoadLocation(m[1]); err == nil {
-			return at, nil
+		at, err := time.LoadLocation(m[1])
+		if err != nil {
+			return nil, unknownZone(written, m[1])
 		}
+		return at, nil
 	}
 	if letters.MatchString(text) && !strings.EqualFold(text, "utc") && !strings.EqualFold(text, "gmt") {
+		if !severalMeanings[strings.ToUpper(text)] {
+			return nil, unknownZone(written, text)
+		}
 		return nil, problem("%q 的时区缩写 %s 有几种含义。请用 +08:00 这样的写法。", "In %q the zone %s has more than one meaning. Write it like +08:00.", written, text)
 	}
 	m := zoneForm.FindStringSubmatch(text)
@@ -208,6 +221,16 @@ func inZone(text, written string, zone *time.Location) (*time.Location, error) {
 		offset = -offset
 	}
 	return time.FixedZone("", offset), nil
+}
+
+// severalMeanings are abbreviations that are in use for zones of several countries.
+var severalMeanings = map[string]bool{
+	"ADT": true, "AMT": true, "AST": true, "BST": true, "CDT": true, "CST": true, "EDT": true, "EST": true,
+	"GST": true, "IST": true, "MST": true, "PST": true, "SST": true, "WST": true,
+}
+
+func unknownZone(written, name string) error {
+	return problem("%q 的时区 %s 无法识别。请用 +08:00 这样的写法。", "In %q the zone %s is unknown. Write it like +08:00.", written, name)
 }
 
 func noSuchDate(written string) error {
