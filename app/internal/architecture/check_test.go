@@ -41,6 +41,7 @@ func TestATurnedArrowIsFound(t *testing.T) {
 		{"the runtime on the window", "app/internal/runtime", "app/internal/desktop", "app/internal/runtime (runtime) imports app/internal/desktop (doors): an arrow that points up"},
 		{"shipped on a check", "app/internal/store", "app/internal/officetest", "app/internal/store imports app/internal/officetest, which is there for checks"},
 		{"wails elsewhere", "app/internal/cli", "github.com/wailsapp/wails/v2", "app/internal/cli imports github.com/wailsapp/wails/v2, which only app/internal/desktop may"},
+		{"what is slow to start", "app/internal/pinyin", "github.com/mozillazg/go-pinyin", "app/internal/pinyin imports github.com/mozillazg/go-pinyin, which only app/internal/pinyin/table may"},
 		{"the driver elsewhere", "app/internal/features/matter", "github.com/mattn/go-sqlite3", "app/internal/features/matter imports github.com/mattn/go-sqlite3, which only"},
 		{"the pages elsewhere", "app/internal/httpapi", "frontend", "app/internal/httpapi imports frontend, which only"},
 		{"an adapter on the console", "plugins/xes", "app/internal/fault", "plugins/xes imports app/internal/fault, which it may not"},

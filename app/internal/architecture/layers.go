@@ -54,7 +54,7 @@ func Mingcha() House {
 		Layers: []Layer{
 			{Name: "checks", Undrawn: true, Packages: []string{
 				"app/internal/acceptance/...", "app/internal/architecture/...", "app/internal/officetest/...", "app/internal/list/listtest", "app/internal/features/rating/ratingtest",
-				"app/internal/describe", "app/internal/tlogtiles/longjournal", "build/...",
+				"app/internal/describe", "app/internal/pinyin/table", "app/internal/tlogtiles/longjournal", "build/...",
 			}},
 			{Name: "programs", ZH: "程序", Duty: "what is started", Packages: []string{
 				"app", "plugins/...",
@@ -99,6 +99,10 @@ func Mingcha() House {
 				"everything but the window builds and is tested without a web view"},
 			{"github.com/mattn/go-sqlite3", []string{"app/internal/store", "app/internal/signin", "app/internal/intake", "app/internal/officetest/rewritten", "build/..."},
 				"one package opens the data folder (signin keeps accounts.db, which no backup holds; intake knows the driver's word for a broken constraint; rewritten is who tampers with it)"},
+			// What a package does in its initialisation is done at every start of every
+			// program that links it, of each command and each test.
+			{"github.com/mozillazg/go-pinyin", []string{"app/internal/pinyin/table"},
+				"its map of characters is built at every start; pinyin embeds a table made from it"},
 			{"frontend", []string{"app/internal/cli", "app/internal/netserver"},
 				"the pages are handed in from above, so that everything else is tested without building them"},
 		},

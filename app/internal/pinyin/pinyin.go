@@ -6,8 +6,6 @@ package pinyin
 import (
 	"strings"
 	"unicode"
-
-	gopinyin "github.com/mozillazg/go-pinyin"
 )
 
 // Query is what somebody looks for by letters.
@@ -34,25 +32,15 @@ func Of(typed string) (q Query, ok bool) {
 	return Query{b.String()}, b.Len() >= fewest
 }
 
-// args reads every reading of a character, without tones, ü as v.
-var args = func() gopinyin.Args {
-	a := gopinyin.NewArgs()
-	a.Style, a.Heteronym = gopinyin.Normal, true
-	return a
-}()
-
 // In tells whether a part of a name reads so: from the beginning of a character on,
 // each character by its initial or a whole reading, the last by the beginning of one.
 func (q Query) In(name string) bool {
-	runes := []rune(name)
-	readings := make([][]string, len(runes))
-	for i, r := range runes {
-		if unicode.Is(unicode.Han, r) {
-			readings[i] = gopinyin.SinglePinyin(r, args)
-		}
+	var of [][]string // each character's readings, none of what is no Chinese character
+	for _, r := range name {
+		of = append(of, readings()[r])
 	}
-	for i := range runes {
-		if len(readings[i]) > 0 && reads(readings[i:], q.letters) {
+	for i := range of {
+		if len(of[i]) > 0 && reads(of[i:], q.letters) {
 			return true
 		}
 	}

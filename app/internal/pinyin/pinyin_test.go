@@ -1,6 +1,36 @@
 package pinyin
 
-import "testing"
+import (
+	"slices"
+	"testing"
+	"unicode"
+
+	gopinyin "github.com/mozillazg/go-pinyin"
+)
+
+// The embedded table is what the library says today; make generate makes it anew.
+func TestTheTableIsTheLibrarys(t *testing.T) {
+	args := gopinyin.NewArgs()
+	args.Style, args.Heteronym = gopinyin.Normal, true
+	if got := readings()['行']; !slices.Equal(got, []string{"hang", "heng", "xing"}) {
+		t.Errorf("行: %q", got)
+	}
+	characters := 0
+	for c := range gopinyin.PinyinDict {
+		r := rune(c)
+		if !unicode.Is(unicode.Han, r) {
+			continue
+		}
+		characters++
+		want := slices.Sorted(slices.Values(gopinyin.SinglePinyin(r, args)))
+		if got := readings()[r]; !slices.Equal(got, want) {
+			t.Errorf("%c: %q, and the library %q", r, got, want)
+		}
+	}
+	if n := len(readings()); n != characters || n < 20_000 {
+		t.Errorf("%d characters, and the library %d", n, characters)
+	}
+}
 
 func TestMinor10NamesAreFoundByTheirLetters(t *testing.T) {
 	for _, c := range []struct {
