@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"hash/maphash"
 	"io"
-	"os"
 	"slices"
 	"time"
 
@@ -62,8 +61,10 @@ func (a *adapter) Configure(_ context.Context, c *sdk.Config) (*sdk.Catalogue, e
 	}
 	if s.File == "" {
 		bad("file", "请填写日志文件的路径。", "Give the log file's path.")
-	} else if !readable(c.Path(s.File)) {
-		bad("file", fmt.Sprintf("读不到日志文件 %s。请核对路径和权限。", s.File), fmt.Sprintf("The log file %s cannot be read. Check the path and your rights.", s.File))
+	} else if err := xeslog.Check(c.Path(s.File)); err != nil {
+		var f sdk.FieldError
+		errors.As(logFault(err), &f)
+		bad("file", f.ZH, f.EN)
 	}
 	m, err := a.loadMapping(&s, c)
 	if err != nil {
@@ -109,17 +110,6 @@ func (r *replay) parse(zone *time.Location) *sdk.FieldError {
 	}
 	return &sdk.FieldError{Field: "replay.moment", ZH: fmt.Sprintf("时刻 %q 读不懂，请写成 2014-06-02 或 2014-06-02T09:00:00。", r.Moment),
 		EN: fmt.Sprintf("The moment %q cannot be read; write it like 2014-06-02 or 2014-06-02T09:00:00.", r.Moment)}
-}
-
-// readable tells whether a log can be opened.
-func readable(file string) bool {
-	f, err := os.Open(file)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	return err == nil && !info.IsDir()
 }
 
 // Events streams the log trace by trace, or in a replay by time.
@@ -246,6 +236,8 @@ var broken = map[xeslog.Reason]struct{ zh, en, doZH, doEN string }{
 	xeslog.NotXML:          {"不是 XES 日志，也不是 XML", "is no XES log, and no XML at all", "请核对文件，或请部门导出为 XES。", "Check the file, or ask the department for an export as XES."},
 	xeslog.Packed:          {"的压缩方式读不了", "is packed in a way that is not read", "请解压后再读，或改用 .xes.gz、只含一份日志的 .zip。", "Unpack it, or pack it as .xes.gz or as a .zip with one log."},
 	xeslog.Empty:           {"是空的", "is empty", "请部门重新导出。", "Ask the department to export it again."},
+	xeslog.Corrupt:         {"是压缩文件，但已损坏或不完整，解不开", "is packed, and is damaged or not whole: it cannot be unpacked", again[0], again[1]},
+	xeslog.Folder:          {"是文件夹，不是文件", "is a folder, not a file", "请写上文件夹里日志文件的名称。", "Name the log file within it."},
 	xeslog.Unreadable:      {"读不到", "cannot be read", "请核对路径、权限和磁盘。", "Check its path, your rights and the disk."},
 }
 

@@ -22,9 +22,8 @@ func saved(zh, en string) *Error { return refuse(zh+"。"+saveZH, en+". "+saveEN
 // notATable tells what a file is that is no table, by what stands in it: its name
 // says nothing. Of workbooks and texts it says nothing.
 func notATable(file []byte) *Error {
-	trimmed := bytes.TrimLeft(file, "\xEF\xBB\xBF\xFE\xFF\x00 \t\r\n")
-	if len(trimmed) == 0 {
-		return refuse("文件是空的，没有内容。请重新导出。", "The file is empty. Export it again.")
+	if err := nothing(file); err != nil {
+		return err
 	}
 	starts := func(all ...string) bool {
 		for _, s := range all {
@@ -41,8 +40,14 @@ func notATable(file []byte) *Error {
 		return saved("这是旧版 Excel 文件（.xls）", "This is a file of an old Excel (.xls)")
 	case starts("Rar!", "7z\xBC\xAF", "\x1F\x8B", "BZh", "\xFD7zXZ"):
 		return refuse("这是压缩包，不是表格。请先解压，再导入里面的文件。", "This is an archive, not a table. Unpack it and import the file inside.")
-	case starts("PK\x05\x06", "PK\x07\x08"):
-		return refuse("这是空的或分卷的压缩包，不是表格。请先解压，再导入里面的文件。", "This is an empty or a split archive, not a table. Unpack it and import the file inside.")
+	case starts("PK\x05\x06"):
+		return emptyZip()
+	case starts("PK\x07\x08"):
+		return refuse("这是分卷压缩包的一卷，不是表格。请把各卷放在一起解压，再导入里面的文件。", "This is a part of a split archive, not a table. Unpack it together with the other parts and import the file inside.")
+	case len(file) > 262 && string(file[257:262]) == "ustar":
+		return refuse("这是 tar 归档文件，不是表格。请先解开，再导入里面的文件。", "This is a tar archive, not a table. Unpack it and import the file inside.")
+	case starts("MZ\x90\x00", "\x7fELF"):
+		return refuse("这是程序，不是表格。请从来源系统导出 Excel（.xlsx）或 CSV。", "This is a program, not a table. Export Excel (.xlsx) or CSV from the source system.")
 	case starts("%PDF"):
 		return refuse("这是 PDF 文件，不是表格。请从来源系统导出 Excel（.xlsx）或 CSV。", "This is a PDF, not a table. Export Excel (.xlsx) or CSV from the source system.")
 	case starts("\x89PNG", "\xFF\xD8\xFF", "GIF8", "BM\x36", "II*\x00", "MM\x00*"):
@@ -55,6 +60,38 @@ func notATable(file []byte) *Error {
 		return saved("这是 SYLK 文件，不是 CSV", "This is a SYLK file, not a CSV")
 	}
 	return markup(file)
+}
+
+// nothing tells of a file without any content: of no bytes, of zeros, of blanks or the
+// mark of an encoding alone.
+func nothing(file []byte) *Error {
+	if len(file) == 0 {
+		return refuse("文件是空的，没有内容。请重新导出。", "The file is empty. Export it again.")
+	}
+	if len(bytes.Trim(file, "\x00")) == 0 {
+		return refuse("文件里全是零字节，没有内容（多半是复制或下载中断）。请重新导出或下载。", "The file is nothing but zero bytes; a copy or a download may have broken off. Export or download it again.")
+	}
+	rest := file
+	for _, mark := range []string{"\xEF\xBB\xBF", "\xFF\xFE\x00\x00", "\xFF\xFE", "\xFE\xFF"} {
+		if left, marked := bytes.CutPrefix(rest, []byte(mark)); marked {
+			rest = left
+			break
+		}
+	}
+	blank := func(r rune) bool { return r == 0 || r == ' ' || r == '\t' || r == '\r' || r == '\n' }
+	if len(bytes.TrimLeftFunc(rest, blank)) == 0 {
+		return refuse("文件里只有空白或编码标记，没有内容。请重新导出。", "The file has nothing in it but blanks, or a mark of its encoding. Export it again.")
+	}
+	return nil
+}
+
+func emptyZip() *Error {
+	return refuse("这是压缩包，里面没有文件。请核对后重新导出。", "This is an archive with no file in it. Check it, and export the table again.")
+}
+
+// sealed tells of an archive whose files have a password.
+func sealed() *Error {
+	return refuse("这是加了密码的压缩包。请先解压，再导入里面的表格。", "This is an archive with a password. Unpack it and import the table inside.")
 }
 
 // Web pages and XML that programs give the name of a spreadsheet. Encodings of
@@ -121,8 +158,11 @@ func wide(s string) []byte {
 // otherZip tells what a zip is that is no workbook.
 func otherZip(z *zip.Reader) *Error {
 	names := map[string]bool{}
-	var tables []string
+	var tables, files []string
 	for _, f := range z.File {
+		if !f.FileInfo().IsDir() {
+			files = append(files, path.Base(f.Name))
+		}
 		name := strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))
 		names[name] = true
 		switch path.Ext(name) {
@@ -152,7 +192,16 @@ func otherZip(z *zip.Reader) *Error {
 	case len(tables) > 0:
 		return refuse(fmt.Sprintf("这是压缩包，里面有“%s”。请先解压，再导入里面的文件。", tables[0]), fmt.Sprintf("This is a zip archive with “%s” in it. Unpack it and import the file inside.", tables[0]))
 	}
-	return refuse("这是压缩包，不是 Excel 文件。请先解压，再导入里面的表格。", "This is a zip archive, not an Excel file. Unpack it and import the table inside.")
+	if len(files) == 0 {
+		return emptyZip()
+	}
+	return refuse(fmt.Sprintf("这是压缩包，里面有“%s”等 %d 个文件，没有表格。请核对后重新导出。", files[0], len(files)), fmt.Sprintf("This is a zip archive with %d files in it, such as “%s”, and no table. Check it, and export the table again.", len(files), files[0]))
+}
+
+// broken is a zip, of whatever, that cannot be opened.
+func broken(err error) *Error {
+	return &Error{ZH: "文件不完整或已损坏（是 Excel 工作簿或 zip 压缩包，例如没有下载完）。请重新导出或下载；在 Excel 里能打开的，打开后另存为 .xlsx 再导入。",
+		EN: "The file is incomplete or damaged (an Excel workbook or a zip archive, perhaps not downloaded to its end). Export or download it again; if Excel opens it, save it as .xlsx and import that.", Err: err}
 }
 
 // damaged says that a workbook breaks off or is broken.

@@ -273,6 +273,22 @@ func wide(s string) string {
 	return out
 }
 
+// sealed is an archive that says of each of its files that it has a password.
+func sealed(archive []byte) []byte {
+	out := bytes.Clone(archive)
+	for magic, at := range map[string]int{"PK\x03\x04": 6, "PK\x01\x02": 8} {
+		for i := bytes.Index(out, []byte(magic)); i >= 0; {
+			out[i+at] |= 1
+			n := bytes.Index(out[i+4:], []byte(magic))
+			if n < 0 {
+				break
+			}
+			i += 4 + n
+		}
+	}
+	return out
+}
+
 // What a file is stands in it, not in its name.
 func TestTheTrueReasonOfWhatIsNoTable(t *testing.T) {
 	whole := book(t, [2]string{"表", rows([][]string{{"a"}, {"b"}})})
@@ -282,7 +298,9 @@ func TestTheTrueReasonOfWhatIsNoTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct{ file, zh string }{
-		{"", "空的"}, {"\uFEFF \r\n", "空的"},
+		{"", "空的"}, {"\uFEFF \r\n", "只有空白或编码标记"}, {"\uFEFF", "编码标记"}, {"\xFF\xFE", "编码标记"}, {strings.Repeat("\x00", 4096), "零字节"},
+		{"\xFF\xD8\xFF\xE0\x00\x10JFIF", "图片"}, {"\xFF\xD8\xFF\xE0" + strings.Repeat("\x00", 30), "图片"}, {"MZ\x90\x00" + string(whole), "程序"},
+		{"a.csv" + strings.Repeat("\x00", 252) + "ustar\x00", "tar"},
 		{gb, "这是网页"},
 		{"\uFEFF\n<!DOCTYPE html>\n<html lang=zh>", "这是网页"},
 		{"<table border=1><tr><td>部门</td></tr></table>", "这是网页"},
@@ -298,12 +316,13 @@ func TestTheTrueReasonOfWhatIsNoTable(t *testing.T) {
 		{ole, "旧版 Office"},
 		{"\x09\x08\x10\x00\x00\x06\x05\x00", "旧版 Excel"},
 		{string(zipped(t, "数据/9月.csv")), "压缩包，里面有“9月.csv”"},
-		{string(zipped(t, "readme.md")), "压缩包"},
+		{string(zipped(t, "readme.md")), "里面有“readme.md”等 1 个文件，没有表格"},
 		{string(zipped(t, "[Content_Types].xml", "word/document.xml")), "Word"},
 		{string(zipped(t, "[Content_Types].xml", "xl/workbook.bin")), "xlsb"},
 		{string(zipped(t, "mimetype", "content.xml")), "OpenDocument"},
-		{"PK\x05\x06" + strings.Repeat("\x00", 18), "空的或分卷的压缩包"},
-		{string(whole[:len(whole)/2]), "不完整或已损坏"},
+		{"PK\x05\x06" + strings.Repeat("\x00", 18), "压缩包，里面没有文件"}, {string(zipped(t, "9月/")), "压缩包，里面没有文件"},
+		{"PK\x07\x08" + string(whole), "分卷压缩包"}, {string(sealed(whole)), "加了密码的压缩包"}, {string(sealed(zipped(t, "9月.csv"))), "加了密码的压缩包"},
+		{string(whole[:len(whole)/2]), "不完整或已损坏"}, {string(whole[:len(whole)-10]), "不完整或已损坏"},
 		{"Rar!\x1A\x07", "压缩包"}, {"%PDF-1.7", "PDF"}, {"\x89PNG\r\n", "图片"},
 		{"\x00\x01\x02部门", "既不是 CSV 文本"},
 		{strings.Repeat("x", 10<<20+1), "超过 10 MB"},

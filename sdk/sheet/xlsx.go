@@ -21,11 +21,14 @@ type workbook struct {
 func openXLSX(file []byte, limits Limits) (*Book, error) {
 	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
-		return nil, damaged(err)
+		return nil, broken(err)
 	}
 	w := &workbook{parts: map[string]*zip.File{}, limits: limits}
 	var unpacked uint64
 	for _, f := range z.File {
+		if f.Flags&1 != 0 {
+			return nil, sealed()
+		}
 		w.parts[partName(f.Name)] = f
 		if unpacked += f.UncompressedSize64; unpacked > uint64(limits.Unpacked) {
 			return nil, tooBig()

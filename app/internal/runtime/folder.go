@@ -128,6 +128,11 @@ func (c Config) Settings() rules.Settings {
 // JSON.
 func ReadAdapterConfig(file string) ([]byte, error) {
 	b, err := os.ReadFile(file)
+	if info, statErr := os.Stat(file); statErr == nil && info.IsDir() {
+		return nil, fault.New(fault.Invalid, "config_file",
+			fmt.Sprintf("%s 是文件夹，不是配置文件。请在 --config 后面写上文件夹里配置文件的名称。", file),
+			fmt.Sprintf("%s is a folder, not a configuration file. Name the file within it after --config.", file), err)
+	}
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "config_file",
 			fmt.Sprintf("读不到配置文件 %s。请核对 --config 后面的路径。", file),

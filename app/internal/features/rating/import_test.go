@@ -208,7 +208,7 @@ func TestAFileThatCannotBeUsedAtAll(t *testing.T) {
 		"文件里的列名是：—":             file("甲,乙\n"),
 		"另存为“Excel 工作簿（.xlsx）”": file("\xD0\xCF\x11\xE0\xA1\xB1"),
 		"既不是 CSV 文本":            file("\x00\x01\x02部门"),
-		"Excel 文件打不开":           file("PK\x03\x04not a book"),
+		"文件不完整或已损坏":             file("PK\x03\x04not a book"),
 		"超过 10 MB":              file(strings.Repeat("x", rating.MaxFile+1)),
 		"超过 100,000 行":          file(rows),
 	} {

@@ -3,6 +3,7 @@ package xeslog
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -27,13 +28,16 @@ var (
 func decoded(text *bufio.Reader) (*cleaner, error) {
 	start, err := text.Peek(looked)
 	if len(start) == 0 {
-		return nil, emptyOr(err)
+		return nil, err
 	}
 	var in io.Reader = text
 	replaced := false
 	if wide := wideEncoding(start); wide != nil {
 		in, replaced = wide.NewDecoder().Reader(text), true
 	} else {
+		if err := notText(start); err != nil {
+			return nil, err
+		}
 		if bytes.HasPrefix(start, []byte("\ufeff")) {
 			if _, err := text.Discard(len("\ufeff")); err != nil {
 				return nil, err
@@ -57,7 +61,10 @@ func decoded(text *bufio.Reader) (*cleaner, error) {
 func skipDeclaration(text *bufio.Reader) (line int, err error) {
 	start, err := text.Peek(4 << 10)
 	if len(bytes.TrimSpace(start)) == 0 && err != nil {
-		return 1, emptyOr(err)
+		if errors.Is(err, io.EOF) {
+			err = empty(false, true)
+		}
+		return 1, err
 	}
 	head := declaration.Find(start)
 	if trimmed := bytes.TrimLeft(start, " \t\r\n\ufeff"); len(trimmed) > 0 && trimmed[0] != '<' {

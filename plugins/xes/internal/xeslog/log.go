@@ -67,7 +67,7 @@ type Found struct{ ZH, EN string }
 type Reason uint8
 
 const (
-	Broken          Reason = iota + 1 // not well-formed XML from the beginning, or a damaged packing
+	Broken          Reason = iota + 1 // not well-formed XML from the beginning
 	Truncated                         // the file ends too early
 	Encoding                          // text that does not fit the declared encoding
 	UnknownEncoding                   // it declares an encoding that nothing here can read
@@ -76,6 +76,8 @@ const (
 	NotXML                            // no XML at all
 	Packed                            // packed in a way that is not read
 	Empty                             // nothing in it
+	Corrupt                           // packed, and what is packed cannot be unpacked
+	Folder                            // no file but a folder
 )
 
 func (e *Error) Error() string {

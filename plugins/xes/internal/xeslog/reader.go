@@ -36,12 +36,30 @@ func Open(file string, caseOf func(Attrs) string) (*Reader, error) {
 	if err != nil {
 		return nil, errors.Join(&Error{File: file, Reason: Unreadable, Err: err}, f.Close())
 	}
+	if info.IsDir() {
+		return nil, errors.Join(&Error{File: file, Reason: Folder, Err: errors.New("it is a folder")}, f.Close())
+	}
 	r, err := newReader(file, onDisk{f, info.Size()}, caseOf)
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	r.close = append(r.close, f)
 	return r, nil
+}
+
+// Check says why a log cannot be opened at all; nil where it can, whatever is in it.
+func Check(file string) error {
+	f, err := os.Open(file)
+	if err != nil {
+		return &Error{File: file, Reason: Unreadable, Err: err}
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err != nil {
+		return &Error{File: file, Reason: Unreadable, Err: err}
+	} else if info.IsDir() {
+		return &Error{File: file, Reason: Folder, Err: errors.New("it is a folder")}
+	}
+	return nil
 }
 
 // onDisk is a file whose size is known.
@@ -99,6 +117,8 @@ func (r *Reader) fail(err error) error {
 	e := &Error{Reason: Broken, Err: err}
 	if told := (*Error)(nil); errors.As(err, &told) {
 		e = told
+	} else if corrupt(err) {
+		e.Reason = Corrupt
 	}
 	e.File, e.Trace = r.file, r.next
 	if r.text != nil {
@@ -107,7 +127,7 @@ func (r *Reader) fail(err error) error {
 	if errors.Is(err, io.EOF) { // not the end that io.EOF stands for: the log is not closed
 		e.Err = io.ErrUnexpectedEOF
 	}
-	if errors.Is(e.Err, io.ErrUnexpectedEOF) {
+	if errors.Is(e.Err, io.ErrUnexpectedEOF) && e.Reason != Corrupt {
 		e.Reason = Truncated
 	}
 	return e
@@ -202,6 +222,8 @@ func (r *Reader) start(name string) (*Trace, error) {
 	case name == "log" && (!r.begun || r.ended): // two logs in one file are one log
 		r.begun, r.ended = true, false
 		return nil, nil
+	case !r.begun && strings.EqualFold(name, "html"):
+		return nil, is(NotXES, Found{"网页（<html>），多半是系统的登录页或出错页", "a web page (<html>), perhaps one for signing in or of an error"})
 	case !r.begun:
 		return nil, is(NotXES, Found{fmt.Sprintf("最外层是 <%s> 的 XML", name), fmt.Sprintf("XML whose outermost element is <%s>, not <log>", name)})
 	case name == "trace":

@@ -150,15 +150,15 @@ func TestBrokenLogsSayHowAndKeepWhatCameBefore(t *testing.T) {
 		"another format":         {[]byte("<html><body/></html>"), NotXES, 0, "<html>"},
 		"a table":                {[]byte("case,activity,time\n1,a,2026-03-02\n"), NotXML, 0, "does not begin with <"},
 		"an empty file":          {nil, Empty, 0, "empty"},
-		"blanks only":            {[]byte("\n \n"), Empty, 0, "empty"},
+		"blanks only":            {[]byte("\n \n"), Empty, 0, "nothing but blanks"},
 		"7z":                     {[]byte("7z\xbc\xaf\x27\x1c...."), Packed, 0, "7z"},
 		"an old Excel file":      {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...."), NotXML, 0, "Office"},
 		"a zip of two logs":      {archive.Bytes(), Packed, 0, "2 logs"},
 		"a zip without a log":    {without.Bytes(), NotXES, 0, "no log"},
 		"end only":               {[]byte("</log>"), Broken, 0, ""},
 		"no XML after all":       {[]byte("<<<"), Truncated, 0, ""},
-		"wrong checksum":         {append(append(bytes.Clone(packed[:len(packed)-8]), 1, 2, 3, 4), packed[len(packed)-4:]...), Broken, 5002, "checksum"},
-		"a packing that breaks":  {append(bytes.Clone(packed[:40]), bytes.Repeat([]byte{0xff}, 400)...), Broken, 0, "corrupt"},
+		"wrong checksum":         {append(append(bytes.Clone(packed[:len(packed)-8]), 1, 2, 3, 4), packed[len(packed)-4:]...), Corrupt, 5002, "checksum"},
+		"a packing that breaks":  {append(bytes.Clone(packed[:40]), bytes.Repeat([]byte{0xff}, 400)...), Corrupt, 0, "corrupt"},
 		"damaged and then a cut": {[]byte(strings.Replace(small[:cut], `value="收件"`, `value=收件`, 1)), Truncated, 1, ""},
 	} {
 		traces, err := readAll(c.in)
