@@ -144,7 +144,12 @@ func (a *adapter) pass(ctx context.Context, from cursor, out *sdk.EventStream) e
 	err := a.everyTrace(ctx, func(t *xeslog.Trace) error {
 		result := a.translator.Trace(t)
 		count(&tally, &result)
-		cases = append(cases, maphash.String(seed, result.Case))
+		switch {
+		case result.Case != "":
+			cases = append(cases, maphash.String(seed, result.Case))
+		case isCase(t):
+			tally.Cases++
+		}
 		for i := range result.Records {
 			at.Trace, at.Event = uint64(t.Index), uint64(i+1)
 			var err error
@@ -168,7 +173,7 @@ func (a *adapter) pass(ctx context.Context, from cursor, out *sdk.EventStream) e
 			return errOther
 		}
 		slices.Sort(cases)
-		tally.Cases = uint64(len(slices.Compact(cases)))
+		tally.Cases += uint64(len(slices.Compact(cases)))
 		out.Tally(&tally)
 		return out.CaughtUp(at.bytes())
 	})
@@ -176,6 +181,12 @@ func (a *adapter) pass(ctx context.Context, from cursor, out *sdk.EventStream) e
 		return errOther // what stands before the break is sent from the beginning
 	}
 	return err
+}
+
+// isCase tells whether what has no case's number is a case all the same: a trace is
+// one of its own, events in no trace and a damaged place between two are none.
+func isCase(t *xeslog.Trace) bool {
+	return !t.Straight && len(t.Attrs)+len(t.Events) > 0
 }
 
 var seed = maphash.MakeSeed()
