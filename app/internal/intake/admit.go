@@ -186,6 +186,9 @@ func (p *projector) startCase(d *department, it *item, r *prepared) (err error) 
 	if err := p.noteLook(d, r.caseNo); err != nil {
 		return err
 	}
+	if err := p.tellNamed(d, r.caseNo); err != nil {
+		return err
+	}
 	p.keep(d, e, seq, r)
 	if err := p.noteTold(d, e, 0, &r.event); err != nil {
 		return err
@@ -217,6 +220,9 @@ func (p *projector) admitAgain(d *department, e *entry, i int, r *prepared) erro
 // record) one that is not the same.
 func (p *projector) take(d *department, r *prepared) (seq, corrects uint64, taken bool, err error) {
 	corrects, same, err := p.correcting(d, r)
+	if err == nil && !same && r.fault == nil && corrects == 0 {
+		r.fault, err = p.misnamed(d, r)
+	}
 	if err != nil || same || r.fault != nil {
 		return 0, 0, false, err
 	}
@@ -343,6 +349,7 @@ func (p *projector) admitReport(d *department, r *prepared) error {
 		return err
 	}
 	d.reports = true
+	d.names.add(r.caseNo)
 	told, err := p.reportedFrom(d, first, corrects > 0, r)
 	if err != nil {
 		return err

@@ -17,9 +17,15 @@ import (
 // character. Nothing is put right in silence, since a number is what a case is known
 // by; and what a folder knows already by such a number stays known by it.
 
-// alike is why no case may begin under a number; nil where it may. d is its
-// department.
+// alike is why no case may begin under a number, nor a report or a rating name it
+// that no case has; nil where it may. d is its department.
 func (p *projector) alike(d *department, no string) (*refusal, error) {
+	if m, ok := lookalike.TextMark(no); ok {
+		zh, en := m.Words()
+		return &refusal{"lookalike_case_no",
+			fmt.Sprintf("办件编号 %q 前面带着表格软件的文本标记：%s。请部门去掉它后重新报送。", shortened(no), zh),
+			fmt.Sprintf("Case number %q has a spreadsheet's mark of texts before it: %s. Ask the department to take it away and to send the record again.", shortened(no), en)}, nil
+	}
 	if m, ok := lookalike.First(no); ok {
 		zh, en := m.Words()
 		return &refusal{"lookalike_case_no",

@@ -65,6 +65,8 @@ func (p *projector) admitRating(d *department, r *prepared) error {
 		}
 		if found {
 			change.CaseID = row.ID
+		} else {
+			d.names.add(change.CaseNo)
 		}
 	}
 	p.changes = append(p.changes, change)

@@ -20,6 +20,7 @@ type department struct {
 	items    map[string]*item
 	auths    []approval.Authorization // as they hold, by first journal number
 	reports  bool                     // it ever reported anything
+	names    naming                   // of what no case has, by its looks
 	servers  []server                 // who served it, in order; the last one does
 	dropped  dropped                  // until when it undertook what it does not undertake now
 	shown    uint64                   // people could have seen what stood at this head

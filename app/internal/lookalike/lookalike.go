@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -64,6 +65,17 @@ func First(code string) (m Mark, ok bool) {
 		if hidden(r) || foreign[r] != 0 {
 			return Mark{n, r, foreign[r]}, true
 		}
+	}
+	return m, false
+}
+
+// TextMark finds the mark before a code with which a spreadsheet keeps a number as
+// text, as programs and input methods write it: it is no part of the code, and a case
+// whose number has it is found by nobody. ok is false where there is none.
+func TextMark(code string) (m Mark, ok bool) {
+	switch r, _ := utf8.DecodeRuneInString(code); r {
+	case '\'', '\u2018', '\u2019', '\u201B', '\u02BC', '`', '\u00B4', '\uFF07', '\uFF40':
+		return Mark{At: 1, Rune: r}, true
 	}
 	return m, false
 }
@@ -128,6 +140,9 @@ var names = map[rune][2]string{
 	'\u00AD': {"软连字符", "soft hyphen"}, '\u200B': {"零宽空格", "zero width space"}, '\u200C': {"零宽不连字", "zero width non-joiner"},
 	'\u200D': {"零宽连字", "zero width joiner"}, '\u2060': {"词连接符", "word joiner"}, '\uFEFF': {"字节顺序标记", "byte order mark"},
 	'\u3000': {"全角空格", "ideographic space"}, '\u00A0': {"不换行空格", "no-break space"}, ' ': {"空格", "space"}, '\t': {"制表符", "tab"}, '\n': {"换行符", "line break"},
+	'\'': {"撇号", "apostrophe"}, '\u2018': {"左单引号", "left single quotation mark"}, '\u2019': {"右单引号", "right single quotation mark"},
+	'\u201B': {"单高反引号", "single high-reversed-9 quotation mark"}, '\u02BC': {"撇号字母", "modifier letter apostrophe"}, '`': {"反引号", "grave accent"},
+	'\u00B4': {"锐音符", "acute accent"}, '\uFF07': {"全角撇号", "full-width apostrophe"}, '\uFF40': {"全角反引号", "full-width grave accent"},
 	'\u3164': {"韩文填充符", "Hangul filler"}, '\u2800': {"空白盲文", "blank Braille pattern"},
 }
 

@@ -48,6 +48,22 @@ func TestTheCharacterIsNamed(t *testing.T) {
 	}
 }
 
+// A mark that a spreadsheet's texts begin with is told by its name; one within a code
+// is part of it.
+func TestAMarkBeforeACodeIsNamed(t *testing.T) {
+	for code, want := range map[string]string{"’S-1": "U+2019（右单引号）", "`S-1": "U+0060（反引号）", "'S-1": "U+0027（撇号）", "‘S-1": "U+2018（左单引号）", "＇S-1": "U+FF07（全角撇号）", "´S-1": "U+00B4（锐音符）"} {
+		m, ok := TextMark(code)
+		if zh, en := m.Words(); !ok || !strings.Contains(zh, want) || !strings.Contains(en, "U+") {
+			t.Errorf("%s: %s, %s", code, zh, en)
+		}
+	}
+	for _, code := range []string{"S-1", "", "S’1", "S-1'", "〔2026〕1", "\"S-1"} {
+		if m, ok := TextMark(code); ok {
+			t.Errorf("%s: %+v", code, m)
+		}
+	}
+}
+
 // A skeleton is its own, and that of plain ASCII is the code.
 func TestSkeletonOfASkeleton(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -40,3 +40,24 @@ func (t *Reader) OddCases(f func(dept int64, caseNo string) error) error {
 func (w *Writer) LookalikesEntered() error {
 	return w.c.prepare(`DELETE FROM case_lookalikes WHERE dept = 0`).exec()
 }
+
+// OddNames calls f with every number that a department's reports name, and with those
+// of its ratings that no case has, that hold anything but printable ASCII.
+func (t *Reader) OddNames(dept int64, f func(caseNo string) error) error {
+	for _, sql := range []string{
+		`SELECT DISTINCT case_no FROM reports WHERE dept = ? AND case_no GLOB '*[^!-~]*'`,
+		`SELECT DISTINCT case_no FROM ratings r WHERE case_no <> '' AND dept = ? AND case_no GLOB '*[^!-~]*'
+			AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.dept = r.dept AND c.case_no = r.case_no)`,
+	} {
+		if err := t.c.prepare(sql).each(func(r []driver.Value) error { return f(text(r[0])) }, dept); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// RatingsOf lists the journal numbers by which a department's ratings that name a case
+// came first.
+func (t *Reader) RatingsOf(dept int64, caseNo string) ([]uint64, error) {
+	return t.numbers(`SELECT id FROM ratings WHERE case_no = ? AND case_no <> '' AND dept = ? ORDER BY id`, caseNo, dept)
+}

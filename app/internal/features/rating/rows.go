@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"google.golang.org/protobuf/types/known/timestamppb"
 
+	"github.com/mingcha-console/mingcha/app/internal/lookalike"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 	"github.com/mingcha-console/mingcha/sdk/sheet"
 )
@@ -97,7 +99,11 @@ func (r *reader) rating(x *row, cells *sheet.Row) (m *pb.Rating, w words) {
 	if w := x.damage(cells); w.zh != "" {
 		return nil, w
 	}
-	m = &pb.Rating{CaseNo: x.text(fieldCase), Channel: channel(x.text(fieldChannel)), Window: x.text(fieldWindow),
+	no, w := x.caseNo()
+	if w.zh != "" {
+		return nil, w
+	}
+	m = &pb.Rating{CaseNo: no, Channel: channel(x.text(fieldChannel)), Window: x.text(fieldWindow),
 		RaterName: x.text(fieldRater), RaterPhone: dial(x.text(fieldPhone)), Text: x.text(fieldText)}
 	if name, id := x.text(fieldHandler), x.text(fieldHandlerID); name+id != "" {
 		if name == "" {
@@ -128,6 +134,28 @@ func (r *reader) rating(x *row, cells *sheet.Row) (m *pb.Rating, w words) {
 		return nil, w
 	}
 	return m, words{}
+}
+
+// caseNo is the case's number as the file has it: what does not show in it is not taken
+// out, since the case is known by what it is.
+func (x *row) caseNo() (string, words) {
+	i, ok := x.column[fieldCase]
+	if !ok || i >= len(x.cells) {
+		return "", words{}
+	}
+	no := strings.TrimSpace(x.cells[i].Text)
+	m, bad := lookalike.TextMark(no)
+	if !bad {
+		m, bad = lookalike.First(no)
+	}
+	if !bad {
+		m, bad = lookalike.Unprintable(no, func(r rune) bool { return !unicode.IsPrint(r) && r != '\u3000' })
+	}
+	if !bad {
+		return no, words{}
+	}
+	zh, en := m.Words()
+	return "", words{fmt.Sprintf("办件编号“%s”与看上去的不同：%s", cut(tidy(no)), zh), fmt.Sprintf("the case number “%s” is not what it looks like: %s", cut(tidy(no)), en), fieldCase}
 }
 
 // withRemark is a comment with what stood beside the level, which a person was asked
