@@ -109,7 +109,7 @@ func (v *View) board(of *only) (b Board, err error) {
 	if err := v.tx.QueryRowContext(v.ctx, `SELECT coalesce(max(seq), 0) FROM journal`).Scan(&b.Seq); err != nil {
 		return b, err
 	}
-	if err := v.tx.QueryRowContext(v.ctx, `SELECT coalesce(max(seq), 0) FROM journal INDEXED BY journal_acts WHERE kind = 9`).Scan(&b.ActSeq); err != nil {
+	if err := v.tx.QueryRowContext(v.ctx, `SELECT coalesce(max(seq), 0) FROM journal INDEXED BY journal_kinds WHERE kind = 9`).Scan(&b.ActSeq); err != nil {
 		return b, err
 	}
 	if b.Departments, err = v.departments(); err != nil {

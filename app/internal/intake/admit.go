@@ -157,7 +157,7 @@ func (p *projector) admitEvent(d *department, r *prepared) error {
 	if err := p.noteTold(d, e, e.row.ID, &r.event); err != nil {
 		return err
 	}
-	e.subject.Events = append(e.subject.Events, r.event)
+	e.tell(&r.event)
 	p.hot.events++
 	return nil
 }
@@ -193,7 +193,7 @@ func (p *projector) startCase(d *department, it *item, r *prepared) (err error) 
 	if err := p.noteTold(d, e, 0, &r.event); err != nil {
 		return err
 	}
-	e.subject.Events = append(e.subject.Events, r.event)
+	e.tell(&r.event)
 	p.hot.add(e)
 	return nil
 }

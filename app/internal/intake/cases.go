@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 
+	"github.com/mingcha-console/mingcha/app/internal/approval"
 	"github.com/mingcha-console/mingcha/app/internal/rules"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 )
@@ -28,6 +29,18 @@ type entry struct {
 
 	touched bool
 	change  int // index of its last change in the batch, −1 = none
+}
+
+// shortStory is how many events a case has room for two by two: most end with some
+// six, and thousands are held at once.
+const shortStory = 8
+
+// tell adds an event to the case's story.
+func (e *entry) tell(ev *approval.Event) {
+	if n := len(e.subject.Events); n == cap(e.subject.Events) && n < shortStory {
+		e.subject.Events = append(make([]approval.Event, 0, n+2), e.subject.Events...)
+	}
+	e.subject.Events = append(e.subject.Events, *ev)
 }
 
 // hot keeps the cases that were touched lately. 70% of a hall's cases are done

@@ -3,6 +3,7 @@ package intake
 import (
 	"errors"
 	"regexp"
+	"strings"
 
 	"google.golang.org/protobuf/proto"
 
@@ -21,21 +22,25 @@ import (
 // the case number, the place, and for an event that a rule made its kind.
 var byPlace = regexp.MustCompile(`^.*#\d+(\.[a-z_]+)?$`)
 
+// placed tells whether an id has it. Every event of a case is asked about, and most
+// ids have not even the sign.
+func placed(id string) bool { return strings.IndexByte(id, '#') >= 0 && byPlace.MatchString(id) }
+
 // knownByContent tells whether a case has an event already that came under
 // another id. When an event whose id tells its place was entered is not asked:
 // which of two facts of one moment was "the first" hung on the file's order then,
 // and they differ in nothing else.
 func (p *projector) knownByContent(d *department, e *entry, r *prepared) (bool, error) {
-	if r.occurrence == 0 && byPlace.MatchString(r.sourceID) {
+	if r.occurrence == 0 && placed(r.sourceID) {
 		return false, nil // ids of that form are the source's own
 	}
-	placed := uint32(0) // equal ones whose ids tell their place
+	before := uint32(0) // equal ones whose ids tell their place
 	for i := range e.subject.Events {
 		x := &e.subject.Events[i]
 		if !alike(x, &r.event) {
 			continue
 		}
-		old := byPlace.MatchString(x.SourceID)
+		old := placed(x.SourceID)
 		if !old && (r.occurrence == 0 || !x.EnteredAt.Equal(r.event.EnteredAt)) {
 			continue
 		}
@@ -49,12 +54,12 @@ func (p *projector) knownByContent(d *department, e *entry, r *prepared) (bool, 
 			return false, err
 		case !equal:
 		case old:
-			placed++
+			before++
 		case nth == r.occurrence:
 			return true, nil
 		}
 	}
-	return placed > 0 && placed >= r.occurrence, nil
+	return before > 0 && before >= r.occurrence, nil
 }
 
 // alike tells whether two events may be equal, without a look into the journal:

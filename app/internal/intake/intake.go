@@ -318,6 +318,7 @@ func (j *job) apply(p *projector) error {
 	if j.run != nil {
 		return j.run(p)
 	}
+	p.changes = slices.Grow(p.changes, len(j.records))
 	for i := range j.records {
 		if err := p.admit(j.from, &j.records[i]); err != nil {
 			return err

@@ -3,6 +3,7 @@ package journal
 import (
 	"bytes"
 	"crypto/sha256"
+	"slices"
 	"testing"
 	"time"
 
@@ -18,6 +19,9 @@ func TestJ5LargeRecordsStandBehindTheirHash(t *testing.T) {
 		entry := r.Entry()
 		if r.Hash() != tlog.RecordHash(entry) || len(entry) > MaxEntry {
 			t.Errorf("%d bytes: the entry has %d", length, len(entry))
+		}
+		if former := tlog.RecordHash(slices.Concat(entry[:0:0], []byte{9}, entry[1:17], r.Body)); r.FormerHash() != former {
+			t.Errorf("%d bytes: the former hash is not that of the whole", length)
 		}
 		if _, err := AppendEntry(nil, entry); err != nil {
 			t.Errorf("%d bytes: %v", length, err)

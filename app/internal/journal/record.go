@@ -66,30 +66,45 @@ const largeMark = 0x80
 // body's SHA-256 where the two together are longer than MaxEntry. They cover
 // everything but Seq, which the leaf's place in the tree fixes.
 func (r *Record) Entry() []byte {
+	return r.appendEntry(make([]byte, 0, headerSize+max(len(r.Body), sha256.Size)))
+}
+
+func (r *Record) appendEntry(b []byte) []byte {
 	if !r.Large() {
-		return r.whole()
+		return r.appendWhole(b)
 	}
 	sum := sha256.Sum256(r.Body)
-	return append(r.header(largeMark), sum[:]...)
+	return append(r.appendHeader(b, largeMark), sum[:]...)
 }
 
 // Large tells whether the body stands behind its hash.
 func (r *Record) Large() bool { return headerSize+len(r.Body) > MaxEntry }
 
-func (r *Record) header(mark byte) []byte {
-	buf := make([]byte, headerSize, headerSize+max(len(r.Body), sha256.Size))
-	buf[0] = byte(r.Kind) | mark
-	binary.BigEndian.PutUint64(buf[1:], uint64(r.ObservedAt.UnixMicro()))
-	binary.BigEndian.PutUint64(buf[9:], r.Corrects)
-	return buf
+func (r *Record) appendHeader(b []byte, mark byte) []byte {
+	b = append(b, byte(r.Kind)|mark)
+	b = binary.BigEndian.AppendUint64(b, uint64(r.ObservedAt.UnixMicro()))
+	return binary.BigEndian.AppendUint64(b, r.Corrects)
 }
 
-func (r *Record) whole() []byte { return append(r.header(0), r.Body...) }
+func (r *Record) appendWhole(b []byte) []byte { return append(r.appendHeader(b, 0), r.Body...) }
 
-// Hash returns the record's leaf hash, that of its entry.
-func (r *Record) Hash() tlog.Hash { return tlog.RecordHash(r.Entry()) }
+// leafPrefix stands before an entry in its leaf's hash (RFC 6962, section 2.1), so
+// that no leaf is taken for a node.
+const leafPrefix = 0
+
+// usualLeaf is what nearly every leaf fits into: hashing it needs no room of its own.
+const usualLeaf = 512
+
+// Hash returns the record's leaf hash, that of its entry (tlog.RecordHash).
+func (r *Record) Hash() tlog.Hash {
+	var room [usualLeaf]byte
+	return sha256.Sum256(r.appendEntry(append(room[:0], leafPrefix)))
+}
 
 // FormerHash is the leaf hash of a record that was written before the journal
 // had an origin of its own: its body stood in the leaf however long it was. Of
 // all but large records the two are the same.
-func (r *Record) FormerHash() tlog.Hash { return tlog.RecordHash(r.whole()) }
+func (r *Record) FormerHash() tlog.Hash {
+	var room [usualLeaf]byte
+	return sha256.Sum256(r.appendWhole(append(room[:0], leafPrefix)))
+}

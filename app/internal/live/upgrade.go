@@ -1,6 +1,7 @@
 package live
 
 import (
+	"compress/flate"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -99,6 +100,11 @@ func (h *Hub) upgrade(ctx context.Context, w http.ResponseWriter, r *http.Reques
 		h.leave(g.Who)
 		g.left()
 		return
+	}
+	// Nothing is compressed. At any other level the messages that clients share, which
+	// are framed for this one, would be framed a second time.
+	if err := conn.SetCompressionLevel(flate.NoCompression); err != nil {
+		panic(err) // only for a level that there is not
 	}
 	go func() {
 		defer g.left()

@@ -88,12 +88,12 @@ func (t *Reader) CaseRecords(id uint64, f func(RecordRow) error) error {
 
 // Acts calls f with every act in order.
 func (t *Reader) Acts(f func(RecordRow) error) error {
-	return t.records(f, fromJournal+`INDEXED BY journal_acts WHERE kind = 9 ORDER BY seq`)
+	return t.records(f, fromJournal+`INDEXED BY journal_kinds WHERE kind = 9 ORDER BY seq`)
 }
 
 // HolidayRecords calls f with every imported holiday list, in journal order.
 func (t *Reader) HolidayRecords(f func(RecordRow) error) error {
-	return t.records(f, fromJournal+`INDEXED BY journal_holidays WHERE kind = 8 ORDER BY seq`)
+	return t.records(f, fromJournal+`INDEXED BY journal_kinds WHERE kind = 8 ORDER BY seq`)
 }
 
 // Tile reads a stored tile of the journal's tree.
@@ -151,12 +151,12 @@ func (t *Reader) Origin() (string, error) { return t.Meta(originKey) }
 // OfItself calls f with every record of a kind that is about the journal itself,
 // in order.
 func (t *Reader) OfItself(kind journal.Kind, f func(RecordRow) error) error {
-	return t.records(f, fromJournal+`INDEXED BY journal_itself WHERE kind >= 11 AND kind = ? ORDER BY seq`, int64(kind))
+	return t.records(f, fromJournal+`INDEXED BY journal_kinds WHERE kind >= 11 AND kind = ? ORDER BY seq`, int64(kind))
 }
 
 // LastOfItself is the last of those records.
 func (t *Reader) LastOfItself(kind journal.Kind) (rec RecordRow, found bool, err error) {
-	return t.record(fromJournal+`INDEXED BY journal_itself WHERE kind >= 11 AND kind = ? ORDER BY seq DESC LIMIT 1`, int64(kind))
+	return t.record(fromJournal+`INDEXED BY journal_kinds WHERE kind >= 11 AND kind = ? ORDER BY seq DESC LIMIT 1`, int64(kind))
 }
 
 // From calls f with every record from a number on, in order.

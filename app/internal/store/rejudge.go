@@ -36,7 +36,7 @@ func (t *Reader) ToRejudge() (n int64, err error) {
 
 // Ruling reads the latest record of what cases are judged by.
 func (t *Reader) Ruling() (rec RecordRow, found bool, err error) {
-	return t.record(fromJournal + `INDEXED BY journal_rulings WHERE kind = 15 ORDER BY seq DESC LIMIT 1`)
+	return t.record(fromJournal + `INDEXED BY journal_kinds WHERE kind >= 11 AND kind = 15 ORDER BY seq DESC LIMIT 1`)
 }
 
 // Described calls f with every description of a department, the first and its

@@ -75,7 +75,7 @@ var errBy = fault.InvalidFields("invalid_input", "填写的内容有误。请按
 
 // search puts a query into SQL: to ask for somebody's sealed acts finds none. Nil: there is nothing to find.
 func (t *reader) search(ctx context.Context, q *Query) (*search, error) {
-	s := &search{index: "journal_acts"}
+	s := &search{index: "journal_kinds"}
 	if q.Before > 0 {
 		s.add(` AND seq < ` + s.arg(int64(q.Before)))
 	}
@@ -92,7 +92,7 @@ func (t *reader) search(ctx context.Context, q *Query) (*search, error) {
 	if q.By == "" && q.Group == "" && word == "" {
 		return s, nil // all of them, in the journal's order
 	}
-	if s.index == "journal_acts" {
+	if s.index == "journal_kinds" {
 		s.index = "journal_act_types"
 	}
 	s.types = t.typesOf(func(name string, k *act.Info) bool {
