@@ -277,3 +277,31 @@ func TestReckonDoesNotAllocate(t *testing.T) {
 		}
 	}
 }
+
+// R19: lists count a running clock on from its due time; of one that stood still, too, they
+// say what its answer says, or ask for it. Ten calendar days from 19 February end on Sunday
+// 1 March, so on Monday the 2nd; a pause from then to the 3rd moved that by one day more
+// than it took out.
+func TestR19TheDueTimeTellsAClockThatStoodStillOnce(t *testing.T) {
+	q := Question{Start: at("2026-02-19 15:45"), Limit: calendar(10), Pauses: []Pause{pause("2026-03-02 00:00", "2026-03-03 11:10")}, RollOver: true}
+	now := at("2026-03-28 23:59")
+	a := office.Reckon(Civil, q, now)
+	used, known := office.Used(Civil, Running{Due: a.Due, Limit: q.Limit, RollOver: true, Paused: true}, now)
+	if a.Elapsed != 36 || !a.Due.Equal(at("2026-03-03 23:59:59")) || known && used != 36 {
+		t.Fatalf("%d used, by the due time %d, which is known: %v; due %v", a.Elapsed, used, known, a.Due)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		mode, q, now := drawAny(t)
+		q.End, q.Extension = time.Time{}, approval.Limit{}
+		from := q.Start.Add(time.Duration(rapid.Int64Range(0, 20*86400).Draw(t, "until the pause")) * time.Second)
+		q.Pauses = []Pause{{From: from, To: from.Add(time.Duration(rapid.Int64Range(0, 5*86400).Draw(t, "paused")) * time.Second)}}
+		a := office.Reckon(mode, q, now)
+		if a.PausedNow || now.Before(from) {
+			t.Skip("it stands still, or did not")
+		}
+		r := Running{Due: a.Due, Limit: q.Limit, RollOver: q.RollOver, Paused: true}
+		if used, known := office.Used(mode, r, now); known && used != a.Elapsed {
+			t.Fatalf("%d used by the due time, %d by the answer: %+v", used, a.Elapsed, a)
+		}
+	})
+}

@@ -15,7 +15,8 @@ type Running struct {
 	// RollOver tells that a due time on a rest day was moved.
 	RollOver bool
 	// Paused tells that the clock stood still before, so that it may have been due
-	// when it went on, on a rest day, and was moved off that.
+	// when it went on, on a rest day, and was moved off that; or that it stood still on
+	// the very day that it had been moved to.
 	Paused bool
 }
 
@@ -25,7 +26,8 @@ type Running struct {
 // tell to the second; and for a limit of no days.
 func (c *Calendar) Used(mode Mode, r Running, at time.Time) (units int, known bool) {
 	x := c.axis(mode, r.Limit.Unit, r.RollOver)
-	if r.Limit.SameDay() || x.kind == workingHours || (x.rolls || r.Paused && !x.exact) && !c.IsWorkday(c.DateOf(r.Due)-1) {
+	moved := (x.rolls || r.Paused && !x.exact) && !c.IsWorkday(c.DateOf(r.Due)-1)
+	if r.Limit.SameDay() || x.kind == workingHours || moved || x.rolls && r.Paused {
 		return 0, false
 	}
 	used := min(int64(r.Limit.N), maxLimit)*x.unit - c.left(&x, r.Due, at)

@@ -33,22 +33,24 @@ function converted(by, unit, office) {
   return { n, unit, other: by };
 }
 
-// beginnings are pauses with the moment from which each holds a limit. One that begins
-// as another ends goes on with it: the time of all that art. 45 lists is not counted,
-// whether it is told as one or as two.
-function beginnings(pauses) {
+// runs are pauses as they hold a limit. One that begins as another ends goes on with it:
+// the time of all that art. 45 lists is not counted, whether it is told as one or as two.
+// One of no length holds nothing.
+function runs(pauses, until) {
   const out = [];
-  for (const pause of pauses) {
-    const at = Math.max(pause.from, pause.fact.told), last = out.at(-1);
-    out.push({ at: last?.pause.to === at ? last.at : at, pause });
+  for (const p of pauses) {
+    const last = out.at(-1);
+    if (last && last.to === Math.max(p.from, p.fact.told)) out[out.length - 1] = { ...last, to: p.to };
+    else out.push(p);
   }
-  return out;
+  return out.filter(p => (p.to ?? until + 1) > p.from);
 }
 
 /** Clock is one limit, {n, unit}, of a case whose story is told. */
 export class Clock {
   constructor(limit, s, item, office, summed = addsUp(item)) {
-    Object.assign(this, { limit, s, item, office, summed, unit: units[limit.unit](office, item), pauses: [] });
+    Object.assign(this, { limit, story: s, item, office, summed, unit: units[limit.unit](office, item), pauses: [] });
+    s = this.s = { ...s, pauses: runs(s.pauses, s.until) };
     this.flow = flowOf(limit.unit, office); // counted by seconds, not by dates
     if (!summed) this.#move(s);
     this.due = summed ? this.#sum() : this.#due();
@@ -61,7 +63,7 @@ export class Clock {
   // Only what begins before a limit has run out moves it (findings R3, R10).
   #move(s) {
     const movers = [
-      ...beginnings(s.pauses),
+      ...s.pauses.map(p => ({ at: Math.max(p.from, p.fact.told), pause: p })),
       ...this.#extensions(s).map(e => ({ at: Math.max(e.inFavour, e.told), event: e })),
     ].sort((a, b) => a.at - b.at);
     for (const m of movers) {
@@ -102,7 +104,7 @@ export class Clock {
   // limit does not run out while it stands still (Licensing Law art. 45): what began in
   // time and lasts past the sum ends no sooner than it goes on, where it weighs.
   #sum() {
-    const { s, limit } = this, all = s.pauses;
+    const { s, limit } = this, weigh = weighty(s.pauses, s, this.office, limit.unit), all = s.pauses.filter(p => this.flow || weigh.has(p));
     this.#extend(this.#counts());
     const units = limit.n + (this.by?.n ?? 0);
     let due, inTime = true;
@@ -111,7 +113,7 @@ export class Clock {
       const last = all[i - 1], goesOn = last && Math.min(last.to ?? s.until, s.until);
       if (last && last.from > due) inTime = false;
       due = this.#added(units);
-      if (last && inTime && goesOn > last.from && weighty(this.pauses, s, this.office, limit.unit).has(last)) due = Math.max(due, this.#goingOn(goesOn));
+      if (last && inTime && goesOn > last.from) due = Math.max(due, this.#goingOn(goesOn));
     }
     return due;
   }
@@ -148,8 +150,8 @@ export class Clock {
     return this.flow ? this.#dueSecond(start) : this.#dueDay(start);
   }
 
-  #dueSecond(start, less = 0) {
-    const n = this.limit.n - less + (this.by?.n ?? 0);
+  #dueSecond(start) {
+    const n = this.limit.n + (this.by?.n ?? 0);
     let from = start, left = n * this.flow.size;
     for (const [begins, ends] of this.#joined(this.pauses)) {
       const ran = this.flow.between(from, begins);
@@ -176,30 +178,30 @@ export class Clock {
     return this.#joined(pauses).reduce((sum, [from, to]) => sum + this.flow.between(from, to), 0);
   }
 
-  #dueDay(start, less = 0) {
+  #dueDay(start) {
     const still = standing(this.pauses, this.s, this.office, this.limit.unit);
     let d = dayOf(start);
     const count = (n, counts) => {
       while (n > 0) if (counts(++d) && !still(d)) n--;
     };
-    count(this.limit.n - less + (this.by?.n ?? 0), this.unit.counts);
-    return this.#settled(d, less);
+    count(this.limit.n + (this.by?.n ?? 0), this.unit.counts);
+    return this.#settled(d);
   }
 
   // A limit does not run out while it stands still, nor on a day of rest. It had not
   // run out when any of these pauses began. What is left of the last day is left for
   // the day on which a pause ends; who pauses again and again on such days has used
   // the last day up with a day's hours (administrators' guide).
-  #settled(d, less = 0) {
+  #settled(d) {
     const weigh = weighty(this.pauses, this.s, this.office, this.limit.unit);
     for (let worked = 0, given = false, ended = 0, last; ; given = true) {
       if (this.unit.rolls) d = this.office.calendar.workedFrom(d);
       // What goes on after the close of that day is due as it goes on: the program's word.
       const due = this.limit.unit === "working_days" && dayOf(ended) === d ? Math.max(ended, at(d, this.unit.closes)) : at(d, this.unit.closes);
-      const p = this.pauses.find(p => weigh.has(p) && (less === 0 || p.from <= due) && (p.to ?? this.s.until) > due);
+      const p = this.pauses.find(p => weigh.has(p) && (p.to ?? this.s.until) > due);
       if (d !== last) worked += this.#workedOn((last = d));
       if (!p || (given && this.limit.unit === "working_days" && worked >= this.office.hours.perDay)) {
-        if (less === 0) this.usedUp = p !== undefined;
+        this.usedUp = p !== undefined;
         return due;
       }
       ended = p.to ?? this.s.until;
@@ -235,8 +237,8 @@ export class Clock {
 
   /** before is the same limit without a pause and those behind it, with what had extended it by a moment. */
   before(pause, known = pause.from) {
-    const valid = this.s.valid.filter(e => Math.max(e.inFavour, e.told) <= known);
-    return new Clock(this.limit, { ...this.s, valid, pauses: this.s.pauses.slice(0, this.s.pauses.indexOf(pause)) }, this.item, this.office, this.summed);
+    const { story } = this, valid = story.valid.filter(e => Math.max(e.inFavour, e.told) <= known);
+    return new Clock(this.limit, { ...story, valid, pauses: story.pauses.slice(0, story.pauses.indexOf(pause)) }, this.item, this.office, this.summed);
   }
 
   /**
@@ -294,8 +296,8 @@ export class Clock {
    * warning; undefined for limits that are no longer than that.
    */
   get warnedAt() {
-    const { warn } = this.unit;
-    if (this.limit.n + (this.by && !this.by.other ? this.by.n : 0) <= warn) return undefined;
-    return this.flow ? this.#dueSecond(this.s.start, warn) : this.#dueDay(this.s.start, warn);
+    const n = this.whole - this.unit.warn;
+    if (n - (this.by?.other ? this.by.n : 0) <= 0) return undefined;
+    return new Clock({ ...this.limit, n }, { ...this.story, valid: [] }, this.item, this.office, false).due;
   }
 }
