@@ -194,19 +194,20 @@ func (g *judgement) early(main *Clock) bool {
 	if g.end == nil {
 		return false
 	}
+	over := g.v.Promised.ranOut() || g.v.Statutory.ranOut()
 	if g.s.Item.CaseType == approval.OnTheSpot {
 		begun := g.begun()
-		return begun != nil && g.cal.DateOf(begun.Effective()) == g.cal.DateOf(g.counted(g.end))
+		return begun != nil && !over && g.cal.DateOf(begun.Effective()) == g.cal.DateOf(g.counted(g.end))
 	}
-	over := g.v.Promised.ranOut() || g.v.Statutory.ranOut()
 	return !main.Limit.IsZero() && !main.StartedAt.IsZero() && !over && main.Remaining >= 1
 }
 
 // begun is the acceptance, or the receipt where nothing was accepted, or only
-// afterwards so, or where by art. 32 the application counts as accepted with it.
+// afterwards so; where by art. 32 the application counts as accepted, the receipt or the
+// papers with which it does.
 func (g *judgement) begun() *approval.Event {
-	if g.deemed && g.noticeFrom == g.received {
-		return g.received
+	if g.deemed {
+		return g.noticeFrom
 	}
 	if g.accepted != nil && (g.received == nil || !g.made(g.accepted)) {
 		return g.accepted

@@ -201,6 +201,12 @@ func TestD20DeemedAcceptedIsNotDoneOnTheSpot(t *testing.T) {
 	if v.Case.Early {
 		t.Error("early")
 	}
+	// So it is with papers: asked for on the 3rd, they came on the 4th.
+	v = expect(t, subject(it, received("2026-03-02 09:00"), ev(approval.SupplementRequested, "2026-03-03 09:00"), ev(approval.SupplementReceived, "2026-03-04 09:00"), accepted("2026-03-12 23:00"), granted("2026-03-12 23:30")), "2026-03-20 09:00", "V05 V24")
+	expectFinding(t, v, "V24", "", Yellow, "2026-03-05 00:00")
+	if v.Case.Early {
+		t.Error("early, with papers")
+	}
 }
 
 // D22: where a limit had run out by what was registered, the row's due time is that of
@@ -338,13 +344,13 @@ func TestAnExtensionToldAfterwardsUnsaysNoPauseNearTheEnd(t *testing.T) {
 // whichever order they were told.
 func TestR5FactsThatClaimLaterDatesAreSaidInOneOrder(t *testing.T) {
 	ahead := func(e approval.Event, to string) approval.Event { e.EffectiveAt = at(to); return e }
-	came := ahead(received("2026-03-30 00:00"), "2026-04-13 00:00")
+	came, again := ahead(received("2026-03-30 00:00"), "2026-04-13 00:00"), ahead(received("2026-03-30 00:00"), "2026-04-14 00:00")
 	papers := ahead(ev(approval.SupplementReceived, "2026-03-30 00:00"), "2026-04-01 00:00")
 	taken := accepted("2026-03-30 00:00")
-	for _, events := range [][]approval.Event{{came, papers, taken}, {papers, taken, came}, {taken, papers, came}} {
+	for _, events := range [][]approval.Event{{came, again, papers, taken}, {again, came, papers, taken}, {papers, again, taken, came}, {taken, papers, came, again}} {
 		v := civil.Judge(subject(permitItem(), events...), at("2026-03-31 09:00"))
 		f := expectFinding(t, v, "V20", "", Data, "2026-03-30 00:00")
-		want := "收件于 2026-03-30 00:00，所称日期却是其后的 2026-04-13 00:00：自前者起算。\n补正于 2026-03-30 00:00，所称日期却是其后的 2026-04-01 00:00：自前者起算。"
+		want := "收件于 2026-03-30 00:00，所称日期却是其后的 2026-04-13 00:00：自前者起算。\n收件于 2026-03-30 00:00，所称日期却是其后的 2026-04-14 00:00：自前者起算。\n补正于 2026-03-30 00:00，所称日期却是其后的 2026-04-01 00:00：自前者起算。"
 		if !strings.HasPrefix(f.WordsZH, want) {
 			t.Errorf("words: %s", f.WordsZH)
 		}

@@ -179,6 +179,8 @@ func (g *judgement) order(events []approval.Event, now time.Time) (next time.Tim
 	}
 	if !sorted {
 		slices.SortFunc(g.events, compare)
+	}
+	if len(g.ahead) > 1 { // by the dates that they claim, which are not those that they are folded by
 		slices.SortFunc(g.ahead, compare)
 	}
 	return next

@@ -27,6 +27,8 @@ func (k *clock) onTheDay() {
 		}
 	case strictCalendarDays:
 		k.limit = midnight - k.begin
+	case workingHours: // no time at all: the second in which it starts, and none before that
+		k.noSooner = k.begin
 	}
 }
 

@@ -25,6 +25,8 @@ func TestR18NoDaysAreTheSameDay(t *testing.T) {
 		{"on a holiday before a weekend", "2026-06-19 20:00", modes, days(0), nil, false, "2026-06-22 17:30", "2026-06-19 17:30"},
 		{"of calendar days", "2026-06-06 10:00", modes, calendar(0), nil, false, "2026-06-06 23:59:59", ""},
 		{"of calendar days, moved off a Saturday", "2026-06-06 10:00", []Mode{Civil}, calendar(0), nil, true, "2026-06-08 23:59:59", "2026-06-06 23:59:59"},
+		{"of no hours, before the opening", "2026-06-01 07:00", modes, hoursOf(0), nil, false, "2026-06-01 07:00", ""},
+		{"of no hours, on a Saturday", "2026-06-06 10:00", modes, hoursOf(0), nil, false, "2026-06-06 10:00", ""},
 		{"paused to Wednesday", "2026-06-01 09:00", []Mode{Civil}, days(0), []Pause{pause("2026-06-01 10:00", "2026-06-03 15:00")}, false, "2026-06-03 17:30", ""},
 	} {
 		for _, mode := range c.modes {

@@ -134,3 +134,9 @@ test("a pause after the close of the last day weighs nothing, under any law", ()
   const night = [accepted, ["paused", "2026-03-09 17:30", { pause: lawful }], ["decided", "2026-03-09 20:30", { decision: granted }]];
   for (const regime of ["licensing", "limits_only"]) assert.deepEqual([say(night, { item: { regime } }).due, say(night, { item: { regime } }).overdue], ["2026-03-09 17:30", true]);
 });
+
+test("art. 32: what counts as accepted with its papers was to be decided on the spot then", () => {
+  const silent = [["received", "2026-03-02 09:00"], ["supplement_requested", "2026-03-03 09:00"], ["supplement_received", "2026-03-04 09:00"], ["accepted", "2026-03-12 23:00"], ["decided", "2026-03-12 23:30", { decision: granted }]];
+  const r = say(silent, { item: { type: "on_the_spot", promised: undefined, statutory: undefined } });
+  assert.deepEqual([r.rules, r.row.early], ["V05 V24", false]);
+});

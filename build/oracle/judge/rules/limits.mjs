@@ -17,9 +17,10 @@ export function limits({ s, item, main, promised, statutory }) {
 
 // onTheSpot is from when a case is to be decided on the spot: acceptance; where nothing
 // was accepted, or too late to be believed, receipt (the program's word, with which
-// known answers agree), as where the application counts as accepted with it (art. 32).
+// known answers agree); where the application counts as accepted (art. 32), the day on
+// which it, or the papers, came.
 function onTheSpot(s) {
-  if (s.deemed !== undefined && s.deemed === s.received?.claimed) return s.deemed;
+  if (s.deemed !== undefined) return s.deemed;
   if (s.accepted && (!s.received || !s.accepted.late)) return s.accepted.claimed;
   return s.received?.claimed;
 }
