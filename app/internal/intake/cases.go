@@ -31,14 +31,15 @@ type entry struct {
 	change  int // index of its last change in the batch, −1 = none
 }
 
-// shortStory is how many events a case has room for two by two: most end with some
-// six, and thousands are held at once.
-const shortStory = 8
+// firstRoom is how many events a case has room for at first, and shortStory up to
+// how many it gets more two by two: most end with some six, and thousands are held at
+// once.
+const firstRoom, shortStory = 4, 8
 
 // tell adds an event to the case's story.
 func (e *entry) tell(ev *approval.Event) {
 	if n := len(e.subject.Events); n == cap(e.subject.Events) && n < shortStory {
-		e.subject.Events = append(make([]approval.Event, 0, n+2), e.subject.Events...)
+		e.subject.Events = append(make([]approval.Event, 0, max(firstRoom, n+2)), e.subject.Events...)
 	}
 	e.subject.Events = append(e.subject.Events, *ev)
 }

@@ -77,6 +77,7 @@ type job struct {
 // answer tells how a job went, and lets go of what it held: whoever waits for it may
 // take its time.
 func (j *job) answer(err error) {
+	giveBack(j.records)
 	j.records = nil
 	if j.release != nil {
 		j.release()
@@ -270,6 +271,11 @@ func (in *Intake) commit(group []*job) {
 	err := group[0].refused(in.p)
 	if err == nil {
 		err = in.transaction(func(p *projector) error {
+			records := 0
+			for _, j := range group {
+				records += len(j.records)
+			}
+			p.changes = slices.Grow(p.changes, records) // listeners keep them: never more room than there are
 			for _, j := range group {
 				if err := j.apply(p); err != nil {
 					return err
@@ -318,7 +324,6 @@ func (j *job) apply(p *projector) error {
 	if j.run != nil {
 		return j.run(p)
 	}
-	p.changes = slices.Grow(p.changes, len(j.records))
 	for i := range j.records {
 		if err := p.admit(j.from, &j.records[i]); err != nil {
 			return err

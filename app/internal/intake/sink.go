@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"google.golang.org/protobuf/proto"
@@ -107,11 +108,34 @@ func (in *Intake) Ratings(ctx context.Context, adapter string, b *pb.RatingsResp
 }
 
 func prepareAll[R any](records []R, now time.Time, prepare func(R, time.Time) prepared) []prepared {
-	out := make([]prepared, len(records))
+	out := room(len(records))
 	for i, r := range records {
 		out[i] = prepare(r, now)
 	}
 	return out
+}
+
+// rooms are batches that were written and whose room is used again: a stream has two
+// dozen under way all the time, of half a kilobyte a record.
+var rooms sync.Pool
+
+// mostRoom bounds the batches that are kept, in records; a usual one has 256.
+const mostRoom = 1024
+
+func room(records int) []prepared {
+	if kept, _ := rooms.Get().(*[]prepared); kept != nil && cap(*kept) >= records {
+		return (*kept)[:records]
+	}
+	return make([]prepared, records)
+}
+
+// giveBack lets go of what a batch holds, and keeps its room.
+func giveBack(batch []prepared) {
+	if cap(batch) == 0 || cap(batch) > mostRoom {
+		return
+	}
+	clear(batch)
+	rooms.Put(&batch)
 }
 
 func (in *Intake) batch(ctx context.Context, release func(), adapter string, stream Stream, cursor []byte, caughtUp bool, records []prepared) error {

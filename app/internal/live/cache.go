@@ -1,6 +1,7 @@
 package live
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/gorilla/websocket"
@@ -87,7 +88,22 @@ func encode(f *frame, after uint64, keep filter) (*websocket.PreparedMessage, in
 	if wanted == 0 {
 		return nil, 0, nil
 	}
-	b := appendFrame(make([]byte, 0, 64+wanted*320), changes[0].Seq, f.to, changes, keep)
+	room, _ := encodings.Get().(*[]byte)
+	if room == nil {
+		room = new([]byte)
+	}
+	b := appendFrame(slices.Grow((*room)[:0], 64+wanted*320), changes[0].Seq, f.to, changes, keep)
 	m, err := websocket.NewPreparedMessage(websocket.TextMessage, b)
+	if cap(b) <= mostEncoding {
+		*room = b
+		encodings.Put(room)
+	}
 	return m, len(b), err
 }
+
+// encodings are what frames were encoded in: a prepared message holds a copy, so the
+// room is used again.
+var encodings sync.Pool
+
+// mostEncoding bounds what is kept of it, in bytes; a usual frame has 60 kB.
+const mostEncoding = 1 << 20
