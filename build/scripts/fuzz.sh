@@ -25,7 +25,7 @@ programs=$root/$tmp/fuzz
 rm -rf "$programs"
 mkdir -p "$programs"
 cut -d ' ' -f 2 <<<"$targets" | sort -u | while read -r package; do
-  go test -c -ldflags "-s -w" -fuzz . -o "$programs/${package//\//.}" "./$package"
+  go test -c -vet=off -ldflags "-s -w" -fuzz . -o "$programs/${package//\//.}" "./$package"
 done
 
 # found NAME PACKAGE: one target; what is worth trying again is kept for later runs.
