@@ -1,8 +1,6 @@
 package casefile
 
 import (
-	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -96,20 +94,28 @@ func byItem(w *store.Where, s *narrowing, g list.Given) error {
 		return fault.New(fault.NotFound, "unknown_item",
 			fmt.Sprintf("该部门没有编码为 %q 的事项。", g.Text), fmt.Sprintf("The department has no item with the code %q.", g.Text), nil)
 	}
-	w.Add("item = ?", s.names.rows[i].ID)
+	column := "item"
+	if s.few {
+		column = "+item"
+	}
+	w.Add(column+" = ?", s.names.rows[i].ID)
 	s.item = true
 	return nil
 }
 
 const anyLevel = "any" // every level of a finding
 
-func byLevel(w *store.Where, _ *narrowing, g list.Given) error {
+func byLevel(w *store.Where, s *narrowing, g list.Given) error {
+	column := "level"
+	if s.few {
+		column = "+level"
+	}
 	if !slices.Contains(g.All, anyLevel) {
-		if err := numbered(w, "level", "level", store.Levels, g.All); err != nil {
+		if err := numbered(w, "level", column, store.Levels, g.All); err != nil {
 			return err
 		}
 	}
-	w.Add("level > 0")
+	w.Add(column + " > 0")
 	return nil
 }
 
@@ -149,26 +155,54 @@ func byState(w *store.Where, s *narrowing, g list.Given) error {
 	return nil
 }
 
-func byDue(w *store.Where, _ *narrowing, g list.Given) error {
-	w.Add("ended_at = 0 AND due_at > 0")
-	w.Span("due_at", g.From, g.To)
+func byDue(w *store.Where, s *narrowing, g list.Given) error {
+	w.Add("ended_at = 0")
+	if g.From.IsZero() { // of two lower bounds, an index would be asked for the first
+		g.From = time.UnixMicro(1)
+	}
+	if s.order == "due" {
+		w.Span("due_at", g.From, g.To)
+	} else {
+		w.FindSpan("due_at", g.From, g.To)
+	}
 	return nil
 }
 
 // byNumberOrItem looks for a case number's beginning; a text that no case number
 // begins with is looked for in the items' names.
 func byNumberOrItem(w *store.Where, s *narrowing, g list.Given) error {
-	var one int
-	err := s.tx.QueryRowContext(s.ctx, `SELECT 1 FROM cases WHERE case_no >= ? AND case_no < ? LIMIT 1`, g.Text, store.PrefixEnd(g.Text)).Scan(&one)
-	if err == nil {
-		w.Add("case_no >= ? AND case_no < ?", g.Text, store.PrefixEnd(g.Text))
-		return nil
-	}
-	if !errors.Is(err, sql.ErrNoRows) {
+	number, err := s.beginsNumbers(g.Text)
+	switch {
+	case err != nil:
 		return err
+	case !number:
+		w.Find("item", `$ IN (SELECT id FROM items WHERE name LIKE ? ESCAPE '\')`, "%"+likeEscaper.Replace(g.Text)+"%")
+	case s.order == "case_no":
+		w.Add("case_no >= ? AND case_no < ?", g.Text, store.PrefixEnd(g.Text))
+	default:
+		w.Find("case_no", "$ >= ? AND $ < ?", g.Text, store.PrefixEnd(g.Text))
 	}
-	w.Add(`item IN (SELECT id FROM items WHERE name LIKE ? ESCAPE '\')`, "%"+likeEscaper.Replace(g.Text)+"%")
 	return nil
+}
+
+// beginsNumbers tells whether any case's number begins with a text.
+func (v *View) beginsNumbers(text string) (yes bool, err error) {
+	err = v.tx.QueryRowContext(v.ctx, `SELECT EXISTS (SELECT 1 FROM cases WHERE case_no >= ? AND case_no < ?)`, text, store.PrefixEnd(text)).Scan(&yes)
+	return yes, err
+}
+
+// byNumbers tells whether cases are looked for by their numbers, and not by items,
+// whose cases are counted; and whether few are found by them.
+func (v *View) byNumbers(a list.Ask) (numbers, few bool, err error) {
+	text := strings.TrimSpace(a.Text("text"))
+	if text == "" {
+		return false, false, nil
+	}
+	if numbers, err = v.beginsNumbers(text); err != nil || !numbers {
+		return false, false, err
+	}
+	few, err = v.fewNumbers(text)
+	return true, few, err
 }
 
 // caseOrder is the order that is asked for, and the condition that it brings.
@@ -201,15 +235,23 @@ func (v *View) sortsCases(a list.Ask) bool {
 
 // Cases lists cases, counted on to the moment.
 func (v *View) Cases(a list.Ask) (store.Page[Case], error) {
-	w, n, err := narrow(v, CaseList, a)
+	numbers, few, err := v.byNumbers(a)
+	if err != nil {
+		return store.Page[Case]{}, err
+	}
+	w, n, err := narrowed(v, CaseList, a, few, false)
 	if err != nil {
 		return store.Page[Case]{}, err
 	}
 	order, extra := caseOrder(a)
-	if extra != "" && !strings.Contains(w.SQL(), extra) {
-		w.Add(extra)
+	w.Once(extra)
+	l := store.Listing{Columns: caseColumns, From: "cases", Counted: "cases", Order: order, Sorts: v.sortsCases(a)}
+	if kinds, ok := kindsOf(a, "received_from", "received_to", "due_from", "due_to"); ok && !numbers {
+		if w, err = casesByKind(v, &l, kinds); err != nil {
+			return store.Page[Case]{}, err
+		}
 	}
-	p, err := store.List(v.ctx, v.tx, store.Listing{Columns: caseColumns, From: "cases", Counted: "cases", Order: order, Sorts: v.sortsCases(a)}, w, a.At, scanCase(n))
+	p, err := store.List(v.ctx, v.tx, l, w, a.At, scanCase(n))
 	if err != nil {
 		return p, err
 	}
@@ -232,9 +274,8 @@ func (v *View) EachCase(a list.Ask, each func(*Case) error) error {
 	order := "case_no, dept"
 	if a.Shown {
 		var extra string
-		if order, extra = caseOrder(a); extra != "" && !strings.Contains(w.SQL(), extra) {
-			w.Add(extra)
-		}
+		order, extra = caseOrder(a)
+		w.Once(extra)
 	}
 	return store.All(v.ctx, v.tx, store.Listing{Columns: caseColumns, From: "cases", Order: order}, w, scanCase(n), func(c *Case) error {
 		if err := v.countOn(c); err != nil {

@@ -53,26 +53,58 @@ var FindingList = &list.List[Finding, *narrowing]{
 			}
 			return nil
 		}},
-		list.ByTime[*narrowing]("raised_from", "raised_to", "成立时间", "Established", "", "f.raised_at"),
+		{Parameter: list.ByTime[*narrowing]("raised_from", "raised_to", "成立时间", "Established", "", "").Parameter, Where: func(w *store.Where, s *narrowing, g list.Given) error {
+			column := "f.raised_at"
+			if s.few {
+				column = "+" + column
+			}
+			w.Span(column, g.From, g.To)
+			return nil
+		}},
 	},
 }
 
-// fewCases is up to how many cases their findings are looked for one by one.
-const fewCases = 1000
+// mostCases is up to how many cases their findings are looked for one by one.
+const mostCases = 1000
+
+// fewCases tells whether findings are asked for of so few cases that they are found by
+// these, and by nothing else that the list is narrowed by.
+func (v *View) fewCases(a list.Ask) (bool, error) {
+	if id, _ := strconv.ParseInt(a.Text("case_id"), 10, 64); id != 0 {
+		return true, nil
+	}
+	text := strings.TrimSpace(a.Text("text"))
+	if text == "" {
+		return false, nil
+	}
+	return v.fewNumbers(text)
+}
+
+// fewNumbers tells whether few cases' numbers begin with a text.
+func (v *View) fewNumbers(text string) (bool, error) {
+	var n int
+	err := v.tx.QueryRowContext(v.ctx, `SELECT count(*) FROM (SELECT 1 FROM cases WHERE case_no >= ? AND case_no < ? LIMIT ?)`,
+		text, store.PrefixEnd(text), mostCases+1).Scan(&n)
+	return n <= mostCases, err
+}
 
 // byFindingsCaseNo narrows to findings of cases whose numbers have a beginning. The
 // findings of a few cases are found by these; of many, a page of them is found
 // sooner in the list's order.
 func byFindingsCaseNo(w *store.Where, s *narrowing, g list.Given) error {
-	var n int
-	err := s.tx.QueryRowContext(s.ctx, `SELECT count(*) FROM (SELECT 1 FROM cases WHERE case_no >= ? AND case_no < ? LIMIT ?)`,
-		g.Text, store.PrefixEnd(g.Text), fewCases+1).Scan(&n)
-	if n <= fewCases {
+	few := s.few
+	if !few { // a file of them is asked for, or there are many
+		var err error
+		if few, err = s.fewCases(list.Asking("text", g.Text)); err != nil {
+			return err
+		}
+	}
+	if few {
 		w.Add("f.case_id IN (SELECT id FROM cases WHERE case_no >= ? AND case_no < ?)", g.Text, store.PrefixEnd(g.Text))
 	} else {
 		w.Add("c.case_no >= ? AND c.case_no < ?", g.Text, store.PrefixEnd(g.Text))
 	}
-	return err
+	return nil
 }
 
 // offering offers some words of a choice.
@@ -92,7 +124,11 @@ func numbers(all []uint64) string {
 
 // Findings lists irregularities, newest first unless it is asked otherwise.
 func (v *View) Findings(a list.Ask) (store.Page[Finding], error) {
-	w, n, err := narrow(v, FindingList, a)
+	few, err := v.fewCases(a)
+	if err != nil {
+		return store.Page[Finding]{}, err
+	}
+	w, n, err := narrowed(v, FindingList, a, few, false)
 	if err != nil {
 		return store.Page[Finding]{}, err
 	}
@@ -101,6 +137,11 @@ func (v *View) Findings(a list.Ask) (store.Page[Finding], error) {
 		l.Counted = l.From
 	}
 	l.Sorts = !v.aligned(a, "raised_", "level", "open", "rule", "state")
+	if kinds, ok := kindsOf(a, "text", "case_id", "raised_from", "raised_to"); ok {
+		if w, err = findingsByKind(v, &l, kinds); err != nil {
+			return store.Page[Finding]{}, err
+		}
+	}
 	return store.List(v.ctx, v.tx, l, w, a.At, scanFinding(n))
 }
 

@@ -18,11 +18,19 @@ type narrowing struct {
 	department int64  // that is asked for; 0: none
 	column     string // of the department
 	item       bool   // narrowed to one of the department's items, so to the department
+	order      string // that the rows are asked for in
+	few        bool   // the rows are of few cases, and found by these
+	due        bool   // they are found by when they come due
+	planned    bool   // which index the rows are read by is told to SQLite, and not left to it
 }
 
 // narrow puts what is asked of a list into SQL, kept to what the principal may
 // see.
 func narrow[R any](v *View, l *list.List[R, *narrowing], a list.Ask) (*store.Where, *registry, error) {
+	return narrowed(v, l, a, false, false)
+}
+
+func narrowed[R any](v *View, l *list.List[R, *narrowing], a list.Ask, few, planned bool) (*store.Where, *registry, error) {
 	department := a.Text("department")
 	if err := v.who.Within(&department); err != nil {
 		return nil, nil, err
@@ -34,9 +42,13 @@ func narrow[R any](v *View, l *list.List[R, *narrowing], a list.Ask) (*store.Whe
 	if err != nil {
 		return nil, nil, err
 	}
-	s := &narrowing{View: v, names: n}
+	due := a.Text("due_from") != "" || a.Text("due_to") != ""
+	s := &narrowing{View: v, names: n, due: due, order: a.Order, planned: planned, few: few || due}
 	w, err := l.Where(a, s)
-	if err == nil && s.department != 0 && !s.item {
+	if err == nil && s.department != 0 && (!s.item || planned) {
+		if few && !s.due {
+			s.column = "+" + s.column
+		}
 		w.Add(s.column+" = ?", s.department)
 	}
 	return w, n, err
@@ -88,7 +100,7 @@ func byWords(name, zh, en string, v *vocab.Vocabulary, column string, words stor
 // its rows are fewer than everybody's of one kind, and are found first. To SQLite
 // +column is the same value without an index.
 func (s *narrowing) beside(column string) string {
-	if s.department != 0 {
+	if s.few || s.department != 0 && !s.planned {
 		return "+" + column
 	}
 	return column
@@ -110,7 +122,7 @@ func numbered(w *store.Where, field, column string, words store.Words, given []s
 	if len(args) == 1 {
 		w.Add(column+" = ?", args...)
 	} else {
-		w.Add(column+" IN (?"+strings.Repeat(", ?", len(args)-1)+")", args...)
+		w.Find(column, "$ IN (?"+strings.Repeat(", ?", len(args)-1)+")", args...)
 	}
 	return nil
 }
@@ -118,7 +130,7 @@ func numbered(w *store.Where, field, column string, words store.Words, given []s
 // byCaseNo narrows to case numbers with a beginning.
 func byCaseNo(doc, column string) list.Filter[*narrowing] {
 	return list.ByText(doc, func(w *store.Where, _ *narrowing, g list.Given) error {
-		w.Add(column+" >= ? AND "+column+" < ?", g.Text, store.PrefixEnd(g.Text))
+		w.Find(column, "$ >= ? AND $ < ?", g.Text, store.PrefixEnd(g.Text))
 		return nil
 	})
 }

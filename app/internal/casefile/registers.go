@@ -19,6 +19,12 @@ func reported() []list.Filter[*narrowing] {
 	}
 }
 
+var byDecided = list.Filter[*narrowing]{Parameter: list.ByTime[*narrowing]("decided_from", "decided_to", "决定日期", "Date decided", "", "").Parameter,
+	Where: func(w *store.Where, _ *narrowing, g list.Given) error {
+		w.FindSpan("decided_at", g.From, g.To)
+		return nil
+	}}
+
 // OverdueList describes the overdue register: what we found beside what was
 // reported.
 var OverdueList = &list.List[OverdueRow, *narrowing]{
@@ -46,7 +52,7 @@ var OverdueList = &list.List[OverdueRow, *narrowing]{
 // RejectionList describes the register of rejections.
 var RejectionList = &list.List[RejectionRow, *narrowing]{
 	Name: "rejections", ZH: "否定报备", EN: "Rejection register", Fixed: true,
-	Filters: append(reported(), byWords("stage", "情形", "Stage", vocab.Stages, "stage", store.Stages), list.ByTime[*narrowing]("decided_from", "decided_to", "决定日期", "Date decided", "", "decided_at")),
+	Filters: append(reported(), byWords("stage", "情形", "Stage", vocab.Stages, "stage", store.Stages), byDecided),
 	Columns: []list.Column[RejectionRow]{
 		list.Text("case_no", "办件编号", "Case no.", 24, func(r *RejectionRow) string { return r.CaseNo }),
 		list.Department("department", "部门", "Department", 14, func(r *RejectionRow) string { return r.Department }),

@@ -443,6 +443,9 @@ var tamperings = []struct {
 	{"what comes due", func(f *forger) { f.sql(`UPDATE due SET none = none + 1`) }},
 	{"what comes due, forgotten", func(f *forger) { f.sql(`DELETE FROM due`) }},
 	{"the year that open cases reach into", func(f *forger) { f.sql(`UPDATE due_years SET year = year - 1`) }},
+	{"how many cases there are of a kind", func(f *forger) { f.sql(`UPDATE case_kinds SET n = n + 1`) }},
+	{"how many findings there are of a kind", func(f *forger) { f.sql(`UPDATE finding_kinds SET n = n + 1`) }},
+	{"the kinds of findings, forgotten", func(f *forger) { f.sql(`DELETE FROM finding_kinds`) }},
 	{"the moment that a department is judged for", func(f *forger) { f.sql(`UPDATE departments SET watermark = watermark + 1`) }},
 	{"a moment ahead that a department is judged for", func(f *forger) {
 		f.sql(`UPDATE departments SET judged_at = judged_at + 8640000000000`)

@@ -36,9 +36,10 @@ func (a *counters) add(b counters, sign int64) {
 
 // tally collects what cases and findings add to the board's counters.
 type tally struct {
-	cal  *workday.Calendar // for the office's days
-	days map[figureKey]*counters
-	due  dueTally
+	cal   *workday.Calendar // for the office's days
+	days  map[figureKey]*counters
+	due   dueTally
+	kinds kinds
 }
 
 // figureKey is a department's day; day 0 holds what hangs on no day.
@@ -48,12 +49,13 @@ type figureKey struct {
 }
 
 func newTally(cal *workday.Calendar) tally {
-	return tally{cal, map[figureKey]*counters{}, newDueTally()}
+	return tally{cal, map[figureKey]*counters{}, newDueTally(), kinds{}}
 }
 
 func (t *tally) clear() {
 	clear(t.days)
 	t.due.clear()
+	clear(t.kinds)
 }
 
 // on is the counters of the day that a moment is in.
@@ -74,6 +76,7 @@ func (t *tally) at(k figureKey) *counters {
 func (t *tally) add(c *CaseRow) {
 	t.count(c, 1)
 	t.come(c, 1)
+	t.kinds[c.kind()]++
 }
 
 // move counts a case as it has become, in place of as it was. Most events of a case
@@ -87,6 +90,7 @@ func (t *tally) move(old, c *CaseRow) {
 		t.come(old, -1)
 		t.come(c, 1)
 	}
+	t.kinds.turn(old, c)
 }
 
 // count adds a case to the counters (sign 1) or takes it out (sign −1).
@@ -153,13 +157,16 @@ func (w *Writer) addFigures() error {
 		}
 	}
 	clear(w.figures.days)
-	return w.addDue()
+	if err := w.addDue(); err != nil {
+		return err
+	}
+	return w.addKinds()
 }
 
 const figureColumns = `dept, day, open, paused, warn, yellow, red, received, ended, rejected, findings, on_the_spot, committed, early, used, averaged`
 
 // RecountFigures counts all cases and findings again and names the first
-// department and day, or moment of coming due, whose counters differ; empty if none does.
+// department and day, moment of coming due or kind whose counters differ; empty if none does.
 func (t *Reader) RecountFigures() (string, error) {
 	counted, err := t.recount()
 	if err != nil {
@@ -185,6 +192,16 @@ func (t *Reader) RecountFigures() (string, error) {
 		return "", err
 	}
 	differs = append(differs, due.differences(&counted.due)...)
+	ofKinds, err := t.storedKinds()
+	if err != nil {
+		return "", err
+	}
+	differs = append(differs, ofKinds.differences(counted.kinds)...)
+	found, err := t.findingDifferences()
+	if err != nil {
+		return "", err
+	}
+	differs = append(differs, found...)
 	if len(differs) == 0 {
 		return "", nil
 	}

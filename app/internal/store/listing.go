@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,6 +27,7 @@ const TotalCap = 100_000
 // is all rows.
 type Where struct {
 	conditions []string
+	walked     map[string]string // conditions that find rows, and the same for rows that are walked
 	Args       []any
 }
 
@@ -34,10 +37,51 @@ func (w *Where) Add(condition string, args ...any) {
 	w.Args = append(w.Args, args...)
 }
 
+// Find adds a condition on a column that an index finds few rows by, without giving
+// them in the list's order. Many are found sooner in that order, where no index is to
+// be asked for the column: to SQLite +column is the same value without an index.
+func (w *Where) Find(column, condition string, args ...any) {
+	found := strings.ReplaceAll(condition, "$", column)
+	if w.walked == nil {
+		w.walked = map[string]string{}
+	}
+	w.walked[found] = strings.ReplaceAll(condition, "$", "+"+column)
+	w.Add(found, args...)
+}
+
+// walking is the same with no condition that would keep SQLite from the list's order.
+func (w *Where) walking() *Where {
+	out := &Where{Args: w.Args}
+	for _, c := range w.conditions {
+		if walked, ok := w.walked[c]; ok {
+			c = walked
+		}
+		out.conditions = append(out.conditions, c)
+	}
+	return out
+}
+
+// FindSpan is Span of a column that is found by.
+func (w *Where) FindSpan(column string, from, to time.Time) {
+	if !from.IsZero() {
+		w.Find(column, "$ >= ?", from.UnixMicro())
+	}
+	if !to.IsZero() {
+		w.Find(column, "$ < ?", to.UnixMicro())
+	}
+}
+
 // If adds a condition where a filter was given.
 func (w *Where) If(given bool, condition string, args ...any) {
 	if given {
 		w.Add(condition, args...)
+	}
+}
+
+// Once adds a condition, unless it is among them or empty.
+func (w *Where) Once(condition string) {
+	if condition != "" && !slices.Contains(w.conditions, condition) {
+		w.Add(condition)
 	}
 }
 
@@ -50,6 +94,10 @@ func (w *Where) Span(column string, from, to time.Time) {
 // And adds the conditions of another.
 func (w *Where) And(o *Where) {
 	w.conditions = append(w.conditions, o.conditions...)
+	if len(o.walked) > 0 && w.walked == nil {
+		w.walked = map[string]string{}
+	}
+	maps.Copy(w.walked, o.walked)
 	w.Args = append(w.Args, o.Args...)
 }
 
@@ -71,6 +119,14 @@ func (w *Where) SQL() string {
 		return ""
 	}
 	return " WHERE " + strings.Join(w.conditions, " AND ")
+}
+
+// Condition is what SQL asks for, to stand in an expression; true for all rows.
+func (w *Where) Condition() string {
+	if len(w.conditions) == 0 {
+		return "true"
+	}
+	return strings.Join(w.conditions, " AND ")
 }
 
 // with are the arguments and more of them, for a query that goes on.
@@ -100,46 +156,59 @@ func (w Window) clamp() Window {
 // does not hold: where few rows match, they are found by what narrows the list and
 // then sorted, for in its order they may lie behind all others. Finds are conditions
 // besides, for an index to find such rows by where what narrows the list is none that
-// an index holds: true of every row that matches.
+// an index holds: true of every row that matches. Known is how many rows match, where
+// that is counted on write: then From says by which index they are read.
 type Listing struct {
 	Columns, From, Counted, Order string
 	Sorts                         bool
 	Finds                         *Where
+	Known                         *int
 }
 
 // fewRows is up to how many rows are sorted. Where more match, a page of them is
-// found in the list's order.
-const fewRows = 1000
+// found in the list's order. Fewer are joined with others.
+const (
+	fewRows   = 5000
+	fewJoined = 1000
+)
 
 // List runs a list query: the rows of one window and how many there are, up to
 // TotalCap.
 func List[T any](ctx context.Context, db Querier, l Listing, w *Where, at Window, scan func(*sql.Rows) (T, error)) (Page[T], error) {
 	at = at.clamp()
 	p := Page[T]{Rows: []T{}}
-	if l.Sorts {
-		found, few := w, TotalCap
+	switch {
+	case l.Known != nil:
+		p.Total, p.Capped = min(*l.Known, TotalCap), *l.Known > TotalCap
+		if p.Total == 0 {
+			return p, nil
+		}
+	case l.Sorts:
+		found, few, most := w, fewRows, TotalCap
 		if l.Finds != nil {
-			found, few = &Where{}, fewRows // how many more there are, the list's order tells sooner
+			found, few, most = &Where{}, fewJoined, fewJoined // how many more there are, the list's order tells sooner
 			found.And(w)
 			found.And(l.Finds)
 		}
-		if err := p.count(ctx, db, l, found, few); err != nil || p.Total == 0 {
+		if err := p.count(ctx, db, l, found, most); err != nil || p.Total == 0 {
 			return p, err
 		}
 		switch {
-		case p.Total <= fewRows && !p.Capped:
+		case p.Total <= few && !p.Capped:
 			l.Order, w = unindexed(l.Order), found
 		case l.Finds != nil:
 			if err := p.count(ctx, db, l, w, TotalCap); err != nil {
 				return p, err
 			}
+		default:
+			w = w.walking()
 		}
 	}
 	err := each(ctx, db, l.query(w)+" LIMIT ? OFFSET ?", w.with(at.Limit, at.Offset), scan, func(r *T) error {
 		p.Rows = append(p.Rows, *r)
 		return nil
 	})
-	if err != nil || l.Sorts {
+	if err != nil || l.Sorts || l.Known != nil {
 		return p, err
 	}
 	if len(p.Rows) < at.Limit && (at.Offset == 0 || len(p.Rows) > 0) { // the end is in sight
@@ -245,7 +314,7 @@ func (w *Where) In(expression string, values []string) {
 		for i, v := range values {
 			args[i] = v
 		}
-		w.Add(expression+" IN (?"+strings.Repeat(", ?", len(values)-1)+")", args...)
+		w.Find(expression, "$ IN (?"+strings.Repeat(", ?", len(values)-1)+")", args...)
 	}
 }
 
