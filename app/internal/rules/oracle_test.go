@@ -369,3 +369,37 @@ func TestR8ADayOpenBetweenPausesCounts(t *testing.T) {
 		t.Errorf("paused %d", v.Promised.Paused)
 	}
 }
+
+// R5: acceptances of one midnight, one of which claims a later day and one a second later,
+// begin the case by the same moment in whichever order they were told.
+func TestR5AcceptancesOfOneInstantBeginACaseOnce(t *testing.T) {
+	claims := func(when string) approval.Event {
+		return with(accepted("2026-03-30 00:00"), func(e *approval.Event) { e.EffectiveAt = at(when) })
+	}
+	item := permitItem()
+	item.ClockStart = approval.FromReceipt
+	second, evening := claims("2026-03-30 00:00:01"), claims("2026-03-30 17:30")
+	for _, events := range [][]approval.Event{{second, evening}, {evening, second}} {
+		v := civil.Judge(subject(item, events...), at("2026-03-31 09:00"))
+		if !v.Case.StartedAt.Equal(at("2026-03-30 00:00")) {
+			t.Errorf("started %v", v.Case.StartedAt)
+		}
+	}
+}
+
+// A limit in office hours of which nothing is left when it is paused is due when it goes
+// on, and office hours go on when the office is open (Licensing Law art. 45, Civil Code
+// art. 203): eight hours from Monday 09:00 are used up on Tuesday at 10:00.
+func TestHoursWithNothingLeftAreDueWhenTheOfficeIsOpen(t *testing.T) {
+	item := permitItem()
+	item.Promised, item.Statutory = approval.Limit{N: 8, Unit: approval.WorkingHours}, approval.Limit{}
+	for to, due := range map[string]string{
+		"2026-03-04 10:00": "2026-03-04 10:00", "2026-03-04 13:00": "2026-03-04 14:00", "2026-03-04 20:00": "2026-03-05 08:30",
+		"2026-03-04 06:00": "2026-03-04 08:30", "2026-03-07 10:00": "2026-03-09 08:30", "2026-03-04 12:00": "2026-03-04 12:00",
+	} {
+		v := civil.Judge(subject(item, opened(pausedFor("2026-03-03 10:00", to)...)...), at("2026-03-12 09:00"))
+		if !v.Promised.Due.Equal(at(due)) {
+			t.Errorf("paused until %s: due %v", to, v.Promised.Due)
+		}
+	}
+}

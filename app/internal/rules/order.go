@@ -172,10 +172,11 @@ func (g *judgement) order(events []approval.Event, now time.Time) (next time.Tim
 			}
 			continue
 		}
+		e = g.begins(e) // as it is folded, so as it is ordered
 		if n := len(g.events); sorted && n > 0 && compare(g.events[n-1], e) > 0 {
 			sorted = false
 		}
-		g.events = append(g.events, g.begins(e))
+		g.events = append(g.events, e)
 	}
 	if !sorted {
 		slices.SortFunc(g.events, compare)

@@ -123,6 +123,8 @@ func (x *axis) endOf(local int64) (end, from int64) {
 		local = max(local, day+x.c.hours.close())
 	case civilCalendarDays:
 		local = day + daySeconds - 1
+	case workingHours: // they go on when the office is open
+		local = x.c.nextOpen(local)
 	}
 	return x.moved(local), local
 }

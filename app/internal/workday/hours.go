@@ -139,3 +139,18 @@ func (c *Calendar) List(year int) (list holidays.Year, found bool) {
 	list.Days = slices.Clone(list.Days)
 	return list, found
 }
+
+// nextOpen is the first local second of office hours that is not before one; on a day of
+// rest it is that second itself.
+func (c *Calendar) nextOpen(local int64) int64 {
+	day := dateOf(local)
+	if !c.IsWorkday(day) {
+		return local
+	}
+	for _, o := range c.hours.open {
+		if second := floorMod(local, daySeconds); second <= o.to {
+			return local - second + max(second, o.from)
+		}
+	}
+	return int64(c.AddWorkingDays(day, 1))*daySeconds + c.hours.open[0].from
+}

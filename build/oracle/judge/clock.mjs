@@ -155,7 +155,6 @@ export class Clock {
     let from = start, left = n * this.flow.size;
     for (const [begins, ends] of this.#joined(this.pauses)) {
       const ran = this.flow.between(from, begins);
-      this.nothingLeft ||= ran === left;
       if (ran > left) break;
       left -= ran;
       from = Math.max(from, ends);

@@ -2,9 +2,11 @@
 
 import { Clock } from "./clock.mjs";
 import { faults, toldBy } from "./extensions.mjs";
+import { dayOf } from "./days.mjs";
 import { facts } from "./facts.mjs";
 import { findings } from "./findings.mjs";
 import { touched } from "./open.mjs";
+import { onTheSpot } from "./rules/limits.mjs";
 import { beforeCase, story } from "./story.mjs";
 
 const levels = ["none", "review", "data", "warn", "yellow", "red"];
@@ -52,6 +54,8 @@ function extend(s, item, office) {
 function row({ item, s, main, promised, statutory, now }, found) {
   const limit = item.promised ?? item.statutory;
   const early = Boolean(s.end && main?.left);
+  // What is done on the spot is early on its day, where no limit ran out.
+  const begun = onTheSpot(s), spotless = Boolean(s.end) && begun !== undefined && dayOf(begun) === dayOf(s.until) && !found.some(f => f.rule === "V02" || f.rule === "V03");
   const started = s.pauses.filter(p => p.from <= s.until);
   const active = found.filter(f => f.state === "active").map(f => levels.indexOf(f.level));
   return {
@@ -71,7 +75,7 @@ function row({ item, s, main, promised, statutory, now }, found) {
     overdue_without_pauses: main?.overWithoutPauses ?? false,
     over_by: main?.overBy ?? 0,
     used: main?.used ?? 0,
-    early: item.type === "on_the_spot" ? early && !found.some(f => f.rule === "V24") : early,
+    early: item.type === "on_the_spot" ? spotless : early,
     refused: s.refused,
     sent_at: s.sent?.claimed,
     level: levels[Math.max(0, ...active)],

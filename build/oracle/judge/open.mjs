@@ -14,11 +14,6 @@ export const open = {
     why: "What was registered late counts for its department from its registration (findings R3), in a case's row as in its findings.",
     touches: ({ s, item }) => item.regime !== "limits_only" && s.facts.some(f => lateKinds.has(f.kind) && f.late),
   },
-  "nothing left when it paused": {
-    in: clocks,
-    why: "A limit in hours that a pause met at its very end is due when the office is next open (Civil Code art. 203).",
-    touches: ({ promised, statutory }) => [promised, statutory].some(c => c?.nothingLeft || c?.asItWent.nothingLeft),
-  },
   "decided before acceptance was told": {
     in: clocks,
     why: "Who decides on the matter without acceptance is counted from when papers last were complete (Licensing Law art. 32, 42).",

@@ -19,7 +19,7 @@ export function limits({ s, item, main, promised, statutory }) {
 // was accepted, or too late to be believed, receipt (the program's word, with which
 // known answers agree); where the application counts as accepted (art. 32), the day on
 // which it, or the papers, came.
-function onTheSpot(s) {
+export function onTheSpot(s) {
   if (s.deemed !== undefined) return s.deemed;
   if (s.accepted && (!s.received || !s.accepted.late)) return s.accepted.claimed;
   return s.received?.claimed;
