@@ -165,7 +165,7 @@ func (p *projector) remember(s *journal.Signer, now time.Time) error {
 	if err != nil || note == last.Note {
 		return err
 	}
-	return p.alone(func() error { return p.w.PutCheckpoint(last) })
+	return p.alone(func() error { return p.keepCheckpoint(s, last) })
 }
 
 // look has the signer look whether the journal extends what was signed last;

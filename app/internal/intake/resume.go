@@ -64,5 +64,5 @@ func Resume(s *store.Store, signer *journal.Signer, signedLast, previousKey, bec
 	if cp, err = signer.Resume(head, p.now); err != nil {
 		return cp, err
 	}
-	return cp, p.alone(func() error { return w.PutCheckpoint(cp) })
+	return cp, p.alone(func() error { return p.keepCheckpoint(signer, cp) })
 }

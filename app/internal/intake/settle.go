@@ -218,6 +218,7 @@ func (p *projector) withdraw(d *department, e *entry, before, fresh []store.Find
 		}
 		if seen {
 			old.State = store.FindingWithdrawn
+			p.unsealed[store.SealedWithdrawn] = true
 			err = p.w.PutFinding(&old, p.w.Head(), false)
 			kept, told = append(kept, old), append(told, changeFinding(&old))
 		} else {
@@ -254,6 +255,9 @@ func (p *projector) putFinding(before []store.FindingRow, f *store.FindingRow) (
 		if reworded == *f {
 			return false, p.w.RewordFinding(f)
 		}
+	}
+	if old != nil && old.State == store.FindingWithdrawn {
+		p.unsealed[store.SealedWithdrawn] = true
 	}
 	if old != nil && old.Raised != f.Raised { // count it on its new day
 		if err := p.w.DeleteFinding(old); err != nil {

@@ -37,7 +37,7 @@ func (in *Intake) Checkpoint(ctx context.Context) (cp journal.Checkpoint, err er
 		if cp, err = s.Sign(now, p.now, p.w.Tile); err != nil {
 			return err
 		}
-		return p.w.PutCheckpoint(cp)
+		return p.keepCheckpoint(s, cp)
 	}})
 	if r := (*journal.Refusal)(nil); errors.As(err, &r) {
 		err = NotSigned(r)
@@ -148,6 +148,15 @@ func namedBy(t *store.Reader) (seq uint64, err error) {
 		seq = ^uint64(0)
 	}
 	return seq, err
+}
+
+// keepCheckpoint keeps a checkpoint, and with it which seals there are: an older one,
+// put back with what it is over, is an older one then.
+func (p *projector) keepCheckpoint(s *journal.Signer, cp journal.Checkpoint) error {
+	if err := p.w.PutCheckpoint(cp); err != nil {
+		return err
+	}
+	return p.w.PutMarks(cp.Size, s.Seal)
 }
 
 // sealAll seals where every stream stands, and what else follows from no record.

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -117,15 +118,20 @@ func (v *verifier) cursors() error {
 	return nil
 }
 
-// sealedSince is the version of the rules with which consoles began to seal what
-// follows from no record as a whole.
-const sealedSince = 6
+// Versions of the rules with which consoles began to seal what follows from no record
+// as a whole, and to number the seals.
+const (
+	sealedSince   = 6
+	numberedSince = 13
+)
 
 // seals checks the seals on what follows from no record.
 func (v *verifier) seals() error {
-	if ruling, ruled, err := RulingOf(v.tx); err != nil || !ruled || v.origin == "" || ruling.Rules < sealedSince {
+	ruling, ruled, err := RulingOf(v.tx)
+	if err != nil || !ruled || v.origin == "" || ruling.Rules < sealedSince {
 		return err
 	}
+	numbered := ruling.Rules >= numberedSince
 	for _, what := range store.AllSealed {
 		content, some, err := v.tx.SealContent(what)
 		if err != nil {
@@ -135,13 +141,88 @@ func (v *verifier) seals() error {
 		if err != nil {
 			return err
 		}
-		if (some || seal != nil) && !journal.Sealed(v.key, content, seal) {
+		if what == store.SealedWithdrawn && !numbered {
+			continue
+		}
+		signed, signature, number := store.SealParts(content, seal)
+		if (some || seal != nil) && (!journal.Sealed(v.key, signed, signature) || numbered && number == 0) {
 			w := sealedWords[what]
 			v.differ(0, w[0], w[1], w[2])
 			return nil
 		}
 	}
+	if !numbered {
+		return nil
+	}
+	return v.marks()
+}
+
+// marks checks that no seal is older than when the journal was signed last, nor a
+// stream's place.
+func (v *verifier) marks() error {
+	notes, err := v.tx.Checkpoints()
+	if err != nil || len(notes) == 0 {
+		return err
+	}
+	since, err := v.numberedFrom()
+	if err != nil {
+		return err
+	}
+	last, err := journal.Open(notes[len(notes)-1], v.key)
+	if err != nil || last.Size < int64(since) { // by an older program
+		return nil //nolint:nilerr // the tree's check says what is wrong with it
+	}
+	kept, signed, signature, err := v.tx.Marks()
+	if err != nil || kept.Size != last.Size || !journal.Sealed(v.key, signed, signature) {
+		v.differ(0, "seals", "最后一次签名时记下的印鉴编号不见了，或者不是那一次的：它被改动过。",
+			"What seals there were when the journal was last signed is missing, or is of another time: it was changed.")
+		return nil //nolint:nilerr // what cannot be read was changed
+	}
+	now, err := v.tx.MarksNow(last.Size)
+	if err != nil {
+		return err
+	}
+	for _, what := range store.AllSealed {
+		if now.Seals[what] < kept.Seals[what] {
+			name := sealedNames[what]
+			v.differ(0, sealedWords[what][0], name[0]+"被换回了以前的内容和当时的签名：上次签存证时它已经比这更新。",
+				"An earlier state of "+name[1]+" was put back with its seal of then: it was newer when the journal was last signed.")
+			return nil
+		}
+	}
+	for _, s := range kept.Streams {
+		i := slices.IndexFunc(now.Streams, func(n store.StreamMark) bool { return n.Adapter == s.Adapter && n.Stream == s.Stream })
+		if i < 0 || now.Streams[i].Records < s.Records {
+			v.differ(0, "cursors", fmt.Sprintf("数据接口“%s”的读取位置被换回了以前的：它上次签名时已经读到更后面。", s.Adapter),
+				fmt.Sprintf("Where adapter %s stands in its stream of %s was put back to an earlier place: it had come further when the journal was last signed.", s.Adapter, s.Stream))
+			return nil
+		}
+	}
 	return nil
+}
+
+// numberedFrom is the record from which on seals have numbers.
+func (v *verifier) numberedFrom() (seq uint64, err error) {
+	err = v.tx.OfItself(journal.KindRuling, func(r store.RecordRow) error {
+		var by Ruling
+		if err := json.Unmarshal(r.Body, &by); err != nil {
+			return fmt.Errorf("intake: record %d, by what cases are judged: %w", r.Seq, err)
+		}
+		if seq == 0 && by.Rules >= numberedSince {
+			seq = r.Seq
+		}
+		return nil
+	})
+	return seq, err
+}
+
+// sealedNames are what is sealed as a whole.
+var sealedNames = map[store.Sealed][2]string{
+	store.SealedStreams:   {"数据流的名单", "the list of streams"},
+	store.SealedMoments:   {"部门的核算时点", "the moments that departments' cases are judged for"},
+	store.SealedReadings:  {"部门的数据读到何时的记载", "how far departments' records had been read"},
+	store.SealedRefused:   {"问题数据的合计", "the sums of what was refused"},
+	store.SealedWithdrawn: {"已撤销的异常", "the findings that were withdrawn"},
 }
 
 // sealedWords are where a broken seal is, and what is said of it.
@@ -152,6 +233,8 @@ var sealedWords = map[store.Sealed][3]string{
 		"The moments that departments' cases are judged for were changed: they are not what the console sealed."},
 	store.SealedReadings: {"readings", "部门的数据读到何时的记载被改动过：与本台写下时的签名不符。",
 		"How far departments' records had been read was changed: it is not what the console sealed."},
+	store.SealedWithdrawn: {"findings", "已撤销的异常被改动过：与本台撤销时的签名不符。",
+		"Findings that were withdrawn were changed: they are not what the console sealed when it withdrew them."},
 	store.SealedRefused: {"quarantine", "问题数据的合计（条数、起止时间或重读位置）被改动过：与本台写下时的签名不符。",
 		"The sums of what was refused (how much, when, or where it is read again from) were changed: they are not what the console sealed."},
 }
