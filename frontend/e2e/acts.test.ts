@@ -7,6 +7,7 @@ import { faults } from './console'
 import { desk, startOffice, type Office } from './office'
 import { pictures } from './pictures'
 import { until } from './process'
+import { go } from './walk'
 
 const shot = pictures('acts')
 const REASON = '群众来电催办，核对联系电话'
@@ -51,7 +52,7 @@ describe('the record of acts', () => {
     await head.page.keyboard.press('Escape')
 
     // It stands among the openings, with the case and the reason.
-    await head.page.goto(`${address}/settings`)
+    await go(head.page, `${address}/settings`)
     await head.page.getByRole('link', { name: '全部操作记录' }).click()
     await head.page.getByText('登录与账户').first().waitFor()
     await shot(head.page, 'all')

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faults, said } from './console'
 import { acts, cityRead, desk, startOffice, type Office, type Person } from './office'
 import { pictures } from './pictures'
+import { go } from './walk'
 
 const shot = pictures('choosing')
 let city: Office
@@ -21,7 +22,7 @@ afterAll(() => city?.stop())
 describe('the office', () => {
   it('sets which share of what goes to volunteers, and sees how much that would be', async () => {
     const { page } = office
-    await page.goto(`${city.address}/reviews`)
+    await go(page, `${city.address}/reviews`)
     await page.getByRole('button', { name: '评议计划' }).click()
     const dialog = page.getByRole('dialog', { name: '评议计划' })
     await dialog.getByText('还没有定过计划').waitFor()
@@ -47,7 +48,7 @@ describe('the office', () => {
     const { page } = office
     const { body } = await office.call<{ rows: { case_id: number }[] }>('GET', '/registers/overdue?limit=5')
     const { case_id } = body.rows.find((r) => r.case_id > 0)! // a department's report may come before its case
-    await page.goto(`${city.address}/cases/${case_id}`)
+    await go(page, `${city.address}/cases/${case_id}`)
     const panel = page.getByRole('region', { name: '监督员评议' })
     await panel.scrollIntoViewIfNeeded()
     await panel.getByRole('button', { name: '送评议：超时' }).click()
@@ -61,7 +62,7 @@ describe('the office', () => {
     await shot(page, 'put-up')
     const { body: reviews } = await office.call<{ rows: { reason?: string }[] }>('GET', '/reviews')
     expect(reviews.rows.filter((r) => r.reason === '群众来电反映拖延')).toMatchObject([{ kind: 'overdue', case_id, wanting: 0 }])
-    await page.goto(`${city.address}/reviews`)
+    await go(page, `${city.address}/reviews`)
     await page.locator('[role="row"] >> text=超时').first().click()
     await page.getByRole('dialog').getByText('送评理由：群众来电反映拖延').waitFor()
     await shot(page, 'review')
@@ -70,7 +71,7 @@ describe('the office', () => {
 
   it('puts an authorization up from its register', async () => {
     const { page } = office
-    await page.goto(`${city.address}/registers/authorizations`)
+    await go(page, `${city.address}/registers/authorizations`)
     await page.locator('[role="row"]').nth(1).click()
     const panel = page.getByRole('region', { name: '监督员评议' })
     await panel.getByRole('button', { name: '送评议：首席代表授权' }).click()

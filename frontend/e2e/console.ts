@@ -124,6 +124,14 @@ export async function quiet(page: Page): Promise<void> {
   await until('the toasts are gone', async () => (await page.locator('.n-message').count()) === 0)
 }
 
+/** Shows the page that is open again, in English and dark. */
+export async function inEnglishAndDark(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.evaluate(() => localStorage.setItem('mingcha.prefs', JSON.stringify({ locale: 'en', theme: 'dark' })))
+  await page.reload()
+  await page.locator('main > *').first().waitFor()
+}
+
 interface Look {
   width: number
   height: number
@@ -150,6 +158,9 @@ const axe = readFileSync(join(import.meta.dirname, '../node_modules/axe-core/axe
 
 /** The rules that ask for colours: a page that was without fault in another theme can be at fault by these alone. */
 export const OF_COLOUR = ['color-contrast', 'link-in-text-block'] as const
+
+/** The rules that ask for room: a page that was without fault on another screen can be at fault by these alone. */
+export const OF_ROOM = ['scrollable-region-focusable', 'target-size'] as const
 
 export interface Fault {
   id: string

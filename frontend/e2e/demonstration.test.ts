@@ -9,6 +9,7 @@ import { extractText, getDocumentProxy } from 'unpdf'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newPage, startBrowser } from './console'
 import { answering, BIN, freePort, gone, until } from './process'
+import { go } from './walk'
 
 const token = 'a-token-for-the-demonstration'
 const dir = mkdtempSync(join(tmpdir(), 'mingcha-demo-'))
@@ -62,12 +63,12 @@ test('M25: its pages are there at once, and every area has something of every st
   for (const s of ['open', 'third', 'done']) expect(reviews.some((r) => r.state === s)).toBe(true)
   expect((await rows('/callbacks/draws')).length).toBe(2)
   expect((await rows('/quarantine')).length).toBeGreaterThan(4)
-  await page.goto(`${address}/volunteers`)
+  await go(page, `${address}/volunteers`)
   for (const name of ['赵一', '冯八']) await page.getByText(name, { exact: true }).first().waitFor()
 })
 
 test('M11: a visit is printed with its facts and photographs, and nothing of the list behind it', async () => {
-  await page.goto(`${address}/visits`)
+  await go(page, `${address}/visits`)
   const row = page.locator('[role="row"]', { hasText: '公安局' }).last()
   await row.waitFor()
   await row.click()
@@ -82,7 +83,7 @@ test('M11: a visit is printed with its facts and photographs, and nothing of the
 })
 
 test('M11: a review is printed with what was said', async () => {
-  await page.goto(`${address}/reviews?state=done&verdict=improper`)
+  await go(page, `${address}/reviews?state=done&verdict=improper`)
   await page.locator('[role="row"]').nth(1).click()
   await page.locator('.n-modal h3, [role="dialog"] h3').first().waitFor()
   const text = await paper()

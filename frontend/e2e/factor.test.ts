@@ -8,6 +8,7 @@ import { faults, OF_COLOUR, quiet, said } from './console'
 import { acts, desk, PASSWORD, phone, startOffice, type Office, type Person } from './office'
 import { pictures } from './pictures'
 import { BIN } from './process'
+import { go } from './walk'
 
 const shot = pictures('factor')
 
@@ -220,7 +221,7 @@ describe('two-step sign-in', () => {
     await head.page.emulateMedia({ colorScheme: 'dark' })
     await head.page.getByRole('button', { name: /语言/ }).click()
     await head.page.getByRole('button', { name: 'my account' }).waitFor()
-    await head.page.goto(`${city.address}/settings`)
+    await go(head.page, `${city.address}/settings`)
     await head.page.getByText('Roles that need two-step sign-in').waitFor()
     await shot(head.page, 'people-en-dark')
     expect(await faults(head.page)).toEqual([])

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPage, startBrowser } from './console'
 import { pictures } from './pictures'
 import { answering, BIN, freePort, gone, until } from './process'
+import { go } from './walk'
 
 const shot = pictures('hostile')
 const root = join(import.meta.dirname, '../..')
@@ -99,18 +100,18 @@ describe('hostile data', () => {
     await look('board', ['name', 'case_no', 'kind'])
     for (const [path, shown, opened] of PLACES) {
       const name = path.replaceAll('/', '-')
-      await page.goto(`${address}/${path}`)
+      await go(page, `${address}/${path}`)
       await look(name, shown)
       if (!opened) continue
       await page.locator('[role="row"][aria-rowindex="2"]').first().click()
       await until(`something opens on ${path}`, async () => page.url() !== `${address}/${path}` || (await page.getByRole('dialog').count()) > 0)
       await look(`${name}-opened`, opened)
     }
-    await page.goto(`${address}/cases/${evil.id}`)
+    await go(page, `${address}/cases/${evil.id}`)
     await look('case', ['name', 'reason', 'explanation', 'text'])
     for (const event of await page.locator('main tbody .seq button').all()) await event.click()
     await look('case-opened', ['facts', 'missing_materials', 'legal_article', 'approver'])
-    await page.goto(`${address}/cases`)
+    await go(page, `${address}/cases`)
     await page.locator('[role="row"][aria-rowindex="2"]').first().waitFor()
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { name: '全局搜索' }).fill('EV-1')

@@ -4,10 +4,11 @@
 import { readFileSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faults } from './console'
+import { faults, inEnglishAndDark } from './console'
 import { acts, cityRead, desk, officeNow, phone, startOffice, type Office, type Person } from './office'
 import { pictures } from './pictures'
 import { until } from './process'
+import { go } from './walk'
 
 const shot = pictures('matters')
 const DEPARTMENT = 'GH'
@@ -144,7 +145,7 @@ describe('a finding', () => {
     await shot(page, 'office-closed')
     expect(await faults(page)).toEqual([])
     // Found by its number among all, the most urgent first, and taken away as a file.
-    await page.goto(`${city.address}/matters`)
+    await go(page, `${city.address}/matters`)
     await page.getByRole('button', { name: /期限/ }).click()
     await until('those that are due first stand first', async () => new URL(page.url()).search === '?sort=due&ascending=true')
     await page.goto(`${city.address}/matters`)
@@ -161,13 +162,12 @@ describe('a finding', () => {
     expect(file[1]).toContain(`${id},visit,${DEPARTMENT},`)
     expect(file[1]).toContain(',closed,')
     expect(file[1]).toContain('整改到位，予以销号。')
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await page.evaluate(() => localStorage.setItem('mingcha.prefs', JSON.stringify({ locale: 'en', theme: 'dark' })))
+    await inEnglishAndDark(page)
     for (const [name, path] of [
       ['matter', `/matters/${id}`],
       ['list', '/matters'],
     ] as const) {
-      await page.goto(`${city.address}${path}`)
+      await go(page, `${city.address}${path}`)
       await page.getByText('Closed', { exact: true }).first().waitFor()
       await shot(page, `${name}-en-dark`)
       expect(await faults(page)).toEqual([])

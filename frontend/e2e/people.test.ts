@@ -8,6 +8,7 @@ import { faults, quiet } from './console'
 import { acts, cityRead, desk, phone, startOffice, type Office, type Person } from './office'
 import { pictures } from './pictures'
 import { until } from './process'
+import { go } from './walk'
 
 const shot = pictures('people')
 const VOLUNTEERS = ['vol1', 'vol2', 'vol3'] as const
@@ -34,7 +35,7 @@ describe('reviews', () => {
     await cityRead(office)
 
     // The office draws.
-    await office.page.goto(`${address}/reviews`)
+    await go(office.page, `${address}/reviews`)
     await office.page.getByText('还没有评议').waitFor()
     await office.page.getByRole('button', { name: '抽取', exact: true }).click()
     await office.page.getByRole('dialog').getByText('抽取评议样本').waitFor()
@@ -79,10 +80,10 @@ describe('reviews', () => {
     for (const path of ['/cases', '/board', '/findings', '/acts', '/reviews']) expect((await a.call('GET', path)).status, path).toBe(403)
 
     async function review(p: Person, verdict: keyof typeof WORDS, name: string): Promise<void> {
-      await p.page.goto(`${address}/my/reviews`)
+      await go(p.page, `${address}/my/reviews`)
       await p.page.locator('.card').first().waitFor()
       await shot(p.page, `${name}-list`)
-      await p.page.goto(`${address}/my/reviews/${both.id}`)
+      await go(p.page, `${address}/my/reviews/${both.id}`)
       await p.page.getByText('您与这件事有没有关系').waitFor()
       await shot(p.page, `${name}-interest`)
       expect(await faults(p.page)).toEqual([])
@@ -107,7 +108,7 @@ describe('reviews', () => {
     for (const p of [a, b, third]) expect(await outcome(p)).toBe('improper')
 
     // The office sees what they said, and no names before it says why.
-    await office.page.goto(`${address}/reviews?state=done`)
+    await go(office.page, `${address}/reviews?state=done`)
     await office.page.locator('[role="row"] >> text=已评定').first().click()
     const dialog = office.page.getByRole('dialog')
     await dialog.getByText('监督员甲').waitFor()

@@ -7,6 +7,7 @@ import { extractText, getDocumentProxy } from 'unpdf'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newPage, readConsole, startBrowser, type Read } from './console'
 import { until } from './process'
+import { go } from './walk'
 
 let console: Read
 let browser: Browser
@@ -79,10 +80,18 @@ async function cut(width: number): Promise<string[]> {
 const PORTRAIT = 703
 const LANDSCAPE = 1032
 
+/** The page is in this language. */
+let speaks: boolean | undefined
+
 async function open(path: string, english: boolean): Promise<void> {
-  await page.goto(`${console.address}/icon.svg`) // from there, what the pages hold of the reader's likings can be set
-  await page.evaluate((en) => localStorage.setItem('mingcha.prefs', JSON.stringify({ locale: en ? 'en' : 'zh-CN', theme: 'dark' })), english)
-  await page.goto(`${console.address}${path}#k=${console.token}`)
+  if (english !== speaks) {
+    await page.goto(`${console.address}/icon.svg`) // from there, what the pages hold of the reader's likings can be set
+    await page.evaluate((en) => localStorage.setItem('mingcha.prefs', JSON.stringify({ locale: en ? 'en' : 'zh-CN', theme: 'dark' })), english)
+    await page.goto(`${console.address}${path}#k=${console.token}`)
+    speaks = english
+  } else {
+    await go(page, `${console.address}${path}`)
+  }
   await page.locator('main h1').first().waitFor()
 }
 

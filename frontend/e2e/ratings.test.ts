@@ -5,10 +5,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faults, quiet, said } from './console'
+import { faults, inEnglishAndDark, quiet, said } from './console'
 import { acts, cityRead, desk, officeNow, startOffice, type Office, type Person } from './office'
 import { pictures } from './pictures'
 import { until } from './process'
+import { go } from './walk'
 
 const shot = pictures('ratings')
 const DEPARTMENT = 'GH'
@@ -49,7 +50,7 @@ async function step(page: Page, name: string, fields: Record<string, string>): P
 describe('ratings', () => {
   it('of a file are imported, and a bad one goes to its department and back', async () => {
     const { page } = office
-    await page.goto(`${city.address}/ratings`)
+    await go(page, `${city.address}/ratings`)
     await page.locator('[role="row"]').nth(1).waitFor()
     await page.getByRole('region', { name: '评价统计' }).getByText('目标 ≥ 98%').waitFor()
     await shot(page, 'list')
@@ -94,7 +95,7 @@ describe('ratings', () => {
     await dialog.getByRole('button', { name: '完成' }).click()
 
     // Who rated is seen for a reason; the list and the sheet say nothing of it.
-    await page.goto(`${city.address}/ratings?text=${encodeURIComponent('跑了三趟')}`)
+    await go(page, `${city.address}/ratings?text=${encodeURIComponent('跑了三趟')}`)
     const row = page.locator('[role="row"]', { hasText: SAID })
     await row.getByText('待联系').waitFor()
     await row.click()
@@ -145,7 +146,7 @@ describe('ratings', () => {
     expect(await faults(liaison.page)).toEqual([])
     await extending.getByRole('button', { name: '申请延期' }).click()
     await liaison.page.getByText('部门申请延期 10 个工作日，等效能办决定').waitFor()
-    await page.goto(`${city.address}/matters?state=extension`)
+    await go(page, `${city.address}/matters?state=extension`)
     await page.locator('[role="row"]', { hasText: SAID }).click()
     await page.getByText('部门申请延期 10 个工作日，等效能办决定').waitFor()
     await page.getByText('部门没有用系统').waitFor()
@@ -163,7 +164,7 @@ describe('ratings', () => {
     await liaison.page.getByText('现在没有要您办理的').waitFor()
 
     // The office closes it.
-    await page.goto(`${city.address}/matters/${id}`)
+    await go(page, `${city.address}/matters/${id}`)
     await step(page, '销号', { 结论: '已看过新清单，予以销号。' })
     await page.getByText('这件督办已经办结').waitFor()
     await shot(page, 'closed')
@@ -175,7 +176,7 @@ describe('ratings', () => {
 
   it('are called back by a draw that anybody can make again', async () => {
     const { page } = office
-    await page.goto(`${city.address}/ratings`)
+    await go(page, `${city.address}/ratings`)
     await page.getByRole('link', { name: '回访' }).click()
     await page.getByText('还没有抽取过').waitFor()
     await shot(page, 'calls-empty')
@@ -253,18 +254,17 @@ describe('ratings', () => {
     const { page } = office
     const { body } = await office.call<{ rows: { case_id?: number }[] }>('GET', '/ratings?limit=50')
     const rated = body.rows.find((r) => r.case_id)!.case_id
-    await page.goto(`${city.address}/cases/${rated}`)
+    await go(page, `${city.address}/cases/${rated}`)
     const panel = page.getByRole('region', { name: '群众评价' })
     await panel.scrollIntoViewIfNeeded()
     await shot(page, 'case')
     expect(await faults(page)).toEqual([])
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await page.evaluate(() => localStorage.setItem('mingcha.prefs', JSON.stringify({ locale: 'en', theme: 'dark' })))
+    await inEnglishAndDark(page)
     for (const [name, path, words] of [
       ['list', '/ratings', 'goal ≥ 98%'],
       ['calls', '/ratings/callbacks', 'Draw call-backs'],
     ] as const) {
-      await page.goto(`${city.address}${path}`)
+      await go(page, `${city.address}${path}`)
       await page.getByText(words).first().waitFor()
       await shot(page, `${name}-en-dark`)
       expect(await faults(page)).toEqual([])

@@ -1,6 +1,7 @@
 // What the roles find on their first pages, and what the phone leads to.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cityRead, desk, phone, startOffice, type Office, type Person } from './office'
+import { go } from './walk'
 
 let city: Office
 let head: Person
@@ -43,7 +44,7 @@ test('M13: the missing holiday list is for who can import it, leads to its year,
 
 test('M21: all roles stand over the dialog, none of them cut', async () => {
   const { page } = head
-  await page.goto(`${city.address}/settings`)
+  await go(page, `${city.address}/settings`)
   await page.getByRole('button', { name: '添加人员' }).first().click()
   const dialog = page.getByRole('dialog')
   await dialog.locator('.n-base-selection').first().click()

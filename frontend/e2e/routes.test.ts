@@ -6,6 +6,7 @@ import { faults, OF_COLOUR, said } from './console'
 import { cityRead, desk, officeNow, phone, startOffice, type Office, type Person } from './office'
 import { pictures } from './pictures'
 import { until } from './process'
+import { go } from './walk'
 
 const picture = pictures('routes')
 
@@ -239,7 +240,7 @@ describe('a route', () => {
     expect((await step(head, 'step-0000003', 2, 'arrange', { note: '请监督员再去看' })).status).toBe(200)
 
     const { page } = head
-    await page.goto(`${city.address}/matters/${id}`)
+    await go(page, `${city.address}/matters/${id}`)
     await page.getByText('还没有安排。').waitFor()
     await page.getByRole('link', { name: '安排复访' }).click()
     await page.getByText(`复访督办 #${id}`).waitFor()

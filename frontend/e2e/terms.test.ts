@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faults, quiet } from './console'
 import { cityRead, desk, officeNow, phone, startOffice, type Office, type Person } from './office'
 import { pictures } from './pictures'
+import { go } from './walk'
 
 const shot = pictures('terms')
 const DEPARTMENT = 'GH'
@@ -53,7 +54,7 @@ describe('a term', () => {
     const idOf = async (name: string): Promise<number> => (await roll()).volunteers.find((v) => v.name === name)!.id
 
     // After an account is made a link leads to the appointment.
-    await page.goto(`${city.address}/settings`)
+    await go(page, `${city.address}/settings`)
     await page.getByRole('button', { name: '添加人员' }).first().click()
     const adding = page.getByRole('dialog')
     await adding.getByLabel('姓名').fill('李记者')
@@ -97,7 +98,7 @@ describe('a term', () => {
     expect((await appoint(vol2, '002', 'deputy', dayAfter(today, 600))).status).toBe(204)
 
     // A training of all who serve.
-    await page.goto(`${city.address}/volunteers`)
+    await go(page, `${city.address}/volunteers`)
     await page.getByText('30 天内期满 1 人').waitFor()
     await page.getByRole('button', { name: '登记培训' }).click()
     const training = page.getByRole('dialog', { name: '登记培训' })
@@ -127,7 +128,7 @@ describe('a term', () => {
     expect(await faults(page)).toEqual([])
 
     // One leaves with yesterday.
-    await page.goto(`${city.address}/volunteers?account=${vol2}`)
+    await go(page, `${city.address}/volunteers?account=${vol2}`)
     await page.getByRole('button', { name: '提前结束' }).click()
     const ending = page.getByRole('dialog', { name: '提前结束 钱进 的任期' })
     await date(ending, '最后一天', dayAfter(today, -1))
@@ -173,7 +174,7 @@ describe('a term', () => {
       p.call('POST', `/matters/${id}/steps`, { key: `step-of-${action}`, version, action, fields })
     expect((await step(office, 0, 'assign', { task: '12 号窗口有时无人，请核查。' })).status).toBe(200)
     expect((await step(liaison, 1, 'reply', { reply: '情况属实，已增设替岗一名。' })).status).toBe(200)
-    await liaison.page.goto(`${city.address}/matters/${id}`)
+    await go(liaison.page, `${city.address}/matters/${id}`)
     await liaison.page.getByText('现在没有要您办理的').waitFor()
     expect(await liaison.page.getByText('对监督记录的评价').count()).toBe(0)
     expect((await step(office, 2, 'close', { conclusion: '整改到位，予以销号。' })).status).toBe(200)
@@ -195,7 +196,7 @@ describe('a term', () => {
     await shot(liaison.page, 'rated')
     expect(await faults(liaison.page)).toEqual([])
     expect(await liaison.page.innerText('main')).not.toContain('赵红')
-    await page.goto(`${city.address}/matters/${id}`)
+    await go(page, `${city.address}/matters/${id}`)
     await page.getByText('时间、窗口都写得清楚').waitFor()
     await shot(page, 'rated-office')
 
@@ -210,17 +211,17 @@ describe('a term', () => {
     expect(await faults(volunteer.page)).toEqual([])
     expect(await hangsOver(volunteer.page)).toBe(0)
 
-    await left.page.goto(`${city.address}/my/term`)
+    await go(left.page, `${city.address}/my/term`)
     await left.page.getByText('不再分派新的评议和暗访').waitFor()
     await shot(left.page, 'my-term-over')
     expect(await faults(left.page)).toEqual([])
-    await left.page.goto(`${city.address}/my/visits`)
+    await go(left.page, `${city.address}/my/visits`)
     await left.page.getByText('您现在不在任期内').waitFor()
     await shot(left.page, 'my-visits-over')
     expect(await faults(left.page)).toEqual([])
 
     // Renewed: from the day after, with the group as it was; then set right.
-    await page.goto(`${city.address}/volunteers?account=${vol1}`)
+    await go(page, `${city.address}/volunteers?account=${vol1}`)
     await page.getByRole('button', { name: '续聘' }).click()
     const renewing = page.getByRole('dialog', { name: '续聘 赵红' })
     await expect.poll(() => renewing.getByLabel('起始日期').inputValue()).toBe(dayAfter(today, 21))
@@ -242,7 +243,7 @@ describe('a term', () => {
     expect(await faults(page)).toEqual([])
 
     // A training that was recorded wrongly counts no more.
-    await page.goto(`${city.address}/volunteers`)
+    await go(page, `${city.address}/volunteers`)
     await page.getByRole('button', { name: '培训记录' }).click()
     const trainings = page.getByRole('dialog', { name: '培训记录' })
     await trainings.getByText('李记者').waitFor()
@@ -256,7 +257,7 @@ describe('a term', () => {
     expect(await faults(page)).toEqual([])
 
     // The list as a whole, and as a file.
-    await page.goto(`${city.address}/volunteers`)
+    await go(page, `${city.address}/volunteers`)
     await page.locator('[role="row"] >> text=李记者').waitFor()
     await shot(page, 'list')
     expect(await faults(page)).toEqual([])

@@ -54,3 +54,19 @@ export async function follow(page: Page, path: string): Promise<void> {
   }, path)
   if (left) await page.locator('main > [data-left]').waitFor({ state: 'detached' })
 }
+
+/** Pages of one kind stay where only a number or a code in their address changes. */
+const kind = (path: string): string => path.replace(/\/(?:\d+|[A-Z][A-Z\d]*)$/, '/:one')
+
+/**
+ * To a page of the console, as a link leads there where another page of it is shown,
+ * and by its address else. Either way the page asks for what it shows; to load the
+ * whole program anew is half a second's work of a core, and all that was made ready on
+ * the page, such as axe, is made ready anew.
+ */
+export async function go(page: Page, address: string): Promise<void> {
+  const [here, there] = [new URL(page.url()), new URL(address)]
+  const shown = here.origin === there.origin && kind(here.pathname) !== kind(there.pathname)
+  if (shown && (await page.locator('main > *').count()) > 0) await follow(page, there.pathname + there.search)
+  else await page.goto(address)
+}
