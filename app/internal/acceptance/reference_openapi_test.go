@@ -80,6 +80,7 @@ var apiDifferences = []*named{
 	{where: "POST /api/ratings/files/preview > answer 200 > * > warnings*", reason: "a heading that states its scale is held against what was said"},
 	{where: "components > schemas > RatingFileWarning", reason: "of POST /api/ratings/files/preview"},
 	{where: "* > parameter query late*", reason: "M3: ratings that were followed up late are listed"},
+	{where: "* > strip > items > begun*", reason: "a strip's first day says what the clocks run from"},
 	{where: "* > begun_on*", reason: "M4: a limit runs from when the department could know"},
 	{where: "GET /api/ratings/figures > * > contacted*", reason: "M3: what came of bad ratings adds up"},
 	{where: "GET /api/ratings/figures > * > followed*", reason: "M3: what came of bad ratings adds up"},

@@ -57,6 +57,7 @@ type StripDay struct {
 	NStatutory   int    `json:"n_statutory"`
 	Paused       bool   `json:"paused"`
 	Start        bool   `json:"start"`
+	Begun        string `json:"begun,omitempty" enum:"received,accepted,deemed,record" doc:"what the clocks run from, on the day on which they start; deemed: what counts as acceptance, as nothing was said in time (Licensing Law, art. 32); record: the earliest one, as no receipt was told"`
 	DuePromised  bool   `json:"due_promised"`
 	DueStatutory bool   `json:"due_statutory"`
 	Ended        bool   `json:"ended"`
@@ -129,7 +130,7 @@ func (d *CaseDetail) judge(judge *rules.Judge, s *rules.Subject, at time.Time) {
 	d.Strip = make([]StripDay, len(strip.Days))
 	for i, x := range strip.Days {
 		d.Strip[i] = StripDay{Date: x.Date.String(), Kind: x.Kind.Word(), Name: x.Name, Listed: x.Listed, N: x.Promised, NStatutory: x.Statutory,
-			Paused: x.Paused, Start: x.Start, DuePromised: x.DuePromised, DueStatutory: x.DueStatutory, Ended: x.Ended, Now: x.Now, Over: x.Over, Moved: x.Moved, Skipped: x.Skipped}
+			Paused: x.Paused, Start: x.Start, Begun: x.Begun.Word(), DuePromised: x.DuePromised, DueStatutory: x.DueStatutory, Ended: x.Ended, Now: x.Now, Over: x.Over, Moved: x.Moved, Skipped: x.Skipped}
 	}
 }
 

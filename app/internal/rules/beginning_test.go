@@ -194,3 +194,32 @@ func TestR4AnAcceptanceToldAfterwardsIsNone(t *testing.T) {
 		t.Errorf("words: %s", f.WordsZH)
 	}
 }
+
+// What stands beside the first day of a strip: the acceptance, or what takes its
+// place. Pages do not infer it from dates.
+func TestTheStripSaysWhatTheClocksRunFrom(t *testing.T) {
+	fromReceipt := permitItem()
+	fromReceipt.ClockStart = approval.FromReceipt
+	for _, c := range []struct {
+		name  string
+		of    *Subject
+		day   string
+		begun Beginning
+	}{
+		{"accepted a day later", subject(permitItem(), received("2026-03-02 09:00"), accepted("2026-03-03 09:00")), "2026-03-03", BegunByAccept},
+		{"accepted at once, counted from the receipt", subject(fromReceipt, received("2026-03-02 09:00"), accepted("2026-03-02 09:00")), "2026-03-02", BegunByReceipt},
+		{"nothing said for five working days", subject(permitItem(), received("2026-03-02 09:00")), "2026-03-02", BegunAsAccepted},
+		{"no receipt was told", subject(fromReceipt, ev(approval.StepStarted, "2026-03-02 09:00", func(e *approval.Event) { e.Step = &approval.StepDetail{Name: "审查"} })), "2026-03-02", BegunByRecord},
+		{"ended unaccepted", subject(permitItem(), received("2026-03-02 09:00"), granted("2026-03-04 09:00")), "2026-03-02", BegunByReceipt},
+	} {
+		days := civil.Strip(c.of, at("2026-03-11 09:00")).Days
+		if len(days) < 2 || days[0].Date.String() != c.day || days[0].Begun != c.begun {
+			t.Errorf("%s: begins %+v", c.name, days[:min(1, len(days))])
+		}
+		for _, d := range days[min(1, len(days)):] {
+			if d.Begun != NotBegun {
+				t.Errorf("%s: begins again %v", c.name, d.Date)
+			}
+		}
+	}
+}

@@ -3,6 +3,7 @@ package rules
 import (
 	"time"
 
+	"github.com/mingcha-console/mingcha/app/internal/approval"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
@@ -15,10 +16,43 @@ type StripDay struct {
 
 	Start, DuePromised, DueStatutory, Ended, Now bool // what falls on this day
 
+	Begun Beginning // what the clocks run from, on the day on which they start
+
 	Paused  bool // taken out, in whole or in part, of either clock
 	Over    bool // after the day on which the main clock ran over
 	Moved   bool // after the main clock's last day, which was moved off days of rest
 	Skipped int  // days left out between the day before and this one
+}
+
+// Beginning is what a case's clocks run from.
+type Beginning int
+
+const (
+	NotBegun        Beginning = iota
+	BegunByReceipt            // the item's clocks run from it, or the case ended unaccepted
+	BegunByAccept             // the acceptance that was told
+	BegunAsAccepted           // what counts as acceptance where nothing was said in time (Licensing Law, art. 32)
+	BegunByRecord             // the earliest record of a case of which no receipt was told
+)
+
+// Word is what the API calls it; none where nothing begins.
+func (b Beginning) Word() string {
+	return [...]string{"", "received", "accepted", "deemed", "record"}[b]
+}
+
+// beginning is what the clocks run from.
+func (g *judgement) beginning() Beginning {
+	switch {
+	case g.started == nil:
+		return NotBegun
+	case g.startedBy == startDeemed || g.startedBy == startDeemedAnew:
+		return BegunAsAccepted
+	case g.started.Kind == approval.Received:
+		return BegunByReceipt
+	case g.started.Kind == approval.Accepted:
+		return BegunByAccept
+	}
+	return BegunByRecord
 }
 
 // Strip is the picture of a case's days, from its start to its last due date,
@@ -58,6 +92,9 @@ func (j *Judge) Strip(s *Subject, now time.Time) Strip {
 				d.Over, d.Moved = m.Over, m.Moved
 			}
 			statutory = statutory[1:]
+		}
+		if d.Start {
+			d.Begun = g.beginning()
 		}
 		if n := len(strip.Days); n > 0 {
 			d.Skipped = int(d.Date-strip.Days[n-1].Date) - 1

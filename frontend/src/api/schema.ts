@@ -5013,6 +5013,11 @@ export interface components {
             window?: string;
         };
         StripDay: {
+            /**
+             * @description what the clocks run from, on the day on which they start; deemed: what counts as acceptance, as nothing was said in time (Licensing Law, art. 32); record: the earliest one, as no receipt was told
+             * @enum {string}
+             */
+            begun?: "received" | "accepted" | "deemed" | "record";
             /** Format: date */
             date: string;
             due_promised: boolean;

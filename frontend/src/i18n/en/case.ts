@@ -39,7 +39,7 @@ export default {
     counted: 'counted',
     paused: 'paused',
     over: 'over',
-    begun: { received: 'Received', accepted: 'Accepted', deemed: 'Deemed accepted' },
+    begun: { received: 'Received', accepted: 'Accepted', deemed: 'Deemed accepted', record: 'First record' },
     asOf: 'As of',
     duePromised: 'Promise due',
     dueStatutory: 'Statute due',

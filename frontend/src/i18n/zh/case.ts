@@ -39,7 +39,7 @@ export default {
     counted: '计入',
     paused: '挂起',
     over: '超时',
-    begun: { received: '收件', accepted: '受理', deemed: '视为受理' },
+    begun: { received: '收件', accepted: '受理', deemed: '视为受理', record: '最早记录' },
     asOf: '截至日',
     duePromised: '承诺到期',
     dueStatutory: '法定到期',
