@@ -21,6 +21,10 @@ var lists = []string{
 	"/api/cases?department=D07&state=open", "/api/cases?department=D07&state=accepted", "/api/cases?department=D07&state=ended", "/api/cases?department=D07&sort=due&ascending=true", "/api/cases?department=D07&sort=case_no",
 	"/api/findings", "/api/findings?rule=V02", "/api/findings?level=red", "/api/findings?department=D07", "/api/findings?state=active",
 	"/api/findings?open=true", "/api/findings?open=true&level=red", "/api/findings?department=D07&state=settled", "/api/findings?text=D07-2026-0000",
+	"/api/findings?rule=V01,V02", "/api/findings?level=red,yellow", "/api/findings?state=active,settled", "/api/findings?rule=V01&level=review", "/api/findings?department=D07&rule=V03", "/api/findings?level=red&text=D07-2026-0000",
+	"/api/cases?department=D07&level=red,yellow", "/api/cases?state=accepted&level=red&sort=due&ascending=true", "/api/cases?department=D07&state=accepted&sort=case_no", "/api/cases?department=D07&item=I03&state=accepted", "/api/cases?state=accepted&due_from=2099-01-01",
+	"/api/cases?state=accepted&text=D07-2026-0000", "/api/cases?level=red&overdue=true&sort=case_no", "/api/registers/overdue?agreement=only_ours,awaited&text=D07-2026-0000",
+	"/api/matters?open=true&sort=due", "/api/visits?finding=slow", "/api/reviews?text=D", "/api/ratings?level=fair",
 	"/api/registers/overdue", "/api/registers/overdue?department=D07", "/api/registers/rejections", "/api/registers/authorizations",
 	"/api/events", "/api/events?department=D07", "/api/departments", "/api/items", "/api/board", "/api/quarantine", "/api/adapters",
 }

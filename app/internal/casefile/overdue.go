@@ -40,7 +40,7 @@ type OverdueRow struct {
 // OverdueRegister lists the overdue register, newest first; open cases run
 // on to the moment.
 func (v *View) OverdueRegister(a list.Ask) (store.Page[OverdueRow], error) {
-	w, n, err := narrow(v, OverdueList, a)
+	w, n, err := narrowed(v, OverdueList, a, ranged(a), false)
 	if err != nil {
 		return store.Page[OverdueRow]{}, err
 	}

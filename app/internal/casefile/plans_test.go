@@ -189,7 +189,10 @@ func TestEveryPageOfAListIsWhatItsFileHas(t *testing.T) {
 				}
 				for _, order := range x.orders {
 					for _, up := range []bool{false, true} {
-						for _, who := range []access.Principal{access.Here, liaison} {
+						for n, who := range []access.Principal{access.Here, liaison} {
+							if i >= 0 && i != k && (up != ((i+k)%2 == 0) || n != i%2) {
+								continue // of two things, one direction for one of them
+							}
 							ask := list.Asking(by...).By(order).AsShown()
 							ask.Ascending = up
 							var page, file []string
@@ -334,7 +337,7 @@ func TestNoFilterOfAListReadsTheWholeTable(t *testing.T) {
 				t.Errorf("%s is not read by %s: %q", name, x.aligned, all)
 			}
 			byKind := x.name == "cases" || x.name == "findings" // read by what finds them soonest, of whomever
-			if who != access.Here && total > 0 && !byKind && !strings.Contains(strings.Join(all, " "), "dept") && !strings.Contains(strings.Join(all, " "), "case_no") {
+			if who != access.Here && total > 0 && !byKind && !strings.Contains(strings.Join(all, " "), "dept") && !strings.Contains(strings.Join(all, " "), "case_no") && !strings.Contains(strings.Join(all, " "), "_decided") {
 				t.Errorf("%s reads other departments' rows: %q", name, all)
 			}
 		}

@@ -19,6 +19,12 @@ func reported() []list.Filter[*narrowing] {
 	}
 }
 
+// ranged tells whether a register is narrowed by a number's beginning or a span, whose
+// indexes hold all else that it can be narrowed by.
+func ranged(a list.Ask) bool {
+	return a.Text("text") != "" || a.Text("decided_from") != "" || a.Text("decided_to") != ""
+}
+
 var byDecided = list.Filter[*narrowing]{Parameter: list.ByTime[*narrowing]("decided_from", "decided_to", "决定日期", "Date decided", "", "").Parameter,
 	Where: func(w *store.Where, _ *narrowing, g list.Given) error {
 		w.FindSpan("decided_at", g.From, g.To)

@@ -29,7 +29,7 @@ type RejectionRow struct {
 
 // RejectionRegister lists the rejections register, newest first.
 func (v *View) RejectionRegister(a list.Ask) (store.Page[RejectionRow], error) {
-	w, n, err := narrow(v, RejectionList, a)
+	w, n, err := narrowed(v, RejectionList, a, ranged(a), false)
 	if err != nil {
 		return store.Page[RejectionRow]{}, err
 	}

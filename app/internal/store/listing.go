@@ -168,7 +168,7 @@ type Listing struct {
 // fewRows is up to how many rows are sorted. Where more match, a page of them is
 // found in the list's order. Fewer are joined with others.
 const (
-	fewRows   = 5000
+	fewRows   = 2000
 	fewJoined = 1000
 )
 

@@ -1,6 +1,8 @@
 package review
 
 import (
+	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/list"
@@ -47,14 +49,22 @@ var Listed = &list.List[Filed, struct{}]{
 		list.ByWords(byState, "进度", "State", vocab.ReviewStates, list.In[struct{}](`state`)),
 		list.ByWords("verdict", "结果", "Outcome", vocab.Verdicts, list.In[struct{}](`verdict`)).Documented("of those that are decided"),
 		list.ByText("a review's number, a case number's beginning, or part of an item's name", func(w *store.Where, _ struct{}, g list.Given) error {
-			w.Add(`(id = ? OR case_id IN (SELECT id FROM cases WHERE case_no >= ? AND case_no < ?)
-				OR EXISTS (SELECT 1 FROM items i JOIN departments d ON d.id = i.dept WHERE d.code = department AND i.code = item AND instr(i.name, ?) > 0))`,
-				store.Number(g.Text), g.Text, store.PrefixEnd(g.Text), g.Text)
+			first, end := g.Text, store.PrefixEnd(g.Text)
+			ofNumbers := fmt.Sprintf(`SELECT id FROM cases WHERE case_no >= ? AND case_no < ? LIMIT %d`, fewCases+1)
+			w.Add(`(id = ?
+				OR CASE WHEN (SELECT count(*) FROM (`+ofNumbers+`)) <= `+strconv.Itoa(fewCases)+` THEN case_id IN (`+ofNumbers+`)
+					ELSE EXISTS (SELECT 1 FROM cases WHERE id = case_id AND case_no >= ? AND case_no < ?) END
+				OR (department, item) IN (SELECT d.code, i.code FROM items i JOIN departments d ON d.id = i.dept WHERE instr(i.name, ?) > 0))`,
+				store.Number(g.Text), first, end, first, end, first, end, g.Text)
 			return nil
 		}),
 		list.ByTime[struct{}]("from", "to", "交评时间", "Put up", "when it was put up", `created_at`),
 	},
 }
+
+// fewCases is up to how many cases are found first by what their numbers begin with;
+// of more, as of the one letter that all begin with, each review's own is looked at.
+var fewCases = 2000
 
 const (
 	byDepartment = "department"

@@ -56,6 +56,13 @@ func TestReviewsAreFoundByWhatTheOfficeKnows(t *testing.T) {
 			t.Errorf("%s: %d, want %d", name, got[0], got[1])
 		}
 	}
+	// The letter that many cases' numbers begin with finds the same as where they are few.
+	few := count(list.Asking("text", caseNo[:1]))
+	fewCases = 1
+	defer func() { fewCases = 2000 }()
+	if many := count(list.Asking("text", caseNo[:1])); many != few || few == 0 || count(list.Asking("text", caseNo)) != 1 {
+		t.Errorf("%d of many cases, %d of few", many, few)
+	}
 }
 
 // A file has each review once, in either order, however many lots it takes.
