@@ -61,7 +61,7 @@ type commands struct {
 // heapGoal is where the garbage collector starts to work harder than usual, so
 // that an office PC has the console in 300 MB, SQLite's caches and the program
 // itself included. GOMEMLIMIT sets another.
-const heapGoal = 112 << 20
+const heapGoal = 104 << 20
 
 // inspect, set to anything, leaves the program's memory and open files to be
 // looked at by its own user, as debuggers and measurements do.

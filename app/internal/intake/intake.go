@@ -21,7 +21,8 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
-// Listener hears what was committed, in journal order. It must return at once.
+// Listener hears what was committed, in journal order. It must return at once, and
+// copy what it keeps: the changes are the intake's again then.
 type Listener func(head uint64, changes []store.Change)
 
 // Options say how an Intake works.
@@ -275,7 +276,7 @@ func (in *Intake) commit(group []*job) {
 			for _, j := range group {
 				records += len(j.records)
 			}
-			p.changes = slices.Grow(p.changes, records) // listeners keep them: never more room than there are
+			p.changes = slices.Grow(p.changes, records)
 			for _, j := range group {
 				if err := j.apply(p); err != nil {
 					return err
@@ -380,9 +381,12 @@ func (in *Intake) transaction(f func(*projector) error) error {
 	}
 	if len(p.changes) > 0 && in.opts.Listen != nil {
 		in.opts.Listen(p.w.Head(), p.changes)
-		p.changes = nil // the listener's now
 	}
+	clear(p.changes)
 	p.changes = p.changes[:0]
+	if cap(p.changes) > 2*groupRecords { // of a rare transaction
+		p.changes = nil
+	}
 	p.hot.trim()
 	return nil
 }

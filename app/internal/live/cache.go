@@ -10,8 +10,8 @@ import (
 // cacheBytes bounds the encoded frames kept.
 const cacheBytes = 8 << 20
 
-// cache keeps encoded frames, so that clients with the same filter share one
-// encoding. The oldest leave first: clients that keep up read the newest.
+// cache keeps encoded frames of the log, so that clients with the same filter share
+// one encoding. The oldest leave first: clients that keep up read the newest.
 type cache struct {
 	mu    sync.Mutex
 	held  map[cacheKey]*encoded
@@ -64,10 +64,25 @@ func (c *cache) grew(key cacheKey, e *encoded, size int) {
 	e.size = size
 	c.bytes += size
 	for c.bytes > cacheBytes && len(c.order) > 1 || len(c.order) > maxEntries {
-		c.bytes -= c.held[c.order[0]].size
-		delete(c.held, c.order[0])
-		c.order = c.order[1:]
+		c.dropOldest()
 	}
+}
+
+// forget lets go of the frames before one, which have left the log: nobody is sent
+// them any more. Those that somebody slow had made since stand behind newer ones and
+// go when these do.
+func (c *cache) forget(oldest uint64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for len(c.order) > 0 && c.order[0].frame < oldest {
+		c.dropOldest()
+	}
+}
+
+func (c *cache) dropOldest() {
+	c.bytes -= c.held[c.order[0]].size
+	delete(c.held, c.order[0])
+	c.order = c.order[1:]
 }
 
 // maxEntries bounds the cache where encodings are tiny.

@@ -104,4 +104,16 @@ func TestTheCacheCountsOnlyWhatItHolds(t *testing.T) {
 	if m, err := c.get(f, newFilter([]string{"XX"})); m != nil || err != nil || c.bytes != held {
 		t.Errorf("nothing for the filter: %v %v", m, err)
 	}
+	next := &frame{id: 1, to: 2, changes: changesOf(2, 2, one)}
+	if _, err := c.get(next, ""); err != nil {
+		t.Fatal(err)
+	}
+	c.forget(1) // the first has left the log
+	if len(c.held) != 1 || len(c.order) != 1 || c.bytes == 0 || c.bytes >= 2*held {
+		t.Errorf("%d frames and %d bytes are held of one frame", len(c.held), c.bytes)
+	}
+	c.forget(2)
+	if len(c.held) != 0 || c.bytes != 0 {
+		t.Errorf("%d frames and %d bytes are held of none", len(c.held), c.bytes)
+	}
 }

@@ -135,7 +135,11 @@ func (h *Hub) Publish(head uint64, changes []store.Change) {
 	if cut {
 		h.wake()
 	}
+	oldest := h.log.oldest()
 	h.mu.Unlock()
+	if cut {
+		h.cache.forget(oldest)
+	}
 	if waiting {
 		h.alarm()
 	}

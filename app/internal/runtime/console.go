@@ -39,6 +39,7 @@ var Folders = []intake.Folder{Declared()}
 
 // Listener hears what happens, to tell clients. It must not block.
 type Listener interface {
+	// Publish tells what was committed; it copies what it keeps.
 	Publish(head uint64, changes []store.Change)
 	// PublishBoard gives the board, and the part of it whose change is worth
 	// telling.
