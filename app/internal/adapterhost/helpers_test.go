@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -30,33 +31,56 @@ func TestMain(m *testing.M) {
 		runTestConsole()
 		return
 	}
-	goleak.VerifyTestMain(m)
+	var err error
+	if built, err = os.MkdirTemp("", "mingcha-adapterhost-"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(status int) {
+		os.RemoveAll(built)
+		os.Exit(status)
+	}))
 }
 
-// program is the test binary as an adapter.
+// built is a folder for what the tests compile.
+var built string
+
+// program is the adapter of these tests, and its sum.
 func program(t testing.TB) (path string, sum []byte) {
 	t.Helper()
-	path, err := os.Executable()
+	path, err := adapter()
 	if err != nil {
 		t.Fatal(err)
 	}
-	sum, err = hashOnce(path)
-	if err != nil {
+	if sum, err = hash(); err != nil {
 		t.Fatal(err)
 	}
 	return path, sum
 }
 
-var (
-	hashed   sync.Once
-	hashSum  []byte
-	hashFail error
-)
+// adapter is the test binary itself. Under the race detector it is one without: it is
+// the host that is looked at, and the detector's tables are larger than any limit of an
+// adapter's memory.
+var adapter = sync.OnceValues(func() (path string, err error) {
+	if !raceDetector {
+		return os.Executable()
+	}
+	path = filepath.Join(built, "adapter.test")
+	cmd := exec.Command("go", "test", "-c", "-vet=off", "-ldflags", "-s -w", "-o", path, ".")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0") // as adapters are built
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("building the adapter: %w\n%s", err, out)
+	}
+	return path, nil
+})
 
-func hashOnce(path string) ([]byte, error) {
-	hashed.Do(func() { hashSum, hashFail = HashFile(path) })
-	return hashSum, hashFail
-}
+var hash = sync.OnceValues(func() ([]byte, error) {
+	path, err := adapter()
+	if err != nil {
+		return nil, err
+	}
+	return HashFile(path)
+})
 
 func specFor(t testing.TB, name, do string) Spec {
 	t.Helper()
@@ -77,9 +101,6 @@ func newHost(t testing.TB, sink Sink, timeouts Timeouts) *Host {
 
 func newHostIn(t testing.TB, dir string, sink Sink, timeouts Timeouts, limits Limits) *Host {
 	t.Helper()
-	if raceDetector {
-		limits.Memory = 1 << 60
-	}
 	h := New(sink, Options{StateDir: dir, Timeouts: timeouts, Limits: limits, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	t.Cleanup(h.Close)
 	return h

@@ -300,9 +300,6 @@ func TestH3WhatForksWithoutEndIsEnded(t *testing.T) {
 }
 
 func TestH5WhatLeaksIsEnded(t *testing.T) {
-	if raceDetector {
-		t.Skip("no limits of memory under the race detector")
-	}
 	folder, spec := hostile(t, "leak", 0)
 	h := newHostIn(t, filepath.Join(folder, "adapters"), newMemory(), quick, Limits{Memory: 384 << 20})
 	if err := h.Start(t.Context(), spec); err != nil {
