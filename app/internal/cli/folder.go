@@ -81,6 +81,10 @@ func (c *verifyCmd) kept() (all []intake.Kept, err error) {
 		if err == nil {
 			k, err = intake.ReadKept(text, file)
 		}
+		if info, statErr := os.Stat(file); statErr != nil || info.IsDir() {
+			return nil, argument("--checkpoint", "checkpoint_file", fmt.Sprintf("读不到文件 %s：没有这个文件，或者它是文件夹。请核对路径。", file),
+				fmt.Sprintf("The file %s cannot be read: there is no such file, or it is a folder. Check the path.", file), statErr)
+		}
 		if err != nil {
 			return nil, argument("--checkpoint", "checkpoint_file", fmt.Sprintf("文件 %s 里没有检查点。请给出签署的检查点，或印有检查点的文字文件。", file),
 				fmt.Sprintf("There is no checkpoint in the file %s. Name a signed checkpoint, or a text that prints one.", file), err)

@@ -245,8 +245,12 @@ func TestR13ACorrectionWithdrawsAndNeverDeletes(t *testing.T) {
 	})
 	t.Run("in the same reading", func(t *testing.T) {
 		r := start(t)
+		before := r.totals().Findings
 		r.take(inTime())
 		withdrawn(t, r)
+		if after := r.totals().Findings; after != before-1 {
+			t.Errorf("%d findings are told of, and %d once one is withdrawn; want one less", before, after)
+		}
 	})
 	t.Run("by ingest", func(t *testing.T) {
 		r := start(t)

@@ -138,6 +138,12 @@ func ReadAdapterConfig(file string) ([]byte, error) {
 			fmt.Sprintf("读不到配置文件 %s。请核对 --config 后面的路径。", file),
 			fmt.Sprintf("The configuration file %s cannot be read. Check the path after --config.", file), err)
 	}
+	b = bytes.TrimPrefix(b, []byte("\ufeff")) // editors of Windows write it
+	if bytes.IndexByte(b, 0) >= 0 || bytes.HasPrefix(b, []byte("PK\x03\x04")) {
+		return nil, fault.New(fault.Invalid, "config_syntax",
+			fmt.Sprintf("%s 不是文字文件，不是 YAML 或 JSON 的配置。请核对 --config 后面的文件。", file),
+			fmt.Sprintf("%s is no text, so it is no configuration in YAML or JSON. Check the file after --config.", file), nil)
+	}
 	j, err := yaml.YAMLToJSON(b)
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "config_syntax",

@@ -95,6 +95,9 @@ func restored(files []*zip.File) ([]string, error) {
 		if !slices.Contains(kept, f.Name) && f.Name != store.DatabaseFile && !sent(f.Name) {
 			continue
 		}
+		if f.Flags&1 != 0 {
+			return nil, errSealed
+		}
 		if slices.Contains(names, f.Name) {
 			return nil, fmt.Errorf("%s is in it twice", f.Name)
 		}
@@ -105,7 +108,7 @@ func restored(files []*zip.File) ([]string, error) {
 	}
 	i := slices.Index(names, store.DatabaseFile)
 	if i < 0 {
-		return nil, errors.New("no database in it")
+		return nil, errNoDatabase
 	}
 	return append(slices.Delete(names, i, i+1), store.DatabaseFile), nil
 }
@@ -188,6 +191,9 @@ func put(work, dir string, names []string) error {
 func restoreFault(file string, err error) error {
 	if store.IsDiskFull(err) {
 		return store.WriteFault(err)
+	}
+	if zh, en := notABackup(file, err); zh != "" {
+		return fault.New(fault.Invalid, "restore_failed", fmt.Sprintf("无法从 %s 恢复：%s。", file, zh), fmt.Sprintf("%s cannot be restored: %s.", file, en), err)
 	}
 	return fault.New(fault.Invalid, "restore_failed",
 		fmt.Sprintf("无法从 %s 恢复：它不是完整的备份文件，或目标文件夹不可写。请核对文件后重试。", file),

@@ -103,14 +103,14 @@ func (s *Store) Record(ctx context.Context, seq uint64) (journal.Record, error) 
 type Totals struct {
 	Records     int
 	Cases       int
-	Findings    int
+	Findings    int // that stand; not those that were withdrawn
 	Quarantined int
 }
 
 // Totals counts what the folder holds.
 func (s *Store) Totals(ctx context.Context) (t Totals, err error) {
 	err = s.db.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(seq), 0) FROM journal), (SELECT count(*) FROM cases),
-		(SELECT count(*) FROM findings), (SELECT coalesce(sum(total), 0) FROM quarantine_tallies)`).Scan(&t.Records, &t.Cases, &t.Findings, &t.Quarantined)
+		(SELECT count(*) FROM findings WHERE state <> ?), (SELECT coalesce(sum(total), 0) FROM quarantine_tallies)`, FindingWithdrawn).Scan(&t.Records, &t.Cases, &t.Findings, &t.Quarantined)
 	return t, err
 }
 
