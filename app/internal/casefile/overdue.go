@@ -45,6 +45,9 @@ func (v *View) OverdueRegister(a list.Ask) (store.Page[OverdueRow], error) {
 		return store.Page[OverdueRow]{}, err
 	}
 	l := overdueRegister
+	if ranged(a) {
+		l.Few = fewInRange
+	}
 	l.Sorts = !v.aligned(a, "", "agreement")
 	p, err := store.List(v.ctx, v.tx, l, w, a.At, scanOverdue(n))
 	if err != nil {

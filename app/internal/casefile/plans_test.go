@@ -219,6 +219,32 @@ func TestEveryPageOfAListIsWhatItsFileHas(t *testing.T) {
 	}
 }
 
+// What two filters leave of a register is counted in an index that holds both.
+func TestWhatTwoFiltersLeaveOfARegisterIsCountedWithoutIt(t *testing.T) {
+	o := open(t, "2026-11-30 10:00:00")
+	various(o)
+	for _, by := range [][]string{{"department", "GH", "agreement", "no_duty"}, {"department", "GH", "agreement", "no_duty", "agreement", "both"}, {"text", "GH-", "agreement", "no_duty"}} {
+		for name, of := range map[string]func(*casefile.View) (int, error){
+			"overdue": func(v *casefile.View) (int, error) {
+				p, err := v.OverdueRegister(list.Asking(by...))
+				return p.Total, err
+			},
+			"rejections": func(v *casefile.View) (int, error) {
+				p, err := v.RejectionRegister(list.Asking(by...))
+				return p.Total, err
+			},
+		} {
+			counted := false
+			for _, plan := range plans(o, access.Here, of) {
+				counted = counted || strings.Contains(plan, "SEARCH register_"+name+" USING COVERING INDEX")
+			}
+			if !counted {
+				t.Errorf("%s by %v: %q", name, by, plans(o, access.Here, of))
+			}
+		}
+	}
+}
+
 // various takes cases of two departments, in every state and level, some early, some
 // late, some ended.
 func various(o *office) {

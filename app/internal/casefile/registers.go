@@ -25,6 +25,10 @@ func ranged(a list.Ask) bool {
 	return a.Text("text") != "" || a.Text("decided_from") != "" || a.Text("decided_to") != ""
 }
 
+// fewInRange is up to how many rows of such a range are sorted: it may lie far back in
+// the list's order.
+const fewInRange = 6000
+
 var byDecided = list.Filter[*narrowing]{Parameter: list.ByTime[*narrowing]("decided_from", "decided_to", "决定日期", "Date decided", "", "").Parameter,
 	Where: func(w *store.Where, _ *narrowing, g list.Given) error {
 		w.FindSpan("decided_at", g.From, g.To)

@@ -34,6 +34,9 @@ func (v *View) RejectionRegister(a list.Ask) (store.Page[RejectionRow], error) {
 		return store.Page[RejectionRow]{}, err
 	}
 	l := rejectionRegister
+	if ranged(a) {
+		l.Few = fewInRange
+	}
 	l.Sorts = !v.aligned(a, "", "agreement", "stage")
 	return store.List(v.ctx, v.tx, l, w, a.At, scanRejection(n))
 }

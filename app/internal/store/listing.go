@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -157,12 +158,14 @@ func (w Window) clamp() Window {
 // then sorted, for in its order they may lie behind all others. Finds are conditions
 // besides, for an index to find such rows by where what narrows the list is none that
 // an index holds: true of every row that matches. Known is how many rows match, where
-// that is counted on write: then From says by which index they are read.
+// that is counted on write: then From says by which index they are read. Few is up to
+// how many rows are sorted, where it is not fewRows.
 type Listing struct {
 	Columns, From, Counted, Order string
 	Sorts                         bool
 	Finds                         *Where
 	Known                         *int
+	Few                           int
 }
 
 // fewRows is up to how many rows are sorted. Where more match, a page of them is
@@ -184,7 +187,7 @@ func List[T any](ctx context.Context, db Querier, l Listing, w *Where, at Window
 			return p, nil
 		}
 	case l.Sorts:
-		found, few, most := w, fewRows, TotalCap
+		found, few, most := w, cmp.Or(l.Few, fewRows), TotalCap
 		if l.Finds != nil {
 			found, few, most = &Where{}, fewJoined, fewJoined // how many more there are, the list's order tells sooner
 			found.And(w)
