@@ -236,7 +236,7 @@ export class Clock {
 
   /** before is the same limit without a pause and those behind it, with what had extended it by a moment. */
   before(pause, known = pause.from) {
-    const { story } = this, valid = story.valid.filter(e => Math.max(e.inFavour, e.told) <= known);
+    const { story } = this, valid = this.#fromTheStart().filter(() => Math.max(this.extension.inFavour, this.extension.told) <= known);
     return new Clock(this.limit, { ...story, valid, pauses: story.pauses.slice(0, story.pauses.indexOf(pause)) }, this.item, this.office, this.summed);
   }
 
@@ -268,6 +268,14 @@ export class Clock {
   /** leftAt is how much is left at an instant, in units. */
   leftAt(t) {
     return this.flow ? this.flow.between(t, this.due) / this.flow.size : this.#count(t, this.due, () => true);
+  }
+
+  /** shareAt is what is left at an instant, of all that is used by then and left: days that rest moved the end by are in both. */
+  shareAt(t) {
+    const left = this.leftAt(t), { start } = this.s;
+    if (this.flow) return left / (left + (this.flow.between(start, t) - this.#stood(this.pauses)) / this.flow.size);
+    const still = standing(this.pauses, this.s, this.office, this.limit.unit);
+    return left / (left + this.#count(start, t, d => !still(d)));
   }
 
   /** left says whether a whole unit was left at the end. */

@@ -140,3 +140,16 @@ test("art. 32: what counts as accepted with its papers was to be decided on the 
   const r = say(silent, { item: { type: "on_the_spot", promised: undefined, statutory: undefined } });
   assert.deepEqual([r.rules, r.row.early], ["V05 V24", false]);
 });
+
+test("V12: days by which rest moves an end are left of the whole, and part of it", () => {
+  // Ten calendar days from 7 February end on the 17th, in the holiday: on the 24th. On the 21st three are left of seventeen.
+  const events = [["accepted", "2026-02-07 16:00"], ["paused", "2026-02-21 10:00", { pause: { ...lawful, notified: t("2026-02-21 09:00") } }]];
+  const near = percent => say(events, { item: { promised: { n: 10, unit: "calendar_days" } }, settings: { rules: { pause_near_end_percent: percent } }, asOf: "2026-02-22 23:59:59" }).rules;
+  assert.deepEqual([near(17), near(18)], ["V01", "V01 V12"]);
+});
+
+test("R8: a pause that begins now has begun: the day between it and the one before counts", () => {
+  const events = [accepted, ["paused", "2026-03-03 09:30", { pause: lawful }], ["resumed", "2026-03-05 16:00"], ["paused", "2026-03-05 23:59:59", { pause: lawful }]];
+  const r = say(events, { asOf: "2026-03-05 23:59:59" });
+  assert.deepEqual([r.row.paused, r.used], [1, 2]);
+});

@@ -11,7 +11,7 @@ import { clockOf, dayOf } from "./days.mjs";
  */
 export function standing(pauses, s, office, unit) {
   const days = new Set(), weigh = weighty(pauses, s, office, unit);
-  const spans = pauses.filter(p => weigh.has(p)).map(p => within(p, s)).filter(([from, to]) => to > from);
+  const spans = pauses.filter(p => weigh.has(p) && holds(p, s)).map(p => within(p, s));
   spans.forEach(([from, to], i) => {
     for (let d = dayOf(from) + 1; d <= dayOf(to); d++) days.add(d);
     const next = spans[i + 1];
@@ -23,6 +23,12 @@ export function standing(pauses, s, office, unit) {
 // within is the part of a pause that lies in the clock's time.
 const within = (p, s) => [Math.max(p.from, s.start), Math.min(p.to ?? s.until, s.until)];
 
+// holds says whether a pause has begun in that time; one that begins at this instant has.
+const holds = (p, s) => {
+  const [from, to] = within(p, s);
+  return to > from || (to === from && p.to === undefined && !s.end);
+};
+
 /**
  * weighty are the pauses that can take a day out. Those of which one begins as
  * another ends weigh together.
@@ -32,7 +38,7 @@ export function weighty(pauses, s, office, unit) {
   const runs = [];
   for (const p of pauses) {
     const [from, to] = within(p, s), last = runs.at(-1);
-    if (to <= from) continue;
+    if (!holds(p, s)) continue;
     // An end at midnight is a source's that knows dates only.
     const time = clockOf(to) === 0 ? office.hours.perDay : office.hours.between(from, to);
     if (last?.to === from) Object.assign(last, { to, time: last.time + time, pauses: [...last.pauses, p] });

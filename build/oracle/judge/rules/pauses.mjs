@@ -48,7 +48,7 @@ function overlong(f, { resumed }, s, office, key) {
 function near({ s, office, promised, statutory }) {
   const limits = [promised, statutory].filter(Boolean);
   return s.pauses.flatMap((p, i) => {
-    const close = limits.map(l => l.before(p)).some(l => s.start <= p.from && p.from <= l.due && l.leftAt(p.from) <= l.whole * office.nearEnd);
+    const close = limits.map(l => l.before(p)).some(l => s.start <= p.from && p.from <= l.due && !(l.shareAt(p.from) > office.nearEnd));
     return close ? [{ rule: "V12", level: "review", raised: p.fact.inFavour, key: String(i + 1) }] : [];
   });
 }
