@@ -190,7 +190,8 @@ export class Clock {
   // A limit does not run out while it stands still, nor on a day of rest. It had not
   // run out when any of these pauses began. What is left of the last day is left for
   // the day on which a pause ends; who pauses again and again on such days has used
-  // the last day up with a day's hours (administrators' guide).
+  // the last day up with a day's hours (administrators' guide). Other laws
+  // count by dates alone (the published reference of BPIC 2015).
   #settled(d) {
     const weigh = weighty(this.pauses, this.s, this.office, this.limit.unit);
     for (let worked = 0, given = false, ended = 0, last; ; given = true) {
@@ -199,7 +200,7 @@ export class Clock {
       const due = this.limit.unit === "working_days" && dayOf(ended) === d ? Math.max(ended, at(d, this.unit.closes)) : at(d, this.unit.closes);
       const p = this.pauses.find(p => weigh.has(p) && (p.to ?? this.s.until) > due);
       if (d !== last) worked += this.#workedOn((last = d));
-      if (!p || (given && this.limit.unit === "working_days" && worked >= this.office.hours.perDay)) {
+      if (!p || (given && !addsUp(this.item) && this.limit.unit === "working_days" && worked >= this.office.hours.perDay)) {
         this.usedUp = p !== undefined;
         return due;
       }

@@ -153,3 +153,9 @@ test("R8: a pause that begins now has begun: the day between it and the one befo
   const r = say(events, { asOf: "2026-03-05 23:59:59" });
   assert.deepEqual([r.row.paused, r.used], [1, 2]);
 });
+
+test("R8: who works a day's hours between pauses on days that are given has used the last day up, by dates alone nobody has", () => {
+  const events = [accepted, ["paused", "2026-03-09 12:10", { pause: lawful }], ["resumed", "2026-03-12 08:00"], ["paused", "2026-03-12 14:00", { pause: lawful }]];
+  const over = regime => say(events, { item: { regime }, asOf: "2026-03-16 23:59:59" }).rules.includes("V02");
+  assert.deepEqual([over("licensing"), over("limits_only")], [true, false]);
+});
