@@ -28,7 +28,7 @@ func main() {
 	out := bufio.NewWriter(os.Stdout)
 	for _, syllable := range slices.Sorted(maps.Keys(of)) {
 		slices.Sort(of[syllable])
-		fmt.Fprintf(out, "%s %s\n", syllable, string(of[syllable])) //nolint:errcheck // Flush tells
+		fmt.Fprintf(out, "%s %s\n", syllable, string(of[syllable]))
 	}
 	if err := out.Flush(); err != nil {
 		fmt.Fprintln(os.Stderr, "table:", err)
