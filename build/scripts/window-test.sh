@@ -99,6 +99,20 @@ listeners() {
     END { for (p in port) n += used[p]; print n + 0 }' /proc/net/tcp
 }
 
+# living NAME: waits until a living board is there, which NAME shows meanwhile. Of a
+# board more than 400 thousandths are drawn on, of the forms to sign in at most 240, of
+# the frame around a page that still loads not more.
+living() {
+  local i
+  for i in $(seq 300); do
+    shoot "$1"
+    [ "$(busy "$screens/$1.png")" -lt 350 ] || [ "$(listeners)" -eq 0 ] || break
+    [ "$i" -lt 300 ] || fail "no living board ($1) within 5 min: $(busy "$screens/$1.png")/1000 drawn on, $(listeners) live connections"
+    sleep 1
+  done
+  sleep 3 # charts, tiles and events come in
+}
+
 # ends PID…: each of these consoles ends on SIGTERM, with all of its processes.
 ends() {
   local p child children status
@@ -137,13 +151,7 @@ node -e 'const fs = require("fs"), [file, port] = process.argv.slice(1), c = JSO
   c.network = { open: true, host: "127.0.0.1", port: Number(port) }; fs.writeFileSync(file, JSON.stringify(c))' "$work/data/console.json" "$port"
 
 open_window board --demo --data "$work/data"
-for i in $(seq 300); do
-  shoot board
-  [ "$(busy "$screens/board.png")" -lt 200 ] || [ "$(listeners)" -eq 0 ] || break
-  [ "$i" -lt 300 ] || fail "no living board within 5 min: $(busy "$screens/board.png")/1000 drawn on, $(listeners) live connections"
-  sleep 1
-done
-sleep 3 # charts and tiles come in
+living board
 shoot board
 echo "board up after ${SECONDS} s: $(busy "$screens/board.png")/1000 drawn on, $(listeners) live connection(s)"
 
@@ -211,12 +219,8 @@ xdotool type 'four grey horses at noon'
 xdotool key Tab Tab
 xdotool type 'four grey horses at noon'
 xdotool key Return
-for i in $(seq 300); do
-  sleep 1
-  shoot elsewhere
-  [ "$(busy "$screens/elsewhere.png")" -lt 200 ] || [ "$(listeners)" -eq 0 ] || break
-  [ "$i" -lt 300 ] || fail "no living board of the console elsewhere within 5 min"
-done
+living elsewhere
+shoot elsewhere
 echo "another window shows the console after its fingerprint was confirmed and somebody signed in"
 
 # Both windows' pages are witnesses of the journal, by what each reached it.
