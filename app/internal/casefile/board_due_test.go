@@ -3,6 +3,7 @@ package casefile_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/casefile"
@@ -52,6 +53,34 @@ func TestM17WhatIsNotOfNowSaysSo(t *testing.T) {
 	board = read(o, access.Here, (*casefile.View).Board)
 	if d := board.Departments[0]; !d.AsOf.IsZero() || !detail().AsOf.IsZero() {
 		t.Errorf("live the board is as of %v, a case as of %v", d.AsOf, detail().AsOf)
+	}
+}
+
+// M8: a rejection counts on the day on which it takes effect, in the tile and in the
+// list that the tile opens, whenever the department wrote it down.
+func TestM8TodaysRejectionsAreThoseThatTheTileCounts(t *testing.T) {
+	o := open(t, "2026-09-22 10:00:00")
+	running(o)
+	refused := func(effective string) func(*pb.Event) {
+		return func(e *pb.Event) {
+			e.Decision, e.EffectiveAt = &pb.Decision{Outcome: pb.Outcome_OUTCOME_REFUSED}, ts(at(effective))
+		}
+	}
+	o.take(event("GH-1", pb.EventKind_EVENT_KIND_DECIDED, "2026-09-22 08:40:00", refused("2026-09-21 16:00:00")),
+		event("GH-2", pb.EventKind_EVENT_KIND_RESUMED, "2026-09-21 15:00:00"),
+		event("GH-2", pb.EventKind_EVENT_KIND_DECIDED, "2026-09-21 16:00:00", refused("2026-09-22 09:00:00")))
+	o.judged("2026-09-22 10:00:00")
+	for day, want := range map[string]string{"2026-09-21": "GH-1", "2026-09-22": "GH-2"} {
+		next := at(day+" 00:00:00").AddDate(0, 0, 1).Format(time.DateOnly)
+		page := read(o, access.Here, func(v *casefile.View) (store.Page[casefile.RejectionRow], error) {
+			return v.RejectionRegister(list.Asking("decided_from", day, "decided_to", next))
+		})
+		if page.Total != 1 || page.Rows[0].CaseNo != want {
+			t.Errorf("rejections of %s: %+v, want %s", day, page, want)
+		}
+	}
+	if n := read(o, access.Here, (*casefile.View).Board).City.RejectedToday; n != 1 {
+		t.Errorf("the tile says %d", n)
 	}
 }
 

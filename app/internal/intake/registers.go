@@ -118,7 +118,7 @@ func rejectionRow(e *entry, v *rules.Verdict, row *store.CaseRow) (o store.Rejec
 		for i := range e.subject.Events {
 			ev := &e.subject.Events[i]
 			if ev.Kind == approval.Decided && ev.Decision != nil && ev.Decision.Outcome.Negative() {
-				ours, o.Decided = true, store.Micros(ev.OccurredAt)
+				ours, o.Decided = true, row.Ended // the day that figures count it on
 				o.Stage = stageOf(ev.Decision.Outcome)
 				o.Reason, o.LegalBasis = ev.Decision.Reason, ev.Decision.LegalBasis
 				o.RemediesTold, o.NoticeNo = ev.Decision.RemediesTold, ev.Decision.NoticeNo
