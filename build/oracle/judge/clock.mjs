@@ -54,7 +54,7 @@ export class Clock {
     this.flow = flowOf(limit.unit, office); // counted by seconds, not by dates
     if (!summed) this.#move(s);
     this.due = summed ? this.#sum() : this.#due();
-    if (this.usedUp) this.pauses = this.pauses.filter(p => dayOf(p.from) < dayOf(this.due));
+    if (this.usedUp) this.pauses = this.pauses.filter(p => p.from < this.usedUp.from); // that and those behind it were in vain
     this.over = s.until > this.due;
     this.dueWithoutPauses = this.#bare().due;
     this.overWithoutPauses = s.until > this.dueWithoutPauses;
@@ -201,7 +201,7 @@ export class Clock {
       const p = this.pauses.find(p => weigh.has(p) && (p.to ?? this.s.until) > due);
       if (d !== last) worked += this.#workedOn((last = d));
       if (!p || (given && !addsUp(this.item) && this.limit.unit === "working_days" && worked >= this.office.hours.perDay)) {
-        this.usedUp = p !== undefined;
+        this.usedUp = p;
         return due;
       }
       ended = p.to ?? this.s.until;
