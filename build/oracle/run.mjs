@@ -3,7 +3,7 @@
 //
 //   ORACLE_CONSOLE   the console's program (build/bin/mingcha)
 //   ORACLE_CASES     how many cases (5,000)
-//   ORACLE_SEED      makes a former run again
+//   MINGCHA_SEED     makes a former run again
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -23,7 +23,7 @@ import { shrink } from "./shrink.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url)), root = resolve(here, "../..");
 const count = Number(process.env.ORACLE_CASES || 5000);
-const seed = Number(process.env.ORACLE_SEED || Math.floor(Math.random() * 2 ** 40));
+const seed = Number(process.env.MINGCHA_SEED || Math.floor(Math.random() * 2 ** 40));
 const program = resolve(process.env.ORACLE_CONSOLE || join(root, "build/bin/mingcha"));
 
 // An office has so many cases at most, each its own settings and moment.
@@ -49,6 +49,7 @@ function adapters(dir) {
 }
 
 async function main(dir) {
+  console.log(`${count} random cases, seed ${seed}: MINGCHA_SEED=${seed} makes them again`);
   const random = fromSeed(seed);
   const theConsole = new Console({ program, adapters: adapters(join(dir, "adapters")), dir });
   const calendar = readCalendar(join(root, "sdk/holidays/data"));

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # oracle.sh [CASES]: random cases, judged by the console and by a judge that shares
 # no code with it (build/oracle); 5,000 unless told. A run prints its seed;
-# ORACLE_SEED makes it again.
+# MINGCHA_SEED makes it again.
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 need_tools
