@@ -275,7 +275,7 @@ func TestR5AskedAndAcceptedAtOneInstantIsNoContradiction(t *testing.T) {
 
 // R5: a pause that ends and begins anew at one instant, on a Saturday, is one pause: art.
 // 45 counts none of the time that its procedures take, in one record or in two. Five
-// working days from Sunday 25 January would end on the 30th; it goes on on 4 February.
+// working days from Sunday 25 January would end on the 30th; it goes on from 4 February.
 func TestR5APauseThatBeginsAnewAsItEndsGoesOn(t *testing.T) {
 	first, anew := paused("2026-01-30 16:00", wd(30)), paused("2026-01-31 08:59", wd(30))
 	gap, ended := resumed("2026-01-31 08:59"), resumed("2026-02-04 10:00")
