@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # fuzz.sh [SECONDS [TARGETS [OTHERS]]]: gives the fuzz targets made-up input, so many
-# targets at once (6), each on one core. What takes in what strangers send (cursors,
+# targets at once (12), each on one core at most. What takes in what strangers send (cursors,
 # mappings, logs, spreadsheets, backups, acts) gets so many SECONDS (10 unless told),
 # the other targets so many as OTHERS says (as many; 0: they are left out, and not
 # compiled). What breaks one is kept under its package's testdata/fuzz, and is from then
@@ -11,7 +11,7 @@ need_tools
 
 # Instrumented code is compiled by itself, SQLite too: quickly rather than well.
 export CGO_CFLAGS=-O0
-seconds=${1:-10} at_once=${2:-6} others=${3:-${1:-10}}
+seconds=${1:-10} at_once=${2:-12} others=${3:-${1:-10}}
 strangers='^Fuzz(Cursors?|Mapping|Log|CSV|Open|Restore|Acts|ActBody)$'
 
 # "TARGET PACKAGE" of each.

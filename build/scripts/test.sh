@@ -24,7 +24,7 @@ check "编译 Build" build/scripts/build.sh
 # From here on everything runs what was built.
 export MINGCHA_BIN=$root/$bin/mingcha
 # Made-up input is tried in the time that all others leave.
-check_beside "模糊测试 Fuzzing, what strangers send, ten seconds each" nice build/scripts/fuzz.sh 10 6 0
+check_beside "模糊测试 Fuzzing, what strangers send, ten seconds each" nice build/scripts/fuzz.sh 10 12 0
 check_beside "真实窗口 The real window" build/scripts/window-test.sh
 check_beside "窗口关闭 The window closes" build/scripts/closings.sh
 check_beside "账簿导出，以他人的工具核对 The journal by others' tools" sh -c 'cd build/tools/tlogcheck && go test -count=1 ./...'
