@@ -29,10 +29,12 @@ func (w *Writer) Rejudged(dept int64) error {
 	return w.c.prepare(`DELETE FROM rejudgements WHERE dept = ?`).exec(dept)
 }
 
+// toRejudge begins with the departments, of which there are none at most times: left to
+// itself, SQLite reads all cases at every start.
+const toRejudge = `SELECT count(*) FROM rejudgements r CROSS JOIN cases c ON c.dept = r.dept AND c.id > r.after`
+
 // ToRejudge counts the cases that are still to be judged anew.
-func (t *Reader) ToRejudge() (n int64, err error) {
-	return t.number(`SELECT count(*) FROM rejudgements r JOIN cases c ON c.dept = r.dept AND c.id > r.after`)
-}
+func (t *Reader) ToRejudge() (n int64, err error) { return t.number(toRejudge) }
 
 // Ruling reads the latest record of what cases are judged by.
 func (t *Reader) Ruling() (rec RecordRow, found bool, err error) {
