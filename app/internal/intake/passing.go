@@ -21,6 +21,9 @@ type clockRecord struct {
 func (in *Intake) tick() error {
 	p := in.p
 	p.now = in.opts.Now().UTC().Truncate(time.Microsecond)
+	if err := p.readDues(); err != nil {
+		return err
+	}
 	for _, d := range p.reg.byID {
 		if p.overlong(d) {
 			return in.transaction((*projector).presume)

@@ -87,6 +87,23 @@ func (p *projector) due(d *department, at time.Time) (bool, error) {
 	return d.next > 0 && d.next <= at.UnixMicro(), nil
 }
 
+// readDues reads when each department's cases are next due by time alone, where that
+// is not known.
+func (p *projector) readDues() error {
+	unread := false
+	for _, d := range p.reg.byID {
+		unread = unread || !d.nextRead
+	}
+	if !unread {
+		return nil
+	}
+	return p.w.NextDues(func(dept, at int64) {
+		if d := p.reg.byID[dept-1]; !d.nextRead {
+			d.next, d.nextRead = at, true
+		}
+	})
+}
+
 // settleDue judges the cases of a department that fell due. What it costs
 // follows what fell due, not what is open.
 func (p *projector) settleDue(d *department) error {

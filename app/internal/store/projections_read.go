@@ -102,6 +102,14 @@ func (t *Reader) NextDue(dept int64) (at int64, err error) {
 	return t.number(`SELECT next_at FROM cases WHERE dept = ? AND next_at > 0 ORDER BY next_at LIMIT 1`, dept)
 }
 
+// NextDues calls f with every department's NextDue: all of them in one reading.
+func (t *Reader) NextDues(f func(dept, at int64)) error {
+	return t.c.prepare(`SELECT d.id, (SELECT next_at FROM cases WHERE dept = d.id AND next_at > 0 ORDER BY next_at LIMIT 1) FROM departments d`).each(func(r []driver.Value) error {
+		f(integer(r[0]), integer(r[1]))
+		return nil
+	})
+}
+
 const findingColumns = `case_id, rule, key, dept, item, level, state, raised_at, settled_at, evidence, words_zh, words_en`
 
 // Findings reads a case's findings, by rule and key.
