@@ -42,6 +42,8 @@ var casePaths = []path{
 	{"cases_ended", nil, "ended"},
 	{"cases_dept_ended", []string{"department"}, "ended"},
 	{"cases_no", nil, "case_no"},
+	{"cases_found_no", []string{"level"}, "case_no"},
+	{"cases_overdue_no", []string{"overdue"}, "case_no"},
 	{"cases_dept_no", []string{"department"}, "case_no"},
 }
 
