@@ -188,13 +188,31 @@ func casesByKind(v *View, l *store.Listing, a list.Ask) (*store.Where, error) {
 	}
 	_, extra := caseOrder(a)
 	w, by, total, err := planned(v, CaseList, a, "case_kinds", casePaths, order, extra)
-	l.From, l.Known = "cases INDEXED BY "+by.index, &total
-	return w, err
+	if err != nil {
+		return w, err
+	}
+	l.Known = &total
+	if len(by.filters) == 0 {
+		if merged, ok, err := mergedOf(v, CaseList, a, "cases", "id", casePaths, order, l.Order, extra); ok || err != nil {
+			return merged, err
+		}
+	}
+	l.From = "cases INDEXED BY " + by.index
+	return w, nil
 }
 
 // findingsByKind has a list of findings read by the index that finds its rows soonest.
 func findingsByKind(v *View, l *store.Listing, a list.Ask) (*store.Where, error) {
 	w, by, total, err := planned(v, FindingList, a, "finding_kinds f", findingPaths, raisedOrder, "")
-	l.From, l.Known = strings.Replace(findingTables, "findings f", "findings f INDEXED BY "+by.index, 1), &total
-	return w, err
+	if err != nil {
+		return w, err
+	}
+	l.Known = &total
+	if len(by.filters) == 0 {
+		if merged, ok, err := mergedOf(v, FindingList, a, "findings f", "f.rowid", findingPaths, raisedOrder, l.Order, ""); ok || err != nil {
+			return merged, err
+		}
+	}
+	l.From = strings.Replace(findingTables, "findings f", "findings f INDEXED BY "+by.index, 1)
+	return w, nil
 }
