@@ -33,7 +33,7 @@ var steps = map[int][]int{3: {2, 3, 4}, 4: {1, 2, 3, 4}, 5: {1, 2, 3, 4, 5}}
 func headed(heading string) (s *scale, ok bool) {
 	text := strings.ToLower(norm.NFKC.String(heading))
 	text = strings.TrimLeft(strings.TrimSpace(text), "*请您对的 ")
-	for name := text; name != ""; {
+	for name := beginning(text, longestName); name != ""; {
 		last, size := utf8.DecodeLastRuneInString(name)
 		if rest := text[len(name):]; rest != "" && unicode.IsLetter(last) && fields[plain(name)] == fieldLevel {
 			if s, ok = scaleOf(rest); ok {
@@ -43,6 +43,21 @@ func headed(heading string) (s *scale, ok bool) {
 		name = name[:len(name)-size]
 	}
 	return nil, false
+}
+
+// longestName bounds what a column's name is looked for in, in characters: a cell of a
+// table may hold 32,767.
+const longestName = 40
+
+// beginning is the first so many characters of a text.
+func beginning(text string, most int) string {
+	for i := range text {
+		if most == 0 {
+			return text[:i]
+		}
+		most--
+	}
+	return text
 }
 
 // filler is what scales are written with besides numbers and levels, and filled what
