@@ -12,7 +12,7 @@ const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((f) => /\.(ts|vue)$/.test(f))
   .map((f) => ({ name: f.replaceAll('\\', '/'), text: readFileSync(join(src, f), 'utf8') }))
 
-describe('keys during composition belong to the input method', () => {
+describe('case of input methods: keys during composition belong to the input method', () => {
   const heard = vi.fn()
   guardInputMethod()
   const field = mount(

@@ -4,7 +4,7 @@ import { keepPages, keepStored, pages } from '@/offline/worker'
 afterEach(() => vi.unstubAllGlobals())
 
 // Row: a phone on the console's own certificate has no service worker, and sheets lie in its storage all the same.
-it('persist() is asked where there is no service worker', async () => {
+it('case of a phone without a service worker: persist() is asked all the same', async () => {
   const persist = vi.fn(() => Promise.resolve(true))
   vi.stubGlobal('navigator', { storage: { persist } })
   await keepStored()

@@ -50,7 +50,7 @@ func ingestTerms(t *testing.T, dir, items, log, asOf string) {
 // Accepted on 2 March, due on the 9th by the promise and on the 30th by law; extended on
 // 8 April: all findings stay as they were, and what it is over goes on from 9 March, in
 // either regime: 20 working days on 7 April, 21 on the 8th.
-func TestCaseLateExtensionTakesNothingBack(t *testing.T) {
+func TestCaseLX2LateExtensionTakesNothingBack(t *testing.T) {
 	t.Parallel()
 	for _, regime := range []string{"", ", regime: licensing, clock_start: acceptance"} {
 		dir := t.TempDir()
@@ -77,7 +77,7 @@ func TestCaseLateExtensionTakesNothingBack(t *testing.T) {
 // Ten calendar days from 21 September end on 1 October: moved to the 8th, with
 // the law named and without, and with the regime written as the import's note
 // advises; but not for a law of which it is said that it does not move them.
-func TestCaseTermThatEndsOnAHoliday(t *testing.T) {
+func TestCaseRollATermThatEndsOnAHoliday(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	items := "  - {code: L, name: 许可, promised: 10 calendar_days, regime: licensing, when: [{trace: \"concept:name\", is: L-1}]}\n" +

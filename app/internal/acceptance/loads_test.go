@@ -55,7 +55,7 @@ type loaded struct {
 // exports and fifty records of 16 MiB, all at once: whoever else works at the console is
 // answered within 250 ms in 99 of 100 requests, and the console stays under 400 MB.
 // MINGCHA_FULL has the whole city in it, and measures longer.
-func TestLoadsThatDoNotHoldAnybody(t *testing.T) {
+func TestH2H4S7LoadsThatDoNotHoldAnybody(t *testing.T) {
 	l := serveCity(t)
 	before, during := time.Second, 3*time.Second
 	if os.Getenv("MINGCHA_FULL") != "" {

@@ -199,7 +199,7 @@ func TestIdentitySplitByMonths(t *testing.T) {
 // The file of an open case is exported again under the same name with one event
 // more, whether at the end or in between, with the others in another order or in
 // another form: read on, and what is new is taken.
-func TestGrowingFileIsReadOnUnderItsName(t *testing.T) {
+func TestIdentityAGrowingFileIsReadOnUnderItsName(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	log := write(t, "log.xes", logOf(traceOf("S-1", happened("收件", "2026-03-02T09:30:00+08:00"), happened("受理", "2026-03-02T10:30:00+08:00")), traceOf("S-2", happened("收件", "2026-03-03T09:30:00+08:00"))))
@@ -244,7 +244,7 @@ func TestIdentityBySourcesOwnNumbers(t *testing.T) {
 
 // Events straight in the log are taken by their case's number; one without is in
 // quarantine with its reason. Nothing is gone.
-func TestLogEventsStraightInTheLog(t *testing.T) {
+func TestCaseCLogEventsStraightInTheLog(t *testing.T) {
 	t.Parallel()
 	straight := func(no string) string {
 		return strings.Replace(happened("收件", "2026-03-03T09:30:00+08:00"), "<event>", fmt.Sprintf("<event><string key=\"case:concept:name\" value=%q/>", no), 1)
@@ -265,7 +265,7 @@ func TestLogEventsStraightInTheLog(t *testing.T) {
 
 // Times as other tools write them are read; those that have two readings are
 // refused with that reason, unless the mapping gives the format.
-func TestTimesAsOtherToolsWriteThem(t *testing.T) {
+func TestCaseCTTimesAsOtherToolsWriteThem(t *testing.T) {
 	t.Parallel()
 	for at, want := range map[string]string{
 		"2026/03/02 09:30:00.000": "2026-03-02", "2026-03-02T09:30:00.000+0800": "2026-03-02", "2026-03-02T09:30+08:00": "2026-03-02", "2026-03-02": "2026-03-02",
@@ -295,7 +295,7 @@ func TestTimesAsOtherToolsWriteThem(t *testing.T) {
 
 // A run that took nothing, or of which everything was refused, ends with status 3
 // and says why; one that is up to date ends with 0.
-func TestARunThatTookNothingEndsWithThree(t *testing.T) {
+func TestCaseCTARunThatTookNothingEndsWithThree(t *testing.T) {
 	t.Parallel()
 	one := logOf(traceOf("S-1", happened("收件", "2026-03-02T09:30:00+08:00")))
 	nothing := logOf(traceOf("S-1", happened("收件", "soon"), happened("受理", "later")))
@@ -322,7 +322,7 @@ func TestARunThatTookNothingEndsWithThree(t *testing.T) {
 
 // Encodings and packings of other programs are read; what is not read is told for
 // what it is.
-func TestEncodingsOfOtherProgramsAndTrueReasons(t *testing.T) {
+func TestCaseCUTF16EncodingsOfOtherProgramsAndTrueReasons(t *testing.T) {
 	t.Parallel()
 	whole := logOf(traceOf("S-1", happened("收件", "2026-03-02T09:30:00+08:00"), happened("受理", "2026-03-06T10:00:00+08:00")))
 	utf16, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(strings.Replace(whole, "UTF-8", "UTF-16", 1))
@@ -359,7 +359,7 @@ func TestEncodingsOfOtherProgramsAndTrueReasons(t *testing.T) {
 
 // One forbidden character in one remark, or one broken place: what stands there
 // is in quarantine, and every later case is read.
-func TestOneBadPlaceEndsNoSource(t *testing.T) {
+func TestCaseCCtrlRefOneBadPlaceEndsNoSource(t *testing.T) {
 	t.Parallel()
 	good := happened("收件", "2026-03-02T09:30:00+08:00")
 	remark := func(text string) string {
@@ -392,7 +392,7 @@ func TestOneBadPlaceEndsNoSource(t *testing.T) {
 }
 
 // A mapping that names no regime is said to be without the law.
-func TestRollMappingWithoutRegimeIsSaid(t *testing.T) {
+func TestCaseRollAMappingWithoutARegimeIsSaid(t *testing.T) {
 	t.Parallel()
 	log := logOf(traceOf("S-1", happened("收件", "2026-03-02T09:30:00+08:00")))
 	_, all := tallyOf(t, 0, ingestXES(t, t.TempDir(), strings.Replace(licensing, "regime: licensing, ", "", 1), log, "2026-03-31")...)

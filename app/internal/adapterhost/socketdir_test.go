@@ -24,7 +24,7 @@ func folderOf(t *testing.T, size int) string {
 }
 
 // An adapter starts whatever the length of TMPDIR: a socket's path is bounded.
-func TestTMPDIRMayHaveAnyLength(t *testing.T) {
+func TestCaseTMPDIRMayHaveAnyLength(t *testing.T) {
 	for _, size := range []int{74, 100, 180} {
 		t.Run("", func(t *testing.T) {
 			spec := specFor(t, "once", "unreadable")
@@ -38,7 +38,7 @@ func TestTMPDIRMayHaveAnyLength(t *testing.T) {
 }
 
 // Where no folder fits, the sentence names TMPDIR.
-func TestTMPDIRIsNamedWhereNothingFits(t *testing.T) {
+func TestCaseTMPDIRIsNamedWhereNothingFits(t *testing.T) {
 	long := folderOf(t, 140)
 	_, err := firstShort("", long, filepath.Join(t.TempDir(), "none"))
 	if p := problemOf(t, err); !strings.Contains(p.ZH, "TMPDIR") || !strings.Contains(p.EN, "TMPDIR") {

@@ -86,7 +86,7 @@ func TestM8TodaysRejectionsAreThoseThatTheTileCounts(t *testing.T) {
 
 // The tile of today's rejections leads to those of today, the badge of findings to
 // those of open cases.
-func TestM8ListsAreNarrowedToWhatAFigureCounts(t *testing.T) {
+func TestM7M8ListsAreNarrowedToWhatAFigureCounts(t *testing.T) {
 	o := open(t, "2026-09-22 10:00:00")
 	running(o)
 	refused := func(e *pb.Event) { e.Decision = &pb.Decision{Outcome: pb.Outcome_OUTCOME_REFUSED} }

@@ -8,7 +8,7 @@ import (
 
 // Row "Host: name:443 with Origin: https://name": default ports said or unsaid, on
 // either side, are the same; all else is what it says.
-func TestDefaultPortsSaidOrUnsaidAreTheSame(t *testing.T) {
+func TestCaseHostDefaultPortsSaidOrUnsaidAreTheSame(t *testing.T) {
 	for _, c := range []struct {
 		origin, host string
 		same         bool
