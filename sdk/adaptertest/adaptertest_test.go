@@ -101,17 +101,17 @@ func (a *rater) Ratings(_ context.Context, cursor []byte, out *sdk.RatingStream)
 		start++
 	}
 	for i := start; i < a.N; i++ {
-		m := &sdk.Rating{SourceId: fmt.Sprint(i % (a.N / 2)), Department: "GH", Level: sdk.Dissatisfied, RatedAt: sdk.Time(time.Unix(int64(i+1), 0))}
+		m := &sdk.Rating{SourceId: fmt.Sprint(i % (a.N / 2)), Department: "GH", Level: sdk.Dissatisfied, RatedAt: sdk.Time(time.Unix(1_780_000_000+int64(i), 0))}
 		if i >= a.N/2 {
-			m.ContactedAt = sdk.Time(time.Unix(int64(i+2), 0))
+			m.ContactedAt = sdk.Time(time.Unix(1_780_000_001+int64(i), 0))
 		}
 		switch a.flaw {
 		case "repeats unchanged":
-			m.RatedAt, m.ContactedAt = sdk.Time(time.Unix(1, 0)), nil
+			m.RatedAt, m.ContactedAt = sdk.Time(time.Unix(1_780_000_000, 0)), nil
 		case "no level":
 			m.Level = 0
 		case "no time":
-			m.RatedAt = nil
+			m.RatedAt = sdk.Time(time.Unix(0, 0)) // as good as none
 		case "other department":
 			m.Department = "XX"
 		case "no source id":
@@ -149,7 +149,7 @@ func (a *sample) Events(ctx context.Context, cursor []byte, out *sdk.EventStream
 		start--
 	}
 	for i := start; i < a.N; i++ {
-		e := &sdk.Event{SourceId: fmt.Sprint(i), Department: "GH", CaseNo: "c", ItemCode: "i", Kind: sdk.Note, OccurredAt: sdk.Time(time.Unix(int64(i+1), 0))}
+		e := &sdk.Event{SourceId: fmt.Sprint(i), Department: "GH", CaseNo: "c", ItemCode: "i", Kind: sdk.Note, OccurredAt: sdk.Time(time.Unix(1_780_000_000+int64(i), 0))}
 		switch a.flaw {
 		case "repeats ids":
 			e.SourceId = fmt.Sprint(i / 2)

@@ -11,9 +11,11 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/mingcha-console/mingcha/sdk"
 	adapterv1 "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
+	"github.com/mingcha-console/mingcha/sdk/datetime"
 )
 
 // source is a stream whose kind of record no longer matters.
@@ -124,7 +126,7 @@ func examine(m interface {
 		r.need(v.GetCaseNo() != "", "a case number")
 		r.need(v.GetItemCode() != "", "an item code")
 		r.need(v.GetKind() != 0, "a kind")
-		r.need(v.GetOccurredAt() != nil && v.GetOccurredAt().IsValid(), "a time (occurred_at)")
+		r.need(dated(v.GetOccurredAt()), "a time (occurred_at)")
 	case *adapterv1.RejectionRecord:
 		v := e.GetRejection()
 		r.id = v.GetDepartment() + "/" + v.GetSourceId()
@@ -143,9 +145,15 @@ func examine(m interface {
 		r.id = v.GetDepartment() + "/" + v.GetSourceId()
 		r.need(v.GetSourceId() != "", "a source id")
 		r.need(v.GetLevel() != 0, "a level")
-		r.need(v.GetRatedAt() != nil && v.GetRatedAt().IsValid(), "a time (rated_at)")
+		r.need(dated(v.GetRatedAt()), "a time (rated_at)")
 	}
 	return r
+}
+
+// dated tells of a time that it is one: second 0 and the year 1 are what an adapter sends
+// where its source has none.
+func dated(t *timestamppb.Timestamp) bool {
+	return t.IsValid() && !datetime.IsNone(t.AsTime(), nil)
 }
 
 func (r *record) need(there bool, what string) {

@@ -22,13 +22,17 @@ type Reader struct {
 }
 
 // Problem is why a text cannot be read as a time, for the clerk.
-type Problem struct{ ZH, EN string }
+type Problem struct {
+	ZH, EN string
+
+	none bool // the text stands for no date
+}
 
 // Error is the English sentence.
 func (p *Problem) Error() string { return p.EN }
 
-func problem(zh, en string, args ...any) error {
-	return &Problem{fmt.Sprintf(zh, args...), fmt.Sprintf(en, args...)}
+func problem(zh, en string, args ...any) *Problem {
+	return &Problem{ZH: fmt.Sprintf(zh, args...), EN: fmt.Sprintf(en, args...)}
 }
 
 // CheckLayout tells whether dates can be read with a layout: yyyy-mm-dd would be
@@ -44,17 +48,27 @@ func CheckLayout(layout string) error {
 
 // Read reads a text. A date without a time of day is the start of that date.
 // The result stands in the zone that the text names, else in the reader's. An
-// error is a *Problem.
+// error is a *Problem; of a date that programs write where they have none
+// (0000-00-00, second 0 of Unix) it is one that [HasNone] knows.
 func (r *Reader) Read(text string) (time.Time, error) {
 	zone := r.Zone
 	if zone == nil {
 		zone = time.UTC
 	}
-	if len(r.Layouts) > 0 {
-		return readLayouts(plain(text), text, r.Layouts, zone)
+	at, err := time.Parse(time.RFC3339Nano, text) // what most logs write
+	if err != nil || len(r.Layouts) > 0 {
+		short := plain(text)
+		switch {
+		case saysNone(short):
+			return time.Time{}, noDate(text)
+		case len(r.Layouts) > 0:
+			at, err = readLayouts(short, text, r.Layouts, zone)
+		default:
+			at, err = read(short, text, zone)
+		}
 	}
-	if at, err := time.Parse(time.RFC3339Nano, text); err == nil { // what most logs write
-		return at, nil
+	if err == nil && IsNone(at, zone) {
+		return time.Time{}, noDate(text)
 	}
-	return read(plain(text), text, zone)
+	return at, err
 }

@@ -9,14 +9,16 @@ import (
 
 // The forms of a date, each at the beginning of a text.
 var (
-	yearFirst  = regexp.MustCompile(`^(\d{4}) ?([-/.年]) ?(\d{1,2}) ?([-/.月]) ?(\d{1,2})(?: ?[日号])?`)
-	digits     = regexp.MustCompile(`^(\d+)`)
-	yearLast   = regexp.MustCompile(`^(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4})(?:$|\D)`)
-	shortYear  = regexp.MustCompile(`^\d{1,2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:$|\D)`)
-	dayMonth   = regexp.MustCompile(`(?i)^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(\d{1,2})[- ]?([a-z]{3,9})\.?[-, ]+(\d{4})`)
-	monthDay   = regexp.MustCompile(`(?i)^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?([a-z]{3,9})\.? (\d{1,2}),? (\d{4})`)
-	unixDate   = regexp.MustCompile(`(?i)^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]* ([a-z]{3}) (\d{1,2}) (\d{1,2}:\d{2}:\d{2}) (.*?) ?(\d{4})$`)
-	shortNamed = regexp.MustCompile(`(?i)^\d{1,2}-[a-z]{3}-\d{2}(?:$|\D)`)
+	yearFirst = regexp.MustCompile(`^(\d{4}) ?([-/.年]) ?(\d{1,2}) ?([-/.月]) ?(\d{1,2})(?: ?[日号])?`)
+	// milliseconds is a count of them since 1970, from 2001 on.
+	milliseconds = regexp.MustCompile(`^[12]\d{12}$`)
+	digits       = regexp.MustCompile(`^(\d+)`)
+	yearLast     = regexp.MustCompile(`^(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4})(?:$|\D)`)
+	shortYear    = regexp.MustCompile(`^\d{1,2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:$|\D)`)
+	dayMonth     = regexp.MustCompile(`(?i)^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(\d{1,2})[- ]?([a-z]{3,9})\.?[-, ]+(\d{4})`)
+	monthDay     = regexp.MustCompile(`(?i)^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?([a-z]{3,9})\.? (\d{1,2}),? (\d{4})`)
+	unixDate     = regexp.MustCompile(`(?i)^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]* ([a-z]{3}) (\d{1,2}) (\d{1,2}:\d{2}:\d{2}) (.*?) ?(\d{4})$`)
+	shortNamed   = regexp.MustCompile(`(?i)^\d{1,2}-[a-z]{3}-\d{2}(?:$|\D)`)
 )
 
 // The rest of a text: a day of the week, the time of day, the zone.
@@ -44,22 +46,22 @@ func read(text, written string, zone *time.Location) (time.Time, error) {
 	if n > 1 {
 		return time.Time{}, problem("时间 %q 里有两个上午、下午之类的词。", "The time %q has two words for half of the day.", written)
 	}
-	d, rest, err := date(text, written, zone)
+	if milliseconds.MatchString(text) {
+		if ms, err := strconv.ParseInt(text, 10, 64); err == nil {
+			return time.UnixMilli(ms).In(zone), nil
+		}
+	}
+	d, rest, err := date(text, written)
 	if err != nil {
 		return time.Time{}, err
-	}
-	if d.year == 0 { // it was a count of milliseconds
-		ms, _ := strconv.ParseInt(text, 10, 64)
-		return time.UnixMilli(ms).In(zone), nil
 	}
 	rest = weekday.ReplaceAllString(rest, "")
 	rest = strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(strings.TrimLeft(rest, " ,"), "T"), "t"), " ")
 	return clock(d, rest, written, of, zone)
 }
 
-// date reads the date that a text begins with. The year 0 stands for a text that
-// is a count of milliseconds since 1970.
-func date(text, written string, zone *time.Location) (d day, rest string, err error) {
+// date reads the date that a text begins with.
+func date(text, written string) (d day, rest string, err error) {
 	if m := yearFirst.FindStringSubmatch(text); m != nil {
 		d, rest = day{number(m[1]), number(m[3]), number(m[5])}, text[len(m[0]):]
 		if rest != "" && rest[0] >= '0' && rest[0] <= '9' && m[4] != "月" {
@@ -69,8 +71,6 @@ func date(text, written string, zone *time.Location) (d day, rest string, err er
 	}
 	if m := digits.FindStringSubmatch(text); m != nil {
 		switch n := len(m[1]); {
-		case n == 13 && text == m[1] && (text[0] == '1' || text[0] == '2'):
-			return day{}, "", nil
 		case n == 8, n == 12, n == 14, n == 17:
 			return shortForm(text, m[1], written)
 		case n >= 5:

@@ -222,7 +222,7 @@ func TestLayoutsDecideWhatHasTwoReadings(t *testing.T) {
 func TestEveryFormGivesTheMomentBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		zone := time.FixedZone("", rapid.IntRange(-12*4, 14*4).Draw(t, "quarters of an hour")*900)
-		at := time.Unix(rapid.Int64Range(0, 4_000_000_000).Draw(t, "second"), 0).In(zone)
+		at := time.Unix(rapid.Int64Range(200_000, 4_000_000_000).Draw(t, "second"), 0).In(zone)
 		layout := rapid.SampledFrom([]string{time.RFC3339, "2006-01-02 15:04:05 -0700", "20060102T150405-0700", "2006/1/2 15:04:05-07:00",
 			"2006年1月2日15时4分5秒 -07:00", "2006年1月2日 PM3:04:05 -0700", "2 Jan 2006 15:04:05 -0700", "Jan 2, 2006 3:04:05 PM -0700", time.RFC1123Z, time.RubyDate}).Draw(t, "form")
 		text := at.Format(layout)

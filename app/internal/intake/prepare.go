@@ -13,7 +13,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/journal"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/wire"
-	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 )
 
@@ -60,19 +59,19 @@ type refusal struct{ code, zh, en string }
 // what is longer is a document in the wrong place.
 const maxField = 64 << 10
 
-// earliest is the first moment the console believes: China's first rules on
-// administrative licensing are younger.
-var earliest = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
-
-// futureTolerance is how far a department's clock may be ahead of ours.
-const futureTolerance = 10 * time.Minute
-
 var canonical = proto.MarshalOptions{Deterministic: true}
 
 func prepareEvent(m *pb.EventRecord, now time.Time) prepared {
 	switch r := m.GetRecord().(type) {
 	case *pb.EventRecord_Event:
 		e := r.Event
+		unset(&e.EnteredAt, &e.EffectiveAt)
+		if e.GetPause() != nil {
+			unset(&e.GetPause().NotifiedAt)
+		}
+		if e.GetExtension() != nil {
+			unset(&e.GetExtension().NotifiedAt)
+		}
 		p := begin(journal.KindEvent, e.Department, e.SourceId, e.CaseNo, e)
 		if p.fault == nil {
 			p.fault = checkEvent(e, now)
@@ -91,10 +90,11 @@ func prepareRejection(m *pb.RejectionRecord, now time.Time) prepared {
 	switch r := m.GetRecord().(type) {
 	case *pb.RejectionRecord_Rejection:
 		e := r.Rejection
+		unset(&e.NoticeAt)
 		p := begin(journal.KindRejection, e.Department, e.SourceId, e.CaseNo, e)
 		if p.fault == nil {
 			f := wire.Rejection(e)
-			p.filing, p.fault = &f, checkTimes(now, named{"filed_at", f.FiledAt, true}, named{"notice_at", f.NoticeAt, false})
+			p.filing, p.fault = &f, checkTimes(now, named{"filed_at", e.FiledAt, true}, named{"notice_at", e.NoticeAt, false})
 		}
 		return p.finish(e)
 	case *pb.RejectionRecord_Unreadable:
@@ -107,10 +107,11 @@ func prepareOverdue(m *pb.OverdueRecord, now time.Time) prepared {
 	switch r := m.GetRecord().(type) {
 	case *pb.OverdueRecord_Overdue:
 		e := r.Overdue
+		unset(&e.DueAt, &e.ActualAt)
 		p := begin(journal.KindOverdue, e.Department, e.SourceId, e.CaseNo, e)
 		if p.fault == nil {
 			f := wire.Overdue(e)
-			p.report, p.fault = &f, checkTimes(now, named{"reported_at", f.ReportedAt, true}, named{"actual_at", f.ActualAt, false})
+			p.report, p.fault = &f, checkTimes(now, named{"reported_at", e.ReportedAt, true}, named{"actual_at", e.ActualAt, false})
 		}
 		return p.finish(e)
 	case *pb.OverdueRecord_Unreadable:
@@ -123,13 +124,18 @@ func prepareAuthorization(m *pb.AuthorizationRecord, now time.Time) prepared {
 	switch r := m.GetRecord().(type) {
 	case *pb.AuthorizationRecord_Authorization:
 		e := r.Authorization
+		unset(&e.SignedAt, &e.RevokedAt)
 		p := begin(journal.KindAuthorization, e.Department, e.SourceId, "-", e)
 		if p.fault == nil {
 			f := wire.Authorization(e)
 			p.auth = &f
 			switch {
-			case f.ValidFrom.IsZero() || f.ValidTo.IsZero():
+			case e.ValidFrom == nil || e.ValidTo == nil:
 				p.fault = missing("valid_from / valid_to")
+			case isUnset(e.ValidFrom):
+				p.fault = noDate("valid_from", e.ValidFrom)
+			case isUnset(e.ValidTo):
+				p.fault = noDate("valid_to", e.ValidTo)
 			case !f.ValidFrom.Before(f.ValidTo):
 				p.fault = &refusal{"valid_span",
 					"授权书的有效期止不晚于有效期起。请部门核对后重新报送。",
@@ -249,39 +255,10 @@ func checkEvent(e *pb.Event, now time.Time) *refusal {
 		return missing("extension.by")
 	}
 	return checkTimes(now,
-		named{"occurred_at", e.OccurredAt.AsTime(), e.OccurredAt == nil},
-		named{"entered_at", e.EnteredAt.AsTime(), false},
-		named{"effective_at", e.EffectiveAt.AsTime(), false})
+		named{"occurred_at", e.OccurredAt, true},
+		named{"entered_at", e.EnteredAt, false},
+		named{"effective_at", e.EffectiveAt, false})
 }
-
-// named is a time to be checked; needed says that it must not be absent.
-type named struct {
-	field  string
-	at     time.Time
-	needed bool
-}
-
-func checkTimes(now time.Time, times ...named) *refusal {
-	for _, t := range times {
-		switch {
-		case t.at.IsZero() || t.at.Unix() == 0:
-			if t.needed {
-				return missing(t.field)
-			}
-		case t.at.Before(earliest):
-			day := workday.Default().DateOf(t.at) // as the source has it: in UTC it would be the day before
-			return &refusal{"too_early", fmt.Sprintf("%s 是 %s，早得不合情理。请部门核对日期。", t.field, day),
-				fmt.Sprintf("%s is %s, too early to be true. Ask the department to check the date.", t.field, day)}
-		case t.at.After(now.Add(futureTolerance)):
-			return &refusal{"future", fmt.Sprintf("%s 是 %s，晚于现在。请部门核对电脑时钟和填写的日期，改正后重新报送。", t.field, local(t.at)),
-				fmt.Sprintf("%s is %s, later than now. Ask the department to check its clock and the date entered, and to send the record again.", t.field, local(t.at))}
-		}
-	}
-	return nil
-}
-
-// local is a moment as the office's clocks have it.
-func local(t time.Time) string { return t.In(workday.Default().Zone()).Format(time.DateTime) }
 
 // digest names a record refused for a reason, so that the same one again is kept
 // once.

@@ -18,13 +18,14 @@ func prepareRating(m *pb.RatingRecord, now time.Time) prepared {
 	switch r := m.GetRecord().(type) {
 	case *pb.RatingRecord_Rating:
 		e := r.Rating
+		unset(&e.ContactedAt)
 		p := begin(journal.KindRating, e.Department, e.SourceId, "-", e) // of no case is a rating, too
 		if p.fault == nil {
 			p.fault = checkNames(e.Department, e.CaseNo, e.SourceId)
 		}
 		if p.fault == nil {
 			f := wire.Rating(e)
-			p.rating, p.fault = &f, checkRating(e, &f, now)
+			p.rating, p.fault = &f, checkRating(e, now)
 		}
 		return p.finish(e)
 	case *pb.RatingRecord_Unreadable:
@@ -35,12 +36,12 @@ func prepareRating(m *pb.RatingRecord, now time.Time) prepared {
 
 // checkRating lets a contact stand before its rating: of a source that knows
 // only dates both may be the start of one day.
-func checkRating(e *pb.Rating, f *approval.Rating, now time.Time) *refusal {
+func checkRating(e *pb.Rating, now time.Time) *refusal {
 	if _, known := pb.RatingLevel_name[int32(e.Level)]; !known || e.Level == 0 {
 		return &refusal{"level", fmt.Sprintf("评价等级 %d 不在契约之内：应为 1（非常满意）至 5（非常不满意）。请核对映射后重新报送。", e.Level),
 			fmt.Sprintf("Rating level %d is not in the contract: it is 1 (very satisfied) to 5 (very dissatisfied). Check the mapping and send the record again.", e.Level)}
 	}
-	return checkTimes(now, named{"rated_at", f.RatedAt, true}, named{"contacted_at", f.ContactedAt, false})
+	return checkTimes(now, named{"rated_at", e.RatedAt, true}, named{"contacted_at", e.ContactedAt, false})
 }
 
 // admitRating takes a rating. Sent again changed, such as with the contact

@@ -210,17 +210,26 @@ func (r *reader) time(x *row) (time.Time, words) {
 	at, w := r.times.read(x.text(fieldDay), x.text(fieldWhen))
 	if w.zh == "" {
 		w.of = fieldWhen
+		written := strings.TrimSpace(x.text(fieldDay) + " " + x.text(fieldWhen))
 		switch {
 		case at.Before(earliest):
-			w.zh, w.en = fmt.Sprintf("时间早于 2000 年：%s", at.Format(time.DateOnly)), fmt.Sprintf("the time is before 2000: %s", at.Format(time.DateOnly))
+			w.zh, w.en = fmt.Sprintf("时间早于 2000 年：%s", asRead(written, at)), fmt.Sprintf("the time is before 2000: %s", asRead(written, at))
 		case at.After(r.now):
-			w.zh, w.en = fmt.Sprintf("时间晚于现在：%s", at.Format(time.DateTime)), fmt.Sprintf("the time is still to come: %s", at.Format(time.DateTime))
+			w.zh, w.en = fmt.Sprintf("时间晚于现在：%s", asRead(written, at)), fmt.Sprintf("the time is still to come: %s", asRead(written, at))
 		}
 	}
 	if !x.has(w.of) && w.of == fieldWhen {
 		w.of = fieldDay
 	}
 	return at, w
+}
+
+// asRead is a time as the file has it, and how it was read where that does not show.
+func asRead(written string, at time.Time) string {
+	if read := at.Format(time.DateTime); !strings.HasPrefix(written, at.Format(time.DateOnly)) {
+		return fmt.Sprintf("“%s” = %s", cut(written), read)
+	}
+	return cut(written)
 }
 
 // sourceID tells the row from all others, in this file and in the next one that

@@ -48,8 +48,9 @@ func (r *timeReader) read(day, when string) (time.Time, words) {
 	case day == "":
 		return r.one(when, fieldWhen)
 	}
-	if at, w := r.one(when, fieldWhen); w.zh == "" {
-		return at, w // it has its day as well
+	exact, w := r.one(when, fieldWhen)
+	if w.zh == "" {
+		return exact, w // it has its day as well
 	}
 	at, w := r.one(day, fieldDay)
 	if w.zh != "" {
@@ -59,7 +60,19 @@ func (r *timeReader) read(day, when string) (time.Time, words) {
 		part, _ := strconv.ParseFloat(when, 64)
 		return at.Add(time.Duration(math.Round(part*86_400)) * time.Second), words{}
 	}
-	return r.one(at.Format(time.DateOnly)+" "+when, fieldWhen)
+	both := at.Format(time.DateOnly) + " " + when
+	exact, w = r.one(both, fieldWhen)
+	if w.zh != "" && r.none(when) {
+		return at, words{}
+	}
+	w.zh, w.en = strings.ReplaceAll(w.zh, cut(both), cut(day+" "+when)), strings.ReplaceAll(w.en, cut(both), cut(day+" "+when)) // as the file has it
+	return exact, w
+}
+
+// none tells of a text that it stands for no date.
+func (r *timeReader) none(text string) bool {
+	_, err := (&datetime.Reader{Zone: r.zone}).Read(text)
+	return datetime.HasNone(err)
 }
 
 func (r *timeReader) one(text string, of field) (time.Time, words) {
@@ -71,6 +84,9 @@ func (r *timeReader) one(text string, of field) (time.Time, words) {
 	at, err := (&datetime.Reader{Zone: r.zone}).Read(text)
 	if err == nil {
 		return at, words{}
+	}
+	if datetime.HasNone(err) {
+		return at, words{fmt.Sprintf("没有填时间：“%s”是程序在时间为空时写的", cut(text)), fmt.Sprintf("there is no time: “%s” is what programs write where it is empty", cut(text)), of}
 	}
 	w := words{fmt.Sprintf("看不懂时间“%s”", cut(text)), fmt.Sprintf("the time “%s” is not understood", cut(text)), of}
 	if p := (*datetime.Problem)(nil); errors.As(err, &p) {

@@ -196,6 +196,9 @@ func (t *Translator) why(c *theCase, attrs xeslog.Attrs, badTime error) (zh, en 
 	case c.no == "":
 		return fmt.Sprintf("第 %d 个轨迹没有办件编号（属性 %s）。", c.tr.Index+1, strings.Join(t.m.Case.keys, "、")),
 			fmt.Sprintf("Trace %d has no case number (attribute %s).", c.tr.Index+1, strings.Join(t.m.Case.keys, ", "))
+	case datetime.HasNone(badTime) && errors.As(badTime, &p):
+		return fmt.Sprintf("事件没有时间（属性 %s）：%s请部门补上后重新导出。", strings.Join(t.m.Time.keys, "、"), p.ZH),
+			fmt.Sprintf("The event has no time (attribute %s): %s Ask the department to fill it in and export it again.", strings.Join(t.m.Time.keys, ", "), p.EN)
 	case errors.As(badTime, &p):
 		return fmt.Sprintf("事件的时间读不懂（属性 %s）：%s", strings.Join(t.m.Time.keys, "、"), p.ZH),
 			fmt.Sprintf("The event's time cannot be read (attribute %s): %s", strings.Join(t.m.Time.keys, ", "), p.EN)

@@ -204,3 +204,16 @@ func TestCatalogueAndItems(t *testing.T) {
 		t.Errorf("item A: %v", a)
 	}
 }
+
+// What a program writes where it has no date is none: an event without a time is set aside
+// with what stands in the log, one without a date of entry has none.
+func TestAnEventWithoutADateIsToldAndNotOf1970(t *testing.T) {
+	m := "entered_at: {from: entered}\n" + strings.Replace(least, "kind: received,", "kind: received, effective_at: {from: effective},", 1)
+	for _, none := range []string{"0000-00-00", "0000-00-00 00:00:00", "1970-01-01T00:00:00Z", "1970-01-01 08:00:00", "1899-12-30", "1900-01-00", "0001-01-01T00:00:00", "NULL"} {
+		got := translate(t, m, case7, "in|"+none, "in|2014-03-01T10:00:00+08:00|entered="+none+"|effective="+none)
+		if len(got) != 2 || got[0].Unreadable == nil || !strings.Contains(got[0].Unreadable.ReasonZh, "没有时间（属性 time:timestamp）：\""+none+"\"") || !strings.Contains(got[0].Unreadable.ReasonEn, `"`+none+`"`) {
+			t.Errorf("%s: %v", none, got)
+		}
+		wants(t, got[1:], "C7#.received RECEIVED 03-01T10:00")
+	}
+}
