@@ -326,6 +326,9 @@ func (t *Translator) fill(e *sdk.Event, rule *Event, trace, attrs xeslog.Attrs) 
 		e.Extension = &sdk.Extension{By: rule.by}
 	case sdk.Paused:
 		e.Pause = &sdk.Pause{Kind: rule.Pause}
+		if rule.Pause == otherPause {
+			e.Pause.Kind = e.Text
+		}
 	case sdk.StepStarted, sdk.StepFinished:
 		name := rule.Step
 		if name == "" {

@@ -85,7 +85,7 @@ type Event struct {
 	Outcome   string      `yaml:"outcome"`      // with decided
 	By        string      `yaml:"by"`           // with extended: "42 calendar_days"
 	Step      string      `yaml:"step"`         // with step_started, step_finished; empty = the activity
-	Pause     string      `yaml:"pause"`        // with paused: its kind
+	Pause     string      `yaml:"pause"`        // with paused: its kind, a key of pauses
 
 	kind    sdk.EventKind
 	outcome sdk.Outcome
@@ -314,10 +314,42 @@ var outcomes = map[string]sdk.Outcome{
 	"returned": sdk.OutcomeReturned, "decided": sdk.OutcomeDecided,
 }
 
+// pauses are the grounds of a pause that art. 45 of the Administrative Licensing Law lists,
+// and other for one that it does not: then the log's own word is the ground.
+var pauses = []string{"hearing", "tender", "auction", "inspection", "test", "quarantine", "appraisal", "expert", otherPause}
+
+const otherPause = "other"
+
+// besides checks that a rule says nothing that is of another kind of event: it would be
+// left out without a word.
+func (e *Event) besides(field string) error {
+	for _, b := range []struct {
+		name, value string
+		of          []sdk.EventKind
+	}{
+		{"outcome", e.Outcome, []sdk.EventKind{sdk.Decided}}, {"by", e.By, []sdk.EventKind{sdk.Extended}}, {"pause", e.Pause, []sdk.EventKind{sdk.Paused}},
+		{"step", e.Step, []sdk.EventKind{sdk.StepStarted, sdk.StepFinished}},
+	} {
+		if b.value != "" && !slices.Contains(b.of, e.kind) {
+			of := strings.ToLower(strings.TrimPrefix(b.of[0].String(), "EVENT_KIND_"))
+			return problem("映射的 %s.%s 只用于 %s，不用于 %s。请删去这一项，或改正 kind。", "%s.%s in the mapping goes with %s, not with %s. Take it out, or put the kind right.", field, b.name, of, e.Kind)
+		}
+	}
+	return nil
+}
+
 func (e *Event) compile(i int) (err error) {
 	field := fmt.Sprintf("events[%d]", i)
 	if e.kind = sdk.ParseKind(e.Kind); e.kind == 0 {
 		return problem("映射的 %s.kind 写着 %q，契约里没有这种事件。", "%s.kind in the mapping says %q, which is no kind of event.", field, e.Kind)
+	}
+	if err := e.besides(field); err != nil {
+		return err
+	}
+	if e.kind == sdk.Paused && e.Pause != "" && !slices.Contains(pauses, e.Pause) {
+		words := strings.Join(pauses, "、")
+		return problem("映射的 %s.pause 写着 %q，只能是：%s。不属于《行政许可法》第45条所列情形的，写 other，即以日志里的活动名称为种类。",
+			"%s.pause in the mapping says %q; it can be: %s. For a ground that art. 45 of the Administrative Licensing Law does not list write other: the activity's name in the log is then its kind.", field, e.Pause, words)
 	}
 	if e.kind == sdk.Decided {
 		var known bool

@@ -48,6 +48,12 @@ func TestMistakesAreNamed(t *testing.T) {
 		{"kind: received", "kind: recieved", "events[0].kind in the mapping says \"recieved\""},
 		{"kind: received", "kind: decided", "events[0].outcome"},
 		{"kind: received", "kind: decided, outcome: perhaps", "events[0].outcome"},
+		{"kind: received", "kind: paused, pause: foo", "events[0].pause in the mapping says \"foo\"; it can be: hearing、tender"},
+		{"kind: received", "kind: paused, pause: Expert", "events[0].pause"},
+		{"kind: received", "kind: resumed, pause: expert", "events[0].pause in the mapping goes with paused, not with resumed"},
+		{"kind: received", "kind: received, outcome: granted", "events[0].outcome in the mapping goes with decided"},
+		{"kind: received", "kind: received, by: 5 working_days", "events[0].by in the mapping goes with extended"},
+		{"kind: received", "kind: received, step: 初审", "events[0].step in the mapping goes with step_started"},
 		{"kind: received", "kind: extended", "events[0].by"},
 		{"kind: received", "kind: extended, by: 0 working_days", "events[0].by"},
 		{"kind: received", "kind: received, effective_at: {from: q, formats: [d-m-y]}", "events[0].effective_at.formats"},
@@ -67,6 +73,16 @@ func TestMistakesAreNamed(t *testing.T) {
 		}
 		if !strings.Contains(p.EN, c.says) || !strings.Contains(p.ZH, "映射") {
 			t.Errorf("%s:\n%s\n%s\ndoes not say %q", c.to, p.ZH, p.EN, c.says)
+		}
+	}
+}
+
+// A ground of a pause that the law does not list is told in the log's own words.
+func TestAPauseOnAGroundOfItsOwnBearsTheLogsWord(t *testing.T) {
+	for pause, want := range map[string]string{"other": "领导出差", "expert": "expert"} {
+		got := translate(t, strings.Replace(least, "kind: received, when: [{attribute: \"concept:name\", is: in}]", "kind: paused, pause: "+pause+", when: [{attribute: \"concept:name\", is: 领导出差}]", 1), case7, "领导出差|2014-03-01")
+		if kind := got[0].Event.GetPause().GetKind(); kind != want {
+			t.Errorf("%s: %q, want %q", pause, kind, want)
 		}
 	}
 }
