@@ -210,6 +210,7 @@ func TestEncodingsOfWindowsPrograms(t *testing.T) {
 		{little, "UTF-16", "1:部门|评价 · 2:规划局|满意"},
 		{big, "UTF-16", "1:部门|评价 · 2:规划局|满意"},
 		{gb, "GB18030", "1:部门|评价 · 2:规划局|满意"},
+		{"\xEF\xBB\xBF" + gb, "GB18030", "1:部门|评价 · 2:规划局|满意"}, // a mark that is not true
 		{"sep=;\n部门;评价\n甲,乙;满意\n", "UTF-8", "2:部门|评价 · 3:甲,乙|满意"},
 		{"部门\t评价\r甲\t好\r", "UTF-8", "1:部门|评价 · 2:甲|好"},
 		{text + "\xE8\xA7,好\n" + long, "UTF-8", ""},            // a byte is lost: it is UTF-8 all the same

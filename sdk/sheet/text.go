@@ -29,8 +29,12 @@ func decoded(file []byte) (text []byte, name string, ok bool) {
 	case bytes.HasPrefix(file, []byte("\xFF\xFE")), bytes.HasPrefix(file, []byte("\xFE\xFF")):
 		return by("UTF-16", unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM))
 	case bytes.HasPrefix(file, []byte("\xEF\xBB\xBF")):
-		file = bytes.ToValidUTF8(file[3:], []byte("\uFFFD"))
-		return file, "UTF-8", plausible(file)
+		file = file[3:]
+		if good, bad := asUTF8(file); good >= bad {
+			file = bytes.ToValidUTF8(file, []byte("\uFFFD"))
+			return file, "UTF-8", plausible(file)
+		}
+		return by("GB18030", simplifiedchinese.GB18030) // some programs put the mark before anything
 	case utf8.Valid(file) && bytes.IndexByte(file, 0) < 0:
 		return file, "UTF-8", plausible(file)
 	}
@@ -78,7 +82,12 @@ func unmarked16(file []byte) (unicode.Endianness, bool) {
 // mostlyUTF8 tells whether a file is UTF-8 in which a few bytes were damaged: in
 // no other encoding do ten characters in eleven come out as UTF-8 by chance.
 func mostlyUTF8(file []byte) bool {
-	good, bad := 0, 0
+	good, bad := asUTF8(file)
+	return good > 10*bad
+}
+
+// asUTF8 counts the characters beyond ASCII of a file as UTF-8, and the bytes that are none.
+func asUTF8(file []byte) (good, bad int) {
 	for len(file) > 0 {
 		r, n := utf8.DecodeRune(file)
 		switch {
@@ -89,7 +98,7 @@ func mostlyUTF8(file []byte) bool {
 		}
 		file = file[n:]
 	}
-	return good > 10*bad
+	return good, bad
 }
 
 // Damaged tells whether a character of the cell could not be read.

@@ -23,7 +23,7 @@ const (
 // keeps the text since it was last asked to.
 type cleaner struct {
 	in       io.Reader
-	replaced bool // the text was decoded: U+FFFD stands for bytes that are none
+	replaced *bool // the text was decoded: U+FFFD stands for bytes that are none
 
 	buf      []byte
 	pos, end int
@@ -49,7 +49,7 @@ type cleaner struct {
 // keptAtMost bounds how much of a damaged place is shown to people.
 const keptAtMost = 64 << 10
 
-func newCleaner(in io.Reader, replaced bool, line int) *cleaner {
+func newCleaner(in io.Reader, replaced *bool, line int) *cleaner {
 	return &cleaner{in: in, replaced: replaced, buf: make([]byte, 64<<10), line: line}
 }
 
@@ -203,7 +203,7 @@ func (c *cleaner) character() {
 		b := c.buf[c.pos]
 		c.pos++
 		c.mark(markByte + rune(b))
-	case r == utf8.RuneError && c.replaced, r == 0xFFFE, r == 0xFFFF:
+	case r == utf8.RuneError && *c.replaced, r == 0xFFFE, r == 0xFFFF:
 		c.pos += size
 		c.mark(markOther)
 	default:

@@ -4,15 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"regexp"
-	"strings"
-	"unicode/utf8"
 
-	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
@@ -30,10 +25,10 @@ func decoded(text *bufio.Reader) (*cleaner, error) {
 	if len(start) == 0 {
 		return nil, err
 	}
-	var in io.Reader = text
-	replaced := false
+	narrow := &narrow{text: text, label: "utf-8"}
+	var in io.Reader = narrow
 	if wide := wideEncoding(start); wide != nil {
-		in, replaced = wide.NewDecoder().Reader(text), true
+		in, narrow.decoded = wide.NewDecoder().Reader(text), true
 	} else {
 		if err := notText(start); err != nil {
 			return nil, err
@@ -42,10 +37,8 @@ func decoded(text *bufio.Reader) (*cleaner, error) {
 			if _, err := text.Discard(len("\ufeff")); err != nil {
 				return nil, err
 			}
-		} else if enc, err := narrowEncoding(start); err != nil {
+		} else if err := narrow.declared(start); err != nil {
 			return nil, err
-		} else if enc != nil {
-			in, replaced = enc.NewDecoder().Reader(text), true
 		}
 	}
 	plain := bufio.NewReaderSize(in, 256<<10)
@@ -53,7 +46,7 @@ func decoded(text *bufio.Reader) (*cleaner, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newCleaner(plain, replaced, line), nil
+	return newCleaner(plain, &narrow.decoded, line), nil
 }
 
 // skipDeclaration passes over <?xml …?>, whatever version it names: what 1.1
@@ -95,70 +88,4 @@ func wideEncoding(start []byte) encoding.Encoding {
 		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
 	}
 	return nil
-}
-
-// texts is how the bytes beyond ASCII of a text look as UTF-8.
-type texts struct{ long, short, bad int } // sequences of three and more bytes, of two; bytes that are none
-
-// wrongFrom is from how many bad bytes on a text is in another encoding rather
-// than damaged here and there.
-const wrongFrom = 16
-
-// narrowEncoding is the encoding of a text in which ASCII is one byte; nil is
-// UTF-8.
-func narrowEncoding(start []byte) (encoding.Encoding, error) {
-	label := "utf-8"
-	if m := declared.FindSubmatch(declaration.Find(start)); m != nil {
-		label = strings.ToLower(strings.TrimSpace(string(m[1])))
-	}
-	enc, name := charset.Lookup(label)
-	looks := look(start)
-	switch {
-	case strings.HasPrefix(label, "utf-16"), strings.HasPrefix(label, "utf-32"), strings.HasPrefix(label, "ucs-"), label == "unicode", label == "us-ascii", label == "ascii", name == "utf-8":
-		// Programs of Windows declare UTF-16, others UTF-32, and write UTF-8.
-		if looks.bad >= wrongFrom && looks.bad > looks.long+looks.short {
-			return nil, wrongEncoding(label, start)
-		}
-		return nil, nil
-	case enc == nil:
-		return nil, &Error{Reason: UnknownEncoding, Found: Found{label, label}, Err: fmt.Errorf("encoding %q", label)}
-	case looks.bad == 0 && looks.long > 0:
-		// Text in GBK or Latin letters is by chance never UTF-8 throughout.
-		return nil, nil
-	case name == "gbk" || name == "gb18030": // one is part of the other
-		return simplifiedchinese.GB18030, nil
-	}
-	return enc, nil
-}
-
-func look(start []byte) (l texts) {
-	for i := 0; i < len(start); {
-		if start[i] < utf8.RuneSelf {
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRune(start[i:])
-		switch {
-		case r == utf8.RuneError && size <= 1:
-			if len(start)-i >= utf8.UTFMax || len(start) < looked { // not one that was only cut here
-				l.bad++
-			}
-		case size > 2:
-			l.long++
-		default:
-			l.short++
-		}
-		i += size
-	}
-	return l
-}
-
-// wrongEncoding says what a text is that does not fit its declaration.
-func wrongEncoding(label string, start []byte) error {
-	found := Found{"不是 UTF-8 的文字", "text that is not UTF-8"}
-	chinese, err := simplifiedchinese.GB18030.NewDecoder().Bytes(start)
-	if err == nil && !bytes.ContainsRune(bytes.TrimRight(chinese, "\ufffd"), utf8.RuneError) { // the last may be cut in two
-		found = Found{"GB18030（GBK）文字，请把首行改为 encoding=\"GB18030\"", "text in GB18030 (GBK); write encoding=\"GB18030\" into the first line"}
-	}
-	return &Error{Reason: Encoding, Found: found, Err: fmt.Errorf("declared or meant as %s, it holds %s", label, found.EN)}
 }

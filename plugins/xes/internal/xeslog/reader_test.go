@@ -116,7 +116,7 @@ func TestReadsTracesInEveryPackaging(t *testing.T) {
 func TestBrokenLogsSayHowAndKeepWhatCameBefore(t *testing.T) {
 	cut := strings.Index(small, `<trace><string key="concept:name" value="c2"/>`) + 20
 	packed := zipped(strings.Replace(small, "</log>", strings.Repeat("<trace></trace>\n", 5000)+"</log>", 1))
-	gbk, err := simplifiedchinese.GBK.NewEncoder().String(strings.ReplaceAll(small, "收件", strings.Repeat("收件受理决定", 10)))
+	big5, err := traditionalchinese.Big5.NewEncoder().String(strings.ReplaceAll(small, "收件", strings.Repeat("收件受理決定", 10)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +145,7 @@ func TestBrokenLogsSayHowAndKeepWhatCameBefore(t *testing.T) {
 		"cut off in a tag":       {[]byte(small[:cut]), Truncated, 1, ""},
 		"cut off between":        {[]byte(strings.TrimSuffix(small, "</log>")), Truncated, 2, ""},
 		"truncated gzip":         {packed[:len(packed)-40], Truncated, 2, ""},
-		"GBK meant as UTF-8":     {[]byte(gbk), Encoding, 0, "GB18030"},
+		"Big5 meant as UTF-8":    {[]byte(big5), Encoding, 0, "not UTF-8"},
 		"unknown encoding":       {[]byte(strings.Replace(small, "UTF-8", "KLINGON", 1)), UnknownEncoding, 0, "klingon"},
 		"another format":         {[]byte("<html><body/></html>"), NotXES, 0, "<html>"},
 		"a table":                {[]byte("case,activity,time\n1,a,2026-03-02\n"), NotXML, 0, "does not begin with <"},
