@@ -32,7 +32,7 @@ var migrations embed.FS
 const DatabaseFile = "mingcha.db"
 
 // ours are what the console keeps in a data folder.
-var ours = []string{DatabaseFile + "*", lockFile, "checkpoint.*", "console.json*", "accounts.db*", "photos", "attachments", "tls", "adapters", "spool"}
+var ours = []string{DatabaseFile + "*", beforeUpdate + "*", lockFile, "checkpoint.*", "console.json*", "accounts.db*", "photos", "attachments", "tls", "adapters", "spool"}
 
 // KeepPrivate takes from others what in the folder came to be open to them since it
 // was opened, and tells what that was, by its path within the folder. What adapters
@@ -203,12 +203,16 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err := s.checkVersion(ctx, db); err != nil {
 		return err
 	}
+	kept, err := s.keepBefore(ctx, db)
+	if err != nil {
+		return err
+	}
 	p, err := provider(db)
 	if err != nil {
 		return s.databaseFault(err)
 	}
 	if _, err := p.Up(ctx); err != nil {
-		return s.databaseFault(err)
+		return s.updateFault(kept, err)
 	}
 	return nil
 }
