@@ -80,7 +80,7 @@ func Mingcha() House {
 			}},
 			{Name: "pipeline", ZH: "流水线", Duty: "one way in, one writer, one stream out", Packages: []string{
 				"app/internal/adapterhost", "app/internal/folderhold", "app/internal/inflight", "app/internal/intake", "app/internal/live", "app/internal/logfile", "app/internal/noroom",
-				"app/internal/private", "app/internal/spool", "app/internal/store/...", "app/internal/tlogtiles", "app/internal/wire",
+				"app/internal/private", "app/internal/spool", "app/internal/store/...", "app/internal/tlogtiles", "app/internal/userfolder", "app/internal/wire",
 			}},
 			// The journal's tree and notes are arithmetic, and draws are proved
 			// by them; the only file it touches is the signing key.

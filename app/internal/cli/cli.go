@@ -26,6 +26,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/fault"
 	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/logfile"
+	"github.com/mingcha-console/mingcha/app/internal/userfolder"
 	"github.com/mingcha-console/mingcha/app/internal/version"
 )
 
@@ -186,13 +187,13 @@ func (g *Globals) folder(name string) (string, error) {
 	if g.Data != "" {
 		return g.Data, nil
 	}
-	base, err := os.UserConfigDir()
+	base, err := userfolder.Base()
 	if err != nil {
 		return "", fault.New(fault.Invalid, "no_home",
 			"找不到当前用户的配置文件夹。请用 --data 指定数据文件夹。",
 			"This user's configuration folder cannot be found. Name the data folder with --data.", err)
 	}
-	return filepath.Join(base, "mingcha", name), nil
+	return filepath.Join(base, name), nil
 }
 
 // officeFolder and demoFolder are the default folders' names.

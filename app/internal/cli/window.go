@@ -16,6 +16,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/remote"
 	"github.com/mingcha-console/mingcha/app/internal/runtime"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/userfolder"
 	"github.com/mingcha-console/mingcha/app/internal/version"
 	"github.com/mingcha-console/mingcha/frontend"
 )
@@ -71,11 +72,11 @@ func (c *windowCmd) Run(ctx context.Context, g *Globals) error {
 // user's, also where --data names another folder, which may be put back to what
 // it was. "": this user has nowhere for it.
 func witnessFile() string {
-	base, err := os.UserConfigDir()
+	base, err := userfolder.Base()
 	if err != nil {
 		return ""
 	}
-	return filepath.Join(base, "mingcha", "witness.json")
+	return filepath.Join(base, "witness.json")
 }
 
 func forget(book *remote.Book, typed string) error {

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -29,6 +28,7 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/signin"
 	"github.com/mingcha-console/mingcha/app/internal/spool"
 	"github.com/mingcha-console/mingcha/app/internal/store"
+	"github.com/mingcha-console/mingcha/app/internal/userfolder"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 	pb "github.com/mingcha-console/mingcha/sdk/contract/mingcha/adapter/v1"
 	"github.com/mingcha-console/mingcha/sdk/officeclock"
@@ -329,8 +329,8 @@ func (c *Console) specAt(inst Instance, setting officeclock.Setting) (adapterhos
 		base = c.opts.Dir
 	}
 	closed := []string{c.opts.Dir}
-	if config, err := os.UserConfigDir(); err == nil { // other data folders, and what the window keeps
-		closed = append(closed, filepath.Join(config, "mingcha"))
+	if base, err := userfolder.Base(); err == nil { // other data folders, and what the window keeps
+		closed = append(closed, base)
 	}
 	return adapterhost.Spec{Name: inst.Name, Path: program.Path(), SHA256: sum, Config: inst.Config, BaseDir: base,
 		Zone: c.cal.Zone().String(), ClockJSON: clock, Reads: inst.Reads, Writes: program.writes(inst.Config, base), Closed: closed}, nil
