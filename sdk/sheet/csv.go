@@ -8,6 +8,11 @@ import (
 
 func openCSV(file []byte, limits Limits) (*Book, error) {
 	text, name, ok := decoded(file)
+	if zeros := bytes.Count(file, []byte{0}); !ok && zeros > 0 {
+		line := 1 + bytes.Count(file[:bytes.IndexByte(file, 0)], []byte("\n"))
+		return nil, refuse(fmt.Sprintf("文件读不懂：既不是 CSV 文本，也不是 Excel 文件，里面夹着零字节（从第 %d 行起共 %d 个），也可能是复制或下载中断。请从来源系统重新导出。", line, zeros),
+			fmt.Sprintf("The file cannot be read: it is neither CSV text nor an Excel file, and has zero bytes in it (%d from line %d on); a copy or a download may have broken off. Export it again.", zeros, line))
+	}
 	if !ok {
 		return nil, refuse("文件读不懂：既不是 CSV 文本，也不是 Excel 文件。请从来源系统重新导出。", "The file cannot be read: it is neither CSV text nor an Excel file. Export it again.")
 	}

@@ -15,6 +15,9 @@ import (
 // the whole is no text of that encoding.
 const mostDamaged = 0.01
 
+// mostZeros is how many characters there are to one of number 0 at the least.
+const mostZeros = 20
+
 // decoded is a file's text in UTF-8, with U+FFFD where a character could not be
 // read. Chinese programs that do not say write GB18030; Excel's “Unicode text” is
 // UTF-16; not all of them leave a mark.
@@ -41,6 +44,9 @@ func decoded(file []byte) (text []byte, name string, ok bool) {
 	if endian, is := unmarked16(file); is {
 		return by("UTF-16", unicode.UTF16(endian, unicode.IgnoreBOM))
 	}
+	if utf8.Valid(file) {
+		return file, "UTF-8", plausible(file)
+	}
 	if mostlyUTF8(file) {
 		file = bytes.ToValidUTF8(file, []byte("\uFFFD"))
 		return file, "UTF-8", plausible(file)
@@ -48,10 +54,10 @@ func decoded(file []byte) (text []byte, name string, ok bool) {
 	return by("GB18030", simplifiedchinese.GB18030)
 }
 
-// plausible tells whether decoding led to a text: without what no text has, and
-// with few characters that could not be read.
+// plausible tells whether decoding led to a text: with few characters that could not be
+// read, or of number 0, which programs leave behind in a text.
 func plausible(text []byte) bool {
-	if bytes.IndexByte(text, 0) >= 0 {
+	if bytes.Count(text, []byte{0})*mostZeros > utf8.RuneCount(text) {
 		return false
 	}
 	bad := bytes.Count(text, []byte("\uFFFD"))
@@ -59,21 +65,32 @@ func plausible(text []byte) bool {
 }
 
 // unmarked16 tells whether a file is UTF-16 without a mark: separators and line
-// ends have a zero byte, always on the same side.
+// ends have a zero byte, always on the same side. Of a text of single bytes with a zero
+// among them line ends have none beside them.
 func unmarked16(file []byte) (unicode.Endianness, bool) {
 	if len(file) < 4 || len(file)%2 != 0 {
 		return unicode.LittleEndian, false
 	}
-	var zeros [2]int
-	for i, c := range file[:min(len(file), 8192)] {
-		if c == 0 {
+	var zeros, wide [2]int // wide: ends of lines and separators with a zero behind, or before
+	ends := 0
+	some := file[:min(len(file), 8192)]
+	for i, c := range some {
+		switch {
+		case c == 0:
 			zeros[i%2]++
+		case c == '\n' || c == ',' || c == '\t' || c == ';':
+			ends++
+			if i%2 == 0 && i+1 < len(some) && some[i+1] == 0 {
+				wide[0]++
+			} else if i%2 == 1 && some[i-1] == 0 {
+				wide[1]++
+			}
 		}
 	}
 	switch {
-	case zeros[1] > 0 && zeros[0] == 0:
+	case zeros[1] > 0 && zeros[0] == 0 && 2*wide[0] >= ends:
 		return unicode.LittleEndian, true
-	case zeros[0] > 0 && zeros[1] == 0:
+	case zeros[0] > 0 && zeros[1] == 0 && 2*wide[1] >= ends:
 		return unicode.BigEndian, true
 	}
 	return unicode.LittleEndian, false

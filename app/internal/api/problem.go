@@ -125,6 +125,9 @@ func init() {
 	}
 }
 
+// noBody is what huma says of a request without its body.
+const noBody = "request body is required"
+
 // requestProblem is a Problem for what huma itself found wrong.
 func requestProblem(status int, msg string, errs []error) *Problem {
 	if status >= 500 {
@@ -150,6 +153,10 @@ func requestProblem(status int, msg string, errs []error) *Problem {
 	case http.StatusUnprocessableEntity:
 		return NewProblem(status, "invalid_input", "填写的内容有误。请按各项提示更正后重试。",
 			"Something in the request is wrong. Correct what is named and try again.", fields...)
+	}
+	if msg == noBody {
+		return NewProblem(status, "no_content", "没有收到内容：上传的文件是空的（0 字节），或请求没有正文。请核对文件后重试。",
+			"Nothing was received: the file that was sent is empty (0 bytes), or the request has no body. Check the file and try again.")
 	}
 	return NewProblem(status, "bad_request", "请求无法读懂。请刷新页面后重试。",
 		"The request cannot be understood ("+msg+"). Reload the page and try again.", fields...)

@@ -93,7 +93,23 @@ func (r *reader) warned() (out []Warning) {
 			out = append(out, Warning{ZH: w.zh + "。", EN: w.en + "."})
 		}
 	}
+	for _, p := range r.parts {
+		if p.read {
+			out = append(out, p.otherLevels()...)
+			out = append(out, p.withZeros()...)
+		}
+	}
 	return out
+}
+
+// empty tells whether nothing that may be a rating stands in the sheets that are read: of
+// rows that cannot be read people are told one by one.
+func (r *reader) empty() bool {
+	rows := 0
+	for _, p := range r.parts {
+		rows += p.seen.rows + p.seen.faults
+	}
+	return rows == 0
 }
 
 // strangers tells whether the words of half the ratings or more are not understood.

@@ -34,7 +34,7 @@ func FuzzCSV(f *testing.F) {
 		if bytes.HasPrefix(in, []byte("PK\x03\x04")) {
 			return // a workbook, which has a reader of its own
 		}
-		table, err := openTable(in, nil)
+		table, err := openTable(in, nil, t.Context().Err)
 		if err != nil {
 			inWords(t, err)
 			return

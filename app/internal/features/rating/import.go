@@ -8,6 +8,7 @@ import (
 	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -291,6 +292,9 @@ func (s *Ratings) Import(ctx context.Context, by access.Principal, f File) (*Imp
 	for some := range slices.Chunk(all, batch) {
 		n, err := s.records.ImportRatings(ctx, some)
 		if err != nil {
+			if out.Taken+out.Corrected+out.Refused > 0 { // what was taken is told, though nobody may wait for it
+				err = errors.Join(err, s.tell(context.WithoutCancel(ctx), by, &f, out))
+			}
 			return nil, err
 		}
 		out.Taken, out.Known, out.Corrected, out.Refused = out.Taken+n.Taken, out.Known+n.Known, out.Corrected+n.Corrected, out.Refused+n.Refused
@@ -305,9 +309,15 @@ func (s *Ratings) Import(ctx context.Context, by access.Principal, f File) (*Imp
 		}
 		out.Old, out.Followed = 0, len(old)
 	}
-	_, _, err = imported.Do(ctx, s.office.Journal, act.Once(imported.Name(), by.Account), by.Account, importedData{Name: fileName(f.Name), SHA256: hex.EncodeToString(sum[:]),
+	return out, s.tell(ctx, by, &f, out)
+}
+
+// tell journals what was taken of a file.
+func (s *Ratings) tell(ctx context.Context, by access.Principal, f *File, out *Imported) error {
+	sum := sha256.Sum256(f.Bytes)
+	_, _, err := imported.Do(ctx, s.office.Journal, act.Once(imported.Name(), by.Account), by.Account, importedData{Name: fileName(f.Name), SHA256: hex.EncodeToString(sum[:]),
 		Rows: out.Rows, Taken: out.Taken, Known: out.Known, Corrected: out.Corrected, Refused: out.Refused, Followed: out.Followed})
-	return out, err
+	return err
 }
 
 // record is what is handed to intake of a row: also one that cannot be used is
@@ -377,11 +387,13 @@ func fileName(name string) string {
 	return name
 }
 
+var errNoRows = badFile("文件里只有列名，没有一行评价。请核对导出的日期范围和部门，重新导出。", "The file has headings and not one rating below them. Check the dates and the department of the export, and export it again.", nil)
+
 var errDepartment = Invalid("department", "没有这个部门", "there is no such department")
 
 // reader gets ready to read a file.
 func (s *Ratings) reader(ctx context.Context, f *File) (*reader, error) {
-	t, err := openTable(f.Bytes, f.Sheets)
+	t, err := openTable(f.Bytes, f.Sheets, ctx.Err)
 	if err != nil {
 		return nil, err
 	}
@@ -394,6 +406,9 @@ func (s *Ratings) reader(ctx context.Context, f *File) (*reader, error) {
 	}
 	if err := r.survey(f); err != nil {
 		return nil, err
+	}
+	if r.empty() {
+		return nil, errNoRows
 	}
 	return r, s.casesOf(ctx, r)
 }

@@ -116,7 +116,11 @@ func (r *reader) rating(x *row, cells *sheet.Row) (m *pb.Rating, w words) {
 		return nil, w
 	}
 	m.ItemCode = r.itemOf(x, m.Department)
-	level, mark, w := r.level(x.text(fieldLevel))
+	said := x.saidLevel()
+	level, mark, w := r.level(said)
+	if w.zh == "" {
+		w = r.contradicted(x, said, level)
+	}
 	if w.zh != "" {
 		return nil, w
 	}
@@ -126,7 +130,7 @@ func (r *reader) rating(x *row, cells *sheet.Row) (m *pb.Rating, w words) {
 		return nil, w
 	}
 	m.RatedAt = timestamppb.New(at)
-	m.Text = withRemark(m.Text, x.text(fieldLevel), &mark)
+	m.Text = withRemark(m.Text, said, &mark)
 	if utf8.RuneCountInString(m.Text) > mostText {
 		return nil, words{"意见超过 4000 字", "the comment is over 4000 characters", fieldText}
 	}

@@ -12,6 +12,7 @@ import (
 // column before one of its cells can be read.
 type survey struct {
 	rows    int                      // ratings, as it seems
+	faults  int                      // rows that cannot be read
 	wider   int                      // of them with more cells than there are headings
 	values  []value                  // of the column of levels, those that are most first
 	stars   int                      // the most
@@ -20,6 +21,8 @@ type survey struct {
 	again   []int                    // columns that are called the department's besides the one that is read
 	cases   map[string]bool          // numbers of cases, where no column says the department
 	scale   *scale                   // that the levels' heading states; nil: none
+	others  []otherLevel             // columns of levels besides the one that is read, in which something stands
+	zeros   []int                    // lines with a character of number 0 in them
 }
 
 // value is what stands in the column of levels.
@@ -73,12 +76,19 @@ func (t *table) look(p *part, names *names) error {
 		if t.rows++; t.rows > MaxRows { // said before any row is judged
 			return badFile("超过 100,000 行。请分成几份导入。", "There are more than 100,000 rows. Import them in parts.", nil)
 		}
-		if note || r.Fault != nil {
+		switch {
+		case note:
+			return nil
+		case r.Fault != nil:
+			s.faults++
 			return nil //nolint:nilerr // a row that cannot be read is told where rows are taken
 		}
 		s.rows++
 		if wider(p, r) {
 			s.wider++
+		}
+		if slices.ContainsFunc(r.Cells, func(c sheet.Cell) bool { return strings.IndexByte(c.Text, 0) >= 0 }) {
+			s.zeros = append(s.zeros, r.Line)
 		}
 		for i, c := range r.Cells {
 			if strings.TrimSpace(c.Text) == "" {
@@ -111,14 +121,25 @@ func (t *table) look(p *part, names *names) error {
 		return err
 	}
 	p.choose(levels)
-	for _, reading := range p.head.Headings[p.column[fieldLevel]].Readings {
-		if s.scale, _ = headed(reading); s.scale != nil {
-			break
+	s.scale = p.headed(p.column[fieldLevel])
+	for i := range p.columns {
+		if i != p.column[fieldLevel] && len(levels[i]) > 0 {
+			s.others = append(s.others, otherLevel{i, p.headed(i)})
 		}
 	}
 	for _, w := range columns {
 		if len(w.others) > 0 || w.agency > 0 && 2*w.agency >= w.rows {
 			s.columns = append(s.columns, *w)
+		}
+	}
+	return nil
+}
+
+// headed is the scale that a column's heading states; nil: none.
+func (p *part) headed(column int) *scale {
+	for _, reading := range p.head.Headings[column].Readings {
+		if s, _ := headed(reading); s != nil {
+			return s
 		}
 	}
 	return nil

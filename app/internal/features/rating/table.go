@@ -35,7 +35,8 @@ func inFile(err error) error {
 type table struct {
 	*sheet.Book
 	parts []*part
-	rows  int // that were looked at, of all sheets together
+	rows  int          // that were looked at, of all sheets together
+	left  func() error // an error once nobody waits for the answer any more
 }
 
 // part is a sheet, and how it is read.
@@ -59,17 +60,20 @@ type part struct {
 
 // openTable finds a file's sheets of ratings. chosen are the names of the sheets
 // to read; without any it is all that are not hidden.
-func openTable(file []byte, chosen []string) (*table, error) {
-	if err := unpacked(file); err != nil {
+func openTable(file []byte, chosen []string, left func() error) (*table, error) {
+	if err := unpacked(file, left); err != nil {
 		return nil, err
 	}
 	book, err := sheet.Open(file, sheet.Limits{File: MaxFile, Unpacked: mostUnpacked})
 	if err != nil {
 		return nil, inFile(err)
 	}
-	t := &table{Book: book}
+	t := &table{Book: book, left: left}
 	found := false
 	for i, s := range book.Sheets {
+		if err := left(); err != nil {
+			return nil, err
+		}
 		p := &part{n: i, name: s.Name, hidden: s.Hidden, whose: -1, column: map[field]int{}}
 		if p.head, err = book.FindHead(i, knownOf); err != nil {
 			return nil, inFile(err)
@@ -141,20 +145,16 @@ func (p *part) lacks(zh, en []string) error {
 	if headings == "" {
 		headings = "—"
 	}
-	inZH, inEN := "", ""
-	if p.name != "" {
-		inZH, inEN = fmt.Sprintf("工作表“%s”：", p.name), fmt.Sprintf("Sheet “%s”: ", p.name)
-	}
-	return badFile(fmt.Sprintf("%s缺少这几列：%s。文件里的列名是：%s。请补上列名后再导入。", inZH, strings.Join(zh, "、"), headings),
-		fmt.Sprintf("%sThese columns are missing: %s. The file's headings are: %s. Add the headings and import it again.", inEN, strings.Join(en, "; "), headings), nil)
+	return badFile(fmt.Sprintf("%s缺少这几列：%s。文件里的列名是：%s。请补上列名后再导入。", p.inZH(), strings.Join(zh, "、"), headings),
+		fmt.Sprintf("%sThese columns are missing: %s. The file's headings are: %s. Add the headings and import it again.", p.inEN(), strings.Join(en, "; "), headings), nil)
 }
 
 // each calls f with the rows below a sheet's headings, with each that is no
 // rating besides: a total, a note, the headings again.
 func (t *table) each(p *part, f func(r *sheet.Row, note bool) error) error {
 	return inFile(t.Each(p.n, func(r *sheet.Row) error {
-		if r.Line <= p.head.Last {
-			return nil
+		if err := t.left(); err != nil || r.Line <= p.head.Last {
+			return err
 		}
 		return f(r, p.note(r))
 	}))

@@ -27,7 +27,7 @@ var errUnpacks = badFile("Excel 文件里有过大的单元格或行，或解压
 
 // unpacked looks through a workbook once, holding nothing of it: one over the bounds is
 // refused before it is opened. What else is wrong with a file is package sheet's to say.
-func unpacked(file []byte) error {
+func unpacked(file []byte, gone func() error) error {
 	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		return nil //nolint:nilerr // see above
@@ -48,6 +48,9 @@ func unpacked(file []byte) error {
 		}
 		n, err := io.Copy(&sizes{}, io.LimitReader(in, min(left, *of)+1))
 		_ = in.Close() // only read
+		if err := gone(); err != nil {
+			return err
+		}
 		left, *of = left-n, *of-n
 		if errors.Is(err, errSize) || left < 0 || *of < 0 {
 			return errUnpacks

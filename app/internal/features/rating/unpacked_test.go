@@ -79,7 +79,7 @@ func TestH4ASheetThatUnpacksWithoutEndIsRefused(t *testing.T) {
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		_, err := openTable(file, nil)
+		_, err := openTable(file, nil, t.Context().Err)
 		runtime.ReadMemStats(&after)
 		if f, ok := fault.As(err); !ok || f.Code != "rating_file" {
 			t.Errorf("%s: %v", what, err)
@@ -101,7 +101,7 @@ func TestH4AnHonestSheetIsTaken(t *testing.T) {
 			fmt.Fprintf(w, `<row r="%d"><c r="A%d" t="inlineStr"><is><t>%s</t></is></c><c r="B%d"><v>%d</v></c></row>`, i+1, i+1, text, i+1, i)
 		}
 	}, nil)
-	if err := unpacked(file); err != nil {
+	if err := unpacked(file, t.Context().Err); err != nil {
 		t.Error(err)
 	}
 }
