@@ -10,111 +10,6 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
-// overWords shows how a clock ran over. An open case is reckoned at the last
-// second that was in time, an ended one at its end, one that the sum extends too
-// late at the extension.
-func (g *judgement) overWords(c *Clock) (w words) {
-	due := g.stamp(c.OverAt)
-	g.startWords(&w, c.Limit)
-	switch {
-	case !c.Over && c.LapsedByExtension:
-		g.summedExtensionWords(&w, c)
-	case !c.Over || !c.DueByFacts.IsZero():
-		facts, still := c.DueByFacts, c.StillByFacts
-		if facts.IsZero() {
-			facts, still = c.Due, c.PausedNow
-		}
-		g.clockWords(&w, c, c, c.LapsedAt)
-		w.add("按当时已登记的事实，应不迟于 %[1]s 办结，届时仍未办结，已超时；此后才登记的事实不能使已超时的变为未超时。",
-			"By what had been registered the case was due by %[1]s and still open then: over the limit. What was registered only afterwards does not make timely what had run out.",
-			g.stamp(c.LapsedAt))
-		if still { // its due time moves on from day to day
-			w.add("按全部事实所称的日期计，届时时限已停止计算，至今未恢复。", "By the dates that all facts claim the clock stood still then, and still does.")
-		} else {
-			w.add("按全部事实所称的日期计，应不迟于 %[1]s 办结。", "By the dates that all facts claim it is due by %[1]s.", g.stamp(facts))
-		}
-	case g.end == nil:
-		q := g.clockWords(&w, c, c, c.OverAt) // the last second in time: a second later is another day where days end at midnight
-		w.add("应不迟于 %[1]s 办结，届时仍未办结，已超时。", "Due by %[1]s; still open then: over the limit.", due)
-		g.barePauseWords(&w, q, c.OverAt)
-	default:
-		ended := g.counted(g.end)
-		q := g.clockWords(&w, c, c, ended)
-		zh, en := kindWords(g.end.Kind)
-		if g.s.Item.Regime != approval.Licensing && c.Due.After(c.OverAt) {
-			g.summedPauseWords(&w, c)
-			due = g.stamp(c.Due)
-		}
-		w.add("应不迟于 %[1]s 办结；%[2]s于 %[4]s，"+standingZH(c.overDue(), c.Limit.Unit), "Due by %[1]s; %[3]s %[4]s, "+standingEN(c.overDue(), c.Limit.Unit),
-			due, zh, en, g.stamp(ended))
-		g.barePauseWords(&w, q, c.OverAt)
-	}
-	g.claimWords(&w, c)
-	return w
-}
-
-// overDue is the clock as it stands to its due time: where all is added up, that may
-// lie behind the end of a case that had run over before.
-func (c *Clock) overDue() workday.Answer {
-	a := c.Answer
-	a.Over = a.Remaining <= 0
-	return a
-}
-
-// summedPauseWords says that what stopped a clock after it had run out counts in the
-// sum all the same.
-func (g *judgement) summedPauseWords(w *words, c *Clock) {
-	w.add("应不迟于 %[1]s 办结，届时仍未办结，已超时；此后停止计时的时间，按该事项的计算办法仍予累加。",
-		"Due by %[1]s; still open then: over the limit. For how long the clock stood still afterwards is added up all the same, as this item is counted.", g.stamp(c.OverAt))
-}
-
-// summedExtensionWords says the same of an extension with which the case would be
-// in time.
-func (g *judgement) summedExtensionWords(w *words, c *Clock) {
-	extended := g.toldAt(g.extension(c.Limit))
-	bare := *c
-	bare.Extension = approval.Limit{}
-	q := g.clockWords(w, c, &bare, extended)
-	longer := q
-	longer.Extension = c.Extension
-	remaining := g.reckon(q, extended).Remaining
-	w.add("应不迟于 %[1]s 办结；%[2]s 才延长，其时"+overByZH(remaining, c.Limit.Unit)+"事后延长不能使已超时的变为未超时；按延长后的时限应不迟于 %[3]s 办结。",
-		"Due by %[1]s; extended only %[2]s, then "+overByEN(remaining, c.Limit.Unit)+" What ran out is not made timely by an extension afterwards; with it the case would be due by %[3]s.",
-		g.stamp(c.LapsedAt), g.stamp(extended), g.stamp(g.reckon(longer, extended).Due))
-	g.barePauseWords(w, q, c.LapsedAt)
-}
-
-func overByZH(remaining int, unit approval.Unit) string {
-	if remaining < 0 {
-		return "超 " + limitZH(approval.Limit{N: -remaining, Unit: unit}) + "。"
-	}
-	return "超时不足 " + limitZH(approval.Limit{N: 1, Unit: unit}) + "。"
-}
-
-func overByEN(remaining int, unit approval.Unit) string {
-	if remaining < 0 {
-		return limitEN(approval.Limit{N: -remaining, Unit: unit}) + " over."
-	}
-	return "less than " + limitEN(approval.Limit{N: 1, Unit: unit}) + " over."
-}
-
-// nearWords shows what was left of a clock at the instant of the warning.
-func (g *judgement) nearWords(c *Clock, at time.Time) (w words) {
-	g.startWords(&w, c.Limit)
-	told := *c
-	told.ByRegistration = true
-	q := g.clockWords(&w, c, &told, at)
-	a := g.reckon(q, at)
-	left := approval.Limit{N: a.Remaining, Unit: c.Limit.Unit}
-	w.add("至 %[1]s 只剩 "+limitZH(left)+"，仍未办结；应不迟于 %[2]s 办结。",
-		"At %[1]s only "+limitEN(left)+" left and the case still open; due by %[2]s.",
-		g.stamp(at), g.stamp(a.Due))
-	if g.end != nil {
-		w.add("该件 %[1]s 办结。", "The case ended %[1]s.", g.stamp(g.counted(g.end)))
-	}
-	return w
-}
-
 // startWords says from when the clocks run, and why from then.
 func (g *judgement) startWords(w *words, limit approval.Limit) {
 	zh, en := g.stampDays(g.started.Effective())
@@ -143,24 +38,23 @@ func (g *judgement) startWords(w *words, limit approval.Limit) {
 	w.en = append(w.en, "Day one is not counted: "+nameEN+" "+en+whyEN+".")
 }
 
-// clockWords writes the limit, the pauses and the days of a clock as known at
-// a moment, and returns its question. c is the clock that which names, or the
-// same without what came too late to extend it.
-func (g *judgement) clockWords(w *words, which, c *Clock, asOf time.Time) workday.Question {
+// clockWords writes the limit, the pauses and the days of a clock up to a moment, as
+// its question has them.
+func (g *judgement) clockWords(w *words, c *Clock, q workday.Question, asOf time.Time) {
 	zh, en := "法定时限", "Statutory limit"
-	if which == &g.v.Promised {
+	if c == &g.v.Promised {
 		zh, en = "承诺时限", "Promised limit"
 	}
 	zh, en = zh+" "+promiseZH(c.Limit), en+" "+promiseEN(c.Limit)
-	if which == &g.v.Statutory && g.s.Item.ByLaw {
+	if c == &g.v.Statutory && g.s.Item.ByLaw {
 		why, whyEN := "部门未申报法定时限", "the department declared no statutory limit"
 		if l := g.s.Item.SetAside; !l.IsZero() {
 			why, whyEN = "部门申报的 "+limitZH(l)+"无法律依据，不予采用", "the department's "+limitEN(l)+" are of no law and set aside"
 		}
 		zh, en = zh+"（"+why+"，按行政许可法第42条）", en+" ("+whyEN+": Licensing Law art. 42)"
 	}
-	if !c.Extension.IsZero() {
-		zh, en = zh+"，延长 "+limitZH(c.Extension), en+", extended by "+limitEN(c.Extension)
+	if !q.Extension.IsZero() {
+		zh, en = zh+"，延长 "+limitZH(q.Extension), en+", extended by "+limitEN(q.Extension)
 	} else if len(g.extensions) > 0 && !g.sumsExtensions(c.Limit) {
 		whyZH, whyEN := "违规或已超时", "unlawful or too late"
 		if g.s.Item.Regime != approval.Licensing {
@@ -169,17 +63,11 @@ func (g *judgement) clockWords(w *words, which, c *Clock, asOf time.Time) workda
 		zh, en = zh+"（延长不计："+whyZH+"）", en+" (the extension does not count: "+whyEN+")"
 	}
 	w.zh, w.en = append(w.zh, zh+"。"), append(w.en, en+".")
-	q := g.question(c.Limit)
-	q.Extension = c.Extension
-	if c.ByRegistration {
-		q.Pauses = g.toldPauses()
-	}
 	g.pauseWords(w, q, asOf)
 	g.dayWords(w, q, asOf)
 	a := g.reckon(q, asOf)
 	g.movedWords(w, q, a)
 	g.unlistedWords(w, a, asOf)
-	return q
 }
 
 // unlistedWords says for which years the clock was counted without a list.

@@ -10,27 +10,26 @@ import (
 // A verdict takes one of the two dates of a fact that was written down late, by
 // the item's regime; its words show what either gives.
 
-// claimWords says of a clock that ran over what the dates of facts that were
-// registered late do to it.
+// claimWords says of a clock that ran over by the facts what the dates of those that
+// were registered late do to it.
 func (g *judgement) claimWords(w *words, c *Clock) {
-	switch {
-	case g.s.Item.Regime == approval.Licensing && c.DueByFacts.IsZero():
-	case g.s.Item.Regime != approval.Licensing && c.Over && c.LapsedByExtension && c.LapsedAt.Before(c.OverAt):
-		w.add("延长之前，已于 %[1]s 届满超时；事后延长不能使已超时的变为未超时。", "Before it was extended the limit had run out, at %[1]s. What ran out is not made timely by an extension afterwards.", g.stamp(c.LapsedAt))
-		return
-	default:
+	if !c.Over || !c.DueByFacts.IsZero() {
 		return
 	}
-	if c.Over && !c.ByRegistration && !c.LapsedAt.IsZero() && c.LapsedAt.Before(c.OverAt) {
-		w.add("其中有事实登记过晚：登记之前，已于 %[1]s 届满超时。", "Some of this was registered late: before that the limit had run out, at %[1]s.", g.stamp(c.LapsedAt))
+	if !c.LapsedAt.IsZero() && c.LapsedAt.Before(c.OverAt) {
+		if c.lapsedBy.before.IsZero() {
+			w.add("延长之前，已于 %[1]s 届满超时；事后延长不能使已超时的变为未超时。", "Before it was extended the limit had run out, at %[1]s. What ran out is not made timely by an extension afterwards.", g.stamp(c.LapsedAt))
+		} else {
+			w.add("其中有事实登记过晚：登记之前，已于 %[1]s 届满超时。", "Some of this was registered late: before that the limit had run out, at %[1]s.", g.stamp(c.LapsedAt))
+		}
 	}
-	if !c.Over || !c.ByRegistration && (g.end == nil || !g.made(g.end)) {
+	if g.s.Item.Regime != approval.Licensing || !c.ByRegistration && (g.end == nil || !g.made(g.end)) {
 		return
 	}
 	claimed := g.reckonBy(c, (*approval.Event).Effective)
 	w.add("登记过晚的，按登记时间计；如按其所称日期计，应不迟于 %[1]s 办结，%[2]s",
 		"What was registered too late counts from its registration; by the dates claimed the case would be due by %[1]s, %[3]s",
-		g.stamp(claimed.Due), standingZH(claimed, c.Limit.Unit), standingEN(claimed, c.Limit.Unit))
+		g.stamp(claimed.Due), g.standingZH(claimed, c.Limit.Unit), g.standingEN(claimed, c.Limit.Unit))
 }
 
 // figureWords shows what the clocks give by registration and by the claimed
@@ -41,7 +40,7 @@ func (g *judgement) figureWords(w *words, late []*approval.Event) {
 			continue
 		}
 		registered, claimed := g.reckonBy(c, g.byRegistration), g.reckonBy(c, (*approval.Event).Effective)
-		if registered.Over == claimed.Over && (!claimed.Over || registered.Remaining == claimed.Remaining) {
+		if registered.Over == claimed.Over && (!claimed.Over || g.end == nil || registered.Remaining == claimed.Remaining) {
 			continue
 		}
 		zh, en := "法定时限", "Statutory limit"
@@ -49,7 +48,7 @@ func (g *judgement) figureWords(w *words, late []*approval.Event) {
 			zh, en = "承诺时限", "Promised limit"
 		}
 		w.add("%[1]s：按登记时间计，%[3]s按所称日期计，%[5]s", "%[2]s: by registration %[4]s By the dates claimed %[6]s", zh, en,
-			standingZH(registered, c.Limit.Unit), standingEN(registered, c.Limit.Unit), standingZH(claimed, c.Limit.Unit), standingEN(claimed, c.Limit.Unit))
+			g.standingZH(registered, c.Limit.Unit), g.standingEN(registered, c.Limit.Unit), g.standingZH(claimed, c.Limit.Unit), g.standingEN(claimed, c.Limit.Unit))
 	}
 }
 
@@ -92,16 +91,24 @@ func (g *judgement) reckonBy(c *Clock, date func(*approval.Event) time.Time) wor
 	return g.reckon(q, now)
 }
 
-func standingZH(a workday.Answer, unit approval.Unit) string {
-	if a.Over {
-		return overByZH(a.Remaining, unit)
+// standingZH says whether a case is over its limit, and of one that ended by how much:
+// an open one runs on.
+func (g *judgement) standingZH(a workday.Answer, unit approval.Unit) string {
+	switch {
+	case !a.Over:
+		return "未超时。"
+	case g.end == nil:
+		return "已超时。"
 	}
-	return "未超时。"
+	return overByZH(a.Remaining, unit)
 }
 
-func standingEN(a workday.Answer, unit approval.Unit) string {
-	if a.Over {
-		return overByEN(a.Remaining, unit)
+func (g *judgement) standingEN(a workday.Answer, unit approval.Unit) string {
+	switch {
+	case !a.Over:
+		return "not over."
+	case g.end == nil:
+		return "over."
 	}
-	return "not over."
+	return overByEN(a.Remaining, unit)
 }

@@ -75,7 +75,11 @@ func (g *judgement) clock(limit approval.Limit) Clock {
 		g.byRegistrations(&c, q)
 	}
 	if extended != nil && g.sumsExtensions(limit) {
-		if a := g.unextended(limit, g.toldAt(extended)); a.Over {
+		told := g.toldAt(extended)
+		if g.end != nil && g.byRegistration(g.end).Before(told) { // nothing ran out of a case that had ended
+			told = g.byRegistration(g.end)
+		}
+		if a := g.unextended(limit, told); a.Over {
 			c.LapsedAt, c.LapsedByExtension = a.OverAt, true
 		}
 	}

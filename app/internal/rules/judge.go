@@ -55,6 +55,8 @@ func (j *Judge) take(s *Subject, now time.Time) *judgement {
 		g.hold(&g.v.Promised)
 		g.hold(&g.v.Statutory)
 	}
+	g.lapse(&g.v.Promised)
+	g.lapse(&g.v.Statutory)
 	return g
 }
 

@@ -62,9 +62,8 @@ func (g *judgement) hold(c *Clock) {
 // mostMoments bounds how often one case is judged anew.
 const mostMoments = 256
 
-// knownBefore judges by what was registered before r, and returns when that
-// verdict changes next.
-func (g *judgement) knownBefore(r, now time.Time) (next time.Time) {
+// known is the judgement by what was registered before r, as of now.
+func (g *judgement) known(r, now time.Time) *judgement {
 	s := &Subject{Item: g.s.Item}
 	for _, e := range g.events {
 		if registered(e).Before(r) {
@@ -73,12 +72,19 @@ func (g *judgement) knownBefore(r, now time.Time) (next time.Time) {
 	}
 	k := g.fresh(s, now)
 	k.clocks()
+	return k
+}
+
+// knownBefore judges by what was registered before r, and returns when that
+// verdict changes next.
+func (g *judgement) knownBefore(r, now time.Time) (next time.Time) {
+	k := g.known(r, now)
 	if g.started == nil && (k.v.Promised.ranOut() || k.v.Statutory.ranOut()) {
 		g.keepStart(k)
 	}
 	for _, c := range [...]struct{ known, all *Clock }{{&k.v.Promised, &g.v.Promised}, {&k.v.Statutory, &g.v.Statutory}} {
 		if at := c.known.ranOutAt(); c.known.ranOut() && (c.all.LapsedAt.IsZero() || at.Before(c.all.LapsedAt)) {
-			c.all.LapsedAt = at
+			c.all.LapsedAt, c.all.lapsedBy = at, knowledge{r, now}
 		}
 	}
 	next = k.v.Next

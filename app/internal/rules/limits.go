@@ -81,6 +81,10 @@ func (g *judgement) nearLimit() {
 	lead := g.lead(c.Limit.Unit)
 	q := g.question(c.Limit)
 	q.Pauses = g.toldPauses() // a pause that is made up afterwards does not unsay it either
+	whole := q
+	if !c.LapsedByExtension {
+		whole.Extension = c.Extension
+	}
 	switch {
 	case c.LapsedByExtension: // it came after the warning, and unsays none
 	case c.Extension.Unit == c.Limit.Unit:
@@ -109,7 +113,7 @@ func (g *judgement) nearLimit() {
 	case g.end != nil:
 		f.State, f.SettledAt = Settled, g.counted(g.end)
 	}
-	g.find(f, g.nearWords(c, a.OverAt))
+	g.find(f, g.nearWords(c, whole, a.OverAt))
 }
 
 // lead is how many units before the due time V01 warns.

@@ -500,7 +500,7 @@ func TestR6ASummedExtensionTakesNothingBackEither(t *testing.T) {
 	expectFinding(t, v, "V01", "", Warn, "2026-03-15 23:59:59")
 	f := expectFinding(t, v, "V03", "", Red, "2026-03-22 23:59:59")
 	if v.Case.Early || !strings.Contains(f.WordsZH,
-		"应不迟于 2026-03-22 23:59:59 办结；2026-03-25 09:00 才延长，其时超 3 日（自然日）。事后延长不能使已超时的变为未超时；按延长后的时限应不迟于 2026-04-01 23:59:59 办结。") {
+		"应不迟于 2026-03-22 23:59:59 办结；2026-03-25 09:00 才延长，其时超 3 日（自然日）。事后延长不能使已超时的变为未超时。\n决定于 2026-03-26 16:00，超 4 日（自然日）。\n按延长后的时限和全部事实所称的日期计，应不迟于 2026-04-01 23:59:59 办结；决定于 2026-03-26 16:00，未超时。") {
 		t.Errorf("early %v, words: %s", v.Case.Early, f.WordsZH)
 	}
 	item.RestDaysMoveEnd = true // 22 March is a Sunday: Monday the 23rd

@@ -112,19 +112,13 @@ func (g *judgement) marks(c *Clock) []workday.DayMark {
 	if c.Limit.IsZero() && (c == &g.v.Promised || !g.v.Promised.Limit.IsZero()) {
 		return nil // days with no limit are shown only where there is none at all
 	}
-	q := g.question(c.Limit)
-	q.Extension = c.Extension
-	if c.ByRegistration {
-		q.Pauses = g.toldPauses()
+	if c.DueByFacts.IsZero() {
+		return g.cal.Days(g.set.Mode, g.questionOf(c), g.now)
 	}
-	days := g.cal.Days(g.set.Mode, q, g.now)
-	if !c.DueByFacts.IsZero() {
-		due := g.cal.DateOf(c.Due)
-		for i := range days {
-			days[i].Due, days[i].Over, days[i].Moved = days[i].Date == due, days[i].Date > due, false
-		}
-	}
-	return days
+	r, done := g.lapsed(c)
+	defer done()
+	r.q.End = g.countedAt(g.end)
+	return g.cal.Days(g.set.Mode, r.q, g.now)
 }
 
 func stripDay(m *workday.DayMark) StripDay {

@@ -103,6 +103,12 @@ type Clock struct {
 	// nothing back.
 	LapsedAt          time.Time
 	LapsedByExtension bool // by one that the sum counts all the same (logs that add everything up)
+	lapsedBy          knowledge
+	// LapsedOnly: by the dates of all facts the case is in time, and those count, as
+	// under other laws than the licensing law; by what was registered it ran over at
+	// LapsedAt, by LapsedUnits until now, or until its end was registered.
+	LapsedOnly  bool
+	LapsedUnits int
 	// DueByFacts is the due time by the dates of all facts where by those the case
 	// would be in time, and the clock stands as it did when it ran out; else zero.
 	// StillByFacts: by those dates it stands still.

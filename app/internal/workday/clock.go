@@ -110,7 +110,7 @@ func (c *Calendar) Reckon(mode Mode, q Question, now time.Time) Answer {
 		a.Over, a.OverWithoutPauses = over, k.moment > bare
 		left := k.limit + k.rolled(due) - (at - paused)
 		if moved < due {
-			a.MovedFrom = c.zone.instant(moved)
+			a.MovedFrom = c.zone.instant(k.lastDay(moved))
 		}
 		if over {
 			a.OverAt = c.zone.instant(lapsed)
@@ -219,6 +219,9 @@ func (k *clock) due() (due, moved, lapsed int64, over bool) {
 	if !over && k.moment > due {
 		lapsed, over = due, true
 	}
+	if over && due < lapsed { // the one that passed had been moved on, and pauses since by less
+		due, moved = lapsed, lapsed
+	}
 	return due, moved, lapsed, over
 }
 
@@ -257,6 +260,17 @@ func (k *clock) pausesInTime() int {
 		before = max(due, taken)
 	}
 	return len(k.pauses)
+}
+
+// lastDay is the end of the day on which the limit was used up, which a day of rest
+// moved on, or on which a pause ended that began on that day: at the latest the end
+// that all pauses give. One that began only on the days of rest after it took none of
+// the limit.
+func (k *clock) lastDay(end int64) int64 {
+	for end-daySeconds >= k.begin && k.counted(end-daySeconds) >= k.limit && !k.pausedOn(dateOf(end)) {
+		end -= daySeconds
+	}
+	return end
 }
 
 // rolled is by how much a day of rest at its end lengthened the limit. A pause

@@ -45,12 +45,17 @@ func (c *Calendar) Days(mode Mode, q Question, now time.Time) []DayMark {
 		due, bare = c.DateOf(a.Due), c.DateOf(a.DueWithoutPauses)
 		last = max(last, due)
 	}
-	movedFrom := maxDate
+	movedFrom, most := maxDate, 0 // units used up by the day on which it is due
 	if !a.MovedFrom.IsZero() {
 		movedFrom = c.DateOf(a.MovedFrom)
 	}
+	if k.limited && !k.axis.exact {
+		most = int(k.limit / k.axis.unit)
+	}
+	inTime := due
 	if a.Over {
 		lapsed = c.DateOf(a.OverAt)
+		inTime = lapsed
 	}
 	end := minDate
 	if e := c.DateOf(q.End); !q.End.IsZero() && !q.End.After(now) {
@@ -77,7 +82,7 @@ func (c *Calendar) Days(mode Mode, q Question, now time.Time) []DayMark {
 			Due: d == due, DueWithoutPauses: d == bare,
 		}
 		m.N, m.Counted = k.countedOn(d)
-		if d > movedFrom && d <= due {
+		if d > movedFrom && d <= due || most > 0 && m.N > most && d <= inTime {
 			m.N, m.Moved = 0, true
 		}
 		if skipped > 0 && len(marks) == maxMarks/2 {
