@@ -43,7 +43,7 @@ var QuarantineList = &list.List[QuarantineRow, *narrowing]{
 	Columns: []list.Column[QuarantineRow]{
 		list.Number("id", "编号", "No.", 8, func(q *QuarantineRow) uint64 { return q.ID }),
 		list.Text("adapter", "数据接口", "Adapter", 14, func(q *QuarantineRow) string { return q.Adapter }),
-		list.Text("stream", "数据流", "Stream", 14, func(q *QuarantineRow) string { return q.Stream }),
+		list.Text("stream", "报送内容", "Stream", 14, func(q *QuarantineRow) string { return q.Stream }),
 		list.Department("department", "部门", "Department", 14, func(q *QuarantineRow) string { return q.Department }),
 		list.Text("source_id", "来源编号", "Source id", 24, func(q *QuarantineRow) string { return q.SourceID }),
 		list.Text("reason_zh", "原因", "Reason (Chinese)", 50, func(q *QuarantineRow) string { return q.ReasonZH }),

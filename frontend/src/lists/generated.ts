@@ -1418,7 +1418,7 @@ export const lists = {
       },
       {
         "name": "stream",
-        "zh": "数据流",
+        "zh": "报送内容",
         "en": "Stream",
         "width": 14
       },
