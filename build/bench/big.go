@@ -40,7 +40,7 @@ func (b *bench) bigFolder() error {
 	if err != nil {
 		return err
 	}
-	if err := b.growth(small, big); err != nil {
+	if err := b.growth(fmt.Sprintf("cost of an event, %d cases in store against 10,000", b.cases), small, big); err != nil {
 		return err
 	}
 	if err := b.opening(big); err != nil {
@@ -49,7 +49,7 @@ func (b *bench) bigFolder() error {
 	if err := b.idleTick(big); err != nil {
 		return err
 	}
-	return b.pages(big)
+	return b.pages(big, "first page of any list", 20)
 }
 
 // fill makes a folder with so many open cases.
@@ -57,25 +57,36 @@ func (b *bench) fill(name string, cases int) (dir string, err error) {
 	dir = filepath.Join(b.dir, name)
 	// Handed in over the last day and a half, so that nothing but the late ones is
 	// due while the bench runs.
-	f := &feed{Cases: cases, Open: true, Start: time.Now().Add(-40 * time.Hour).Format(time.RFC3339), Late: 50}
+	f := &feed{Cases: cases, Open: true, Step: within(cases).String(), Start: time.Now().Add(-40 * time.Hour).Format(time.RFC3339), Late: 50}
+	return dir, b.takeAll(dir, f)
+}
+
+// within is how far apart so many open cases may come in and all have done so: what is
+// dated ahead is refused.
+func within(cases int) time.Duration {
+	return min(100*time.Millisecond, 38*time.Hour/time.Duration(cases))
+}
+
+// takeAll makes a folder of all that a feed has.
+func (b *bench) takeAll(dir string, f *feed) error {
 	if err := prepare(dir, "feeder", f); err != nil {
-		return "", err
+		return err
 	}
 	rate, err := b.take(dir, f)
 	if err != nil {
-		return "", err
+		return err
 	}
-	fmt.Fprintf(os.Stderr, "  %d open cases: %.0f events/s\n", cases, rate)
-	return dir, nil
+	fmt.Fprintf(os.Stderr, "  %d cases, %d of them open: %.0f events/s\n", f.Cases, f.Cases-f.Ended, rate)
+	return nil
 }
 
 // growth compares the cost of an event in a small and in a big folder, in turn.
-func (b *bench) growth(small, big string) error {
-	var ratios []float64
+func (b *bench) growth(what, small, big string) error {
+	var ratios, spent []float64
 	for i := range rounds {
 		// A department of its own: those of the other cases are served by another adapter.
-		f := &feed{Cases: 15_000, Letter: string(rune('E' + i)), Among: 1, Offset: 5_000_000 + i*100_000, Start: time.Now().Add(-20 * time.Hour).Format(time.RFC3339)}
-		var rates [2]float64
+		f := &feed{Cases: 15_000, Letter: string(rune('E' + i)), Among: 1, Offset: 50_000_000 + i*100_000, Start: time.Now().Add(-20 * time.Hour).Format(time.RFC3339)}
+		var rates, took [2]float64
 		for k, dir := range []string{small, big} {
 			if err := prepare(dir, fmt.Sprintf("feeder%d", i), f); err != nil {
 				return err
@@ -84,12 +95,12 @@ func (b *bench) growth(small, big string) error {
 			if err != nil {
 				return err
 			}
-			rates[k] = rate
+			rates[k], took[k] = rate, b.spent["path"]
 		}
-		ratios = append(ratios, rates[0]/rates[1])
-		fmt.Fprintf(os.Stderr, "  small %.0f/s, big %.0f/s\n", rates[0], rates[1])
+		ratios, spent = append(ratios, rates[0]/rates[1]), append(spent, took[1]/took[0])
+		fmt.Fprintf(os.Stderr, "  small %.0f/s, big %.0f/s; core time %.2f×\n", rates[0], rates[1], took[1]/took[0])
 	}
-	b.add(fmt.Sprintf("cost of an event, %d cases in store against 10,000", b.cases), fmt.Sprintf("%.2f×", median(ratios)), "< 1.3×", median(ratios) < 1.3)
+	b.add(what, fmt.Sprintf("%.2f× (core time %.2f×)", median(ratios), median(spent)), "< 1.3×", median(ratios) < 1.3)
 	return nil
 }
 
@@ -116,8 +127,9 @@ func (b *bench) idleTick(big string) error {
 	return nil
 }
 
-// pages times the first page of every list.
-func (b *bench) pages(big string) error {
+// pages times the first page of every list, which is promised within so many
+// milliseconds.
+func (b *bench) pages(big, what string, promised float64) error {
 	if err := prepare(big, "", nil); err != nil {
 		return err
 	}
@@ -142,7 +154,7 @@ func (b *bench) pages(big string) error {
 			worst, which = m, path
 		}
 	}
-	b.add("first page of any list, the slowest of "+fmt.Sprint(len(lists)), fmt.Sprintf("%.1f ms (%s)", worst, strings.TrimPrefix(which, "/api")), "< 20 ms", worst < 20)
+	b.add(fmt.Sprintf("%s, the slowest of %d", what, len(lists)), fmt.Sprintf("%.1f ms (%s)", worst, strings.TrimPrefix(which, "/api")), fmt.Sprintf("< %.0f ms", promised), worst < promised)
 	b.memory = max(b.memory, peak(c.cmd.Process.Pid))
 	return nil
 }

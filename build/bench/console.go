@@ -47,10 +47,13 @@ func (b *bench) buildFeeder() error {
 type feed struct {
 	Cases  int    `json:"cases"`
 	Open   bool   `json:"open"`
+	Ended  int    `json:"ended"`
+	Days   int    `json:"days"`
 	Rate   int    `json:"rate"`
 	Offset int    `json:"offset"`
 	Start  string `json:"start"`
 	Stamp  bool   `json:"stamp"`
+	Step   string `json:"step"`
 	Late   int    `json:"late"`
 	Letter string `json:"letter"`
 	Among  int    `json:"among"`

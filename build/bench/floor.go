@@ -245,5 +245,7 @@ func (b *bench) floor(f *feed, events int) (float64, error) {
 	if m.events != events {
 		return 0, fmt.Errorf("the floor moved %d events of %d", m.events, events)
 	}
-	return m.rate(), cmd.Wait()
+	err = cmd.Wait()
+	b.spent["floor"] = cores(cmd, events)
+	return m.rate(), err
 }

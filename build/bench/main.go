@@ -20,8 +20,11 @@ type bench struct {
 	dir     string // scratch
 	events  int    // of the throughput runs
 	cases   int    // of the big folder
+	ended   int    // of the folder of which most ended
+	only    string // the step to run; empty: all
 	rows    []row
-	memory  float64 // the most the console held in any step, in MB
+	spent   map[string]float64 // core time an event of the last path and floor, in µs
+	memory  float64            // the most the console held in any step, in MB
 }
 
 // row is a line of the results.
@@ -34,11 +37,13 @@ func main() {
 	if len(os.Args) > 1 && os.Args[1] == "floor" {
 		exit(floorProcess(os.Args[2:]))
 	}
-	b := &bench{}
+	b := &bench{spent: map[string]float64{}}
 	flag.StringVar(&b.mingcha, "mingcha", "build/bin/mingcha", "the built program")
 	flag.IntVar(&b.events, "events", 300_000, "events of a throughput run")
 	flag.IntVar(&b.cases, "cases", 1_000_000, "cases of the big folder")
 	out := flag.String("out", "", "file for the table, in Markdown")
+	flag.IntVar(&b.ended, "office", 500_000, "cases of the folder of which 2 % are open")
+	flag.StringVar(&b.only, "only", "", "the one step to run: path, latency, folder or office; all unless told")
 	flag.Parse()
 	exit(b.run(*out))
 }
@@ -63,13 +68,17 @@ func (b *bench) run(out string) (err error) {
 		return err
 	}
 	for _, step := range []struct {
-		name string
-		run  func() error
+		key, name string
+		run       func() error
 	}{
-		{"whole path and floor", b.throughput},
-		{"latency at 1,000 events a second", b.latency},
-		{"a folder with a million open cases", b.bigFolder},
+		{"path", "whole path and floor", b.throughput},
+		{"latency", "latency at 1,000 events a second", b.latency},
+		{"folder", "a folder with a million open cases", b.bigFolder},
+		{"office", "an office after years", b.office},
 	} {
+		if b.only != "" && b.only != step.key {
+			continue
+		}
 		start := time.Now()
 		fmt.Fprintf(os.Stderr, "— %s\n", step.name)
 		if err := step.run(); err != nil {

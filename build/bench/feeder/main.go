@@ -18,10 +18,13 @@ import (
 type settings struct {
 	Cases  int    `json:"cases"`  // how many cases
 	Open   bool   `json:"open"`   // two events a case, left open; else six, decided and delivered
+	Ended  int    `json:"ended"`  // with open, so many of the first are decided on the spot by their second event
+	Days   int    `json:"days"`   // over how many days before the start those are spread
 	Rate   int    `json:"rate"`   // events a second; 0 = as fast as possible
 	Offset int    `json:"offset"` // number of the first case
 	Start  string `json:"start"`  // when the first case is handed in, RFC 3339
 	Stamp  bool   `json:"stamp"`  // occurred_at is when the event is sent, for latency
+	Step   string `json:"step"`   // from one case to the next; 100ms unless told
 	Late   int    `json:"late"`   // every n-th open case was handed in 60 days before; 0 = none
 	Letter string `json:"letter"` // that departments' codes begin with; D unless told
 	Among  int    `json:"among"`  // how many departments; 35 unless told
@@ -30,6 +33,7 @@ type settings struct {
 type feeder struct {
 	set   settings
 	start time.Time
+	step  time.Duration
 }
 
 func (*feeder) Describe() sdk.Description {
@@ -44,6 +48,12 @@ func (f *feeder) Configure(_ context.Context, c *sdk.Config) (*sdk.Catalogue, er
 	var err error
 	if f.start, err = time.Parse(time.RFC3339, f.set.Start); err != nil {
 		return nil, sdk.FieldErrors{{Field: "start", ZH: "应为 RFC 3339 时间", EN: "must be an RFC 3339 time"}}
+	}
+	if f.set.Step == "" {
+		f.set.Step = "100ms"
+	}
+	if f.step, err = time.ParseDuration(f.set.Step); err != nil {
+		return nil, sdk.FieldErrors{{Field: "step", ZH: "应为时长", EN: "must be a duration"}}
 	}
 	if f.set.Letter == "" {
 		f.set.Letter = "D"
@@ -66,7 +76,9 @@ func (f *feeder) Configure(_ context.Context, c *sdk.Config) (*sdk.Catalogue, er
 }
 
 // kinds of a finished case; an open one stops after two.
-var kinds = []int32{1, 2, 5, 6, 10, 14}
+var kinds = []int32{1, 2, 5, 6, decided, 14}
+
+const decided = 10
 
 // lanes is how many cases are under way at once.
 const lanes = 200
@@ -111,11 +123,21 @@ func (f *feeder) Events(ctx context.Context, cursor []byte, out *sdk.EventStream
 // code is a department's.
 func (f *feeder) code(d int) string { return fmt.Sprintf("%s%02d", f.set.Letter, d) }
 
+// handedIn is when case c was.
+func (f *feeder) handedIn(c int) time.Time {
+	if c < f.set.Ended {
+		days := time.Duration(f.set.Days) * 24 * time.Hour
+		return f.start.Add(-days + days/time.Duration(f.set.Ended)*time.Duration(c))
+	}
+	return f.start.Add(time.Duration(c-f.set.Ended) * f.step)
+}
+
 // event is the k-th event of case c.
 func (f *feeder) event(c, k int) *sdk.Event {
 	id := f.set.Offset + c
-	at := f.start.Add(time.Duration(c) * 100 * time.Millisecond).Add(time.Duration(k) * 10 * time.Minute)
-	if f.set.Late > 0 && id%f.set.Late == 0 {
+	ended := c < f.set.Ended
+	at := f.handedIn(c).Add(time.Duration(k) * 10 * time.Minute)
+	if f.set.Late > 0 && !ended && id%f.set.Late == 0 {
 		at = at.AddDate(0, 0, -60)
 	}
 	if f.set.Stamp {
@@ -131,13 +153,17 @@ func (f *feeder) event(c, k int) *sdk.Event {
 	if f.set.Stamp {
 		e.EnteredAt = e.OccurredAt
 	}
-	e.Kind = sdk.EventKind(kinds[k])
-	switch kinds[k] {
+	kind := kinds[k]
+	if ended && k == 1 {
+		kind = decided
+	}
+	e.Kind = sdk.EventKind(kind)
+	switch kind {
 	case 1:
 		e.Application = &sdk.Application{ApplicantName: "张三", ApplicantType: "person", ApplicantId: "340300198001010011", Phone: "13800000000", Channel: "window"}
 	case 5, 6:
 		e.Step = &sdk.StepDetail{Name: "材料审查"}
-	case 10:
+	case decided:
 		e.Decision = &sdk.Decision{Outcome: 1, DecisionNo: fmt.Sprintf("决〔2026〕%d号", id), Signer: &sdk.Person{Name: "陈首席"}}
 	}
 	return e
