@@ -296,6 +296,7 @@ func (p *projector) append(r *prepared, corrects uint64, dept int64, caseID uint
 // keep notes what a taken event brings with it.
 func (p *projector) keep(d *department, e *entry, seq uint64, r *prepared) {
 	r.event.Seq, r.event.ObservedAt = seq, p.now
+	e.share(d, &r.event)
 	latest := r.event.OccurredAt
 	if r.event.EnteredAt.After(latest) {
 		latest = r.event.EnteredAt
@@ -304,7 +305,7 @@ func (p *projector) keep(d *department, e *entry, seq uint64, r *prepared) {
 	p.touch(e)
 	e.change = len(p.changes)
 	p.changes = append(p.changes, store.Change{
-		Seq: seq, Kind: store.KindWord(uint8(r.event.Kind)), Department: r.dept, CaseID: e.row.ID, CaseNo: r.caseNo,
+		Seq: seq, Kind: store.KindWord(uint8(r.event.Kind)), Department: r.event.Department, CaseID: e.row.ID, CaseNo: r.event.CaseNo,
 		ItemCode: r.event.ItemCode, At: r.event.OccurredAt, ObservedAt: p.now, Detail: detail(&r.event),
 	})
 }

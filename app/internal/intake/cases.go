@@ -36,6 +36,25 @@ type entry struct {
 // once.
 const firstRoom, shortStory = 4, 8
 
+// share has an event hold the case's own words where it says the same, not what its
+// record was decoded into: tens of thousands of events are held at once, and what
+// each holds is gone through whenever memory is tidied.
+func (e *entry) share(d *department, ev *approval.Event) {
+	ev.Department, ev.CaseNo, ev.ItemCode = d.row.Code, e.key.no, e.subject.Item.Code
+	if n := len(e.subject.Events); n > 0 {
+		last := &e.subject.Events[n-1]
+		if ev.Handler == last.Handler {
+			ev.Handler = last.Handler
+		}
+		if ev.Window == last.Window {
+			ev.Window = last.Window
+		}
+		if ev.Unit == last.Unit {
+			ev.Unit = last.Unit
+		}
+	}
+}
+
 // tell adds an event to the case's story.
 func (e *entry) tell(ev *approval.Event) {
 	if n := len(e.subject.Events); n == cap(e.subject.Events) && n < shortStory {

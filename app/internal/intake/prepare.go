@@ -61,6 +61,10 @@ const maxField = 64 << 10
 
 var canonical = proto.MarshalOptions{Deterministic: true}
 
+// weighed is the same of a record the sizes of whose parts were found out just before,
+// when its batch was weighed.
+var weighed = proto.MarshalOptions{Deterministic: true, UseCachedSize: true}
+
 func prepareEvent(m *pb.EventRecord, now time.Time) prepared {
 	switch r := m.GetRecord().(type) {
 	case *pb.EventRecord_Event:
@@ -154,7 +158,7 @@ func prepareAuthorization(m *pb.AuthorizationRecord, now time.Time) prepared {
 // begin encodes a record and checks what every record needs.
 func begin(kind journal.Kind, dept, sourceID, caseNo string, m proto.Message) prepared {
 	p := prepared{kind: kind, dept: dept, sourceID: sourceID, caseNo: caseNo}
-	body, err := canonical.Marshal(m)
+	body, err := weighed.Marshal(m)
 	switch {
 	case err != nil: // a string that is not UTF-8; gRPC refuses it earlier, the SDK earlier still
 		p.fault = &refusal{"encoding", "记录含有无法识别的文字编码。请部门以 UTF-8 重新报送。",

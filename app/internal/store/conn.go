@@ -17,7 +17,20 @@ import (
 type conn struct {
 	db    *sqlite3.SQLiteConn
 	stmts map[string]*stmt
+	often [oftenCount]*stmt
 }
+
+// often are the statements that run for every event or case.
+type often int
+
+const (
+	appendRecord often = iota
+	insertCase
+	caseByNo
+	lookalike
+	updateCase // and those behind it, by which columns change
+	oftenCount = updateCase + 1<<len(indexedColumns)
+)
 
 func dial(dsn string) (*conn, error) {
 	c, err := (&sqlite3.SQLiteDriver{}).Open(dsn)
@@ -48,6 +61,18 @@ func (c *conn) prepare(query string) *stmt {
 	}
 	s := &stmt{s: p.(*sqlite3.SQLiteStmt)}
 	c.stmts[query] = s
+	return s
+}
+
+// prepareOften is prepare without looking the text up, which costs a tenth of what
+// running the statement does.
+func (c *conn) prepareOften(n often, query string) *stmt {
+	s := c.often[n]
+	if s == nil {
+		if s = c.prepare(query); s.err == nil {
+			c.often[n] = s
+		}
+	}
 	return s
 }
 
@@ -132,6 +157,7 @@ func (c *conn) forget() {
 		s.s.Close()
 	}
 	clear(c.stmts)
+	clear(c.often[:])
 }
 
 // integer, text and blob read a column; NULL reads as the zero value.

@@ -10,7 +10,7 @@ func (w *Writer) PutLookalike(dept int64, skeleton, caseNo string) error {
 // Lookalike finds the case of a department that looks like a number, of those that
 // do not look like what they are; empty: none.
 func (t *Reader) Lookalike(dept int64, skeleton string) (caseNo string, err error) {
-	_, err = t.c.prepare(`SELECT case_no FROM case_lookalikes WHERE dept = ? AND skeleton = ? LIMIT 1`).one(func(r []driver.Value) error {
+	_, err = t.c.prepareOften(lookalike, `SELECT case_no FROM case_lookalikes WHERE dept = ? AND skeleton = ? LIMIT 1`).one(func(r []driver.Value) error {
 		caseNo = text(r[0])
 		return nil
 	}, dept, skeleton)

@@ -20,7 +20,7 @@ func (w *Writer) PutItem(it *ItemRow) error {
 // InsertCase writes a new case.
 func (w *Writer) InsertCase(c *CaseRow) error {
 	w.figures.add(c)
-	return w.c.prepare(`INSERT INTO cases (`+caseColumns+`) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`).exec(
+	return w.c.prepareOften(insertCase, `INSERT INTO cases (`+caseColumns+`) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`).exec(
 		int64(c.ID), c.Dept, c.Item, c.CaseNo, int64(c.State), int64(c.Outcome), int64(c.Level), int64(c.Flags),
 		c.Received, c.Accepted, c.Ended, c.Sent, c.Due, c.StatutoryDue, c.Last, c.Next,
 		int64(c.LimitN), int64(c.LimitUnit), int64(c.Used), int64(c.Extended), int64(c.Requests), int64(c.Paused), int64(c.Events),
@@ -47,7 +47,7 @@ func (w *Writer) UpdateCase(old, c *CaseRow) error {
 			args = append(args, is[i])
 		}
 	}
-	return w.c.prepare(caseUpdates[moved]).exec(append(args, int64(c.ID))...)
+	return w.c.prepareOften(updateCase+often(moved), caseUpdates[moved]).exec(append(args, int64(c.ID))...)
 }
 
 // caseUpdates are the statements that write a case, by which of the columns that

@@ -41,7 +41,7 @@ func scanCase(r []driver.Value) CaseRow {
 
 // CaseByNo finds a case by its number.
 func (t *Reader) CaseByNo(dept int64, caseNo string) (row CaseRow, found bool, err error) {
-	found, err = t.c.prepare(`SELECT `+caseColumns+` FROM cases WHERE case_no = ? AND dept = ?`).one(func(r []driver.Value) error {
+	found, err = t.c.prepareOften(caseByNo, `SELECT `+caseColumns+` FROM cases WHERE case_no = ? AND dept = ?`).one(func(r []driver.Value) error {
 		row = scanCase(r)
 		return nil
 	}, caseNo, dept)

@@ -101,7 +101,7 @@ func (w *Writer) Append(kind journal.Kind, corrects uint64, observed time.Time, 
 	if caseID == NewCase {
 		caseID = rec.Seq
 	}
-	if err := w.c.prepare(`INSERT INTO journal (seq, kind, corrects, observed_at, body, dept, source_id, case_id) VALUES (?,?,?,?,?,?,?,?)`).exec(
+	if err := w.c.prepareOften(appendRecord, `INSERT INTO journal (seq, kind, corrects, observed_at, body, dept, source_id, case_id) VALUES (?,?,?,?,?,?,?,?)`).exec(
 		int64(rec.Seq), int64(kind), int64(corrects), observed.UnixMicro(), body, dept, sourceID, int64(caseID)); err != nil {
 		return 0, err
 	}
