@@ -192,8 +192,9 @@ func (in *Intake) weigh(ctx context.Context, b proto.Message) (release func(), e
 // flightBatches is how many batches of one stream may wait for their commit
 // while the next is read. Reading and writing overlap so, and what waits shares
 // a commit: the more cases one transaction takes, the fewer times it writes the
-// pages that a big folder scatters them over.
-const flightBatches = 24
+// pages that a big folder scatters them over. They are more than two transactions
+// take, so that behind a full one waits another.
+const flightBatches = 36
 
 // flight is what is under way of one stream. Streams are read by one goroutine
 // each.
