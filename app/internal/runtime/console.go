@@ -79,6 +79,8 @@ type Console struct {
 	states  chan adapterhost.Status
 	noted   chan struct{} // closed when the last state was noted
 
+	collector collector
+
 	mu      sync.Mutex
 	dirty   bool              // something changed since the board was last published
 	live    map[string]bool   // adapters that have caught up
@@ -412,6 +414,7 @@ func (c *Console) committed(head uint64, changes []store.Change) {
 	c.mu.Lock()
 	c.dirty = true
 	c.mu.Unlock()
+	c.collector.took(len(changes), time.Now())
 	if c.opts.Listener != nil {
 		c.opts.Listener.Publish(head, changes)
 	}
@@ -466,6 +469,7 @@ const (
 func (c *Console) publishBoards(ctx context.Context) {
 	tick := time.NewTicker(boardEvery)
 	defer tick.Stop()
+	defer func() { c.collector.rest(time.Now().Add(2 * lazyFor)) }()
 	var last time.Time
 	for {
 		select {
@@ -473,6 +477,7 @@ func (c *Console) publishBoards(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
+		c.collector.rest(time.Now())
 		c.mu.Lock()
 		due := c.dirty || time.Since(last) >= boardAtLeast
 		c.dirty = false
