@@ -82,8 +82,7 @@ func Limit(most, usual int) Param {
 }
 
 // File registers a list as a file in csv, json or xlsx. That it leaves the
-// console is journaled first. Where an order is asked for, its rows come as the
-// list shows them.
+// console is journaled first. Its rows come as the list shows them.
 func File[R, S any](a *API, l *list.List[R, S], id, summary string, may []access.Role, each func(context.Context, list.Ask, func(*R) error) error) {
 	d := l.Describe()
 	op := a.Describe(http.MethodGet, "/exports/"+l.Name, id, summary, may)
@@ -97,7 +96,7 @@ func File[R, S any](a *API, l *list.List[R, S], id, summary string, may []access
 	a.files[id] = true
 	huma.Register(a.huma, op.Operation, func(ctx context.Context, in *asked) (*huma.StreamResponse, error) {
 		ask, err := a.ask(params, in.query)
-		ask.Shown = in.query.Has("sort") || in.query.Has("ascending")
+		ask.Shown = true
 		if err == nil {
 			err = l.Asked(ctx, ask)
 		}

@@ -198,7 +198,7 @@ const (
 func refusals(api huma.API) {
 	schema := api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
 	api.OpenAPI().Components.Responses = map[string]*huma.Response{refusal: {
-		Description: "Refused or failed, with a sentence in both languages; the status says which: 401 sign in, 403 not allowed, 404 not there, 409 it came otherwise meanwhile, 422 something is wrong in the request, 429 too often, 500 and 503 not now.",
+		Description: "Refused or failed, with a sentence in both languages; the status says which: 400 the address has parameters that the operation does not, or one twice that it takes once, or such as cannot be read; 401 sign in, 403 not allowed, 404 not there, 409 it came otherwise meanwhile, 422 something is wrong in the request, 429 too often, 500 and 503 not now.",
 		Content:     map[string]*huma.MediaType{(&Problem{}).ContentType(""): {Schema: schema}},
 	}}
 }

@@ -57,7 +57,7 @@ func operationsOf(h huma.API, own *api.API) map[string]*operation {
 			if op == nil {
 				continue
 			}
-			x := &operation{id: op.OperationID, media: jsonType, most: MaxBody}
+			x := &operation{id: op.OperationID, media: jsonType, most: MaxBody, query: parametersOf(op)}
 			x.file, x.long = own.Kind(op.OperationID)
 			if op.RequestBody != nil {
 				for media := range op.RequestBody.Content {

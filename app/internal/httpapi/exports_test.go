@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,6 +48,32 @@ func TestExports(t *testing.T) {
 	}
 	if p := s.do("GET", "/api/exports/cases?department=XX", "").problem(t); p.Code != "unknown_department" {
 		t.Errorf("%+v", p)
+	}
+}
+
+// A file has its rows as the list shows them, whether or not an order was asked for.
+func TestM12AFileHasItsRowsAsTheListShowsThem(t *testing.T) {
+	s := serving(t)
+	for _, list := range []string{"cases", "findings"} {
+		for _, query := range []string{"", "ascending=false", "ascending=true", "department=GH"} {
+			var rows []struct {
+				CaseNo string `json:"case_no"`
+				Rule   string `json:"rule"`
+			}
+			if r := s.do("GET", "/api/exports/"+list+"?format=json&"+query, ""); json.Unmarshal(r.body, &rows) != nil {
+				t.Fatalf("%s", r.body)
+			}
+			page := decode[struct {
+				Rows []struct {
+					CaseNo string `json:"case_no"`
+					Rule   string `json:"rule"`
+				}
+				Total int
+			}](t, s.do("GET", "/api/"+list+"?limit=1000&"+query, ""))
+			if !slices.Equal(rows, page.Rows) || len(rows) < 2 || len(rows) != page.Total {
+				t.Errorf("%s?%s: the file has %v, the list %v", list, query, rows, page.Rows)
+			}
+		}
 	}
 }
 

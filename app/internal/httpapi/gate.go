@@ -222,6 +222,10 @@ func (g *gate) call(w http.ResponseWriter, r *http.Request) {
 		p.Write(w)
 		return
 	}
+	if p := op.query.understood(r); p != nil {
+		p.Write(w)
+		return
+	}
 	if p := op.takes(r); p != nil {
 		p.Write(w)
 		return

@@ -21,6 +21,8 @@ type operation struct {
 	most  int64  // bytes of its body
 	file  bool   // answers with a file
 	long  bool   // may take minutes
+
+	query parameters
 }
 
 const (
