@@ -19,7 +19,7 @@ var CaseList = &list.List[Case, *narrowing]{
 	Name: "cases", ZH: "办件", EN: "Cases",
 	Columns: []list.Column[Case]{
 		list.Text("case_no", "办件编号", "Case no.", 24, func(c *Case) string { return c.CaseNo }).By("case_no"),
-		list.Department("department", "部门", "Department", 14, func(c *Case) string { return c.Department }),
+		list.Department("department", "部门", "Department", 14, func(c *Case) string { return c.Department }).By("department"),
 		list.Number("limit", "时限", "Limit", 8, func(c *Case) int { return c.Limit }),
 		list.Day("received", "收件日期", "Received", 12, func(c *Case) time.Time { return c.ReceivedAt }).By("received"),
 		list.Word("outcome", "结果", "Outcome", 14, vocab.Outcomes, func(c *Case) string { return c.Outcome }),
@@ -40,7 +40,7 @@ var CaseList = &list.List[Case, *narrowing]{
 		list.Day("statutory_due", "法定到期日期", "Statute due", 12, func(c *Case) time.Time { return c.StatutoryDueAt }),
 		list.Number("used", "已用", "Used", 8, func(c *Case) int { return c.Used }),
 		list.Flag("early", "提前办结", "Ended early", 8, func(c *Case) bool { return c.Early }),
-		list.Word("level", "级别", "Level", 8, vocab.Levels, func(c *Case) string { return c.Level }),
+		list.Word("level", "级别", "Level", 8, vocab.Levels, func(c *Case) string { return c.Level }).By("level"),
 		list.Text("item_name", "事项名称", "Item", 32, func(c *Case) string { return c.ItemName }),
 		list.Text("window", "窗口", "Window", 12, func(c *Case) string { return c.Window }),
 		list.Text("handler", "经办人", "Handler", 10, func(c *Case) string { return c.Handler }),
@@ -80,8 +80,9 @@ var CaseList = &list.List[Case, *narrowing]{
 		list.ByTime[*narrowing]("received_from", "received_to", "收件日期", "Date received", "", "received_at"),
 		{Parameter: list.Parameter{Name: "due_from", To: "due_to", ZH: "到期日期", EN: "Due date", Sort: list.Span, Doc: "open cases due from then on"}, Where: byDue},
 	},
-	Orders: []list.Order{{Name: "received", ZH: "收件日期", EN: "Received"}, {Name: "due", ZH: "到期日期", EN: "Due", Doc: "due lists open cases only"},
-		{Name: "ended", ZH: "办结日期", EN: "Ended"}, {Name: "case_no", ZH: "办件编号", EN: "Case no."}},
+	Orders: []list.Order{{Name: "received", ZH: "收件日期", EN: "Received"}, {Name: "due", ZH: "到期日期", EN: "Due", Doc: "due lists open cases only, those without a due date last"},
+		{Name: "ended", ZH: "办结日期", EN: "Ended"}, {Name: "case_no", ZH: "办件编号", EN: "Case no."},
+		{Name: byDepartments, ZH: "部门", EN: "Department", Doc: "department goes by code, level by gravity, then by receipt"}, {Name: byLevels, ZH: "级别", EN: "Level"}},
 }
 
 func byItem(w *store.Where, s *narrowing, g list.Given) error {
@@ -103,12 +104,19 @@ func byItem(w *store.Where, s *narrowing, g list.Given) error {
 	return nil
 }
 
-const anyLevel = "any" // every level of a finding
+const (
+	anyLevel = "any"  // every level of a finding
+	noLevel  = "none" // of a case without findings; nobody asks for it by itself
+)
 
 func byLevel(w *store.Where, s *narrowing, g list.Given) error {
 	column := "level"
 	if s.few {
 		column = "+level"
+	}
+	if g.Text == noLevel {
+		w.Add(column + " = 0")
+		return nil
 	}
 	if !slices.Contains(g.All, anyLevel) {
 		if err := numbered(w, "level", column, store.Levels, g.All); err != nil {
@@ -215,8 +223,19 @@ func caseOrder(a list.Ask) (order, extra string) {
 		return "ended_at" + dir + ", id" + dir, "ended_at > 0"
 	case "case_no":
 		return "case_no" + dir + ", dept" + dir, ""
+	case byDepartments:
+		order = "(SELECT code FROM departments WHERE id = dept)" + dir + ", "
+	case byLevels:
+		order = "level" + dir + ", "
 	}
-	return "received_at" + dir + ", id" + dir, ""
+	return order + "received_at" + dir + ", id" + dir, ""
+}
+
+// undatedLast has cases that are due on no day come after those that are.
+func undatedLast(l *store.Listing, a list.Ask) {
+	if a.Order == "due" && a.Ascending { // the other way they come last by themselves
+		l.First, l.Last = "due_at > 0", "due_at = 0"
+	}
 }
 
 // sortsCases tells whether the index in the order that is asked for leaves out what
@@ -227,7 +246,7 @@ func (v *View) sortsCases(a list.Ask) bool {
 		return !v.aligned(a, "due_")
 	case "ended":
 		return !v.aligned(a, "", "committed", "committed+department")
-	case "case_no":
+	case "case_no", byDepartments, byLevels:
 		return true
 	}
 	return !v.aligned(a, "received_", "committed", "department+item", "department+level", "level", "overdue", "state")
@@ -235,6 +254,9 @@ func (v *View) sortsCases(a list.Ask) bool {
 
 // Cases lists cases, counted on to the moment.
 func (v *View) Cases(a list.Ask) (store.Page[Case], error) {
+	if p, ok, err := v.casesInGroups(a); ok || err != nil {
+		return p, err
+	}
 	numbers, few, err := v.byNumbers(a)
 	if err != nil {
 		return store.Page[Case]{}, err
@@ -246,6 +268,7 @@ func (v *View) Cases(a list.Ask) (store.Page[Case], error) {
 	order, extra := caseOrder(a)
 	w.Once(extra)
 	l := store.Listing{Columns: caseColumns, From: "cases", Counted: "cases", Order: order, Sorts: v.sortsCases(a)}
+	undatedLast(&l, a)
 	if kinds, ok := kindsOf(a, "received_from", "received_to", "due_from", "due_to"); ok && !numbers {
 		if w, err = casesByKind(v, &l, kinds); err != nil {
 			return store.Page[Case]{}, err
@@ -271,13 +294,14 @@ func (v *View) EachCase(a list.Ask, each func(*Case) error) error {
 	if err != nil {
 		return err
 	}
-	order := "case_no, dept"
+	l := store.Listing{Columns: caseColumns, From: "cases", Order: "case_no, dept"}
 	if a.Shown {
 		var extra string
-		order, extra = caseOrder(a)
+		l.Order, extra = caseOrder(a)
+		undatedLast(&l, a)
 		w.Once(extra)
 	}
-	return store.All(v.ctx, v.tx, store.Listing{Columns: caseColumns, From: "cases", Order: order}, w, scanCase(n), func(c *Case) error {
+	return store.All(v.ctx, v.tx, l, w, scanCase(n), func(c *Case) error {
 		if err := v.countOn(c); err != nil {
 			return err
 		}

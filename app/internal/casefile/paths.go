@@ -90,6 +90,8 @@ func (p *path) usable(a list.Ask, restricted bool) bool {
 		case len(values) == 0, single && len(values) > 1, only != "" && values[0] != only:
 			return false
 		case only != "":
+		case name == "level" && values[0] == noLevel:
+			return false // no index holds those without
 		case name == "state" && (slices.Contains(values, openCases) || slices.Contains(values, endedCases)), single && values[0] == anyLevel:
 			return false // words for several
 		}

@@ -144,7 +144,8 @@ func Direction(ascending bool) string {
 // Window bounds a page: where it begins, and 1 to 1,000 rows, 200 by default.
 type Window struct{ Offset, Limit int }
 
-func (w Window) clamp() Window {
+// Clamp keeps a window within the bounds.
+func (w Window) Clamp() Window {
 	if w.Limit <= 0 {
 		w.Limit = 200
 	}
@@ -159,13 +160,16 @@ func (w Window) clamp() Window {
 // besides, for an index to find such rows by where what narrows the list is none that
 // an index holds: true of every row that matches. Known is how many rows match, where
 // that is counted on write: then From says by which index they are read. Few is up to
-// how many rows are sorted, where it is not fewRows.
+// how many rows are sorted, where it is not fewRows. Last is what holds of rows that
+// come after all others, up or down, such as those without the date that the order goes
+// by; First is that it does not, as an index takes it.
 type Listing struct {
 	Columns, From, Counted, Order string
 	Sorts                         bool
 	Finds                         *Where
 	Known                         *int
 	Few                           int
+	First, Last                   string
 }
 
 // fewRows is up to how many rows are sorted. Where more match, a page of them is
@@ -178,7 +182,7 @@ const (
 // List runs a list query: the rows of one window and how many there are, up to
 // TotalCap.
 func List[T any](ctx context.Context, db Querier, l Listing, w *Where, at Window, scan func(*sql.Rows) (T, error)) (Page[T], error) {
-	at = at.clamp()
+	at = at.Clamp()
 	p := Page[T]{Rows: []T{}}
 	switch {
 	case l.Known != nil:
@@ -207,10 +211,7 @@ func List[T any](ctx context.Context, db Querier, l Listing, w *Where, at Window
 			w = w.walking()
 		}
 	}
-	err := each(ctx, db, l.query(w)+" LIMIT ? OFFSET ?", w.with(at.Limit, at.Offset), scan, func(r *T) error {
-		p.Rows = append(p.Rows, *r)
-		return nil
-	})
+	err := p.fill(ctx, db, l, w, at, scan)
 	if err != nil || l.Sorts || l.Known != nil {
 		return p, err
 	}
@@ -219,6 +220,39 @@ func List[T any](ctx context.Context, db Querier, l Listing, w *Where, at Window
 		return p, nil
 	}
 	return p, p.count(ctx, db, l, w, TotalCap)
+}
+
+// fill reads the rows of a window.
+func (p *Page[T]) fill(ctx context.Context, db Querier, l Listing, w *Where, at Window, scan func(*sql.Rows) (T, error)) error {
+	read := func(w *Where, at Window) error {
+		return each(ctx, db, l.query(w)+" LIMIT ? OFFSET ?", w.with(at.Limit, at.Offset), scan, func(r *T) error {
+			p.Rows = append(p.Rows, *r)
+			return nil
+		})
+	}
+	if l.Last == "" {
+		return read(w, at)
+	}
+	first, last := w.also(l.First), w.also(l.Last)
+	if err := read(first, at); err != nil || len(p.Rows) == at.Limit {
+		return err
+	}
+	rest := Window{Limit: at.Limit - len(p.Rows)}
+	if len(p.Rows) == 0 && at.Offset > 0 { // the window begins among the last
+		var before Page[T]
+		if err := before.count(ctx, db, l, first, TotalCap); err != nil {
+			return err
+		}
+		rest.Offset = at.Offset - before.Total
+	}
+	return read(last, rest)
+}
+
+// also is the same with one condition more.
+func (w *Where) also(condition string) *Where {
+	out := &Where{Args: w.Args, walked: w.walked, conditions: slices.Clone(w.conditions)}
+	out.Add(condition)
+	return out
 }
 
 // count counts a listing's rows, up to most.
@@ -261,14 +295,23 @@ func Number(text string) int64 {
 
 // PageOf is a window of rows that were all read.
 func PageOf[T any](all []T, at Window) Page[T] {
-	at = at.clamp()
+	at = at.Clamp()
 	from := min(at.Offset, len(all))
 	return Page[T]{Rows: all[from:min(from+at.Limit, len(all))], Total: len(all)}
 }
 
 // All calls f with every row of a listing, and stops at its first error.
 func All[T any](ctx context.Context, db Querier, l Listing, w *Where, scan func(*sql.Rows) (T, error), f func(*T) error) error {
-	return each(ctx, db, l.query(w), w.Args, scan, f)
+	parts := []*Where{w}
+	if l.Last != "" {
+		parts = []*Where{w.also(l.First), w.also(l.Last)}
+	}
+	for _, w := range parts {
+		if err := each(ctx, db, l.query(w), w.Args, scan, f); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (l Listing) query(w *Where) string {
