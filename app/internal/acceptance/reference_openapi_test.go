@@ -79,6 +79,8 @@ var apiDifferences = []*named{
 	{where: "* /api/checkpoint > answer 200 > * > note > description", reason: "J5: a signed note is what other tools know it as"},
 	{where: "POST /api/ratings/files/preview > answer 200 > * > warnings*", reason: "a heading that states its scale is held against what was said"},
 	{where: "components > schemas > RatingFileWarning", reason: "of POST /api/ratings/files/preview"},
+	{where: "* > parameter query text > *description", reason: "a text is found word by word, and registers by items' names"},
+	{where: "* > parameter query sort > *description", reason: "cases are ordered by department and level, too, and undated ones come last"},
 	{where: "* > parameter query late*", reason: "M3: ratings that were followed up late are listed"},
 	{where: "* > strip > items > begun*", reason: "a strip's first day says what the clocks run from"},
 	{where: "* > begun_on*", reason: "M4: a limit runs from when the department could know"},

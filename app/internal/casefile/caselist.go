@@ -76,7 +76,7 @@ var CaseList = &list.List[Case, *narrowing]{
 			w.Add(store.CommittedCases)
 			return nil
 		}).Documented("ended cases that the early-finish rate and the mean are of: of items with a promise, or with the one limit that their regime knows, that are not done on the spot"),
-		list.ByText("a case number's beginning, or part of an item's name", byNumberOrItem),
+		list.ByPhrase(numberOrItem, byNumberOrItem("cases", "case_no", "item")),
 		list.ByTime[*narrowing]("received_from", "received_to", "收件日期", "Date received", "", "received_at"),
 		{Parameter: list.Parameter{Name: "due_from", To: "due_to", ZH: "到期日期", EN: "Due date", Sort: list.Span, Doc: "open cases due from then on"}, Where: byDue},
 	},
@@ -176,41 +176,76 @@ func byDue(w *store.Where, s *narrowing, g list.Given) error {
 	return nil
 }
 
-// byNumberOrItem looks for a case number's beginning; a text that no case number
-// begins with is looked for in the items' names.
-func byNumberOrItem(w *store.Where, s *narrowing, g list.Given) error {
-	number, err := s.beginsNumbers(g.Text)
-	switch {
-	case err != nil:
-		return err
-	case !number:
-		w.Find("item", `$ IN (SELECT id FROM items WHERE name LIKE ? ESCAPE '\')`, "%"+likeEscaper.Replace(g.Text)+"%")
-	case s.order == "case_no":
-		w.Add("case_no >= ? AND case_no < ?", g.Text, store.PrefixEnd(g.Text))
-	default:
-		w.Find("case_no", "$ >= ? AND $ < ?", g.Text, store.PrefixEnd(g.Text))
+// numberOrItem says what byNumberOrItem looks for.
+const numberOrItem = "a case number's beginning, or part of an item's name; of several words, with blanks between them, each"
+
+// byNumberOrItem looks for each word of a text: for a case number's beginning, and of a
+// word that no case number of the table begins with, in the items' names.
+func byNumberOrItem(table, number, item string) func(*store.Where, *narrowing, list.Given) error {
+	return func(w *store.Where, s *narrowing, g list.Given) error {
+		words, err := s.wordsOf(table, g.Text)
+		if err != nil {
+			return err
+		}
+		var names []string
+		var args []any
+		for _, word := range words {
+			is, err := s.beginsNumbers(table, word)
+			switch {
+			case err != nil:
+				return err
+			case !is:
+				names, args = append(names, `name LIKE ? ESCAPE '\'`), append(args, "%"+likeEscaper.Replace(word)+"%")
+			case s.order == "case_no" && table == "cases":
+				w.Add(number+" >= ? AND "+number+" < ?", word, store.PrefixEnd(word))
+			default:
+				w.Find(number, "$ >= ? AND $ < ?", word, store.PrefixEnd(word))
+			}
+		}
+		if names != nil {
+			item := item
+			if s.few && len(names) < len(words) { // few are found by their numbers
+				item = "+" + item
+			}
+			w.Find(item, "$ IN (SELECT id FROM items WHERE "+strings.Join(names, " AND ")+")", args...)
+		}
+		return nil
 	}
-	return nil
 }
 
-// beginsNumbers tells whether any case's number begins with a text.
-func (v *View) beginsNumbers(text string) (yes bool, err error) {
-	err = v.tx.QueryRowContext(v.ctx, `SELECT EXISTS (SELECT 1 FROM cases WHERE case_no >= ? AND case_no < ?)`, text, store.PrefixEnd(text)).Scan(&yes)
+// wordsOf are the words of a text; a case number with a blank in it is one.
+func (v *View) wordsOf(table, text string) ([]string, error) {
+	words := strings.Fields(text)
+	if len(words) > 1 {
+		whole, err := v.beginsNumbers(table, text)
+		if err != nil || whole {
+			return []string{text}, err
+		}
+	}
+	return words, nil
+}
+
+// beginsNumbers tells whether any number of a table's cases begins with a text.
+func (v *View) beginsNumbers(table, text string) (yes bool, err error) {
+	err = v.tx.QueryRowContext(v.ctx, `SELECT EXISTS (SELECT 1 FROM `+table+` WHERE case_no >= ? AND case_no < ?)`, text, store.PrefixEnd(text)).Scan(&yes)
 	return yes, err
 }
 
-// byNumbers tells whether cases are looked for by their numbers, and not by items,
+// byNumbers tells whether cases are looked for by their numbers, and not only by items,
 // whose cases are counted; and whether few are found by them.
 func (v *View) byNumbers(a list.Ask) (numbers, few bool, err error) {
-	text := strings.TrimSpace(a.Text("text"))
-	if text == "" {
-		return false, false, nil
+	words, err := v.wordsOf("cases", strings.TrimSpace(a.Text("text")))
+	for _, word := range words {
+		if err != nil {
+			break
+		}
+		is, some := false, false
+		if is, err = v.beginsNumbers("cases", word); is && err == nil {
+			some, err = v.fewNumbers(word)
+		}
+		numbers, few = numbers || is, few || some
 	}
-	if numbers, err = v.beginsNumbers(text); err != nil || !numbers {
-		return false, false, err
-	}
-	few, err = v.fewNumbers(text)
-	return true, few, err
+	return numbers, few, err
 }
 
 // caseOrder is the order that is asked for, and the condition that it brings.

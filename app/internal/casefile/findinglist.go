@@ -46,7 +46,7 @@ var FindingList = &list.List[Finding, *narrowing]{
 			w.Add(s.beside("f.open") + " = 1") // its case is
 			return nil
 		}),
-		list.ByText("a case number's beginning", byFindingsCaseNo),
+		list.ByPhrase("a case number's beginning", byFindingsCaseNo),
 		{Parameter: list.Parameter{Name: "case_id", ZH: "办件", EN: "Case", Sort: list.Count}, Where: func(w *store.Where, _ *narrowing, g list.Given) error {
 			if id, _ := strconv.ParseInt(g.Text, 10, 64); id != 0 {
 				w.Add("f.case_id = ?", id)

@@ -127,14 +127,6 @@ func numbered(w *store.Where, field, column string, words store.Words, given []s
 	return nil
 }
 
-// byCaseNo narrows to case numbers with a beginning.
-func byCaseNo(doc, column string) list.Filter[*narrowing] {
-	return list.ByText(doc, func(w *store.Where, _ *narrowing, g list.Given) error {
-		w.Find(column, "$ >= ? AND $ < ?", g.Text, store.PrefixEnd(g.Text))
-		return nil
-	})
-}
-
 // likeEscaper makes text safe inside LIKE … ESCAPE '\'.
 var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 

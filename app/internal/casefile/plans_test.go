@@ -146,7 +146,7 @@ func TestEveryPageOfAListIsWhatItsFileHas(t *testing.T) {
 		file    func(*casefile.View, list.Ask) ([]string, error)
 	}{
 		{"cases", [][]string{{"department", "GH"}, {"department", "GH", "item", "I1"}, {"state", "open"}, {"state", "ended"}, {"state", "accepted"}, {"state", "paused", "state", "received"}, {"state", "paused", "state", "ended"},
-			{"level", "any"}, {"level", "red"}, {"level", "red", "level", "warn"}, {"overdue", "true"}, {"committed", "true"}, {"text", "GH-1"}, {"text", "许可"}, {"text", "none"},
+			{"level", "any"}, {"level", "red"}, {"level", "red", "level", "warn"}, {"overdue", "true"}, {"committed", "true"}, {"text", "GH-1"}, {"text", "许可"}, {"text", "许可 GH-1"}, {"text", "none"},
 			{"received_from", "2026-09-04"}, {"due_from", "2026-09-16"}, {"due_from", "", "due_to", "2026-09-20"}},
 			[]string{"received", "due", "ended", "case_no", "level", "department"},
 			func(v *casefile.View, a list.Ask) (out []string, total int, err error) {
@@ -344,6 +344,8 @@ func TestNoFilterOfAListReadsTheWholeTable(t *testing.T) {
 		{"findings", findings, []string{"text", "GH-"}, ""},
 		{"overdue", overdue, []string{"agreement", "only_ours"}, "register_overdue_agreement"},
 		{"overdue", overdue, []string{"text", "GH-"}, ""},
+		{"overdue", overdue, []string{"text", "规划"}, ""},
+		{"rejections", rejections, []string{"text", "规划"}, ""},
 		{"rejections", rejections, []string{"agreement", "only_ours"}, "register_rejections_agreement"},
 		{"rejections", rejections, []string{"stage", "refused"}, "register_rejections_stage"},
 		{"rejections", rejections, []string{"text", "GH-"}, ""},

@@ -9,11 +9,11 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/vocab"
 )
 
-// reported are the filters of what departments report and we compute.
-func reported() []list.Filter[*narrowing] {
+// reported are the filters of what departments report and we compute, of a register.
+func reported(register string) []list.Filter[*narrowing] {
 	return []list.Filter[*narrowing]{
 		byDepartment("dept"),
-		byCaseNo("", "case_no"),
+		list.ByPhrase(numberOrItem, byNumberOrItem(register, "case_no", "item")),
 		byWords("agreement", "双方核对", "Agreement", vocab.Agreements, "agreement", store.Agreements).
 			Documented("whether the department's report and our computation agree"),
 	}
@@ -38,7 +38,7 @@ var byDecided = list.Filter[*narrowing]{Parameter: list.ByTime[*narrowing]("deci
 // OverdueList describes the overdue register: what we found beside what was
 // reported.
 var OverdueList = &list.List[OverdueRow, *narrowing]{
-	Name: "overdue", ZH: "超时登记", EN: "Overdue register", Fixed: true, Filters: reported(),
+	Name: "overdue", ZH: "超时登记", EN: "Overdue register", Fixed: true, Filters: reported("register_overdue"),
 	Columns: []list.Column[OverdueRow]{
 		list.Text("case_no", "办件编号", "Case no.", 24, func(o *OverdueRow) string { return o.CaseNo }),
 		list.Department("department", "部门", "Department", 14, func(o *OverdueRow) string { return o.Department }),
@@ -62,7 +62,7 @@ var OverdueList = &list.List[OverdueRow, *narrowing]{
 // RejectionList describes the register of rejections.
 var RejectionList = &list.List[RejectionRow, *narrowing]{
 	Name: "rejections", ZH: "否定报备", EN: "Rejection register", Fixed: true,
-	Filters: append(reported(), byWords("stage", "情形", "Stage", vocab.Stages, "stage", store.Stages), byDecided),
+	Filters: append(reported("register_rejections"), byWords("stage", "情形", "Stage", vocab.Stages, "stage", store.Stages), byDecided),
 	Columns: []list.Column[RejectionRow]{
 		list.Text("case_no", "办件编号", "Case no.", 24, func(r *RejectionRow) string { return r.CaseNo }),
 		list.Department("department", "部门", "Department", 14, func(r *RejectionRow) string { return r.Department }),
@@ -101,7 +101,7 @@ var AuthorizationList = &list.List[AuthorizationRow, *narrowing]{
 	},
 	Filters: []list.Filter[*narrowing]{
 		byDepartment("a.dept"),
-		list.ByText("", func(w *store.Where, _ *narrowing, g list.Given) error {
+		list.ByText("part of its number or of a name", func(w *store.Where, _ *narrowing, g list.Given) error {
 			like := "%" + likeEscaper.Replace(g.Text) + "%"
 			w.Add(`(a.auth_no LIKE ? ESCAPE '\' OR a.rep LIKE ? ESCAPE '\' OR a.stand_in LIKE ? ESCAPE '\')`, like, like, like)
 			return nil

@@ -93,8 +93,21 @@ func ByWords[S any](name, zh, en string, words *vocab.Vocabulary, where func(*st
 	return Filter[S]{Parameter{Name: name, ZH: zh, EN: en, Sort: Choice, Words: words, Several: true}, where}
 }
 
-// ByText narrows to rows in which a text is found.
+// ByText narrows to rows in which each word of a text is found, wherever it stands in
+// them: blanks part words. where narrows to one word.
 func ByText[S any](doc string, where func(*store.Where, S, Given) error) Filter[S] {
+	return ByPhrase(doc+"; of several words, with blanks between them, each", func(w *store.Where, s S, g Given) error {
+		for _, g.Text = range strings.Fields(g.Text) {
+			if err := where(w, s, g); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// ByPhrase narrows to rows in which a text is found as it is.
+func ByPhrase[S any](doc string, where func(*store.Where, S, Given) error) Filter[S] {
 	return Filter[S]{Parameter{Name: "text", ZH: "查找", EN: "Search", Sort: Search, Most: 100, Doc: doc}, func(w *store.Where, s S, g Given) error {
 		if g.Text = strings.TrimSpace(g.Text); g.Text == "" {
 			return nil

@@ -5452,7 +5452,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description Refused or failed, with a sentence in both languages; the status says which: 401 sign in, 403 not allowed, 404 not there, 409 it came otherwise meanwhile, 422 something is wrong in the request, 429 too often, 500 and 503 not now. */
+        /** @description Refused or failed, with a sentence in both languages; the status says which: 400 the address has parameters that the operation does not, or one twice that it takes once, or such as cannot be read; 401 sign in, 403 not allowed, 404 not there, 409 it came otherwise meanwhile, 422 something is wrong in the request, 429 too often, 500 and 503 not now. */
         Refusal: {
             headers: {
                 [name: string]: unknown;
@@ -6299,7 +6299,7 @@ export interface operations {
                 overdue?: boolean;
                 /** @description ended cases that the early-finish rate and the mean are of: of items with a promise, or with the one limit that their regime knows, that are not done on the spot */
                 committed?: boolean;
-                /** @description a case number's beginning, or part of an item's name */
+                /** @description a case number's beginning, or part of an item's name; of several words, with blanks between them, each */
                 text?: string;
                 /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */
                 received_from?: string;
@@ -6309,8 +6309,8 @@ export interface operations {
                 due_from?: string;
                 /** @description exclusive */
                 due_to?: string;
-                /** @description due lists open cases only */
-                sort?: "received" | "due" | "ended" | "case_no";
+                /** @description due lists open cases only, those without a due date last; department goes by code, level by gravity, then by receipt */
+                sort?: "received" | "due" | "ended" | "case_no" | "department" | "level";
                 ascending?: boolean;
                 offset?: number;
                 limit?: number;
@@ -6752,6 +6752,7 @@ export interface operations {
             query?: {
                 format?: "csv" | "json" | "xlsx";
                 department?: string;
+                /** @description part of its number or of a name; of several words, with blanks between them, each */
                 text?: string;
                 status?: ("live" | "future" | "expired" | "revoked")[];
             };
@@ -6789,7 +6790,7 @@ export interface operations {
                 overdue?: boolean;
                 /** @description ended cases that the early-finish rate and the mean are of: of items with a promise, or with the one limit that their regime knows, that are not done on the spot */
                 committed?: boolean;
-                /** @description a case number's beginning, or part of an item's name */
+                /** @description a case number's beginning, or part of an item's name; of several words, with blanks between them, each */
                 text?: string;
                 /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */
                 received_from?: string;
@@ -6799,8 +6800,8 @@ export interface operations {
                 due_from?: string;
                 /** @description exclusive */
                 due_to?: string;
-                /** @description due lists open cases only */
-                sort?: "received" | "due" | "ended" | "case_no";
+                /** @description due lists open cases only, those without a due date last; department goes by code, level by gravity, then by receipt */
+                sort?: "received" | "due" | "ended" | "case_no" | "department" | "level";
                 ascending?: boolean;
             };
             header?: never;
@@ -6877,7 +6878,7 @@ export interface operations {
                 soon?: boolean;
                 /** @description for the person who asks */
                 waiting?: boolean;
-                /** @description a matter's number, or part of the fact, the place or the handler */
+                /** @description a matter's number, or part of the fact, the place or the handler; of several words, with blanks between them, each */
                 text?: string;
                 /** @description when it came up: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
                 from?: string;
@@ -6912,6 +6913,7 @@ export interface operations {
             query?: {
                 format?: "csv" | "json" | "xlsx";
                 department?: string;
+                /** @description a case number's beginning, or part of an item's name; of several words, with blanks between them, each */
                 text?: string;
                 /** @description whether the department's report and our computation agree */
                 agreement?: ("both" | "only_ours" | "only_theirs" | "awaited" | "no_duty")[];
@@ -6951,7 +6953,7 @@ export interface operations {
                 waiting?: boolean;
                 /** @description whose rater was contacted after more than one working day, or waits and it is past (V25) */
                 late?: boolean;
-                /** @description part of what was written, or a case number's beginning */
+                /** @description part of what was written or ticked, or a case number's beginning; of several words, with blanks between them, each */
                 text?: string;
                 /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */
                 from?: string;
@@ -6983,6 +6985,7 @@ export interface operations {
             query?: {
                 format?: "csv" | "json" | "xlsx";
                 department?: string;
+                /** @description a case number's beginning, or part of an item's name; of several words, with blanks between them, each */
                 text?: string;
                 /** @description whether the department's report and our computation agree */
                 agreement?: ("both" | "only_ours" | "only_theirs" | "awaited" | "no_duty")[];
@@ -7021,7 +7024,7 @@ export interface operations {
                 state?: ("open" | "third" | "done")[];
                 /** @description of those that are decided */
                 verdict?: ("proper" | "improper" | "cannot_tell")[];
-                /** @description a review's number, a case number's beginning, or part of an item's name */
+                /** @description a review's number, a case number's beginning, or part of an item's name; of several words, with blanks between them, each */
                 text?: string;
                 /** @description when it was put up: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
                 from?: string;
@@ -7057,7 +7060,7 @@ export interface operations {
                 mode?: ("unannounced" | "open" | "online")[];
                 /** @description with a finding of this category */
                 finding?: ("unmanned" | "late" | "no_sign" | "chatting" | "refused" | "attitude" | "disclosure" | "slow" | "other")[];
-                /** @description a visit's number, or part of what was written down */
+                /** @description a visit's number, or part of what was written down; of several words, with blanks between them, each */
                 text?: string;
                 /** @description when it was made: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
                 from?: string;
@@ -7229,7 +7232,7 @@ export interface operations {
                 soon?: boolean;
                 /** @description for the person who asks */
                 waiting?: boolean;
-                /** @description a matter's number, or part of the fact, the place or the handler */
+                /** @description a matter's number, or part of the fact, the place or the handler; of several words, with blanks between them, each */
                 text?: string;
                 /** @description when it came up: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
                 from?: string;
@@ -7911,7 +7914,7 @@ export interface operations {
                 waiting?: boolean;
                 /** @description whose rater was contacted after more than one working day, or waits and it is past (V25) */
                 late?: boolean;
-                /** @description part of what was written, or a case number's beginning */
+                /** @description part of what was written or ticked, or a case number's beginning; of several words, with blanks between them, each */
                 text?: string;
                 /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */
                 from?: string;
@@ -8114,6 +8117,7 @@ export interface operations {
         parameters: {
             query?: {
                 department?: string;
+                /** @description part of its number or of a name; of several words, with blanks between them, each */
                 text?: string;
                 status?: ("live" | "future" | "expired" | "revoked")[];
                 offset?: number;
@@ -8141,6 +8145,7 @@ export interface operations {
         parameters: {
             query?: {
                 department?: string;
+                /** @description a case number's beginning, or part of an item's name; of several words, with blanks between them, each */
                 text?: string;
                 /** @description whether the department's report and our computation agree */
                 agreement?: ("both" | "only_ours" | "only_theirs" | "awaited" | "no_duty")[];
@@ -8169,6 +8174,7 @@ export interface operations {
         parameters: {
             query?: {
                 department?: string;
+                /** @description a case number's beginning, or part of an item's name; of several words, with blanks between them, each */
                 text?: string;
                 /** @description whether the department's report and our computation agree */
                 agreement?: ("both" | "only_ours" | "only_theirs" | "awaited" | "no_duty")[];
@@ -8206,7 +8212,7 @@ export interface operations {
                 state?: ("open" | "third" | "done")[];
                 /** @description of those that are decided */
                 verdict?: ("proper" | "improper" | "cannot_tell")[];
-                /** @description a review's number, a case number's beginning, or part of an item's name */
+                /** @description a review's number, a case number's beginning, or part of an item's name; of several words, with blanks between them, each */
                 text?: string;
                 /** @description when it was put up: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
                 from?: string;
@@ -8676,7 +8682,7 @@ export interface operations {
                 mode?: ("unannounced" | "open" | "online")[];
                 /** @description with a finding of this category */
                 finding?: ("unmanned" | "late" | "no_sign" | "chatting" | "refused" | "attitude" | "disclosure" | "slow" | "other")[];
-                /** @description a visit's number, or part of what was written down */
+                /** @description a visit's number, or part of what was written down; of several words, with blanks between them, each */
                 text?: string;
                 /** @description when it was made: an instant (RFC 3339), or a date, which means its beginning in the office's zone */
                 from?: string;

@@ -553,7 +553,8 @@ export const lists = {
         "name": "department",
         "zh": "部门",
         "en": "Department",
-        "width": 14
+        "width": 14,
+        "sort": "department"
       },
       {
         "name": "limit",
@@ -685,6 +686,7 @@ export const lists = {
         "zh": "级别",
         "en": "Level",
         "width": 8,
+        "sort": "level",
         "words": "term.level"
       },
       {
@@ -876,6 +878,16 @@ export const lists = {
         "name": "case_no",
         "zh": "办件编号",
         "en": "Case no."
+      },
+      {
+        "name": "department",
+        "zh": "部门",
+        "en": "Department"
+      },
+      {
+        "name": "level",
+        "zh": "级别",
+        "en": "Level"
       }
     ],
     "fixed": false

@@ -95,6 +95,7 @@ func TestListsAndCountsAreOfWhatIsSeen(t *testing.T) {
 			for _, text := range []string{"第一件", "请核查", "窗"} {
 				check(text, list.Asking("text", text), func(m *matter.Matter) bool { return holds(m, text) })
 			}
+			check("each word", list.Asking("text", "窗 件"), func(m *matter.Matter) bool { return holds(m, "窗") && holds(m, "件") })
 			o.ordered(p, seen)
 			for d := range flows {
 				for _, s := range d.States {

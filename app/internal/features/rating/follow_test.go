@@ -242,7 +242,7 @@ func TestWhatIsFollowedAndWhen(t *testing.T) {
 func TestFiltersOfTheList(t *testing.T) {
 	o := open(t)
 	o.Rate(o.Rating("r1", 1, func(r *pb.Rating) { r.RatedAt = timestamppb.New(o.Now.Add(-time.Hour)) }), o.Rating("r2", 4, func(r *pb.Rating) { r.Text = "态度不好" }),
-		o.Rating("r3", 5, func(r *pb.Rating) { r.Department, r.CaseNo = "JS", "JS-07" }))
+		o.Rating("r3", 5, func(r *pb.Rating) { r.Department, r.CaseNo, r.Reasons = "JS", "JS-07", []string{"排队久", "R&D"} }))
 	o.MustFollow()
 	o.Must(o.Step(o.JS, 2, "contacted", "said", "说等了一上午"))
 	instant := func(at time.Time) string { return at.Format(time.RFC3339Nano) }
@@ -255,6 +255,11 @@ func TestFiltersOfTheList(t *testing.T) {
 		"GH dissatisfied":                                          list.Asking("waiting", "true"),
 		"GH dissatisfied ":                                         list.Asking("text", "态度"),
 		"JS very_dissatisfied ":                                    list.Asking("text", "JS-"),
+		"GH dissatisfied  ":                                        list.Asking("text", "不好 态度"), // each word
+		"JS very_dissatisfied  ":                                   list.Asking("text", "排队久 JS-0"),
+		"JS very_dissatisfied   ":                                  list.Asking("text", "R&D"), // of what was ticked
+		" ":                                                        list.Asking("text", "态度 排队久"),
+		"  ":                                                       list.Asking("text", `","`), // stands between, in no reason
 		"GH very_satisfied":                                        list.Asking("to", instant(o.Now)),
 		"JS very_dissatisfied, GH dissatisfied ":                   list.Asking("from", instant(o.Now)),
 		"":                                                         list.Asking("department", "none"),
@@ -268,7 +273,7 @@ func TestFiltersOfTheList(t *testing.T) {
 			}
 			got += r.Department + " " + []string{"", "very_satisfied", "satisfied", "fair", "dissatisfied", "very_dissatisfied"}[r.Level]
 		}
-		want = strings.TrimSuffix(want, " ")
+		want = strings.TrimRight(want, " ")
 		if got != want || p.Total != len(p.Rows) {
 			t.Errorf("%+v: %s of %d, want %s", f, got, p.Total, want)
 		}

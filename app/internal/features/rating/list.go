@@ -82,15 +82,21 @@ var Listed = &list.List[Rating, *view]{
 			w.Add(`r.id IN (SELECT value FROM json_each(?))`, ids)
 			return err
 		}).Documented("whose rater was contacted after more than one working day, or waits and it is past (V25)"),
-		list.ByText("part of what was written, or a case number's beginning", func(w *store.Where, v *view, g list.Given) error {
-			w.Add(`(instr(r.text, ?) > 0 OR substr(r.case_no, 1, length(?)) = ?)`, g.Text, g.Text, g.Text)
-			v.finds.Add(`(r.id IN (SELECT id FROM ratings WHERE text <> '' AND instr(text, ?) > 0) OR r.case_no <> '' AND r.case_no >= ? AND r.case_no < ?)`,
-				g.Text, g.Text, store.PrefixEnd(g.Text))
+		list.ByText("part of what was written or ticked, or a case number's beginning", func(w *store.Where, v *view, g list.Given) error {
+			w.Add(`(instr(r.text, ?) > 0 OR substr(r.case_no, 1, length(?)) = ? OR `+ticked(`r.reasons`)+`)`, g.Text, g.Text, g.Text, g.Text)
+			v.finds.Add(`(r.id IN (SELECT id FROM ratings WHERE text <> '' AND instr(text, ?) > 0)
+				OR r.id IN (SELECT id FROM ratings WHERE `+ticked(`reasons`)+`) OR r.case_no <> '' AND r.case_no >= ? AND r.case_no < ?)`,
+				g.Text, g.Text, g.Text, store.PrefixEnd(g.Text))
 			return nil
 		}),
 		list.ByTime[*view]("from", "to", "评价时间", "Rated", "", `r.rated_at`),
 	},
 	Refuse: func(ctx context.Context, ask list.Ask) error { return access.From(ctx).Sees(ask.Text("department")) },
+}
+
+// ticked asks of a list in JSON whether a word stands in what it lists.
+func ticked(list string) string {
+	return list + ` <> '[]' AND EXISTS (SELECT 1 FROM json_each(` + list + `) WHERE instr(value, ?) > 0)`
 }
 
 // counting narrows to ratings that count for some levels: of those whose raters were

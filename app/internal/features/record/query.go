@@ -166,12 +166,16 @@ func (t *reader) spans(s *search) string {
 	return `EXISTS (SELECT 1 FROM json_each(` + s.arg(string(list)) + `) x WHERE x.value ->> 0 = ` + byColumn + ` AND seq >= x.value ->> 1 AND seq < x.value ->> 2)`
 }
 
-// says narrows to a reason, or to what is about a case.
-func (s *search) says(word string) {
-	like, no := s.arg("%"+likeEscaper.Replace(word)+"%"), s.arg(word)
+// says narrows to a reason in which each word of a text is, or to what is about a case.
+func (s *search) says(text string) {
 	const data = ` CAST(body AS TEXT) ->> '$.data.`
+	var reason []string
+	for _, word := range strings.Fields(text) {
+		reason = append(reason, data+`reason' LIKE `+s.arg("%"+likeEscaper.Replace(word)+"%")+` ESCAPE '\'`)
+	}
+	no := s.arg(text)
 	cases := ` IN (SELECT id FROM cases WHERE case_no = ` + no + `)`
-	s.add(` AND (` + data + `reason' LIKE ` + like + ` ESCAPE '\' OR` + data + `case'` + cases + ` OR` + data + `reviews[0].case_id'` + cases +
+	s.add(` AND (` + strings.Join(reason, ` AND`) + ` OR` + data + `case'` + cases + ` OR` + data + `reviews[0].case_id'` + cases +
 		` OR` + data + `rating' IN (SELECT id FROM ratings WHERE case_no = ` + no + `))`)
 }
 
