@@ -289,6 +289,10 @@ func (v *View) sortsCases(a list.Ask) bool {
 
 // Cases lists cases, counted on to the moment.
 func (v *View) Cases(a list.Ask) (store.Page[Case], error) {
+	a, err := v.withoutNumbersOfAll(a)
+	if err != nil {
+		return store.Page[Case]{}, err
+	}
 	if p, ok, err := v.casesInGroups(a); ok || err != nil {
 		return p, err
 	}

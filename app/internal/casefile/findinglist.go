@@ -124,6 +124,10 @@ func numbers(all []uint64) string {
 
 // Findings lists irregularities, newest first unless it is asked otherwise.
 func (v *View) Findings(a list.Ask) (store.Page[Finding], error) {
+	a, err := v.withoutNumbersOfAll(a)
+	if err != nil {
+		return store.Page[Finding]{}, err
+	}
 	few, err := v.fewCases(a)
 	if err != nil {
 		return store.Page[Finding]{}, err

@@ -146,7 +146,7 @@ func TestEveryPageOfAListIsWhatItsFileHas(t *testing.T) {
 		file    func(*casefile.View, list.Ask) ([]string, error)
 	}{
 		{"cases", [][]string{{"department", "GH"}, {"department", "GH", "item", "I1"}, {"state", "open"}, {"state", "ended"}, {"state", "accepted"}, {"state", "paused", "state", "received"}, {"state", "paused", "state", "ended"},
-			{"level", "any"}, {"level", "red"}, {"level", "red", "level", "warn"}, {"overdue", "true"}, {"committed", "true"}, {"text", "GH-1"}, {"text", "许可"}, {"text", "许可 GH-1"}, {"text", "none"},
+			{"level", "any"}, {"level", "red"}, {"level", "red", "level", "warn"}, {"overdue", "true"}, {"committed", "true"}, {"text", "GH-1"}, {"text", "许可"}, {"text", "许可 GH-1"}, {"text", "GH"}, {"text", "none"},
 			{"received_from", "2026-09-04"}, {"due_from", "2026-09-16"}, {"due_from", "", "due_to", "2026-09-20"}},
 			[]string{"received", "due", "ended", "case_no", "level", "department"},
 			func(v *casefile.View, a list.Ask) (out []string, total int, err error) {
@@ -160,7 +160,7 @@ func TestEveryPageOfAListIsWhatItsFileHas(t *testing.T) {
 				return out, v.EachCase(a, func(c *casefile.Case) error { out = append(out, c.CaseNo); return nil })
 			}},
 		{"findings", [][]string{{"department", "GH"}, {"rule", "V02"}, {"rule", "V02", "rule", "V01"}, {"level", "red"}, {"level", "red", "level", "warn"}, {"state", "active"}, {"state", "superseded", "state", "active"},
-			{"open", "true"}, {"text", "GH-1"}, {"text", "none"}, {"raised_from", "2026-09-16"}},
+			{"open", "true"}, {"text", "GH-1"}, {"text", "WJ-"}, {"text", "none"}, {"raised_from", "2026-09-16"}},
 			[]string{""},
 			func(v *casefile.View, a list.Ask) (out []string, total int, err error) {
 				p, err := v.Findings(a)

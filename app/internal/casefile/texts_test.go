@@ -51,3 +51,22 @@ func TestATextIsFoundWordByWord(t *testing.T) {
 		}
 	}
 }
+
+// A beginning that all numbers of a department have, and no others, is that department:
+// nothing is looked for by numbers, and how many there are is counted on write.
+func TestABeginningOfAllNumbersIsNotLookedFor(t *testing.T) {
+	o := open(t, "2026-11-30 10:00:00")
+	various(o)
+	for _, by := range [][]string{{"text", "GH-"}, {"text", "GH-", "state", "open"}, {"text", "WJ", "department", "WJ"}} {
+		for name, of := range map[string]func(*casefile.View) (int, error){
+			"cases":    func(v *casefile.View) (int, error) { p, err := v.Cases(list.Asking(by...)); return p.Total, err },
+			"findings": func(v *casefile.View) (int, error) { p, err := v.Findings(list.Asking(by[:2]...)); return p.Total, err },
+		} {
+			for _, plan := range plans(o, access.Here, of) {
+				if strings.Contains(plan, "case_no>?") {
+					t.Errorf("%s by %v: %s", name, by, plan)
+				}
+			}
+		}
+	}
+}

@@ -276,9 +276,10 @@ type Picked struct {
 	JSON string
 }
 
-// Pick lists the numbers of a table's rows in their order.
-func Pick(ctx context.Context, db Querier, table string, w *Where, ascending bool, at Window) (p Picked, err error) {
-	if p.Page, err = List(ctx, db, Listing{Columns: "id", From: table, Counted: table, Order: "id" + Direction(ascending)}, w, at,
+// Pick lists the numbers of a table's rows in their order. sorts says what it says of a
+// Listing.
+func Pick(ctx context.Context, db Querier, table string, w *Where, ascending, sorts bool, at Window) (p Picked, err error) {
+	if p.Page, err = List(ctx, db, Listing{Columns: "id", From: table, Counted: table, Order: "id" + Direction(ascending), Sorts: sorts}, w, at,
 		func(r *sql.Rows) (id uint64, err error) { return id, r.Scan(&id) }); err != nil {
 		return p, err
 	}

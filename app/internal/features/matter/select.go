@@ -3,6 +3,8 @@ package matter
 import (
 	"cmp"
 	"context"
+	"database/sql"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,19 +14,20 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/list"
 	"github.com/mingcha-console/mingcha/app/internal/store"
 	"github.com/mingcha-console/mingcha/app/internal/workday"
+	"github.com/mingcha-console/mingcha/app/internal/workflow"
 )
 
 // List lists matters as somebody may see them.
 func (s *Matters) List(ctx context.Context, p access.Principal, ask list.Ask) (store.Page[Matter], error) {
-	if ask.Order == byDue {
-		all, err := s.chosen(ctx, p, ask)
-		return store.PageOf(all, ask.At), err
-	}
-	w, err := s.where(ctx, p, ask)
+	v, w, err := s.where(ctx, p, ask)
 	if err != nil {
 		return store.Page[Matter]{}, err
 	}
-	ids, err := store.Pick(ctx, s.office.Store.Readers(), `matters m`, w, ask.Ascending, ask.At)
+	if ask.Order == byDue {
+		return s.byDue(ctx, v, w, ask)
+	}
+	sorts := slices.ContainsFunc([]string{"text", "source", "state", "open", "overdue", "soon", "waiting"}, func(f string) bool { return ask.Text(f) != "" })
+	ids, err := store.Pick(ctx, s.office.Store.Readers(), `matters m`, w, ask.Ascending, sorts, ask.At)
 	if err != nil {
 		return store.Page[Matter]{}, err
 	}
@@ -32,6 +35,62 @@ func (s *Matters) List(ctx context.Context, p access.Principal, ask list.Ask) (s
 	w.Add(`m.id IN (SELECT value FROM json_each(?))`, ids.JSON)
 	rows, err := s.seen(ctx, p, w, ask.Ascending)
 	return store.Page[Matter]{Rows: rows, Total: ids.Total, Capped: ids.Capped}, err
+}
+
+// byDue lists matters by their deadlines. When a deadline ends depends on the calendar:
+// it is reckoned of all that are asked for, and no more is read of them than that.
+func (s *Matters) byDue(ctx context.Context, v *view, w *store.Where, ask list.Ask) (p store.Page[Matter], err error) {
+	type deadline struct {
+		id  uint64
+		due time.Time
+	}
+	type limit struct {
+		from workday.Date
+		days int
+	}
+	ends := map[limit]time.Time{}
+	var all []deadline
+	if err := store.EachRow(ctx, s.office.Store.Readers(), func(row *sql.Rows) error {
+		var d deadline
+		var from int64
+		var l limit
+		if err := row.Scan(&d.id, &from, &l.days); err != nil {
+			return err
+		}
+		l.from = v.cal.DateOf(store.Time(from))
+		end, known := ends[l]
+		if !known {
+			end = workflow.Limit{From: store.Time(from), Days: l.days}.Due(v.cal)
+			ends[l] = end
+		}
+		d.due = end
+		all = append(all, d)
+		return nil
+	}, `SELECT m.id, `+v.from+`, `+v.days+` FROM matters m`+w.SQL(), w.Args...); err != nil {
+		return p, err
+	}
+	slices.SortFunc(all, func(a, b deadline) int {
+		if !ask.Ascending {
+			a, b = b, a
+		}
+		return cmp.Or(a.due.Compare(b.due), cmp.Compare(a.id, b.id))
+	})
+	shown := store.PageOf(all, ask.At)
+	at := map[uint64]int{}
+	ids := make([]uint64, len(shown.Rows))
+	for i := range shown.Rows {
+		ids[i] = shown.Rows[i].id
+		at[ids[i]] = i
+	}
+	chosen, err := json.Marshal(ids)
+	if err != nil {
+		return p, err
+	}
+	w = &store.Where{}
+	w.Add(`m.id IN (SELECT value FROM json_each(?))`, string(chosen))
+	rows, err := s.seen(ctx, v.who, w, ask.Ascending)
+	slices.SortFunc(rows, func(a, b Matter) int { return cmp.Compare(at[a.ID], at[b.ID]) })
+	return store.Page[Matter]{Rows: rows, Total: shown.Total}, err
 }
 
 // Each calls each with every matter that is asked for.
@@ -47,7 +106,7 @@ func (s *Matters) Each(ctx context.Context, p access.Principal, ask list.Ask, ea
 
 // chosen reads all that is asked for.
 func (s *Matters) chosen(ctx context.Context, p access.Principal, ask list.Ask) ([]Matter, error) {
-	w, err := s.where(ctx, p, ask)
+	_, w, err := s.where(ctx, p, ask)
 	if err != nil {
 		return nil, err
 	}
@@ -63,19 +122,17 @@ func (s *Matters) chosen(ctx context.Context, p access.Principal, ask list.Ask) 
 	return all, err
 }
 
-// where is what is asked for, and that the person may see at all.
-func (s *Matters) where(ctx context.Context, p access.Principal, ask list.Ask) (*store.Where, error) {
-	v, err := s.view(ctx, p)
-	if err != nil {
-		return nil, err
+// where is how the person sees matters, what is asked for, and that the person may see at all.
+func (s *Matters) where(ctx context.Context, p access.Principal, ask list.Ask) (v *view, w *store.Where, err error) {
+	if v, err = s.view(ctx, p); err != nil {
+		return nil, nil, err
 	}
-	w, err := Listed.Where(ask, v)
-	if err != nil {
-		return nil, err
+	if w, err = Listed.Where(ask, v); err != nil {
+		return nil, nil, err
 	}
 	w.If(ask.Order == byDue, `m.done = 0`)
 	v.visible(w)
-	return w, nil
+	return v, w, nil
 }
 
 // seen reads matters as somebody may see them, by their numbers.

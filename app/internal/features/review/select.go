@@ -45,7 +45,8 @@ func (s *Reviews) listed(ctx context.Context, ask list.Ask, after uint64) (store
 	}
 	w.If(after > 0 && ask.Ascending, `id > ?`, int64(after))
 	w.If(after > 0 && !ask.Ascending, `id < ?`, int64(after))
-	ids, err := store.Pick(ctx, s.office.Store.Readers(), `reviews`, w, ask.Ascending, ask.At)
+	sorts := slices.ContainsFunc([]string{"text", "kind", "verdict", byState}, func(f string) bool { return ask.Text(f) != "" })
+	ids, err := store.Pick(ctx, s.office.Store.Readers(), `reviews`, w, ask.Ascending, sorts, ask.At)
 	if err != nil {
 		return store.Page[Review]{}, err
 	}

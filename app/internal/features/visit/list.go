@@ -43,16 +43,17 @@ var Listed = &list.List[Visit, struct{}]{
 	},
 	Filters: []list.Filter[struct{}]{
 		list.ByDepartment[struct{}](`department`),
-		list.ByWords("mode", "方式", "Kind", vocab.VisitModes, list.In[struct{}](`sheet ->> '$.sheet.mode'`)),
+		list.ByWords("mode", "方式", "Kind", vocab.VisitModes, list.In[struct{}](`mode`)),
 		list.ByWords("finding", "发现的问题", "Finding", vocab.FindingCategories, func(w *store.Where, _ struct{}, g list.Given) error {
-			of := &store.Where{}
-			of.In(`value ->> 'category'`, g.All)
-			w.Add(`EXISTS (SELECT 1 FROM json_each(sheet, '$.sheet.findings')`+of.SQL()+`)`, of.Args...)
+			any := &store.Where{}
+			for _, category := range g.All {
+				any.Add(`instr(found, ?) > 0`, ","+category+",")
+			}
+			w.Any(any)
 			return nil
 		}).Documented("with a finding of this category"),
 		list.ByText("a visit's number, or part of what was written down", func(w *store.Where, _ struct{}, g list.Given) error {
-			w.Add(`(id = ? OR EXISTS (SELECT 1 FROM json_tree(sheet, '$.sheet') WHERE key IN ('place', 'window', 'item', 'note', 'suggestion', 'fact') AND instr(value, ?) > 0)
-				OR EXISTS (SELECT 1 FROM visit_supplements WHERE visit = visits.id AND instr(text, ?) > 0))`, store.Number(g.Text), g.Text, g.Text)
+			w.Add(`(id = ? OR instr(words, ?) > 0 OR id IN (SELECT visit FROM visit_supplements WHERE instr(text, ?) > 0))`, store.Number(g.Text), g.Text, g.Text)
 			return nil
 		}),
 		list.ByTime[struct{}]("from", "to", "到达时间", "Arrived", "when it was made", `arrived_at`),

@@ -70,6 +70,18 @@ func TestListsOfVisitsAreWhole(t *testing.T) {
 			t.Errorf("%s: %d, want %d", name, total, c.want)
 		}
 	}
+	// What is found is counted in an index, without the sheets.
+	for _, by := range [][]string{{"mode", "online"}, {"finding", "late"}, {"text", "九点"}, {"text", "九点", "finding", "late", "mode", "open"}} {
+		counted := false
+		ctx := store.Explaining(ctx, func(query string, steps []string) {
+			if strings.HasPrefix(query, "SELECT count(*)") {
+				counted = strings.Contains(strings.Join(steps, "; "), "COVERING INDEX visits_found")
+			}
+		})
+		if _, err := o.List(ctx, list.Asking(by...)); err != nil || !counted {
+			t.Errorf("%v: %v, counted in the index: %v", by, err, counted)
+		}
+	}
 	for _, ascending := range []bool{false, true} {
 		seen := map[uint64]bool{}
 		last := uint64(0)

@@ -61,15 +61,16 @@ func (s *Visits) List(ctx context.Context, ask list.Ask) (store.Page[Visit], err
 	if err != nil {
 		return store.Page[Visit]{}, err
 	}
-	return s.window(ctx, w, ask.Ascending, ask.At)
+	return s.window(ctx, w, ask, ask.At)
 }
 
-func (s *Visits) window(ctx context.Context, w *store.Where, ascending bool, at store.Window) (store.Page[Visit], error) {
-	ids, err := store.Pick(ctx, s.office.Store.Readers(), `visits`, w, ascending, at)
+func (s *Visits) window(ctx context.Context, w *store.Where, ask list.Ask, at store.Window) (store.Page[Visit], error) {
+	sorts := ask.Text("text") != "" || ask.Text("mode") != "" || ask.Text("finding") != ""
+	ids, err := store.Pick(ctx, s.office.Store.Readers(), `visits`, w, ask.Ascending, sorts, at)
 	if err != nil {
 		return store.Page[Visit]{}, err
 	}
-	rows, err := s.read(ctx, `WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`+store.Direction(ascending), ids.JSON)
+	rows, err := s.read(ctx, `WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`+store.Direction(ask.Ascending), ids.JSON)
 	return store.Page[Visit]{Rows: rows, Total: ids.Total, Capped: ids.Capped}, err
 }
 
@@ -88,7 +89,7 @@ func (s *Visits) Each(ctx context.Context, ask list.Ask, f func(*Visit) error) e
 			return err
 		}
 		w.If(last > 0, after, int64(last))
-		p, err := s.window(ctx, w, ask.Ascending, store.Window{Limit: lot})
+		p, err := s.window(ctx, w, ask, store.Window{Limit: lot})
 		if err != nil {
 			return err
 		}
