@@ -65,7 +65,8 @@ func (x *axis) position(local int64) int64 {
 }
 
 // end is the last local second that is in time for a limit used up at the
-// position: in Civil mode the close of that day, in Strict mode the same time
+// position: in Civil mode the close of that day (Civil Code art. 203: where there are
+// hours of business, the last day ends with them), in Strict mode the same time
 // of day on a working day, for working hours the second they are used up.
 func (x *axis) end(position int64) int64 {
 	local, _ := x.ends(position)
@@ -78,7 +79,7 @@ func (x *axis) unmoved(position int64) int64 {
 	case civilWorkingDays:
 		local = int64(x.c.nthWorkday(position-1))*daySeconds + x.c.hours.close()
 	case civilCalendarDays:
-		local = int64(clampDate(position))*daySeconds + daySeconds - 1
+		local = int64(clampDate(position))*daySeconds + x.c.hours.close()
 	case strictWorkingDays:
 		local = int64(x.c.nthWorkday(floorDiv(position, daySeconds)))*daySeconds + floorMod(position, daySeconds)
 	case strictCalendarDays:
@@ -104,7 +105,7 @@ func (x *axis) moved(local int64) int64 {
 	}
 	next := int64(x.c.AddWorkingDays(day, 1)) * daySeconds
 	switch x.kind {
-	case civilWorkingDays:
+	case civilWorkingDays, civilCalendarDays:
 		return next + x.c.hours.close()
 	case strictWorkingDays:
 		return next
@@ -115,14 +116,18 @@ func (x *axis) moved(local int64) int64 {
 }
 
 // endOf is the end of the day or the second, whichever the axis counts, and
-// what a day of rest moved it from.
+// what a day of rest moved it from. After the close it is that of the next working
+// day: what comes then counts from when the office opens.
 func (x *axis) endOf(local int64) (end, from int64) {
-	day := floorDiv(local, daySeconds) * daySeconds
+	closing := floorDiv(local, daySeconds)*daySeconds + x.c.hours.close()
 	switch x.kind {
-	case civilWorkingDays:
-		local = max(local, day+x.c.hours.close())
-	case civilCalendarDays:
-		local = day + daySeconds - 1
+	case civilWorkingDays, civilCalendarDays:
+		rests := (x.working || x.rolls) && !x.c.IsWorkday(dateOf(local))
+		if local > closing && !rests {
+			end = int64(x.c.AddWorkingDays(dateOf(local), 1))*daySeconds + x.c.hours.close()
+			return end, end
+		}
+		local = closing
 	case workingHours: // they go on when the office is open
 		local = x.c.nextOpen(local)
 	}

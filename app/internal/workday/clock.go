@@ -20,9 +20,10 @@ const (
 	Strict
 )
 
-// Pause is a span in which the clock stands still. In Civil mode a pause from
-// date a to date b takes out the dates after a up to and including b: b − a
-// calendar days; in Strict mode and for working hours, its exact time.
+// Pause is a span in which the clock stands still. In Civil mode a pause from date a
+// to date b takes out the working days after a up to and including b, and of calendar
+// days those that lie wholly within it: of working days their office hours. In Strict
+// mode and for working hours it takes out its exact time.
 type Pause struct {
 	From, To time.Time // zero To: still open
 }
@@ -57,9 +58,8 @@ type Question struct {
 // beginning, those are zero.
 type Answer struct {
 	// Due is start, limit, extension and all pauses added up: the last second
-	// that is in time. Civil working days end at the last closing hour, Civil
-	// calendar days at 23:59:59. It moves on while a pause is open. Zero without
-	// a limit.
+	// that is in time. Civil days end at the last closing hour. It moves on while
+	// a pause is open. Zero without a limit.
 	Due time.Time
 	// MovedFrom is when Due would be if its day were no day of rest; zero where it
 	// was not moved.
@@ -77,7 +77,10 @@ type Answer struct {
 	// Elapsed + Remaining is limit + extension, and what moving Due off days of
 	// rest added.
 	Remaining int
-	Paused    int // taken off so far
+	// Paused is what was taken off so far, the days included on which what a pause had
+	// left of the last day went on. A calendar day on which the clock stands still is
+	// taken off once it is over, and neither elapsed nor paused before.
+	Paused int
 
 	ElapsedTime, RemainingTime, PausedTime time.Duration
 
@@ -99,16 +102,16 @@ func (c *Calendar) Reckon(mode Mode, q Question, now time.Time) Answer {
 	at := k.axis.position(k.moment) - k.start
 	paused := k.paused(k.moment)
 	a.ElapsedWithoutPauses = int(at / k.axis.unit)
-	a.Elapsed = int((at - paused) / k.axis.unit)
-	a.Paused = int(paused / k.axis.unit)
+	at -= k.pending
 	a.PausedNow = k.pausedNow
 	latest := k.moment
 	if k.limited {
 		due, moved, lapsed, over := k.due()
 		bare := k.end(k.start + k.limit)
+		paused += k.given(due, moved, at-paused)
 		a.Due, a.DueWithoutPauses = c.zone.instant(due), c.zone.instant(bare)
 		a.Over, a.OverWithoutPauses = over, k.moment > bare
-		left := k.limit + k.rolled(due) - (at - paused)
+		left := k.limit + k.rested(due, moved) - (at - paused)
 		if moved < due {
 			a.MovedFrom = c.zone.instant(k.lastDay(moved))
 		}
@@ -128,6 +131,8 @@ func (c *Calendar) Reckon(mode Mode, q Question, now time.Time) Answer {
 		}
 		latest = max(latest, due)
 	}
+	a.Elapsed = int((at - paused) / k.axis.unit)
+	a.Paused = int(paused / k.axis.unit)
 	if k.axis.exact {
 		a.ElapsedTime, a.PausedTime = seconds(at-paused), seconds(paused)
 	}
@@ -146,10 +151,13 @@ type clock struct {
 	limited   bool  // there is one
 	sameDay   bool  // it is the day of the start; see onTheDay
 	restAt    int64 // of that on a day of rest: the close of that day
-	noSooner  int64 // of that after the close: the end of that day
+	noSooner  int64 // of that in working hours: the second in which it starts
 	moment    int64 // local second at which the clock is read, not before begin
 	pauses    []pausedSpan
 	pausedNow bool
+	standing  bool  // in a pause at the moment, be it that of the case's end
+	pending   int64 // the day of the moment, where it is paused as far as it has gone
+	usedUp    int   // of the pauses, the first that began when the last day was used up, and 1
 }
 
 func (c *Calendar) newClock(mode Mode, q Question, now time.Time, buf []pausedSpan) clock {
@@ -174,8 +182,8 @@ func (c *Calendar) newClock(mode Mode, q Question, now time.Time, buf []pausedSp
 		if to := q.Pauses[i].To; !to.IsZero() {
 			p.to = min(c.zone.local(to), k.moment)
 		}
-		if !ended && (q.Pauses[i].To.IsZero() || c.zone.local(q.Pauses[i].To) > k.moment) {
-			k.pausedNow = true
+		if q.Pauses[i].To.IsZero() || c.zone.local(q.Pauses[i].To) > k.moment {
+			k.standing, k.pausedNow = true, !ended
 		}
 		p.from = max(p.from, k.begin)
 		if now := p.from == k.moment && k.pausedNow; p.to > p.from || p.to == p.from && now { // one of no length changes nothing
@@ -185,9 +193,9 @@ func (c *Calendar) newClock(mode Mode, q Question, now time.Time, buf []pausedSp
 	k.moment = max(k.moment, k.begin)
 	k.pauses = merge(buf)
 	if len(k.pauses) > 0 {
-		k.dropWorkedDays()
-		if q.RunOutStays && k.limited {
-			k.keepInTime()
+		k.layPauses()
+		if k.limited && (q.RunOutStays || len(k.pauses) > 1) {
+			k.keepInTime(q.RunOutStays)
 		}
 	}
 	return k
@@ -201,18 +209,19 @@ func (k *clock) due() (due, moved, lapsed int64, over bool) {
 	position := k.start + k.limit
 	due, moved = k.ends(position)
 	before := due
-	for _, p := range k.pauses {
-		if !over && p.from > before {
+	for i, p := range k.pauses {
+		if !over && (p.from > before || i == k.usedUp-1) {
+			if p.from <= before && k.moment <= before {
+				return due, moved, 0, false // its last day ends as if nothing had begun
+			}
 			lapsed, over = before, true
 		}
-		taken := k.end(position + k.axis.position(p.until) - k.axis.position(p.from))
-		position += k.axis.position(p.to) - k.axis.position(p.from)
+		taken := k.end(position + p.untilAt - p.at)
+		position += p.toAt - p.at
 		due, moved = k.ends(position)
-		if !over {
+		if !over && p.until > due {
 			// A pause that began with nothing left still lasts to its end.
-			if end, from := k.axis.endOf(p.until); end > due {
-				due, moved = end, from
-			}
+			due, moved = k.axis.endOf(p.until)
 		}
 		before = max(due, taken)
 	}
@@ -227,10 +236,22 @@ func (k *clock) due() (due, moved, lapsed int64, over bool) {
 
 // keepInTime leaves out pauses that began when the clock had run out. The last day of
 // the one before them was worked on by no pause that counts.
-func (k *clock) keepInTime() {
-	n := k.pausesInTime()
+// Where the run-out does not stay those count, but for the first that began when the
+// last day was used up.
+func (k *clock) keepInTime(runOutStays bool) {
+	n, usedUp := k.pausesInTime()
+	if usedUp && k.standing && k.pauses[n].to >= k.moment {
+		k.pausedNow, k.pending = false, 0
+	}
+	if !runOutStays {
+		if usedUp {
+			k.usedUp = n + 1
+		}
+		return
+	}
 	if n > 0 && n < len(k.pauses) {
-		k.pauses[n-1].to = k.pauses[n-1].until
+		last := &k.pauses[n-1]
+		last.to, last.toAt = last.until, last.untilAt
 	}
 	k.pauses = k.pauses[:n]
 }
@@ -239,27 +260,27 @@ func (k *clock) keepInTime() {
 // began on the last day leaves the rest of it for when it ends; whoever pauses
 // again and again on days that are given so has used the last day up once they have
 // worked the office's hours of a day on them.
-func (k *clock) pausesInTime() int {
+func (k *clock) pausesInTime() (n int, usedUp bool) {
 	position := k.start + k.limit
 	due := k.end(position)
 	before, spent, went := due, int64(0), k.begin
 	for i, p := range k.pauses {
 		if p.from > before {
-			return i
+			return i, false
 		}
 		spent += k.spent(due, went, p.from)
 		if due > k.end(position) && spent >= k.axis.c.hours.total {
-			return i
+			return i, true
 		}
-		taken := k.end(position + k.axis.position(p.until) - k.axis.position(p.from))
-		position += k.axis.position(p.to) - k.axis.position(p.from)
+		taken := k.end(position + p.untilAt - p.at)
+		position += p.toAt - p.at
 		due, went = k.end(position), p.until
-		if end, _ := k.axis.endOf(p.until); end > due {
-			due = end
+		if p.until > due {
+			due, _ = k.axis.endOf(p.until)
 		}
 		before = max(due, taken)
 	}
-	return len(k.pauses)
+	return len(k.pauses), false
 }
 
 // lastDay is the end of the day on which the limit was used up, which a day of rest
@@ -273,24 +294,42 @@ func (k *clock) lastDay(end int64) int64 {
 	return end
 }
 
-// rolled is by how much a day of rest at its end lengthened the limit. A pause
-// after the limit had run out moved the due time by all of it, though it may end
-// after that.
-func (k *clock) rolled(due int64) int64 {
+// rested is by how much days of rest at its end lengthened the limit.
+func (k *clock) rested(due, moved int64) int64 {
 	if k.axis.exact {
 		return 0
 	}
+	return max(0, min(k.axis.position(due)-k.axis.position(moved), k.beyond(due)))
+}
+
+// given is how much of what elapsed went by on days that pauses gave: what they had
+// left of the last day went on there. They are that day, and none of its own.
+func (k *clock) given(due, moved, elapsed int64) int64 {
+	if k.axis.exact {
+		return 0
+	}
+	return max(0, min(k.beyond(due)-k.rested(due, moved)-k.pending, elapsed-k.limit))
+}
+
+// beyond is how far due lies behind limit and pauses. A pause after the limit had run
+// out moved it by all of itself, though it may end after that.
+func (k *clock) beyond(due int64) int64 {
 	return max(0, k.axis.position(due)-k.start-k.limit-k.paused(math.MaxInt64))
 }
 
 // paused is how much of the axis pauses took out up to a local second.
 func (k *clock) paused(local int64) int64 {
 	var n int64
-	for _, p := range k.pauses {
+	for i := range k.pauses {
+		p := &k.pauses[i]
 		if p.from >= local {
 			break
 		}
-		n += k.axis.position(min(p.to, local)) - k.axis.position(p.from)
+		if p.to <= local {
+			n += p.toAt - p.at
+		} else {
+			n += max(0, min(p.toAt, k.axis.position(local))-p.at)
+		}
 	}
 	return n
 }

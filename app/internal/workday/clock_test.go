@@ -41,10 +41,10 @@ func TestReckon(t *testing.T) {
 			"2026-10-09 11:00", true, "2026-10-08 17:30", "2026-09-30 17:30", 6, -1, 1, true, true},
 		{"foreign permit 10051383: 56 days, ten of them paused", Civil,
 			Question{Start: at("2014-04-17 00:00"), Limit: calendar(56), Pauses: []Pause{pause("2014-04-24 00:00", "2014-05-04 00:00")}},
-			"2014-06-24 00:00", true, "2014-06-22 23:59:59", "2014-06-12 23:59:59", 58, -2, 10, true, true},
+			"2014-06-24 00:00", true, "2014-06-22 17:30", "2014-06-12 17:30", 58, -2, 10, true, true},
 		{"foreign permit 10053042: 28 days paused, in time", Civil,
 			Question{Start: at("2014-04-14 00:00"), Limit: calendar(56), Pauses: []Pause{pause("2014-04-20 00:00", "2014-05-18 00:00")}},
-			"2014-07-01 00:00", true, "2014-07-07 23:59:59", "2014-06-09 23:59:59", 50, 6, 28, false, true},
+			"2014-07-01 00:00", true, "2014-07-07 17:30", "2014-06-09 17:30", 50, 6, 28, false, true},
 		{"the last second before close of business", Civil,
 			Question{Start: at("2026-06-01 23:59"), Limit: days(2)}, "2026-06-03 17:30:00", true,
 			"2026-06-03 17:30", "2026-06-03 17:30", 2, 0, 0, false, false},
@@ -54,18 +54,18 @@ func TestReckon(t *testing.T) {
 		{"started on a Saturday, Monday is day one", Civil,
 			Question{Start: at("2026-06-06 10:00"), Limit: days(1)}, "2026-06-07 10:00", false,
 			"2026-06-08 17:30", "2026-06-08 17:30", 0, 1, 0, false, false},
-		{"a calendar day ends at midnight", Civil,
-			Question{Start: at("2026-06-01 10:00"), Limit: calendar(3)}, "2026-06-04 23:59:59", true,
-			"2026-06-04 23:59:59", "2026-06-04 23:59:59", 3, 0, 0, false, false},
-		{"and midnight is too late", Civil,
-			Question{Start: at("2026-06-01 10:00"), Limit: calendar(3)}, "2026-06-05 00:00", true,
-			"2026-06-04 23:59:59", "2026-06-04 23:59:59", 4, -1, 0, true, true},
+		{"a calendar day ends at the close", Civil,
+			Question{Start: at("2026-06-01 10:00"), Limit: calendar(3)}, "2026-06-04 17:30", true,
+			"2026-06-04 17:30", "2026-06-04 17:30", 3, 0, 0, false, false},
+		{"and a second after it is too late", Civil,
+			Question{Start: at("2026-06-01 10:00"), Limit: calendar(3)}, "2026-06-04 17:30:01", true,
+			"2026-06-04 17:30", "2026-06-04 17:30", 3, 0, 0, true, true},
 		{"a last day in National Day rolls to the 8th", Civil,
 			Question{Start: at("2026-09-23 10:00"), Limit: calendar(10), RollOver: true}, "2026-10-08 09:00", false,
-			"2026-10-08 23:59:59", "2026-10-08 23:59:59", 15, 0, 0, false, false},
+			"2026-10-08 17:30", "2026-10-08 17:30", 15, 0, 0, false, false},
 		{"without rolling over it is the 3rd", Civil,
 			Question{Start: at("2026-09-23 10:00"), Limit: calendar(10)}, "2026-10-02 09:00", false,
-			"2026-10-03 23:59:59", "2026-10-03 23:59:59", 9, 1, 0, false, false},
+			"2026-10-03 17:30", "2026-10-03 17:30", 9, 1, 0, false, false},
 		{"a request and return on one day take nothing out", Civil,
 			Question{Start: at("2026-06-01 10:00"), Limit: days(3), Pauses: []Pause{pause("2026-06-02 09:00", "2026-06-02 17:00")}},
 			"2026-06-03 12:00", false, "2026-06-04 17:30", "2026-06-04 17:30", 2, 1, 0, false, false},
@@ -101,7 +101,7 @@ func TestReckon(t *testing.T) {
 			"2026-06-11 17:30", "2026-06-11 17:30", 6, 2, 0, false, false},
 		{"extended by 10 working days: 14 calendar days", Civil,
 			Question{Start: at("2026-06-01 10:00"), Limit: calendar(7), Extension: days(10)}, "2026-06-01 12:00", false,
-			"2026-06-22 23:59:59", "2026-06-22 23:59:59", 0, 21, 0, false, false},
+			"2026-06-22 17:30", "2026-06-22 17:30", 0, 21, 0, false, false},
 		{"ended before it started", Civil,
 			Question{Start: at("2026-06-10 10:00"), Limit: days(2)}, "2026-06-01 10:00", true,
 			"2026-06-12 17:30", "2026-06-12 17:30", 0, 2, 0, false, false},
@@ -165,11 +165,11 @@ func TestReckon(t *testing.T) {
 func TestPauseAfterTheLimitRanOut(t *testing.T) {
 	q := Question{Start: at("2014-09-19 00:00"), Limit: calendar(56), Pauses: []Pause{pause("2014-12-03 00:00", "")}}
 	a := office.Reckon(Civil, q, at("2015-08-31 00:00"))
-	if !a.Due.Equal(at("2015-08-12 23:59:59")) || !a.OverAt.Equal(at("2014-11-14 23:59:59")) {
+	if !a.Due.Equal(at("2015-08-12 17:30")) || !a.OverAt.Equal(at("2014-11-14 17:30")) {
 		t.Errorf("due %v, lapsed %v", a.Due, a.OverAt)
 	}
-	// 75 days to 3 December, of which 19 over; then 271 paused.
-	if !a.Over || a.Elapsed != 75 || a.Remaining != -19 || a.Paused != 271 || !a.PausedNow {
+	// 74 days to 2 December, of which 18 over; then 271 paused, and that of the moment.
+	if !a.Over || a.Elapsed != 74 || a.Remaining != -18 || a.Paused != 271 || !a.PausedNow {
 		t.Errorf("%+v", a)
 	}
 }
@@ -257,46 +257,5 @@ func TestAbsurdNumbersStayInTheCalendar(t *testing.T) {
 				t.Errorf("mode %d, unit %d: due %v", mode, unit, a.Due)
 			}
 		}
-	}
-}
-
-func TestBefore(t *testing.T) {
-	for _, c := range []struct {
-		name string
-		mode Mode
-		q    Question
-		now  string
-		n    int
-		unit approval.Unit
-		want string
-	}{
-		{"the published example", Strict, Question{Start: at("2018-10-15 10:00"), Limit: days(7)}, "2018-10-16 10:00", 3, approval.WorkingDays, "2018-10-19 10:00"},
-		{"a day ahead, over National Day", Civil, Question{Start: at("2026-09-22 10:00"), Limit: days(6)}, "2026-09-23 10:00", 1, approval.WorkingDays, "2026-09-30 17:30"},
-		{"past a closed pause", Civil, Question{Start: at("2026-06-01 10:00"), Limit: days(3), Pauses: []Pause{pause("2026-06-03 10:00", "2026-06-09 10:00")}},
-			// counted 2 3 10
-			"2026-06-10 10:00", 1, approval.WorkingDays, "2026-06-03 17:30"},
-		{"an open pause, and enough is left", Civil, Question{Start: at("2026-06-01 10:00"), Limit: days(5), Pauses: []Pause{pause("2026-06-03 10:00", "")}},
-			"2026-06-10 09:00", 2, approval.WorkingDays, "2026-06-11 17:30"},
-		{"an open pause that began when less was left", Civil, Question{Start: at("2026-06-01 10:00"), Limit: days(5), Pauses: []Pause{pause("2026-06-03 10:00", "")}},
-			"2026-06-10 09:00", 4, approval.WorkingDays, "2026-06-02 17:30"},
-		{"a working day ahead of a calendar limit that ends on 1 October: the 30th is left", Civil, Question{Start: at("2026-09-10 10:00"), Limit: calendar(21)}, "2026-09-10 10:00", 1, approval.WorkingDays, "2026-09-29 17:30"},
-		{"working hours ahead", Civil, Question{Start: at("2026-10-09 16:00"), Limit: hoursOf(3)}, "2026-10-09 16:00", 2, approval.WorkingHours, "2026-10-09 17:00"},
-		{"an open pause that began with nothing left", Civil, Question{Start: at("2026-06-01 10:00"), Limit: days(3), Pauses: []Pause{pause("2026-06-04 10:00", "")}},
-			"2026-06-10 20:00", 1, approval.WorkingDays, "2026-06-03 17:30"},
-		// Counted 2–4 June, left 2 when paused on the 4th; on Wednesday the 10th that
-		// is Friday the 12th, and three before it lies the 3rd.
-		{"an open pause of a limit that may roll over", Civil, Question{Start: at("2026-06-01 10:00"), Limit: calendar(5), RollOver: true, Pauses: []Pause{pause("2026-06-04 10:00", "")}},
-			"2026-06-10 09:00", 3, approval.CalendarDays, "2026-06-03 23:59:59"},
-		{"an open pause that has lasted to a rest day", Civil, Question{Start: at("2026-06-01 10:00"), Limit: calendar(5), RollOver: true, Pauses: []Pause{pause("2026-06-04 10:00", "")}},
-			"2026-06-06 09:00", 1, approval.CalendarDays, "2026-06-07 23:59:59"},
-		{"nothing ahead", Civil, Question{Start: at("2026-06-01 10:00"), Limit: days(2)}, "2026-06-01 10:00", 0, approval.WorkingDays, "2026-06-03 17:30"},
-	} {
-		due := office.Reckon(c.mode, c.q, at(c.now)).Due
-		if got := office.Before(c.mode, c.q, due, c.n, c.unit); !got.Equal(at(c.want)) {
-			t.Errorf("%s: %v, want %s (due %v)", c.name, got, c.want, due)
-		}
-	}
-	if got := office.Before(Civil, Question{}, time.Time{}, 1, approval.WorkingDays); !got.IsZero() {
-		t.Errorf("before no due time: %v", got)
 	}
 }

@@ -121,6 +121,10 @@ func (k *clock) pausedOn(d Date) bool {
 			if p.from < midnight+daySeconds && p.to > midnight {
 				return true
 			}
+		} else if k.axis.kind == civilCalendarDays {
+			if p.at < int64(d) && int64(d) <= p.toAt {
+				return true
+			}
 		} else if dateOf(p.from) < d && d <= dateOf(p.to) {
 			return true
 		}

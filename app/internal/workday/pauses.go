@@ -3,8 +3,9 @@ package workday
 import "time"
 
 // pausedSpan is a stretch of local seconds; until is when it really ended, where to
-// is sooner because its last day was worked on.
-type pausedSpan struct{ from, to, until int64 }
+// is sooner because its last day was worked on. at, toAt and untilAt are positions:
+// what it takes out of the axis.
+type pausedSpan struct{ from, to, until, at, toAt, untilAt int64 }
 
 // Took tells of each of a question's pauses, in their order, whether it took anything
 // out of what counts by a moment: one that began when a limit whose run-out stays had
@@ -18,7 +19,7 @@ func (c *Calendar) Took(mode Mode, q Question, now time.Time) []bool {
 			to = min(to, c.zone.local(p.To))
 		}
 		for _, s := range k.pauses {
-			if a, b := max(from, s.from), min(to, s.to); b > a && k.axis.position(b) > k.axis.position(a) {
+			if a, b := max(from, s.from), min(to, s.to); b > a && k.axis.position(b) > k.axis.position(a) && s.toAt > s.at {
 				took[i] = true
 			}
 		}
@@ -51,6 +52,95 @@ func merge(spans []pausedSpan) []pausedSpan {
 		spans[i].until = spans[i].to
 	}
 	return spans[:n]
+}
+
+// layPauses finds what the pauses take out of the axis.
+func (k *clock) layPauses() {
+	if k.axis.kind == civilCalendarDays {
+		k.wholeDays()
+		return
+	}
+	k.dropWorkedDays()
+	for i := range k.pauses {
+		p := &k.pauses[i]
+		p.at, p.toAt = k.axis.position(p.from), k.axis.position(p.to)
+		if p.untilAt = p.toAt; p.until != p.to {
+			p.untilAt = k.axis.position(p.until)
+		}
+	}
+}
+
+// wholeDays has each pause take out the calendar days that lie wholly within it, by
+// Civil counting: a day on which the case was open at any moment of the office's hours,
+// or at any moment of a day of rest, counts. The day of the moment is taken out once it
+// is over. One that took no day, and less than a quarter of the office's hours, took
+// nothing at all.
+func (k *clock) wholeDays() {
+	k.joinOverBreaks()
+	c, n := k.axis.c, 0
+	for _, p := range k.pauses {
+		stands := k.standing && p.to >= k.moment
+		first, last := floorDiv(p.from, daySeconds), floorDiv(p.to, daySeconds)
+		if k.ranOn(first, p.from) {
+			first++
+		}
+		first = max(first, floorDiv(k.begin, daySeconds)+1)
+		if stands {
+			if first <= last {
+				k.pending = 1
+			}
+			last--
+		} else if k.runsOn(last, p.to) {
+			last--
+		}
+		if last < first {
+			last = first - 1
+			if !stands && 4*(c.worked(p.to)-c.worked(p.from)) < c.hours.total {
+				continue
+			}
+		}
+		p.at, p.toAt, p.untilAt = first-1, last, last
+		k.pauses[n] = p
+		n++
+	}
+	k.pauses = k.pauses[:n]
+}
+
+// joinOverBreaks joins pauses with nothing but closed hours of one working day between.
+func (k *clock) joinOverBreaks() {
+	c, n := k.axis.c, 0
+	for _, p := range k.pauses {
+		if n > 0 {
+			before := &k.pauses[n-1]
+			if day := dateOf(p.from); day == dateOf(before.to) && c.IsWorkday(day) && c.worked(p.from) == c.worked(before.to) {
+				before.to, before.until = p.to, p.until
+				continue
+			}
+		}
+		k.pauses[n] = p
+		n++
+	}
+	k.pauses = k.pauses[:n]
+}
+
+// ranOn reports whether the clock ran on a day before a second of it, at a moment that
+// counts.
+func (k *clock) ranOn(day, until int64) bool {
+	second := floorMod(until, daySeconds)
+	if k.axis.c.table.IsWorkday(day) {
+		return k.axis.c.hours.elapsed(second) > 0
+	}
+	return second > 0
+}
+
+// runsOn is the same of the rest of the day from a second on. Sources that know only
+// dates may end them at their last second.
+func (k *clock) runsOn(day, from int64) bool {
+	second := floorMod(from, daySeconds)
+	if k.axis.c.table.IsWorkday(day) {
+		return k.axis.c.hours.elapsed(second) < k.axis.c.hours.total
+	}
+	return second < daySeconds-1
 }
 
 // dropWorkedDays gives back, in Civil mode, days by which the case was worked on
@@ -103,12 +193,17 @@ func (k *clock) openBetween(ended int64, others []pausedSpan) bool {
 }
 
 // spent is how much of the last day's office hours went by until a pause, since the
-// clock began or went on.
+// clock began or went on. A day of rest has none, and is spent as soon as the clock ran
+// on it.
 func (k *clock) spent(due, since, until int64) int64 {
-	if k.axis.kind != civilWorkingDays {
+	if k.axis.exact {
 		return 0
 	}
-	return max(0, k.axis.c.worked(until)-k.axis.c.worked(max(since, floorDiv(due, daySeconds)*daySeconds)))
+	c, since := k.axis.c, max(since, floorDiv(due, daySeconds)*daySeconds)
+	if until > since && !c.IsWorkday(dateOf(due)) {
+		return c.hours.total
+	}
+	return max(0, c.worked(until)-c.worked(since))
 }
 
 // open reports whether a pause lasts at the clock's moment.
