@@ -63,11 +63,31 @@ func (g *judgement) clockWords(w *words, c *Clock, q workday.Question, asOf time
 		zh, en = zh+"（延长不计："+whyZH+"）", en+" (the extension does not count: "+whyEN+")"
 	}
 	w.zh, w.en = append(w.zh, zh+"。"), append(w.en, en+".")
+	if !q.Extension.IsZero() {
+		g.onceWords(w, c.Limit, asOf)
+	}
 	g.pauseWords(w, q, asOf)
 	g.dayWords(w, q, asOf)
 	a := g.reckon(q, asOf)
 	g.movedWords(w, q, a)
 	g.unlistedWords(w, a, asOf)
+}
+
+// onceWords says of extensions beside the one that counts that they were not added:
+// under other laws, too, a limit is extended once (Licensing Law art. 42, by analogy).
+// Under that law each is a finding of its own.
+func (g *judgement) onceWords(w *words, limit approval.Limit, asOf time.Time) {
+	if g.s.Item.Regime == approval.Licensing {
+		return
+	}
+	counts := g.extension(limit)
+	for _, e := range g.extensions {
+		if e == counts || e.Extension == nil || g.toldAt(e).After(asOf) || g.toldAt(e).Before(g.toldAt(counts)) {
+			continue
+		}
+		w.zh = append(w.zh, g.stamp(e.OccurredAt)+" 再次延长 "+limitZH(e.Extension.By)+"，不计：时限只能延长一次（参照行政许可法第42条）。")
+		w.en = append(w.en, "Extended again "+g.stamp(e.OccurredAt)+" by "+limitEN(e.Extension.By)+", which is not added: a limit is extended once (Licensing Law art. 42, by analogy).")
+	}
 }
 
 // unlistedWords says for which years the clock was counted without a list.

@@ -25,13 +25,13 @@ func TestMinor6HoursAreAddedUpToTheEndAndNotOfTheWholeDay(t *testing.T) {
 	}
 }
 
-// Thirty calendar days of 2026-03-03 end on 2 April, a Thursday, at midnight: an
+// Thirty calendar days of 2026-03-03 end on 2 April, a Thursday, at the close: an
 // open case is counted through to its last day, and not to the day after.
 func TestMinor6AnOpenCaseInCalendarDaysIsCountedToItsLastDay(t *testing.T) {
 	item := permitItem()
 	item.Promised, item.Statutory = cd(30), approval.Limit{}
 	v := civil.Judge(subject(item, received("2026-03-03 10:00"), accepted("2026-03-03 10:00")), at("2026-04-20 09:00"))
-	f := expectFinding(t, v, "V02", "", Yellow, "2026-04-02 23:59:59")
+	f := expectFinding(t, v, "V02", "", Yellow, "2026-04-02 17:30")
 	if !strings.Contains(f.WordsZH, "03-04 至 04-02 为第 1–30 日。") || strings.Contains(f.WordsZH, "04-03") {
 		t.Errorf("%s", f.WordsZH)
 	}

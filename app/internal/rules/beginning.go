@@ -1,29 +1,32 @@
 package rules
 
-import "github.com/mingcha-console/mingcha/app/internal/approval"
+import (
+	"time"
+
+	"github.com/mingcha-console/mingcha/app/internal/approval"
+)
 
 // Where a clock begins is nothing for a department to leave out or to choose: the
 // licensing law counts from what was received and accepted, on the day that was so.
 
-// begins returns the event as it is folded: papers that came, and an acceptance,
-// count from when they did. A date of effect that lies office time later claims that
-// they came later, which would move the beginning; one after hours, or over a
-// holiday, to when the office opens, moves nothing that the law counts.
+// begins returns the event as it is folded: papers that came, an acceptance, and the
+// end of a pause count from when they did, under any law. A date of effect that lies
+// office time later claims that they came later, which would move the beginning; one
+// after hours, or over a holiday, to when the office opens, moves nothing that the law
+// counts.
 func (g *judgement) begins(e *approval.Event) *approval.Event {
-	if g.s.Item.Regime != approval.Licensing || !e.EffectiveAt.After(e.OccurredAt) {
+	if !e.EffectiveAt.After(e.OccurredAt) {
 		return e
 	}
 	switch e.Kind {
-	case approval.Received, approval.Accepted, approval.SupplementReceived:
+	case approval.Received, approval.Accepted, approval.SupplementReceived, approval.Resumed:
 	default:
 		return e
 	}
 	if g.cal.WorkingTime(e.OccurredAt, e.EffectiveAt) == 0 {
 		return e
 	}
-	if g.cal.DateOf(e.EffectiveAt) > g.cal.DateOf(e.OccurredAt) {
-		g.ahead = append(g.ahead, e)
-	}
+	g.ahead = append(g.ahead, e)
 	came := *e
 	came.EffectiveAt = came.OccurredAt
 	return &came
@@ -59,6 +62,36 @@ func (g *judgement) assume() {
 // told it.
 func beginsUntold(e *approval.Event) bool {
 	return e.Kind != approval.Note && e.Kind != approval.Delivered
+}
+
+// foreign reports whether a fact lies before the receipt that was told, so that it
+// cannot be of this procedure: it stops no clock, takes nothing off, lengthens nothing
+// and is no notice (Licensing Law arts. 29, 32, 37: what follows needs an application).
+// What is of one instant with the receipt is of it, and so is an end, but a decision on a
+// licence, that lies before it by no more than the hours which the office bears of entries.
+func (g *judgement) foreign(e *approval.Event) bool {
+	r := g.received
+	if r == nil || g.assumed || !e.Effective().Before(r.Effective()) {
+		return false
+	}
+	switch e.Kind {
+	case approval.SupplementRequested, approval.Paused, approval.Extended:
+		return true
+	}
+	return ends(e.Kind) && (e.Kind == approval.Decided && g.s.Item.Regime == approval.Licensing ||
+		LongAfter(g.cal, e.Effective(), r.Effective(), g.set.BackEntry))
+}
+
+// registeredSince is when a fact that lies before the receipt was written down, if that
+// was not before it, too; zero where nobody knows.
+func (g *judgement) registeredSince(e *approval.Event) (at time.Time) {
+	if e.EnteredAt.IsZero() && e.ToldAt.IsZero() {
+		return at
+	}
+	if r := registered(e); !r.Before(g.received.Effective()) {
+		at = r
+	}
+	return at
 }
 
 // unassumed is the receipt that was told; nil: none was.

@@ -19,6 +19,8 @@ const (
 	supplementWithoutRequest
 	enteredBeforehand
 	decidedAfterEnd
+	decidedOtherwise
+	beforeReceipt
 	beginningMissing
 	beginsLater
 	toldBeforehand
@@ -38,6 +40,9 @@ func (g *judgement) contradictions() []contradiction {
 	if g.goneOn != nil && g.end != nil {
 		s.add(decidedAfterEnd, g.end, g.goneOn)
 	}
+	if g.contrary != nil && g.end != nil {
+		s.add(decidedOtherwise, g.contrary, g.end)
+	}
 	if g.assumed && g.received.Kind != approval.RefusalGrounds {
 		// The receipt may be told a moment later than what followed it.
 		if due := g.workingDaysAfter(g.received.OccurredAt, 1); g.passed(due) {
@@ -52,6 +57,13 @@ func (g *judgement) contradictions() []contradiction {
 	for i, e := range g.events {
 		s.firsts(e)
 		s.answers(i, e)
+		switch {
+		case !g.foreign(e):
+		case ends(e.Kind):
+			s.add(endedBeforeReceived, g.received, e)
+		default:
+			s.add(beforeReceipt, e, g.received)
+		}
 		if told := notified(e); !told.IsZero() && g.beforeCase(told) {
 			s.add(toldBeforehand, e, g.began())
 		}
@@ -81,7 +93,9 @@ func (s *search) firsts(e *approval.Event) {
 	switch e {
 	case s.unassumed():
 		s.before(s.accepted, e, acceptedBeforeReceived)
-		s.before(s.end, e, endedBeforeReceived)
+		if s.end == nil || !s.foreign(s.end) { // those stand with all that lies before it
+			s.before(s.end, e, endedBeforeReceived)
+		}
 	case s.accepted:
 		s.before(s.decided, e, decidedBeforeAccepted)
 	case s.decided:

@@ -23,7 +23,7 @@ var _ = everywhere((*judgement).dataQuality,
 // one second, and V20, contradicting each other.
 func (g *judgement) dataQuality() {
 	g.backEntry()
-	if a, d := g.accepted, g.decided; a != nil && d != nil && a.OccurredAt.Unix() == d.OccurredAt.Unix() {
+	if a, d := g.accepted, g.decided; a != nil && d != nil && a.OccurredAt.Unix() == d.OccurredAt.Unix() && !g.datesOnly() {
 		g.find(Finding{
 			Rule: "V19", Key: "same_second", Level: Review,
 			RaisedAt: d.OccurredAt, Evidence: evidence(a, d),
@@ -71,6 +71,17 @@ func (g *judgement) backEntry() {
 			RaisedAt: firstRegistered(backdated), Evidence: evidence(backdated...),
 		}, g.backdatedWords(backdated))
 	}
+}
+
+// datesOnly reports whether the source knows dates and no hours: it tells all of the
+// case at midnight. Of those two of one day are of one second by nature.
+func (g *judgement) datesOnly() bool {
+	for _, e := range g.events {
+		if !e.OccurredAt.Equal(g.cal.StartOf(g.cal.DateOf(e.OccurredAt))) {
+			return false
+		}
+	}
+	return true
 }
 
 // firstRegistered is when the first of some events was written down.

@@ -285,6 +285,9 @@ func (g *judgement) contradictionWords(list []contradiction) (w words) {
 		at, zh, en := g.stamp(c.event.OccurredAt), "", ""
 		if c.against != nil {
 			at2 := g.stamp(c.against.OccurredAt)
+			if c.kind == endedBeforeReceived || c.kind == beforeReceipt {
+				at2 = g.stamp(c.against.Effective())
+			}
 			zh, en = "（"+at2+"）", " ("+at2+")"
 		}
 		switch c.kind {
@@ -308,6 +311,14 @@ func (g *judgement) contradictionWords(list []contradiction) (w words) {
 			was, wasEN := outcomeWords(outcomeOf(c.against))
 			w.add("已报办结"+zh[:len(zh)-len("）")]+" "+was+"），其后又作出决定（%[1]s）：以后者为办结，时限计至该时。",
 				"Told to have ended ("+wasEN+", "+en[2:]+" and decided afterwards (%[1]s): that is the end, and the limit is counted to it.", at)
+		case decidedOtherwise:
+			one, oneEN := outcomeWords(outcomeOf(c.against))
+			other, otherEN := outcomeWords(outcomeOf(c.event))
+			w.add("同一办件作出两个不同的决定："+one+zh+"，"+other+"（%[1]s）。时限计至前者；后者为否定决定的，其应有的要件和报备仍须具备。",
+				"Two decisions that differ: "+oneEN+en+", "+otherEN+" (%[1]s). The limit is counted to the former; what a refusal owes is owed for the latter, too.", at)
+		case beforeReceipt:
+			kind, kindEN := kindWords(c.event.Kind)
+			w.add("%[2]s（%[1]s）早于收件"+zh+"：不属本件，不停止计时，也不延长时限。", "What is of %[1]s (%[3]s) lies before the case was received"+en+": it is none of this case, stops no clock and lengthens no limit.", g.stamp(c.event.Effective()), kind, kindEN)
 		case beginningMissing:
 			kind, kindEN := kindWords(c.event.Kind)
 			w.add("没有收件记录，最早的记录是 %[1]s 的%[2]s：时限自该记录起算。", "No receipt was told; the earliest record is of %[1]s (%[3]s), and the limits are counted from it.", at, kind, kindEN)

@@ -19,7 +19,9 @@ type fold struct {
 	end                *approval.Event   // the first that ends a case, or the decision after all
 	ended              ending            // where it stands
 	goneOn             *approval.Event   // what was told as the end before the case went on
-	decisions          []*approval.Event // that ended the case, or were told to
+	decisions          []*approval.Event // that ended the case, were told to, or contradict the one that did
+	contrary           *approval.Event   // the first that contradicts the one that ended it
+	endedAhead         bool              // an end that lies before the receipt ends nothing
 	decided            *approval.Event   // the first decision, even after the end
 	ahead              []*approval.Event // as told: facts that claim a later beginning
 	delivered, grounds *approval.Event
@@ -91,9 +93,13 @@ func (f *fold) reset() {
 // run folds the ordered events, but for what stops the clock: that hangs on
 // whether the case was accepted, which is not known before.
 func (g *judgement) run() {
+	for _, e := range g.events {
+		if e.Kind == approval.Received {
+			earliest(&g.received, e)
+		}
+	}
 	for i, e := range g.events {
-		switch e.Kind {
-		case approval.Decided, approval.Withdrawn, approval.Voided, approval.Forwarded:
+		if ends(e.Kind) {
 			g.ends(i, e)
 		}
 	}
@@ -102,7 +108,6 @@ func (g *judgement) run() {
 		e := g.events[i]
 		switch e.Kind {
 		case approval.Received:
-			earliest(&g.received, e)
 		case approval.Accepted:
 			earliest(&g.accepted, e)
 		case approval.Delivered:
@@ -113,7 +118,7 @@ func (g *judgement) run() {
 			first(&g.decided, e)
 		case approval.Withdrawn, approval.Voided, approval.Forwarded:
 		default:
-			if g.open(i, e) {
+			if g.open(i, e) && !g.foreign(e) {
 				g.beforeEnd(e)
 			}
 		}
@@ -135,9 +140,24 @@ func earliest(slot **approval.Event, e *approval.Event) {
 	}
 }
 
+// ends reports whether a fact of the kind ends a case.
+func ends(k approval.EventKind) bool {
+	switch k {
+	case approval.Decided, approval.Withdrawn, approval.Voided, approval.Forwarded:
+		return true
+	}
+	return false
+}
+
 // ends takes the first end. Before one that counts only later goes one that
-// counts before that. A decision after the end says that it was none.
+// counts before that. A decision after the end says that it was none; one of another
+// outcome, where that does not hold, contradicts it. What lies before the receipt and
+// was registered nobody knows when ends nothing under the Licensing Law.
 func (g *judgement) ends(i int, e *approval.Event) {
+	if g.s.Item.Regime == approval.Licensing && g.foreign(e) && g.registeredSince(e).IsZero() {
+		g.endedAhead = true
+		return
+	}
 	switch {
 	case g.end == nil:
 	case !g.ended.until.IsZero() && g.counted(e).Before(g.ended.until):
@@ -145,6 +165,10 @@ func (g *judgement) ends(i int, e *approval.Event) {
 	case g.wentOn(e):
 		first(&g.goneOn, g.end)
 	default:
+		if e.Kind == approval.Decided && g.end.Kind == approval.Decided && outcomeOf(e) != outcomeOf(g.end) {
+			g.decisions = append(g.decisions, e)
+			first(&g.contrary, e)
+		}
 		return
 	}
 	if e.Kind == approval.Decided {

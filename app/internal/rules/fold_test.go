@@ -61,14 +61,13 @@ func TestPausedAtTheLastSecond(t *testing.T) {
 	if !v.Next.IsZero() || !v.Promised.OverWithoutPauses {
 		t.Errorf("next %v, promised %+v", v.Next, v.Promised)
 	}
-	// A return registered ahead of its hour is waited for.
+	// A return registered with a later hour counts when it was registered.
 	s = subject(item, received("2026-03-02 09:00"), accepted("2026-03-02 09:00"), paused("2026-03-02 15:00:00", approval.Limit{}),
 		ev(approval.Resumed, "2026-03-02 15:30", effectiveAt("2026-03-03 09:00")))
-	v = expect(t, s, "2026-03-02 16:00", "V10:1 V12:1")
-	if !v.Case.PausedNow || !v.Next.Equal(at("2026-03-03 09:00")) {
-		t.Errorf("paused now %v, next %v", v.Case.PausedNow, v.Next)
+	v = expect(t, s, "2026-03-02 16:00", "V02 V10:1 V12:1 V20")
+	if v.Case.PausedNow || !v.Promised.OverAt.Equal(at("2026-03-02 15:30")) {
+		t.Errorf("paused now %v, over at %v", v.Case.PausedNow, v.Promised.OverAt)
 	}
-	expect(t, s, "2026-03-03 09:00:01", "V02 V10:1 V12:1")
 }
 
 // What was written down later counts from its own date, in the order of the
@@ -120,11 +119,11 @@ func TestExtensionInAnotherUnit(t *testing.T) {
 	item.Promised, item.Statutory = cd(30), approval.Limit{}
 	s := subject(item, received("2026-03-02 09:00"), accepted("2026-03-02 09:10"), extended("2026-03-05 09:00", wd(10)))
 	// 2 March + 44 = Wednesday 15 April; 7 days before it, the 8th.
-	v := expect(t, s, "2026-04-08 23:59:59", "")
-	if !v.Promised.Due.Equal(at("2026-04-15 23:59:59")) {
+	v := expect(t, s, "2026-04-08 17:30", "")
+	if !v.Promised.Due.Equal(at("2026-04-15 17:30")) {
 		t.Errorf("due %v", v.Promised.Due)
 	}
-	expect(t, s, "2026-04-09 00:00:00", "V01")
+	expect(t, s, "2026-04-08 17:30:01", "V01")
 }
 
 // A limit as short as the lead warns once it is extended.

@@ -15,7 +15,7 @@ func (g *judgement) halt() {
 	for i := range g.events {
 		g.resumedFirst(i)
 		e := g.events[i]
-		if !g.open(i, e) {
+		if !g.open(i, e) || g.foreign(e) {
 			continue
 		}
 		switch e.Kind {

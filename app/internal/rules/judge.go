@@ -157,7 +157,7 @@ func (g *judgement) summarize() {
 	c.Extended = main.Extension.N
 	c.Requests = len(g.pauses)
 	c.RefusalGrounds = g.grounds != nil
-	c.OutOfOrder = g.unassumed() != nil && g.end != nil && g.compare()(g.end, g.received) < 0
+	c.OutOfOrder = g.endedAhead || g.unassumed() != nil && g.end != nil && g.compare()(g.end, g.received) < 0
 	c.DeemedAccepted = g.deemed
 	c.Unlisted = g.v.Promised.Unlisted || g.v.Statutory.Unlisted
 	c.Early = g.early(main)

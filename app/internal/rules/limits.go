@@ -80,7 +80,7 @@ func (g *judgement) nearLimit() {
 	}
 	lead := g.lead(c.Limit.Unit)
 	q := g.question(c.Limit)
-	q.Pauses = g.toldPauses() // a pause that is made up afterwards does not unsay it either
+	q.Pauses = g.knownPauses() // a pause that is made up afterwards does not unsay it either, under any law
 	whole := q
 	if !c.LapsedByExtension {
 		whole.Extension = c.Extension
@@ -96,7 +96,8 @@ func (g *judgement) nearLimit() {
 	if q.Limit.N <= 0 {
 		return
 	}
-	if g.end != nil && c.Remaining > lead && !q.RollOver {
+	asClaimed := len(q.Pauses) == 0 || &q.Pauses[0] == &g.pauses[0]
+	if g.end != nil && c.Remaining > lead && !q.RollOver && asClaimed {
 		return // the ordinary case: ended long before
 	}
 	a := g.reckon(q, g.now)
@@ -182,7 +183,8 @@ var _ = everywhere((*judgement).onTheSpot,
 	},
 )
 
-// onTheSpot is V24: an on-the-spot item still open when the day was over.
+// onTheSpot is V24: an on-the-spot item still open when the day was over. Its midnight is
+// of the next day.
 func (g *judgement) onTheSpot() {
 	begun := g.begun()
 	if g.s.Item.CaseType != approval.OnTheSpot || begun == nil {
@@ -190,10 +192,10 @@ func (g *judgement) onTheSpot() {
 	}
 	midnight := g.cal.EndOf(g.cal.DateOf(begun.Effective()))
 	switch {
-	case g.end != nil && !later(g.counted(g.end), midnight):
+	case g.end != nil && g.counted(g.end).Before(midnight):
 		return
-	case !g.passed(midnight):
-		g.wait(midnight)
+	case g.now.Before(midnight):
+		g.waitFor(midnight)
 		return
 	}
 	g.find(Finding{

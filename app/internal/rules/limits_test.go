@@ -136,7 +136,7 @@ func TestWarningLeads(t *testing.T) {
 		want                       string
 	}{
 		// 20 March + 30 = 19 April, a Sunday, so 20 April; less the lead 13 April.
-		{"calendar days that roll over", "2026-03-20 09:00", "2026-04-13 23:59:59", "2026-04-14 00:00:00", cd(30), "V01"},
+		{"calendar days that roll over", "2026-03-20 09:00", "2026-04-13 17:30:00", "2026-04-13 17:30:01", cd(30), "V01"},
 		// 14:00 + 10 opening hours: 3:30 on Monday, 6:30 on Tuesday; 4 hours
 		// before 17:00 on Tuesday, less the noon break, it is 11:00.
 		{"working hours", "2026-03-02 14:00", "2026-03-03 11:00:00", "2026-03-03 11:00:01", wh(10), "V01"},
@@ -208,11 +208,11 @@ func TestOnTheSpot(t *testing.T) {
 	item.CaseType, item.Promised, item.Statutory = approval.OnTheSpot, approval.Limit{}, approval.Limit{}
 	base := []approval.Event{received("2026-03-02 16:00"), accepted("2026-03-02 16:05")}
 	for _, c := range []struct{ ended, now, want string }{
-		{"", "2026-03-03 00:00:00", ""},
-		{"", "2026-03-03 00:00:01", "V24"},
+		{"", "2026-03-02 23:59:59", ""},
+		{"", "2026-03-03 00:00:00", "V24"}, // midnight is of the next day
 		{"2026-03-02 16:20", "2026-03-09 09:00", ""},
-		{"2026-03-03 00:00:00", "2026-03-09 09:00", ""},
-		{"2026-03-03 00:00:01", "2026-03-09 09:00", "V24"},
+		{"2026-03-02 23:59:59", "2026-03-09 09:00", ""},
+		{"2026-03-03 00:00:00", "2026-03-09 09:00", "V24"},
 	} {
 		events := append([]approval.Event{}, base...)
 		if c.ended != "" {
@@ -222,7 +222,7 @@ func TestOnTheSpot(t *testing.T) {
 		if c.want != "" {
 			expectFinding(t, v, "V24", "", Yellow, "2026-03-03 00:00")
 		}
-		if early := c.ended == "2026-03-02 16:20"; v.Case.Early != early {
+		if early := c.ended != "" && c.want == ""; v.Case.Early != early {
 			t.Errorf("ended %s: early %v", c.ended, v.Case.Early)
 		}
 	}

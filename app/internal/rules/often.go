@@ -8,17 +8,19 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
-var _ = licensed((*judgement).pauseTiming,
+var _ = everywhere((*judgement).pauseTiming,
 	Rule{
 		Code: "V12", Level: Review, NameZH: "临期或反复挂起", NameEN: "Paused near the end, or again and again",
 		BasisZH: "行政许可法第45条：扣除时限限于法定程序所需时间",
 		BasisEN: "Administrative Licensing Law art. 45: what is taken off is the time that the procedure needs",
+		otherZH: "该事项公布的时限：扣除的限于程序所需时间",
+		otherEN: "The limit published for the item: what is taken off is the time that the procedure needs",
 	},
 )
 
 // pauseTiming is V12: a pause that began when nearly nothing of a limit was
-// left (临期挂起), and pauses one after another (反复挂起). Art. 45 knows neither;
-// the office's settings say what is looked at.
+// left (临期挂起), and pauses one after another (反复挂起). No law
+// knows either; the office's settings say what is looked at.
 func (g *judgement) pauseTiming() {
 	pauses := g.toldPauses()
 	for i := range pauses {

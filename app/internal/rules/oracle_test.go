@@ -289,7 +289,8 @@ func TestR5APauseThatBeginsAnewAsItEndsGoesOn(t *testing.T) {
 }
 
 // A pause within the last day takes no day out (Civil Code art. 201), and a limit does not
-// run out while it stands still (Licensing Law art. 45): it is due as it goes on.
+// run out while it stands still (Licensing Law art. 45): it is due as it goes on, and
+// after the close that is when the office opens again.
 func TestAPauseWithinTheLastDayIsDueAsItGoesOn(t *testing.T) {
 	noon := paused("2026-03-09 12:30", wd(30))
 	for _, c := range []struct {
@@ -297,9 +298,9 @@ func TestAPauseWithinTheLastDayIsDueAsItGoesOn(t *testing.T) {
 		now, due string
 	}{
 		{[]approval.Event{noon}, "2026-03-09 17:00", "2026-03-09 17:30"},
-		{[]approval.Event{noon}, "2026-03-09 23:59:59", "2026-03-09 23:59:59"},
+		{[]approval.Event{noon}, "2026-03-09 23:59:59", "2026-03-10 17:30"},
 		{[]approval.Event{noon}, "2026-03-10 08:00", "2026-03-10 17:30"},
-		{[]approval.Event{noon, resumed("2026-03-09 20:00")}, "2026-03-09 20:00", "2026-03-09 20:00"},
+		{[]approval.Event{noon, resumed("2026-03-09 20:00")}, "2026-03-09 20:00", "2026-03-10 17:30"},
 		{[]approval.Event{noon, resumed("2026-03-10 10:00")}, "2026-03-10 12:00", "2026-03-10 17:30"},
 	} {
 		v := civil.Judge(subject(permitItem(), opened(c.events...)...), at(c.now))
@@ -364,8 +365,8 @@ func TestR8ADayOpenBetweenPausesCounts(t *testing.T) {
 	item.Promised, item.Statutory = cd(10), approval.Limit{}
 	events := many(pausedFor("2026-05-11 18:00", "2026-05-15 13:00"), pausedFor("2026-05-15 13:01", "2026-05-15 15:01"), pausedFor("2026-05-15 16:10", "2026-05-18 10:00"))
 	v := civil.Judge(subject(item, append([]approval.Event{received("2026-05-11 10:45"), accepted("2026-05-11 10:45")}, events...)...), at("2026-05-19 09:00"))
-	// The 12th to 14th and the 16th to 18th stood still: the 21st and six.
-	if wantDue(t, &v.Promised, "2026-05-27 23:59:59", false, 8); v.Promised.Paused != 6 {
+	// The 12th to 14th, 16th and 17th stood still; the 18th from 10:00 on did not: the 21st and five.
+	if wantDue(t, &v.Promised, "2026-05-26 17:30", false, 7); v.Promised.Paused != 5 {
 		t.Errorf("paused %d", v.Promised.Paused)
 	}
 }

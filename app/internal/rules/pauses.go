@@ -8,22 +8,27 @@ import (
 	"github.com/mingcha-console/mingcha/app/internal/workday"
 )
 
-var _ = licensed((*judgement).procedureRules,
+var _ = licensed((*judgement).pauseGrounds,
 	Rule{
 		Code: "V10", Level: Yellow, NameZH: "违法挂起", NameEN: "Unlawful pause",
 		BasisZH: "行政许可法第45条：法定程序方可扣除时限，并书面告知申请人",
 		BasisEN: "Administrative Licensing Law art. 45: only the listed procedures stop the clock, and the applicant is told in writing",
 	},
+)
+
+var _ = everywhere((*judgement).pauseLengths,
 	Rule{
 		Code: "V11", Level: Yellow, NameZH: "挂起超期或未恢复", NameEN: "Pause overlong or never resumed",
 		BasisZH: "行政许可法第45条：应告知并遵守所需时间",
 		BasisEN: "Administrative Licensing Law art. 45: the time needed is told, and kept",
+		otherZH: "该事项公布的时限：暂停计时以批准的时间为限",
+		otherEN: "The limit published for the item: the clock stands still for the time approved",
 	},
 )
 
-// procedureRules judges every pause (特别程序): V10, its ground, approval and
-// notice, and V11, its length.
-func (g *judgement) procedureRules() {
+// pauseGrounds judges every pause (特别程序) under the Licensing Law: V10, its ground,
+// approval and notice.
+func (g *judgement) pauseGrounds() {
 	for i := range g.procedures {
 		p := &g.procedures[i]
 		key := strconv.Itoa(i + 1)
@@ -42,8 +47,14 @@ func (g *judgement) procedureRules() {
 				RaisedAt: raised, Evidence: evidence(p.begun),
 			}, g.pauseFaultWords(p.begun, faults))
 		}
-		if !p.nested {
-			g.pauseLength(p, key)
+	}
+}
+
+// pauseLengths is V11 of every pause, under whichever law its clock stops.
+func (g *judgement) pauseLengths() {
+	for i := range g.procedures {
+		if p := &g.procedures[i]; !p.nested {
+			g.pauseLength(p, strconv.Itoa(i+1))
 		}
 	}
 }

@@ -55,6 +55,11 @@ func (g *judgement) late(e *approval.Event) bool {
 // pause, a notice, an acceptance in time.
 func (g *judgement) counted(e *approval.Event) time.Time {
 	at := e.Effective()
+	if ends(e.Kind) && g.foreign(e) {
+		if r := g.registeredSince(e); !r.IsZero() {
+			return r
+		}
+	}
 	if g.s.Item.Regime == approval.Licensing && g.late(e) {
 		if r := registered(e); r.After(at) {
 			return r

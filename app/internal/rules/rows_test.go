@@ -403,9 +403,9 @@ func TestWarningAddsUpWithTheShift(t *testing.T) {
 	item.Promised, item.Statutory = cd(10), approval.Limit{}
 	s := subject(item, received("2026-09-21 10:00"), accepted("2026-09-21 10:00"), granted("2026-10-08 16:00"))
 	v := civil.Judge(s, at("2026-11-01 09:00"))
-	wantDue(t, &v.Promised, "2026-10-08 23:59:59", false, 0)
+	wantDue(t, &v.Promised, "2026-10-08 17:30", false, 0)
 	f, ok := v.Find("V01", "")
-	if !ok || !strings.Contains(f.WordsZH, "至 2026-09-24 23:59:59 只剩 14 日（自然日）") ||
+	if !ok || !strings.Contains(f.WordsZH, "至 2026-09-24 17:30 只剩 14 日（自然日）") ||
 		!strings.Contains(f.WordsZH, "末日 10-01 周四（国庆节），为休息日，顺延至 10-08 周四（民法典第203条）。") {
 		t.Errorf("words: %s", f.WordsZH)
 	}
@@ -422,10 +422,10 @@ func TestRestDaysMoveEnds(t *testing.T) {
 	item.Regime, item.Promised, item.Statutory = approval.LimitsOnly, approval.Limit{}, cd(10)
 	s := subject(item, received("2026-09-21 10:00"), accepted("2026-09-21 10:00"), granted("2026-10-08 16:00"))
 	v := civil.Judge(s, at("2026-11-01 09:00"))
-	wantDue(t, &v.Statutory, "2026-10-01 23:59:59", true, -7)
+	wantDue(t, &v.Statutory, "2026-10-01 17:30", true, -7)
 	item.RestDaysMoveEnd = true
 	v = civil.Judge(s, at("2026-11-01 09:00"))
-	wantDue(t, &v.Statutory, "2026-10-08 23:59:59", false, 0)
+	wantDue(t, &v.Statutory, "2026-10-08 17:30", false, 0)
 }
 
 // R16: New Year's Day is known without the list of 2027, and the words say that
@@ -461,12 +461,12 @@ func TestRestDaysThatDoNotMoveAreSaid(t *testing.T) {
 	item := permitItem()
 	item.Regime, item.Promised, item.Statutory = approval.LimitsOnly, approval.Limit{}, cd(10)
 	s := subject(item, received("2026-09-21 10:00"), accepted("2026-09-21 10:00"), granted("2026-10-08 16:00"))
-	if f := expectFinding(t, civil.Judge(s, at("2026-11-01 09:00")), "V03", "", Red, "2026-10-01 23:59:59"); !strings.Contains(f.WordsZH, "末日 10-01 周四（国庆节），为休息日；该事项适用的规定不顺延。") {
+	if f := expectFinding(t, civil.Judge(s, at("2026-11-01 09:00")), "V03", "", Red, "2026-10-01 17:30"); !strings.Contains(f.WordsZH, "末日 10-01 周四（国庆节），为休息日；该事项适用的规定不顺延。") {
 		t.Errorf("words: %s", f.WordsZH)
 	}
 	set := DefaultSettings()
 	set.RollOver, item.Regime = false, approval.Licensing
-	if f := expectFinding(t, New(office, set).Judge(s, at("2026-11-01 09:00")), "V03", "", Red, "2026-10-01 23:59:59"); !strings.Contains(f.WordsZH, "为休息日；本台设置：不顺延。") {
+	if f := expectFinding(t, New(office, set).Judge(s, at("2026-11-01 09:00")), "V03", "", Red, "2026-10-01 17:30"); !strings.Contains(f.WordsZH, "为休息日；本台设置：不顺延。") {
 		t.Errorf("words: %s", f.WordsZH)
 	}
 }
@@ -496,16 +496,16 @@ func TestR6ASummedExtensionTakesNothingBackEither(t *testing.T) {
 	item.Promised, item.Statutory = approval.Limit{}, cd(20)
 	s := subject(item, received("2026-03-02 09:00"), accepted("2026-03-02 09:10"), extended("2026-03-25 09:00", cd(10)), granted("2026-03-26 16:00"))
 	v := expect(t, s, "2026-04-30 09:00", "V01(superseded) V03")
-	wantDue(t, &v.Statutory, "2026-04-01 23:59:59", false, 6)
-	expectFinding(t, v, "V01", "", Warn, "2026-03-15 23:59:59")
-	f := expectFinding(t, v, "V03", "", Red, "2026-03-22 23:59:59")
+	wantDue(t, &v.Statutory, "2026-04-01 17:30", false, 6)
+	expectFinding(t, v, "V01", "", Warn, "2026-03-15 17:30")
+	f := expectFinding(t, v, "V03", "", Red, "2026-03-22 17:30")
 	if v.Case.Early || !strings.Contains(f.WordsZH,
-		"应不迟于 2026-03-22 23:59:59 办结；2026-03-25 09:00 才延长，其时超 3 日（自然日）。事后延长不能使已超时的变为未超时。\n决定于 2026-03-26 16:00，超 4 日（自然日）。\n按延长后的时限和全部事实所称的日期计，应不迟于 2026-04-01 23:59:59 办结；决定于 2026-03-26 16:00，未超时。") {
+		"应不迟于 2026-03-22 17:30 办结；2026-03-25 09:00 才延长，其时超 3 日（自然日）。事后延长不能使已超时的变为未超时。\n决定于 2026-03-26 16:00，超 4 日（自然日）。\n按延长后的时限和全部事实所称的日期计，应不迟于 2026-04-01 17:30 办结；决定于 2026-03-26 16:00，未超时。") {
 		t.Errorf("early %v, words: %s", v.Case.Early, f.WordsZH)
 	}
 	item.RestDaysMoveEnd = true // 22 March is a Sunday: Monday the 23rd
 	v = expect(t, s, "2026-04-30 09:00", "V01(superseded) V03")
-	wantDue(t, &v.Statutory, "2026-03-23 23:59:59", true, -3)
+	wantDue(t, &v.Statutory, "2026-03-23 17:30", true, -3)
 }
 
 // Domain §3, art. 42: a licence without a declared limit has the law's, and the words

@@ -157,9 +157,9 @@ func TestArithmeticOfOtherClocks(t *testing.T) {
 	item.Promised = cd(5)
 	v = civil.Judge(subject(item, events...), at("2026-03-12 09:00"))
 	// 2 March + 5 = Saturday the 7th, so Monday the 9th.
-	f = expectFinding(t, v, "V02", "", Yellow, "2026-03-09 23:59:59")
+	f = expectFinding(t, v, "V02", "", Yellow, "2026-03-09 17:30")
 	if !strings.Contains(f.WordsEN, "Promised limit 5 calendar days.\n03-03 to 03-07: days 1–5; 03-08 to 03-09: moved on.\n"+
-		"The last day, Sat 03-07, is a day of rest: moved to Mon 03-09 (Civil Code art. 203).\nDue by 2026-03-09 23:59:59; still open then: over the limit.") {
+		"The last day, Sat 03-07, is a day of rest: moved to Mon 03-09 (Civil Code art. 203).\nDue by 2026-03-09 17:30; still open then: over the limit.") {
 		t.Errorf("calendar days: %s", f.WordsEN)
 	}
 }

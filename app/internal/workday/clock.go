@@ -79,7 +79,7 @@ type Answer struct {
 	Remaining int
 	// Paused is what was taken off so far, the days included on which what a pause had
 	// left of the last day went on. A calendar day on which the clock stands still is
-	// taken off once it is over, and neither elapsed nor paused before.
+	// taken off once it is over, and counts as elapsed before.
 	Paused int
 
 	ElapsedTime, RemainingTime, PausedTime time.Duration
@@ -102,7 +102,6 @@ func (c *Calendar) Reckon(mode Mode, q Question, now time.Time) Answer {
 	at := k.axis.position(k.moment) - k.start
 	paused := k.paused(k.moment)
 	a.ElapsedWithoutPauses = int(at / k.axis.unit)
-	at -= k.pending
 	a.PausedNow = k.pausedNow
 	latest := k.moment
 	if k.limited {
@@ -155,9 +154,8 @@ type clock struct {
 	moment    int64 // local second at which the clock is read, not before begin
 	pauses    []pausedSpan
 	pausedNow bool
-	standing  bool  // in a pause at the moment, be it that of the case's end
-	pending   int64 // the day of the moment, where it is paused as far as it has gone
-	usedUp    int   // of the pauses, the first that began when the last day was used up, and 1
+	standing  bool // in a pause at the moment, be it that of the case's end
+	usedUp    int  // of the pauses, the first that began when the last day was used up, and 1
 }
 
 func (c *Calendar) newClock(mode Mode, q Question, now time.Time, buf []pausedSpan) clock {
@@ -241,7 +239,7 @@ func (k *clock) due() (due, moved, lapsed int64, over bool) {
 func (k *clock) keepInTime(runOutStays bool) {
 	n, usedUp := k.pausesInTime()
 	if usedUp && k.standing && k.pauses[n].to >= k.moment {
-		k.pausedNow, k.pending = false, 0
+		k.pausedNow = false
 	}
 	if !runOutStays {
 		if usedUp {
@@ -249,7 +247,10 @@ func (k *clock) keepInTime(runOutStays bool) {
 		}
 		return
 	}
-	if n > 0 && n < len(k.pauses) {
+	if n == len(k.pauses) {
+		return
+	}
+	if n > 0 {
 		last := &k.pauses[n-1]
 		last.to, last.toAt = last.until, last.untilAt
 	}
@@ -308,7 +309,7 @@ func (k *clock) given(due, moved, elapsed int64) int64 {
 	if k.axis.exact {
 		return 0
 	}
-	return max(0, min(k.beyond(due)-k.rested(due, moved)-k.pending, elapsed-k.limit))
+	return max(0, min(k.beyond(due)-k.rested(due, moved), elapsed-k.limit))
 }
 
 // beyond is how far due lies behind limit and pauses. A pause after the limit had run

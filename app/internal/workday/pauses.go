@@ -85,12 +85,7 @@ func (k *clock) wholeDays() {
 			first++
 		}
 		first = max(first, floorDiv(k.begin, daySeconds)+1)
-		if stands {
-			if first <= last {
-				k.pending = 1
-			}
-			last--
-		} else if k.runsOn(last, p.to) {
+		if stands || k.runsOn(last, p.to) {
 			last--
 		}
 		if last < first {

@@ -97,13 +97,16 @@ func refPaused(q Question, day, moment time.Time) bool {
 }
 
 // refWholly walks through the minutes of a calendar day that count, those of the
-// office's hours or all of a day of rest: it is paused if each was. While the clock
-// stands still at the moment, that day is not decided unless it ran before.
-func refWholly(q Question, day, moment time.Time) (paused, decided bool) {
+// office's hours or all of a day of rest: it is paused if each was, but that of the
+// moment not yet while the clock stands still.
+func refWholly(q Question, day, moment time.Time) bool {
+	if day.Equal(midnight(moment)) && refStands(q, moment) {
+		return false
+	}
 	if !slices.ContainsFunc(q.Pauses, func(p Pause) bool {
 		return !midnight(p.From).After(day) && (p.To.IsZero() || !p.To.Before(day))
 	}) {
-		return false, true
+		return false
 	}
 	for minute := range 24 * 60 {
 		t := day.Add(time.Duration(minute) * time.Minute)
@@ -113,11 +116,11 @@ func refWholly(q Question, day, moment time.Time) (paused, decided bool) {
 		in := slices.ContainsFunc(q.Pauses, func(p Pause) bool {
 			return !p.From.After(moment) && !t.Before(p.From) && (p.To.IsZero() || t.Before(p.To))
 		})
-		if !in && !(day.Equal(midnight(moment)) && refStands(q, moment) && !t.Before(moment)) {
-			return false, true
+		if !in {
+			return false
 		}
 	}
-	return true, !(day.Equal(midnight(moment)) && refStands(q, moment))
+	return true
 }
 
 func refStands(q Question, moment time.Time) bool {
@@ -147,15 +150,13 @@ func refCivil(q Question, now time.Time) refAnswer {
 			continue
 		}
 		r.onAxis++
-		paused, decided := refPaused(q, day, moment), true
+		paused := refPaused(q, day, moment)
 		if q.Limit.Unit == approval.CalendarDays {
-			paused, decided = refWholly(q, day, moment)
+			paused = refWholly(q, day, moment)
 		}
-		switch {
-		case !decided: // it stands still, and the day is not over
-		case paused:
+		if paused {
 			r.paused++
-		default:
+		} else {
 			r.elapsed++
 		}
 	}
