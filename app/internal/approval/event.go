@@ -89,6 +89,7 @@ type Event struct {
 	EffectiveAt time.Time
 	ObservedAt  time.Time
 	ToldAt      time.Time
+	Was         *Event // what it corrected, once that had been read; see [Event.Corrects]
 	Handler     Person
 	Unit        string // organisational unit
 	Window      string // hall window; empty = not at a hall window
@@ -101,6 +102,29 @@ type Event struct {
 	Extension   *Extension   // Extended
 	Decision    *Decision    // Decided
 	Notice      *Notice      // SupplementRequested
+}
+
+// mostCorrections bounds how many former contents of one fact are kept.
+const mostCorrections = 16
+
+// Corrects has an event take the place of what was told of the same fact before, from
+// a moment on: until then the former content stands. Of very many corrections the
+// earliest and the latest are kept.
+func (e *Event) Corrects(was *Event, from time.Time) {
+	e.Was, e.ToldAt = was, from
+	var former []*Event
+	for w := was; w != nil; w = w.Was {
+		former = append(former, w)
+	}
+	if len(former) <= mostCorrections {
+		return
+	}
+	kept := former[len(former)-1]
+	for i := mostCorrections - 2; i >= 0; i-- {
+		w := *former[i] // others may be reading it
+		w.Was, kept = kept, &w
+	}
+	e.Was = kept
 }
 
 // Effective is the date of the fact: EffectiveAt where set, else OccurredAt.

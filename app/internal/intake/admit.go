@@ -210,7 +210,9 @@ func (p *projector) admitAgain(d *department, e *entry, i int, r *prepared) erro
 		return err
 	}
 	p.keep(d, e, seq, r)
-	r.event.Seq, r.event.ToldAt = first, e.subject.Events[i].ToldAt // its place in the story stays, and so does when it was told
+	if err := p.noteCorrected(d, e, seq, &e.subject.Events[i], &r.event); err != nil {
+		return err
+	}
 	e.subject.Events[i] = r.event
 	e.corrected = true
 	return nil

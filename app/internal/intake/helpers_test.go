@@ -125,7 +125,7 @@ type caseRead struct {
 	State, Outcome, Level string
 	Overdue, Corrected    bool
 	Paused, Used          int
-	DueAt                 time.Time
+	DueAt, EndedAt        time.Time
 }
 
 func (r *rig) caseByNo(no string) (c caseRead) {
@@ -136,7 +136,7 @@ func (r *rig) caseByNo(no string) (c caseRead) {
 			r.t.Fatalf("there is no case %s", no)
 		}
 		c = caseRead{ID: row.ID, State: store.States.Word(int64(row.State)), Outcome: store.Outcomes.Word(int64(row.Outcome)), Level: store.LevelWord(row.Level),
-			Overdue: row.Flags&store.FlagOverdue != 0, Corrected: row.Flags&store.FlagCorrected != 0, Paused: row.Paused, Used: row.Used, DueAt: store.Time(row.Due)}
+			Overdue: row.Flags&store.FlagOverdue != 0, Corrected: row.Flags&store.FlagCorrected != 0, Paused: row.Paused, Used: row.Used, DueAt: store.Time(row.Due), EndedAt: store.Time(row.Ended)}
 		return err
 	}); err != nil {
 		r.t.Fatal(err)

@@ -25,9 +25,10 @@ type reader struct {
 func (r *reader) subject(id uint64, dept int64, no string) (s rules.Subject, corrected bool, err error) {
 	d := r.reg.department(dept)
 	s.Duties = d.duties()
+	var last correction
 	err = r.tx.CaseRecords(id, func(rec store.RecordRow) error {
 		if journal.Kind(rec.Kind) == journal.KindTold {
-			return applyTold(&s, &rec)
+			return applyTold(&s, &rec, &last)
 		}
 		ev, err := decodeEvent(&rec)
 		if err != nil {
@@ -41,7 +42,8 @@ func (r *reader) subject(id uint64, dept int64, no string) (s rules.Subject, cor
 		for i := range s.Events {
 			if s.Events[i].Seq == rec.Corrects {
 				// Its place in the story stays, and so does when it was told.
-				ev.Seq, ev.ToldAt = rec.Corrects, s.Events[i].ToldAt
+				last = correction{rec.Seq, i, s.Events[i]}
+				ev.Seq, ev.ToldAt, ev.Was = rec.Corrects, last.former.ToldAt, last.former.Was
 				s.Events[i] = ev
 			}
 		}

@@ -27,9 +27,10 @@ import (
 // toldAfter is the office time from which on it is noted when a record was told.
 const toldAfter = time.Hour
 
-// toldRecord is the journal's record that another was told late.
+// toldRecord is the journal's record that another was told late, or that a correction
+// is one of what had been read.
 type toldRecord struct {
-	Event uint64 `json:"event"` // journal number of the other
+	Event uint64 `json:"event"` // journal number of the other: of a correction its own
 	// From when it counts; absent: from when this record was taken.
 	At *time.Time `json:"at,omitempty"`
 }
@@ -77,16 +78,38 @@ func (p *projector) late(d *department, begun uint64, claim time.Time) (told tim
 
 // noteTold notes of an event that was just journaled that it was told late.
 func (p *projector) noteTold(d *department, e *entry, begun uint64, ev *approval.Event) error {
-	claim := ev.EnteredAt
-	if claim.Before(ev.OccurredAt) {
-		claim = ev.OccurredAt
-	}
-	at, late := p.late(d, begun, claim)
+	at, late := p.late(d, begun, claimed(ev))
 	if !late {
 		return nil
 	}
 	ev.ToldAt = at
 	return p.appendTold(d, ev.Seq, at, e.row.ID)
+}
+
+// noteCorrected notes of a correction that was just journaled under a number from when
+// it counts, if it is of what had been read before: until then the former content
+// stands. In a first reading it simply takes the former one's place.
+func (p *projector) noteCorrected(d *department, e *entry, seq uint64, was, ev *approval.Event) error {
+	ev.Seq, ev.ToldAt, ev.Was = was.Seq, was.ToldAt, was.Was // its place in the story stays, and so does when it was told
+	told := p.telling()
+	until, known := p.readUntil(d, told)
+	if !known || claimed(was).After(until) || p.first(d, e.row.ID) {
+		return nil
+	}
+	if at := claimed(ev); at.After(until) {
+		told = at // written down while nobody read
+	}
+	former := *was
+	ev.Corrects(&former, told)
+	return p.appendTold(d, seq, told, e.row.ID)
+}
+
+// claimed is when the department says that an event was there.
+func claimed(ev *approval.Event) time.Time {
+	if ev.EnteredAt.Before(ev.OccurredAt) {
+		return ev.OccurredAt
+	}
+	return ev.EnteredAt
 }
 
 // appendTold journals that a record counts only from a moment.
@@ -119,15 +142,28 @@ func (r *reader) toldOf(dept int64, seq uint64) (time.Time, error) {
 	return told.toldAt(rec.Observed), nil
 }
 
-// applyTold puts such a record into a case's story.
-func applyTold(s *rules.Subject, rec *store.RecordRow) error {
+// correction is the last that was read of a case's story.
+type correction struct {
+	seq    uint64
+	event  int // its place in the story
+	former approval.Event
+}
+
+// applyTold puts such a record into a case's story. That of a correction follows it.
+func applyTold(s *rules.Subject, rec *store.RecordRow, last *correction) error {
 	var told toldRecord
 	if err := json.Unmarshal(rec.Body, &told); err != nil {
 		return fmt.Errorf("intake: record %d: %w", rec.Seq, err)
 	}
+	at := told.toldAt(rec.Observed)
+	if last.seq == told.Event && last.seq > 0 {
+		former := last.former
+		s.Events[last.event].Corrects(&former, at)
+		return nil
+	}
 	for i := range s.Events {
 		if s.Events[i].Seq == told.Event {
-			s.Events[i].ToldAt = told.toldAt(rec.Observed)
+			s.Events[i].ToldAt = at
 		}
 	}
 	return nil

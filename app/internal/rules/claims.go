@@ -52,16 +52,6 @@ func (g *judgement) figureWords(w *words, late []*approval.Event) {
 	}
 }
 
-// byRegistration is when a fact was written down, if that was late, else when
-// it was true.
-func (g *judgement) byRegistration(e *approval.Event) time.Time {
-	at := e.Effective()
-	if r := registered(e); g.late(e) && r.After(at) {
-		return r
-	}
-	return at
-}
-
 // reckonBy reckons a clock with one kind of date of the case's end, and of what
 // stopped the clock: of an ended case at its end, of an open one just after it ran
 // over, so that the words do not change from day to day.

@@ -185,6 +185,12 @@ func (g *judgement) sumsExtensions(limit approval.Limit) bool {
 // an earlier date.
 func (g *judgement) toldAt(e *approval.Event) time.Time {
 	if g.late(e) {
+		if stoodBefore(e) {
+			if was := g.toldAt(e.Was); was.After(e.OccurredAt) {
+				return was
+			}
+			return e.OccurredAt
+		}
 		return registered(e)
 	}
 	return e.OccurredAt
@@ -210,13 +216,13 @@ func (g *judgement) knownPauses() []workday.Pause {
 	}
 	known := g.pauses
 	for i, s := range g.stops {
-		if !g.late(s.from) || !registered(s.from).After(known[i].From) {
+		if !g.byRegistration(s.from).After(known[i].From) {
 			continue
 		}
 		if &known[0] == &g.pauses[0] {
 			known = slices.Clone(known)
 		}
-		known[i].From = registered(s.from)
+		known[i].From = g.byRegistration(s.from)
 	}
 	return known
 }

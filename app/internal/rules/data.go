@@ -55,7 +55,7 @@ func (g *judgement) backEntry() {
 		if g.enteredLate(e) {
 			late = append(late, e)
 		}
-		if !e.EffectiveAt.IsZero() && e.EffectiveAt.Before(e.OccurredAt) && claims(e.Kind) {
+		if !e.EffectiveAt.IsZero() && e.EffectiveAt.Before(e.OccurredAt) && claims(e.Kind) && !merged(e) {
 			backdated = append(backdated, e)
 		}
 	}
@@ -82,6 +82,11 @@ func (g *judgement) datesOnly() bool {
 		}
 	}
 	return true
+}
+
+// merged reports whether an event is a correction folded by the earlier of two dates.
+func merged(e *approval.Event) bool {
+	return e.Was != nil && e.Was.ToldAt.Equal(e.ToldAt) && e.Was.OccurredAt.Equal(e.OccurredAt) && e.Was.EnteredAt.Equal(e.EnteredAt)
 }
 
 // firstRegistered is when the first of some events was written down.

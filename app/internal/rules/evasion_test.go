@@ -73,7 +73,24 @@ func TestNothingToldLaterMakesTimelyWhatHadRunOut(t *testing.T) {
 		}
 		s.Events = known
 		before := j.Judge(s, at)
-		s.Events = append(append([]approval.Event{}, known...), later...)
+		corrected := append([]approval.Event{}, known...)
+		for i := range corrected {
+			if rapid.IntRange(0, 4).Draw(t, "corrected") > 0 {
+				continue
+			}
+			e := drawTold(t, corrected[i].Seq, datesOnly)
+			if rapid.Bool().Draw(t, "of the same kind") {
+				e.Kind, e.Pause, e.Extension, e.Decision = known[i].Kind, known[i].Pause, known[i].Extension, known[i].Decision
+			}
+			told := instant(t, "corrected at")
+			if office.WorkingTime(at, told) <= set.BackEntry {
+				continue
+			}
+			e.EnteredAt = time.Time{}
+			e.Corrects(&known[i], told)
+			corrected[i] = e
+		}
+		s.Events = append(corrected, later...)
 		for _, now := range []time.Time{at, instant(t, "now"), begin.Add(3 * span)} {
 			if now.Before(at) {
 				continue

@@ -244,7 +244,14 @@ func (g *judgement) backEntryWords(late []*approval.Event) (w words) {
 			break
 		}
 		zh, en := kindWords(e.Kind)
-		w.add("%[1]s 发生于 %[3]s，%[4]s 录入，相隔办公时间 %[5]s。", "%[2]s %[3]s, entered %[4]s, %[5]s of office time later.",
+		was, wasEN := "", ""
+		for o := e.Was; o != nil; o = o.Was {
+			if !o.Effective().Equal(e.OccurredAt) {
+				was, wasEN = "（更正，原报 "+g.stamp(o.Effective())+"）", " (a correction of "+g.stamp(o.Effective())+")"
+				break
+			}
+		}
+		w.add("%[1]s 发生于 %[3]s，%[4]s 录入"+was+"，相隔办公时间 %[5]s。", "%[2]s %[3]s, entered %[4]s"+wasEN+", %[5]s of office time later.",
 			zh, en, g.stamp(e.OccurredAt), g.stamp(registered(e)), hours(g.cal.WorkingTime(e.OccurredAt, registered(e))))
 	}
 	if slices.ContainsFunc(late, func(e *approval.Event) bool { return e.EnteredAt.IsZero() }) {

@@ -174,12 +174,25 @@ func (g *judgement) ends(i int, e *approval.Event) {
 	if e.Kind == approval.Decided {
 		g.decisions = append(g.decisions, e)
 	}
+	g.otherwiseBefore(e)
 	g.end, g.ended = e, ending{at: i}
 	switch at := g.counted(e); {
 	case at.After(e.OccurredAt):
 		g.ended.until = at
 	case at.Before(e.OccurredAt):
 		g.ended.since = at
+	}
+}
+
+// otherwiseBefore finds that a decision had another outcome until it was corrected, later
+// than the office bears: what that one owed is owed still.
+func (g *judgement) otherwiseBefore(e *approval.Event) {
+	for o := e; o.Was != nil; o = o.Was {
+		if was := o.Was; was.Kind == approval.Decided && e.Kind == approval.Decided && outcomeOf(was) != outcomeOf(e) && LongAfter(g.cal, registered(was), o.ToldAt, g.set.BackEntry) {
+			g.decisions = append(g.decisions, was)
+			first(&g.contrary, was)
+			return
+		}
 	}
 }
 

@@ -41,12 +41,14 @@ func inForce(versions []approval.Published, e *approval.Event) *approval.Publish
 	return approval.Named(versions, approval.InForce(versions, known(e)), e.ItemVersion)
 }
 
-// known is the earliest moment that an event is known by.
+// known is the earliest moment that an event is known by, in whichever content.
 func known(e *approval.Event) time.Time {
 	at := e.OccurredAt
-	for _, t := range [...]time.Time{e.EffectiveAt, e.ObservedAt} {
-		if !t.IsZero() && t.Before(at) {
-			at = t
+	for ; e != nil; e = e.Was {
+		for _, t := range [...]time.Time{e.OccurredAt, e.EffectiveAt, e.ObservedAt} {
+			if !t.IsZero() && t.Before(at) {
+				at = t
+			}
 		}
 	}
 	return at

@@ -14,6 +14,11 @@ func (g *judgement) whatWasKnown() {
 	var moments []time.Time
 	ahead := false
 	for _, e := range g.events {
+		for o := e; o.Was != nil; o = o.Was {
+			if !sameFact(o, o.Was) && !o.ToldAt.After(g.now) {
+				moments = append(moments, o.ToldAt)
+			}
+		}
 		if !g.late(e) && !g.belated(e) { // nearly all
 			continue
 		}
@@ -66,6 +71,9 @@ const mostMoments = 256
 func (g *judgement) known(r, now time.Time) *judgement {
 	s := &Subject{Item: g.s.Item}
 	for _, e := range g.events {
+		for e.Was != nil && !e.ToldAt.Before(r) {
+			e = e.Was // it stood until then
+		}
 		if registered(e).Before(r) {
 			s.Events = append(s.Events, *e)
 		}
@@ -105,7 +113,7 @@ func (g *judgement) keepStart(k *judgement) {
 // what had run out by what was known stays: only the arithmetic goes by the dates of
 // the facts.
 func (g *judgement) anyLate() bool {
-	return slices.ContainsFunc(g.events, func(e *approval.Event) bool { return g.late(e) || g.belated(e) })
+	return slices.ContainsFunc(g.events, func(e *approval.Event) bool { return e.Was != nil || g.late(e) || g.belated(e) })
 }
 
 // belated reports whether a receipt was told when the case had a record before: until

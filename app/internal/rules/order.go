@@ -66,13 +66,15 @@ func byContent(a, b *approval.Event) int {
 			return cmp.Or(strings.Compare(string(a.Kind), string(b.Kind)), byLimit(a.Approved, b.Approved),
 				strings.Compare(a.Approver, b.Approver), a.NotifiedAt.Compare(b.NotifiedAt))
 		}),
-		given(a.Extension, b.Extension, func(a, b *approval.Extension) int {
-			return cmp.Or(byLimit(a.By, b.By), strings.Compare(a.Approver, b.Approver),
-				strings.Compare(a.Reason, b.Reason), a.NotifiedAt.Compare(b.NotifiedAt))
-		}),
+		given(a.Extension, b.Extension, byExtension),
 		given(a.Decision, b.Decision, byDecision),
 		given(a.Notice, b.Notice, func(a, b *approval.Notice) int { return cmp.Compare(len(a.Materials), len(b.Materials)) }),
 	)
+}
+
+func byExtension(a, b *approval.Extension) int {
+	return cmp.Or(byLimit(a.By, b.By), strings.Compare(a.Approver, b.Approver),
+		strings.Compare(a.Reason, b.Reason), a.NotifiedAt.Compare(b.NotifiedAt))
 }
 
 func byDecision(a, b *approval.Decision) int {
@@ -166,13 +168,19 @@ func (g *judgement) order(events []approval.Event, now time.Time) (next time.Tim
 	sorted, compare := true, g.compare()
 	for i := range events {
 		e := &events[i]
+		for e.Was != nil && e.ToldAt.After(now) {
+			if next.IsZero() || e.ToldAt.Before(next) {
+				next = e.ToldAt
+			}
+			e = e.Was
+		}
 		if e.OccurredAt.After(now) {
 			if next.IsZero() || e.OccurredAt.Before(next) {
 				next = e.OccurredAt
 			}
 			continue
 		}
-		e = g.begins(e) // as it is folded, so as it is ordered
+		e = g.begins(g.corrected(e)) // as it is folded, so as it is ordered
 		if n := len(g.events); sorted && n > 0 && compare(g.events[n-1], e) > 0 {
 			sorted = false
 		}
