@@ -18,7 +18,7 @@ func TestAFeaturesTablesAreItsOwn(t *testing.T) {
 	}
 	for _, u := range []Use{
 		{Feature: "account", Name: Name{"accounts", "INTO"}},
-		{Feature: "matter", Name: Name{"matter_steps", "JOIN"}},
+		{Feature: "callback", Name: Name{"callbacks", "JOIN"}},
 		{Feature: "matter", Name: Name{"matters", "FROM"}}, // of package store's lists too
 		{Feature: "rating", Name: Name{"ratings", "FROM"}},
 		{Feature: "route", Name: Name{"visit_plan_members", "DELETE"}},

@@ -5,11 +5,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"time"
 
 	"github.com/mingcha-console/mingcha/app/internal/access"
 	"github.com/mingcha-console/mingcha/app/internal/store"
-	"github.com/mingcha-console/mingcha/app/internal/workday"
 	"github.com/mingcha-console/mingcha/app/internal/workflow"
 )
 
@@ -72,56 +70,6 @@ func (s *Matters) Of(ctx context.Context, source Source, ids []uint64) (map[uint
 		out[m.SourceID] = append(out[m.SourceID], m)
 	}
 	return out, err
-}
-
-// First is how soon a matter's first step was taken.
-type First struct {
-	SourceID   uint64
-	Department string // code
-	Waiting    bool   // it was not
-	Late       bool   // it was taken late, or waits and is late
-	Action     string // what it was
-}
-
-// FirstSteps reads how soon the first step was taken of the matters that came
-// from some things of a source.
-func (s *Matters) FirstSteps(ctx context.Context, source Source, ids []uint64) ([]First, error) {
-	cal, now, d := s.office.Calendar(), s.office.Now(), flows[source]
-	list, err := json.Marshal(append([]uint64{}, ids...))
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT m.source_id, m.department, CASE m.begun_at WHEN 0 THEN m.opened_at ELSE m.begun_at END, coalesce(s.action, ''), coalesce(s.at, 0)
-		FROM json_each(?1) o CROSS JOIN matters m ON m.source = ?2 AND m.source_id = o.value LEFT JOIN matter_steps s ON s.matter = m.id AND s.n = 1`, string(list), string(source))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []First
-	dues := map[workday.Date]time.Time{} // by the day on which they begin
-	for rows.Next() {
-		var x First
-		var begun, at int64
-		var step workflow.Step
-		if err := rows.Scan(&x.SourceID, &x.Department, &begun, &step.Action, &at); err != nil {
-			return nil, err
-		}
-		x.Action = step.Action
-		if step.At, x.Waiting = store.Time(at), step.Action == ""; x.Waiting {
-			step.At = now
-		}
-		day := cal.DateOf(store.Time(begun))
-		due, known := dues[day]
-		if !known {
-			due = d.Begin(store.Time(begun)).Limit.Due(cal)
-			dues[day] = due
-		}
-		if step.At.Truncate(time.Second).After(due) {
-			x.Late = x.Waiting || d.Late(store.Time(begun), []workflow.Step{step}, cal)[0]
-		}
-		out = append(out, x)
-	}
-	return out, rows.Err()
 }
 
 // read reads matters with their steps in one state of the database, newest

@@ -95,59 +95,22 @@ func (f *Figures) of(code string) *Count {
 // followed counts what became of those that are matters: also of those that came of a
 // call-back, whose level was a good one when it was given.
 func (s *Ratings) followed(ctx context.Context, f *Figures, department string, from, to time.Time) error {
-	var ids []uint64
-	rows, err := s.office.Store.Readers().QueryContext(ctx, `SELECT r.id FROM ratings r JOIN departments d ON d.id = r.dept
-		WHERE r.rated_at >= ?1 AND r.rated_at < ?2 AND (?3 = '' OR d.code = ?3)
-		AND r.id IN (SELECT source_id FROM `+matter.All(matter.Rating)+`)`, from.UnixMicro(), to.UnixMicro(), department)
+	first, args, err := s.matters.FirstSteps(ctx, matter.Rating)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var id uint64
-		if err := rows.Scan(&id); err != nil {
+	return store.EachRow(ctx, s.office.Store.Readers(), func(row *sql.Rows) error {
+		var code string
+		var n Count
+		if err := row.Scan(&code, &n.Followed, &n.Waiting, &n.Contacted, &n.Late); err != nil {
 			return err
 		}
-		ids = append(ids, id)
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	all, err := s.matters.FirstSteps(ctx, matter.Rating, ids)
-	for _, m := range all {
-		for _, c := range []*Count{&f.Count, f.of(m.Department)} {
-			c.Followed++
-			switch {
-			case m.Waiting:
-				c.Waiting++
-			case m.Action != matter.Anonymous:
-				c.Contacted++
-			}
-			if m.Late {
-				c.Late++
-			}
+		for _, c := range []*Count{&f.Count, f.of(code)} {
+			c.Followed, c.Waiting, c.Contacted, c.Late = c.Followed+n.Followed, c.Waiting+n.Waiting, c.Contacted+n.Contacted, c.Late+n.Late
 		}
-	}
-	return err
-}
-
-// late lists the ratings whose rater was contacted late, or waits and is late.
-func (s *Ratings) late(ctx context.Context) ([]uint64, error) {
-	var ids []uint64
-	if err := store.EachRow(ctx, s.office.Store.Readers(), func(row *sql.Rows) error {
-		var id uint64
-		err := row.Scan(&id)
-		ids = append(ids, id)
-		return err
-	}, `SELECT source_id FROM `+matter.All(matter.Rating)); err != nil {
-		return nil, err
-	}
-	all, err := s.matters.FirstSteps(ctx, matter.Rating, ids)
-	var late []uint64
-	for _, m := range all {
-		if m.Late {
-			late = append(late, m.SourceID)
-		}
-	}
-	return late, err
+		return nil
+	}, `SELECT x.department, count(*), sum(x.action = ''), sum(x.action NOT IN ('', '`+matter.Anonymous+`')), sum(x.late)
+		FROM `+first+` x CROSS JOIN ratings r ON r.id = x.source_id CROSS JOIN departments d ON d.id = r.dept
+		WHERE r.rated_at >= ? AND r.rated_at < ? AND (? = '' OR d.code = ?) GROUP BY 1`,
+		append(args, from.UnixMicro(), to.UnixMicro(), department, department)...)
 }

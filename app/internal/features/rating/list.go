@@ -16,8 +16,8 @@ import (
 
 // view is what filters ask besides the rows.
 type view struct {
-	late  func() (string, error) // the ids of those contacted late, as JSON
-	finds store.Where            // what an index finds the rows by: see store.Listing
+	first func() (string, []any, error) // see matter.FirstSteps
+	finds store.Where                   // what an index finds the rows by: see store.Listing
 }
 
 // Listed describes the list of ratings, those given last first. Nobody who rated
@@ -78,8 +78,8 @@ var Listed = &list.List[Rating, *view]{
 			return nil
 		}).Documented("whose rater is to be contacted"),
 		list.ByFlag("late", "逾期联系", "Contacted late", func(w *store.Where, v *view) error {
-			ids, err := v.late()
-			w.Add(`r.id IN (SELECT value FROM json_each(?))`, ids)
+			first, args, err := v.first()
+			w.Add(`r.id IN (SELECT source_id FROM `+first+` WHERE late)`, args...)
 			return err
 		}).Documented("whose rater was contacted after more than one working day, or waits and it is past (V25)"),
 		list.ByText("part of what was written or ticked, or a case number's beginning", func(w *store.Where, v *view, g list.Given) error {

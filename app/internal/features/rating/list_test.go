@@ -33,7 +33,7 @@ func TestExportedRatingsRunNothing(t *testing.T) {
 func TestNoFilterOfRatingsReadsThemAll(t *testing.T) {
 	o := open(t)
 	o.Rate(o.Rating("r1", 5), o.Rating("r2", 3), o.Rating("r3", 1))
-	for _, by := range [][]string{{"level", "very_dissatisfied"}, {"level", "fair", "level", "very_satisfied"}, {"bad", "true"}, {"rewritten", "true"}, {"text", "跑了"}, {"text", "zz"}} {
+	for _, by := range [][]string{{"level", "very_dissatisfied"}, {"level", "fair", "level", "very_satisfied"}, {"bad", "true"}, {"rewritten", "true"}, {"late", "true"}, {"text", "跑了"}, {"text", "zz"}} {
 		for _, who := range []access.Principal{o.Head, o.GH} {
 			read := 0
 			ctx := store.Explaining(ctx, func(query string, steps []string) {

@@ -95,14 +95,7 @@ func (s *Ratings) where(ctx context.Context, who access.Principal, ask list.Ask)
 	if ask, err = kept(who, ask); err != nil {
 		return nil, nil, err
 	}
-	v := &view{late: func() (string, error) {
-		ids, err := s.late(ctx)
-		if err != nil {
-			return "", err
-		}
-		b, err := json.Marshal(append([]uint64{}, ids...))
-		return string(b), err
-	}}
+	v := &view{first: func() (string, []any, error) { return s.matters.FirstSteps(ctx, matter.Rating) }}
 	w, err = Listed.Where(ask, v)
 	if v.finds.SQL() != "" {
 		finds = &v.finds
