@@ -4574,6 +4574,7 @@ export interface components {
         Review: {
             /** Format: int64 */
             case_id?: number;
+            case_no?: string;
             /** Format: date-time */
             created_at: string;
             department: string;

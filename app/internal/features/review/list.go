@@ -13,7 +13,6 @@ import (
 // Filed is a review in a file, without who reviewed.
 type Filed struct {
 	Row
-	CaseNo   string     // empty: of no case
 	Answered int        // how many gave their verdicts
 	Verdicts [3]Verdict // of the first, the second and the third who did, once it is decided
 	Reasons  []string   // that they ticked

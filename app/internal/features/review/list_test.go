@@ -36,6 +36,12 @@ func TestReviewsAreFoundByWhatTheOfficeKnows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Run("minor 1: a review of a case has its number", func(t *testing.T) {
+		p, err := o.rows(access.With(ctx, access.Here), at(list.Ask{}, store.Window{Limit: 1}))
+		if err != nil || len(p.Rows) != 1 || p.Rows[0].CaseNo != caseNo {
+			t.Errorf("%+v, want %s (%v)", p.Rows, caseNo, err)
+		}
+	})
 	when := all.Rows[0].CreatedAt.Format(time.RFC3339Nano)
 	for name, f := range map[string]list.Ask{"a case number": list.Asking("text", caseNo), "a number": list.Asking("text", fmt.Sprintf("#%d", all.Rows[0].ID))} {
 		if n := count(f); n != 1 {

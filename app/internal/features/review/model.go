@@ -69,6 +69,7 @@ type Row struct {
 	Department string       `json:"department"`
 	ItemName   string       `json:"item_name"`
 	CaseID     uint64       `json:"case_id,omitempty"`
+	CaseNo     string       `json:"case_no,omitempty"`
 	Draw       uint64       `json:"draw,omitempty" doc:"the draw that it came from"`
 	Reason     string       `json:"reason,omitempty" doc:"why it was put up by hand; the office's own"`
 	CreatedAt  time.Time    `json:"created_at"`

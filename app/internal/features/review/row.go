@@ -25,7 +25,21 @@ func (s *Reviews) rows(ctx context.Context, ask list.Ask) (store.Page[Row], erro
 	if err != nil {
 		return store.Page[Row]{}, err
 	}
-	return store.Mapped(p, func(x *Review) Row { return seenBy(restricted, x, items) }), nil
+	out := store.Mapped(p, func(x *Review) Row { return seenBy(restricted, x, items) })
+	for i := range out.Rows {
+		if err := s.number(ctx, &out.Rows[i]); err != nil {
+			return store.Page[Row]{}, err
+		}
+	}
+	return out, nil
+}
+
+// number puts a review's case number in, where it is of a case.
+func (s *Reviews) number(ctx context.Context, r *Row) (err error) {
+	if r.CaseID > 0 {
+		r.CaseNo, err = s.office.Cases.CaseNo(ctx, r.CaseID)
+	}
+	return err
 }
 
 // file calls each with every review that the asking person may see, as a file has
@@ -41,10 +55,8 @@ func (s *Reviews) file(ctx context.Context, ask list.Ask, each func(*Filed) erro
 	}
 	return s.Each(ctx, ask, func(x *Review) error {
 		out := filed(seenBy(restricted, x, items))
-		if x.CaseID > 0 {
-			if out.CaseNo, err = s.office.Cases.CaseNo(ctx, x.CaseID); err != nil {
-				return err
-			}
+		if err := s.number(ctx, &out.Row); err != nil {
+			return err
 		}
 		return each(&out)
 	})
