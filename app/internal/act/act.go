@@ -45,7 +45,8 @@ type Def[T any] struct {
 
 	// About is what it is about; nil: nothing in particular.
 	About func(Of[T]) Subject
-	// Words tell it to people in both languages; one sentence without an end mark.
+	// Words tell it to people in both languages; one sentence without an end mark. A
+	// reason stands beside them and is not told again.
 	Words func(Of[T]) (zh, en string)
 	// Check refuses it with a fault. It runs on the one writer, so that nothing
 	// comes between it and the fold, and only reads; nil: it is never refused.

@@ -75,6 +75,18 @@ func Department[R any](name, zh, en string, width float64, f func(*R) string) Co
 	return Column[R]{Name: name, ZH: zh, EN: en, Width: width, value: func(r *R) any { return department(f(r)) }}
 }
 
+// DepartmentOr is a column of departments by their codes, where a row has one, and
+// of some other text else.
+func DepartmentOr[R any](name, zh, en string, width float64, f func(*R) (code, other string)) Column[R] {
+	return Column[R]{Name: name, ZH: zh, EN: en, Width: width, value: func(r *R) any {
+		code, other := f(r)
+		if code != "" {
+			return department(code)
+		}
+		return other
+	}}
+}
+
 // Word is a column of words of a vocabulary.
 func Word[R any, W ~string](name, zh, en string, width float64, words *vocab.Vocabulary, f func(*R) W) Column[R] {
 	return Column[R]{Name: name, ZH: zh, EN: en, Width: width, Words: words, value: func(r *R) any { return word{words, string(f(r))} }}

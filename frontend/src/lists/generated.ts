@@ -60,7 +60,19 @@ export const vocabularies = {
     { key: "term", zh: "任期与履职", en: "Terms" },
     { key: "setting", zh: "设置", en: "Settings" },
   ],
+  "acts.subject": [
+    { key: "case", zh: "办件", en: "Case" },
+    { key: "rating", zh: "评价", en: "Rating" },
+    { key: "review", zh: "评议", en: "Review" },
+    { key: "visit", zh: "暗访", en: "Visit" },
+    { key: "matter", zh: "督办", en: "Matter" },
+    { key: "callback", zh: "回访", en: "Call-back" },
+    { key: "plan", zh: "暗访安排", en: "Planned visit" },
+    { key: "account", zh: "账户", en: "Account" },
+    { key: "department", zh: "部门", en: "Department" },
+  ],
   "acts.who": [
+    { key: "account", zh: "有账户的人员", en: "Somebody with an account" },
     { key: "here", zh: "本机", en: "This machine" },
     { key: "console", zh: "系统", en: "The console" },
     { key: "volunteer", zh: "义务监督员", en: "A volunteer" },
@@ -368,13 +380,14 @@ export const lists = {
         "name": "about",
         "zh": "对象",
         "en": "About",
-        "width": 12
+        "width": 12,
+        "words": "acts.subject"
       },
       {
         "name": "about_id",
         "zh": "对象编号",
         "en": "About, no.",
-        "width": 10
+        "width": 14
       },
       {
         "name": "about_name",

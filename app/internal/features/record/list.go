@@ -23,12 +23,14 @@ var Listed = &list.List[Entry, struct{}]{
 		list.Text("type", "操作", "Type", 24, func(a *Entry) string { return a.Type }),
 		list.Text("words_zh", "内容", "Act (Chinese)", 44, func(a *Entry) string { return a.ZH }),
 		list.Text("words_en", "内容（英文）", "Act", 44, func(a *Entry) string { return a.EN }),
-		list.Text("about", "对象", "About", 12, func(a *Entry) string { return a.About.Kind }),
-		list.Text("about_id", "对象编号", "About, no.", 10, func(a *Entry) string { return a.About.Code + number(a.About.ID) }),
+		list.Word("about", "对象", "About", 12, vocab.ActSubjects, func(a *Entry) string { return a.About.Kind }),
+		list.DepartmentOr("about_id", "对象编号", "About, no.", 14, func(a *Entry) (code, other string) { return a.About.Code, number(a.About.ID) }),
 		list.Text("about_name", "对象名称", "About, name", 24, func(a *Entry) string { return a.About.Name }),
 		list.Text("reason", "事由", "Reason", 44, func(a *Entry) string { return a.Reason }),
 		list.Text("remote", "来源地址", "From address", 22, func(a *Entry) string { return a.Remote }),
 	},
+	// A type's code and the words in another language are for programs.
+	Sheet: []string{"at", "who", "name", "group", "words_zh", "about", "about_id", "about_name", "reason", "remote", "seq"},
 	Filters: []list.Filter[struct{}]{
 		{Parameter: list.Parameter{Name: "group", ZH: "类别", EN: "Kind", Sort: list.Choice, Words: vocab.ActGroups}},
 		{Parameter: list.Parameter{Name: "by", ZH: "操作者", EN: "Who", Sort: list.Choice, Most: 20,

@@ -61,7 +61,7 @@ func putUpWords(a act.Of[putUpData]) (zh, en string) {
 	kind, n := kindWords[d.Kind], len(d.Reviews)
 	switch {
 	case d.Draw == nil:
-		return fmt.Sprintf("送交评议：%s（%s）", kind[0], d.Reason), fmt.Sprintf("Put up for review: %s (%s)", kind[1], d.Reason)
+		return "送交评议：" + kind[0], "Put up for review: " + kind[1]
 	case d.Period != "":
 		return fmt.Sprintf("按计划抽取评议：%s %d 项", kind[0], n), fmt.Sprintf("Drew by plan for review: %s, %d", kind[1], n)
 	}

@@ -61,7 +61,7 @@ var (
 		About: func(a act.Of[correctedData]) act.Subject { return act.On(act.Term, a.Data.Term) },
 		Words: func(a act.Of[correctedData]) (zh, en string) {
 			d := &a.Data
-			return fmt.Sprintf("更正聘任：证书 %s（%s）", d.Certificate, d.Reason), fmt.Sprintf("Corrected an appointment: certificate %s (%s)", d.Certificate, d.Reason)
+			return "更正聘任：证书 " + d.Certificate, "Corrected an appointment: certificate " + d.Certificate
 		},
 		Check: checkCorrected, Fold: foldCorrected,
 		Example: correctedData{Term: 9, Particulars: example, Reason: "编号写错了"},
@@ -72,7 +72,8 @@ var (
 		About: func(a act.Of[endedData]) act.Subject { return act.On(act.Term, a.Data.Term) },
 		Words: func(a act.Of[endedData]) (zh, en string) {
 			d := &a.Data
-			return fmt.Sprintf("提前结束任期，至 %s：%s（%s）", d.Until, vocab.EndReasons.ZH(string(d.Why)), d.Reason), fmt.Sprintf("Ended a term early, with %s: %s (%s)", d.Until, d.Why, d.Reason)
+			return fmt.Sprintf("提前结束任期，至 %s：%s", d.Until, vocab.EndReasons.ZH(string(d.Why))),
+				fmt.Sprintf("Ended a term early, with %s: %s", d.Until, vocab.EndReasons.EN(string(d.Why)))
 		},
 		Check: checkEnded, Fold: foldEnded,
 		Example: endedData{Term: 9, Until: "2026-09-30", Why: Moved, Reason: "调到外地工作"},

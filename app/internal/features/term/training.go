@@ -59,9 +59,7 @@ var (
 	// untrained takes back a training that was recorded wrongly.
 	untrained = act.Define(act.Def[untrainedData]{
 		Type: "training.withdrawn", Group: act.Terms, Reasoned: true,
-		Words: func(a act.Of[untrainedData]) (zh, en string) {
-			return fmt.Sprintf("撤销培训登记（%s）", a.Data.Reason), fmt.Sprintf("Withdrew a training (%s)", a.Data.Reason)
-		},
+		Words: act.Plain[untrainedData]("撤销培训登记", "Withdrew a training"),
 		Check: checkUntrained, Fold: foldUntrained,
 		Example: untrainedData{Training: 11, Reason: "人员填错了"},
 	})
