@@ -11,6 +11,9 @@ export interface Column<K extends string = string> {
   from?: number
 }
 
+/** How many rows are printed at most: some fifty sheets. */
+export const MOST_PRINTED = 2000
+
 /** A track's least width, rem. */
 const least = (track: string): number => Number.parseFloat(/^(?:minmax\()?([\d.]+)rem/.exec(track)?.[1] ?? '5')
 

@@ -7,6 +7,11 @@ export default {
   pages: 'Page {n} of {all}',
   narrowed: 'Narrowed to: {to}',
   all: '{n} row | {n} rows',
-  some: 'Rows {from}–{to} of {all}; export them for all',
-  someOfMore: 'Rows {from}–{to} of more than {all}; export them for all',
+  some: 'Rows {from}–{to} of {all}',
+  someOfMore: 'Rows {from}–{to} of more than {all}',
+  missing: '{n} of them had not come when this was printed',
+  loading: 'The list had not come when this was printed: print it once it is there',
+  byButton: 'for all of them use the page’s own Print button',
+  byExport: 'export them for all',
+  joint: '; ',
 }

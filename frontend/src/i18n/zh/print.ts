@@ -7,6 +7,11 @@ export default {
   pages: '第 {n} 页，共 {all} 页',
   narrowed: '筛选：{to}',
   all: '共 {n} 条',
-  some: '第 {from}–{to} 条，共 {all} 条；全部请用导出',
-  someOfMore: '第 {from}–{to} 条，共超过 {all} 条；全部请用导出',
+  some: '第 {from}–{to} 条，共 {all} 条',
+  someOfMore: '第 {from}–{to} 条，共超过 {all} 条',
+  missing: '其中 {n} 条打印时还没有载入',
+  loading: '打印时列表还没有载入：请等列表出现后再打印',
+  byButton: '要打印全部，请用页面上的“打印”按钮',
+  byExport: '全部请用导出',
+  joint: '；',
 }
