@@ -153,6 +153,17 @@ for (const english of [false, true]) {
   })
 }
 
+test('M11: the board is one sheet: figures, all departments and what comes due, and no events', async () => {
+  await open('/', false)
+  await page.locator('.stream .line .cells').first().waitFor()
+  const { departments } = await console.call<{ departments: { name: string }[] }>('/board')
+  const sheets = await paper('board')
+  expect(sheets).toHaveLength(1)
+  for (const words of ['在办', '今日到期', '今日及后五个工作日到期', ...departments.map((d) => d.name)]) expect(sheets[0]).toContain(plain(words))
+  expect(sheets[0]).not.toContain('事件流')
+  expect(await cut(PORTRAIT)).toEqual([])
+})
+
 test('M11: paper is light in a dark theme, and the screen is dark again behind it', async () => {
   await open('/cases', false)
   expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark')

@@ -23,6 +23,7 @@ export default {
     averageSub: 'days, so far · goal 3.5',
     averageHint:
       'Working days that cases with a limit in working days took so far, pauses taken off (without on-the-spot items). Click for the cases that ended.',
+    averageNone: 'no limit in working days',
     noneYet: 'none has ended yet',
     matters: 'Late matters',
     mattersSub: '{n} not closed',

@@ -21,6 +21,7 @@ export default {
     average: '平均办理',
     averageSub: '接入以来 · 工作日 · 目标 3.5',
     averageHint: '接入以来已办结、时限以工作日计的办件，从起算到办结平均用的工作日，挂起不计（不含即办件）。点击查看这些办件。',
+    averageNone: '办结的承诺件都不以工作日计时限',
     noneYet: '还没有已办结的承诺件',
     matters: '督办逾期',
     mattersSub: '未办结 {n}',
