@@ -102,14 +102,11 @@ export function misfits(page: Page): Promise<Misfit[]> {
     const say = (kind: Misfit['kind'], text: string, e: Element): void => {
       if (found.length < 40) found.push({ kind, text: text.slice(0, 60), where: path(e) })
     }
-    /** Asks for the tooltip as a pointer does. */
+    const letters = (s: string): string => s.replace(/[\s\p{P}]/gu, '')
+    /** Asks for the tooltip as a pointer does: the nearest is shown, and no other. */
     const tooltip = (e: Element, text: string): boolean => {
       e.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))
-      for (let x: Element | null = e; x; x = x.parentElement) {
-        const title = plain(x.getAttribute('title') ?? '')
-        if (title && (title.includes(text) || text.includes(title) || title.replace(/\W/g, '').includes(text.replace(/\W/g, '')))) return true
-      }
-      return [...e.querySelectorAll('[title]')].some((x) => plain(x.getAttribute('title') ?? '').includes(text))
+      return letters(e.closest('[title]')?.getAttribute('title') ?? '').includes(letters(text))
     }
 
     /** Whether something stays where it is while the rest scrolls. */
