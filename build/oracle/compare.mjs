@@ -14,7 +14,7 @@ export function differences(judged, row, findings, summed) {
   // Of a warning that has been overtaken it is said that there was one.
   const line = f => f.rule === "V01" && f.state === "superseded" ? "V01 superseded" : `${f.rule}${f.key ? ` ${f.key}` : ""} ${f.level} ${f.state} ${f.raised}`;
   const ours = new Set(judged.findings.map(f => line({ ...f, raised: text(f.raised) })));
-  const theirs = new Set(findings.map(f => line({ ...f, raised: text(seconds(f.raised_at)) })));
+  const theirs = new Set(findings.filter(f => f.state !== "withdrawn").map(f => line({ ...f, raised: text(seconds(f.raised_at)) })));
   // Where pauses and extensions are added up, a warning overtaken is not looked at.
   if (summed) for (const set of [ours, theirs]) set.delete("V01 superseded");
   for (const l of ours) if (!theirs.has(l)) out.push(`finding: ${l} / -`);

@@ -5,11 +5,11 @@
 
 import { at, DAY, dayOf } from "./days.mjs";
 import { flowOf } from "./flow.mjs";
-import { standing, weighty } from "./standing.mjs";
+import { standing, unused, weighty } from "./standing.mjs";
 
 const units = {
-  working_days: office => ({ counts: d => office.calendar.works(d), closes: office.hours.closes, warn: office.warn.workingDays, rolls: true }),
-  calendar_days: (office, item) => ({ counts: () => true, closes: DAY - 1, warn: office.warn.calendarDays, rolls: item.regime !== "limits_only" || Boolean(item.restDaysMoveEnd) }),
+  working_days: office => ({ counts: d => office.calendar.works(d), warn: office.warn.workingDays, rolls: true }),
+  calendar_days: (office, item) => ({ counts: () => true, warn: office.warn.calendarDays, rolls: item.regime !== "limits_only" || Boolean(item.restDaysMoveEnd) }),
   working_hours: office => ({ warn: office.warn.workingHours }),
 };
 
@@ -102,36 +102,92 @@ export class Clock {
   // #sum is the end where all is added up, whenever it was: the start, the limit, an
   // extension that counts and what was paused (the published reference of BPIC 2015). There, too, a
   // limit does not run out while it stands still (Licensing Law art. 45): what began in
-  // time and lasts past the sum ends no sooner than it goes on, where it weighs.
+  // time and lasts past the sum ends no sooner than it goes on, where it weighs, until
+  // the last day is used up.
   #sum() {
     const { s, limit } = this, weigh = weighty(s.pauses, s, this.office, limit.unit), all = s.pauses.filter(p => this.flow || weigh.has(p));
     this.#extend(this.#counts());
-    const units = limit.n + (this.by?.n ?? 0);
-    let due, inTime = true;
-    for (let i = 0; i <= all.length; i++) {
+    const units = limit.n + (this.by?.n ?? 0), days = new Set(); // those that have the last day's rest
+    this.pauses = [];
+    let due = this.#added(units), inTime = true, floor = -Infinity, given, { lastDay } = this;
+    for (let i = 1; i <= all.length; i++) {
+      const last = all[i - 1], goesOn = Math.min(last.to ?? s.until, s.until), before = due;
       this.pauses = all.slice(0, i);
-      const last = all[i - 1], goesOn = last && Math.min(last.to ?? s.until, s.until);
-      if (last && last.from > due) inTime = false;
-      due = this.#added(units);
-      if (last && inTime && goesOn > last.from) due = Math.max(due, this.#goingOn(goesOn));
+      if (last.from > due) inTime = false;
+      if (days.size > 1 && inTime && goesOn > due && this.#workedOut(days)) {
+        this.usedUp = last;
+        break;
+      }
+      due = Math.max(this.#added(units), floor);
+      if (!inTime || goesOn <= last.from) continue;
+      const going = this.#goingOn(goesOn);
+      if (!this.flow && goesOn > before && dayOf(last.from) >= lastDay) {
+        for (const end of [before, going]) days.add(dayOf(end));
+        lastDay = given = this.#given(goesOn);
+        floor = going;
+      } else lastDay = this.lastDay;
+      due = Math.max(due, going);
     }
+    if (days.size > 0) this.given = [Math.min(...days), given];
     return due;
   }
 
   // #added is the end of so many units and what was paused.
   #added(units) {
-    if (this.flow) return this.flow.after(this.s.start, units * this.flow.size + this.#stood(this.pauses));
-    let d = dayOf(this.s.start);
-    for (let n = units + this.paused; n > 0; ) if (this.unit.counts(++d)) n--;
-    return at(this.unit.rolls ? this.office.calendar.workedFrom(d) : d, this.unit.closes);
+    if (this.flow) return this.flow.after(this.s.start, units * this.flow.size + this.#sameDay + this.#stood(this.pauses));
+    const { start, until } = this.s, stood = this.#count(start, until, standing(this.pauses, this.s, this.office, this.limit.unit));
+    let d = this.#first(units);
+    for (let n = units + stood; n > 0; ) if (this.unit.counts(++d)) n--;
+    this.lastDay = d;
+    return this.#close(this.#rolled(d));
   }
 
-  // #goingOn is the end of a limit of which nothing is left when it goes on.
+  // #given is the day that takes the place of the last day's rest when it goes on; of
+  // calendar days none is given on a day of rest.
+  #given(t) {
+    const d = dayOf(t);
+    if (this.office.calendar.works(d) || !this.unit.rolls) return t > this.#close(d) ? this.#dayOn(t) : d;
+    return this.limit.unit === "calendar_days" ? d - 1 : d;
+  }
+
+  // #first is the day from which days are counted: what comes after the close counts
+  // from the next opening, which tells where the limit is that very day.
+  #first(n) {
+    return n === 0 ? this.#dayOn(this.s.start) : dayOf(this.s.start);
+  }
+
+  // #dayOn is the day of which something is left at an instant.
+  #dayOn(t) {
+    const d = dayOf(t);
+    return this.#rolled(t > this.#close(d) ? d + 1 : d);
+  }
+
+  // #sameDay is how long a limit of that very day runs: to the close, of calendar days
+  // that are counted strictly to the end of the day.
+  get #sameDay() {
+    if (this.whole > 0) return 0;
+    const { start } = this.s;
+    return this.flow.between(start, this.limit.unit === "calendar_days" ? at(dayOf(start), DAY - 1) : this.#close(this.#dayOn(start)));
+  }
+
+  // #began is the instant from which days are counted.
+  get #began() {
+    const { start } = this.s, after = this.office.calendar.works(dayOf(start)) && start > this.#close(dayOf(start));
+    return this.whole === 0 && after && this.unit.counts ? at(this.#dayOn(start), this.office.hours.opens) : start;
+  }
+
+  #rolled(d) {
+    return this.unit.rolls ? this.office.calendar.workedFrom(d) : d;
+  }
+
+  // #close is the end of a day (Civil Code art. 203: where there are hours of business, their close).
+  #close(d) {
+    return at(d, this.office.hours.closes);
+  }
+
+  // #goingOn is the end of a limit of which nothing but the rest of a day is left when it goes on.
   #goingOn(t) {
-    if (this.flow) return this.flow.after(t, 0);
-    const d = this.unit.rolls ? this.office.calendar.workedFrom(dayOf(t)) : dayOf(t), end = at(d, this.unit.closes);
-    // After the close of that day it is due as it goes on: the program's word.
-    return d === dayOf(t) && this.limit.unit === "working_days" ? Math.max(t, end) : end;
+    return this.flow ? this.flow.after(t, 0) : this.#close(this.#dayOn(t));
   }
 
   // The same limit as if no pause had been made.
@@ -147,12 +203,12 @@ export class Clock {
 
   #due() {
     const { start } = this.s;
-    return this.flow ? this.#dueSecond(start) : this.#dueDay(start);
+    return this.flow ? this.#dueSecond(start) : this.#dueDay();
   }
 
   #dueSecond(start) {
     const n = this.limit.n + (this.by?.n ?? 0);
-    let from = start, left = n * this.flow.size;
+    let from = start, left = n * this.flow.size + this.#sameDay;
     for (const [begins, ends] of this.#joined(this.pauses)) {
       const ran = this.flow.between(from, begins);
       if (ran > left) break;
@@ -177,57 +233,81 @@ export class Clock {
     return this.#joined(pauses).reduce((sum, [from, to]) => sum + this.flow.between(from, to), 0);
   }
 
-  #dueDay(start) {
-    const still = standing(this.pauses, this.s, this.office, this.limit.unit);
-    let d = dayOf(start);
-    const count = (n, counts) => {
-      while (n > 0) if (counts(++d) && !still(d)) n--;
-    };
-    count(this.limit.n + (this.by?.n ?? 0), this.unit.counts);
+  #dueDay() {
+    const still = standing(this.pauses, this.s, this.office, this.limit.unit), n = this.limit.n + (this.by?.n ?? 0);
+    let d = this.#first(n);
+    if (d > dayOf(this.s.start)) while (still(d)) d = this.#rolled(d + 1);
+    for (let left = n; left > 0; ) if (this.unit.counts(++d) && !still(d)) left--;
     return this.#settled(d);
   }
 
   // A limit does not run out while it stands still, nor on a day of rest. It had not
   // run out when any of these pauses began. What is left of the last day is left for
   // the day on which a pause ends; who pauses again and again on such days has used
-  // the last day up with a day's hours (administrators' guide). Other laws
-  // count by dates alone (the published reference of BPIC 2015).
-  #settled(d) {
-    const weigh = weighty(this.pauses, this.s, this.office, this.limit.unit);
-    for (let worked = 0, given = false, ended = 0, last; ; given = true) {
-      if (this.unit.rolls) d = this.office.calendar.workedFrom(d);
-      // What goes on after the close of that day is due as it goes on: the program's word.
-      const due = this.limit.unit === "working_days" && dayOf(ended) === d ? Math.max(ended, at(d, this.unit.closes)) : at(d, this.unit.closes);
-      const p = this.pauses.find(p => weigh.has(p) && (p.to ?? this.s.until) > due);
-      if (d !== last) worked += this.#workedOn((last = d));
-      if (!p || (given && !addsUp(this.item) && this.limit.unit === "working_days" && worked >= this.office.hours.perDay)) {
+  // the last day up with a day's hours (administrators' guide), under any law.
+  #settled(first) {
+    const weigh = weighty(this.pauses, this.s, this.office, this.limit.unit), days = new Set();
+    let given;
+    for (let d = this.#rolled(first); ; ) {
+      const due = this.#close(d), p = this.pauses.find(p => weigh.has(p) && (p.to ?? this.s.until) > due);
+      days.add(d);
+      if (!p || (days.size > 1 && this.#workedOut(days))) {
         this.usedUp = p;
+        if (given !== undefined) this.given = [Math.min(...days), given];
         return due;
       }
-      ended = p.to ?? this.s.until;
-      d = Math.max(d, dayOf(ended)); // a pause within a day takes no day out (Civil Code art. 201)
+      const on = p.to ?? this.s.until;
+      given = this.#given(on);
+      d = Math.max(d, this.#dayOn(on)); // a pause within a day takes no day out (Civil Code art. 201)
     }
+  }
+
+  // #workedOut says whether a day's hours have been worked on days.
+  #workedOut(days) {
+    return [...days].reduce((sum, d) => sum + this.#workedOn(d), 0) >= this.office.hours.perDay;
   }
 
   // #workedOn is the office time of a day on which it did not stand still.
   #workedOn(d) {
-    const { hours } = this.office, from = at(d, 0), to = at(d + 1, 0);
+    const { hours } = this.office, from = Math.max(this.s.start, at(d, 0)), to = at(d + 1, 0);
     return this.#joined(this.pauses).reduce((left, [begins, ends]) => left - hours.between(Math.max(begins, from), Math.min(ends, to)), hours.between(from, to));
+  }
+
+  /** restGiven says whether the rest of the last day was given on another one. */
+  get restGiven() {
+    return this.given !== undefined;
+  }
+
+  /** stood says whether it stood still on all of the date of the end so far. */
+  get stood() {
+    return this.#present !== undefined;
   }
 
   /** used is what is used of the limit, in whole units, pauses taken off. */
   get used() {
-    const { start, until } = this.s;
-    if (this.flow) return Math.floor((this.flow.between(start, until) - this.#stood(this.pauses)) / this.flow.size);
-    const still = standing(this.pauses, this.s, this.office, this.limit.unit);
-    return this.#count(start, until, d => !still(d));
+    const { until } = this.s, start = this.#began;
+    if (this.flow) return Math.max(0, Math.floor((this.flow.between(start, until) - this.#stood(this.pauses)) / this.flow.size));
+    const still = this.#still();
+    return this.#count(start, until, d => !still(d) && d !== this.#present);
+  }
+
+  // #still is on which days it stood still: those that took the place of the last day's rest, too.
+  #still() {
+    const still = standing(this.pauses, this.s, this.office, this.limit.unit), [last, end] = this.given ?? [];
+    return d => still(d) || (d > last && d <= end);
+  }
+
+  // #present is a date that is neither used nor taken out yet.
+  get #present() {
+    return this.limit.unit === "calendar_days" ? unused(this.s.pauses, this.s, this.office) : undefined;
   }
 
   /** paused is for how many units it stood still. */
   get paused() {
     const { start, until } = this.s;
     if (this.flow) return Math.floor(this.#stood(this.pauses) / this.flow.size);
-    return this.#count(start, until, standing(this.pauses, this.s, this.office, this.limit.unit));
+    const still = this.#still();
+    return this.#count(start, until, d => still(d) && d !== this.#present);
   }
 
   /** extended is by how many units of its extension. */
@@ -247,7 +327,7 @@ export class Clock {
    */
   get asItWent() {
     const { s } = this, until = s.end ? Math.max(s.until, s.endTold) : s.until;
-    return (this.went ??= this.summed ? new Clock(this.limit, { ...s, until }, this.item, this.office, false) : this);
+    return (this.went ??= this.summed ? new Clock(this.limit, { ...this.story, until }, this.item, this.office, false) : this);
   }
 
   /**
@@ -283,14 +363,15 @@ export class Clock {
   get left() {
     if (this.over || this.asItWent.over) return false;
     if (this.flow) return this.used < this.whole;
-    return this.#count(this.s.until, this.due, () => true) > 0;
+    const [last, end] = this.given ?? []; // of a day that was given only a rest is left
+    return this.#count(Math.max(this.s.until, this.#began), this.due, d => !(d > last && d <= end)) > 0;
   }
 
   /** overBy is by how many whole units it was overrun. */
   get overBy() {
     if (!this.over) return 0;
     if (this.flow) return Math.floor(this.flow.between(this.due, this.s.until) / this.flow.size);
-    return this.#count(this.due, this.s.until, () => true);
+    return this.#count(this.due, this.s.until, d => this.s.end || d !== this.#present);
   }
 
   #count(from, to, which) {

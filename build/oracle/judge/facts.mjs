@@ -12,20 +12,49 @@ const life = [
 
 export const ends = new Set(["decided", "withdrawn", "voided", "forwarded"]);
 
+// What begins a clock or goes on with one.
+const starts = new Set(["received", "accepted", "supplement_received", "resumed"]);
+
+/** ahead says whether a fact that begins a clock, or goes on with it, claims an effect after its registration: in hours in which the office was open. */
+export const ahead = (e, office) => starts.has(e.kind) && e.effective > e.occurred && office.hours.between(e.occurred, e.effective) > 0;
+
 /**
  * facts gives a case's events in the order in which they occurred. Of each:
  * claimed, registered, late, and inFavour, from when it counts for its department.
+ * What is told anew is observed then, where it was to be there by when all had been read.
  */
-export function facts(events, item, office) {
-  const all = events.map(e => {
-    const claimed = e.effective ?? e.occurred;
-    const registered = e.entered ?? e.occurred;
-    const late = registered > claimed && office.hours.between(claimed, registered) > office.backEntry;
-    return { ...e, claimed, registered, late, told: late ? registered : claimed, inFavour: late && item.regime !== "limits_only" ? registered : claimed };
-  });
+export function facts({ events, anew = [] }, item, office, { now, readBy } = {}) {
+  const former = new Map(events.map(e => [e.id, fact(e, item, office)]));
+  for (const e of anew) {
+    const told = fact({ ...e, observed: (e.entered ?? e.occurred) <= readBy ? now : undefined }, item, office);
+    former.set(e.id, corrected(former.get(e.id), told));
+  }
+  const all = [...former.values()];
   // Under no named law ties stand as the source has them (the reference of BPIC 2015).
   if (item.regime === "limits_only") return all.sort((a, b) => a.occurred - b.occurred);
   return told(all.sort((a, b) => a.occurred - b.occurred || life.indexOf(a.kind) - life.indexOf(b.kind)));
+}
+
+function fact(e, item, office) {
+  const claimed = ahead(e, office) ? e.occurred : e.effective ?? e.occurred; // a clock goes on from the registration
+  const registered = Math.max(e.entered ?? e.occurred, e.observed ?? -Infinity);
+  const late = registered > claimed && office.hours.between(claimed, registered) > office.backEntry;
+  return { ...e, claimed, registered, late, told: late ? registered : claimed, inFavour: late && item.regime !== "limits_only" ? registered : claimed };
+}
+
+/**
+ * corrected is what counts of a record that was told anew: in time, what it says; told
+ * late, for all before that the former content stands where it is the less favourable.
+ */
+function corrected(former, anew) {
+  if (!former || !anew.late) return anew;
+  const begins = starts.has(anew.kind);
+  return {
+    ...anew,
+    claimed: begins ? Math.min(former.claimed, anew.claimed) : anew.claimed,
+    inFavour: Math.max(former.inFavour, anew.claimed),
+    told: Math.max(former.told, anew.claimed),
+  };
 }
 
 const answers = { resumed: "paused", supplement_received: "supplement_requested" };

@@ -11,10 +11,13 @@ import { beforeCase, story } from "./story.mjs";
 
 const levels = ["none", "review", "data", "warn", "yellow", "red"];
 
-/** judge gives a case's row, its findings, and which open differences touch it. */
-export function judge(office, department, kase, now) {
+/**
+ * judge gives a case's row, its findings, and which open differences touch it. All but
+ * what is told anew had been read by a moment; else it is history.
+ */
+export function judge(office, department, kase, now, readBy) {
   const item = lawful(department.items.find(i => i.code === kase.item));
-  const s = story(facts(kase.events, item, office), item, office, now);
+  const s = story(facts(kase, item, office, { now, readBy }), item, office, now);
   const matter = { office, department, item, kase, now, s };
   matter.faults = extend(s, item, office);
   if (s.start !== undefined) {
@@ -56,7 +59,6 @@ function row({ item, s, main, promised, statutory, now }, found) {
   const early = Boolean(s.end && main?.left);
   // What is done on the spot is early on its day, where no limit ran out.
   const begun = onTheSpot(s), spotless = Boolean(s.end) && begun !== undefined && dayOf(begun) === dayOf(s.until) && !found.some(f => f.rule === "V02" || f.rule === "V03");
-  const started = s.pauses.filter(p => p.from <= s.until);
   const active = found.filter(f => f.state === "active").map(f => levels.indexOf(f.level));
   return {
     received_at: s.assumed ? undefined : s.received?.claimed,
@@ -66,9 +68,9 @@ function row({ item, s, main, promised, statutory, now }, found) {
     limit: limit?.n ?? 0,
     limit_unit: limit?.unit ?? "",
     extended: main?.extended ?? (limit ? s.valid[0]?.extension.by.n : undefined) ?? 0,
-    requests: started.length,
+    requests: s.pauses.length,
     paused: main?.paused ?? 0,
-    paused_now: !s.end && main !== undefined && s.pauses.at(-1) !== undefined && s.pauses.at(-1).to === undefined,
+    paused_now: !s.end && main !== undefined && s.pauses.at(-1)?.from <= now && s.pauses.at(-1).to === undefined,
     due_at: main?.due,
     statutory_due_at: statutory?.due,
     overdue: main?.rowOver ?? false,

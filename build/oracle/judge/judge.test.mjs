@@ -90,7 +90,7 @@ test("a limit does not run out while it stands still (art. 45)", () => {
 
 test("ten calendar days that end on a holiday end on the next working day (Civil Code art. 203)", () => {
   const r = say([["accepted", "2026-09-21 09:00"]], { item: { promised: { n: 10, unit: "calendar_days" } }, asOf: "2026-11-01 23:59:59" });
-  assert.equal(r.due, "2026-10-08 23:59");
+  assert.equal(r.due, "2026-10-08 17:30");
 });
 
 // The case late_ext: due 9 March by the promise, 30 March by law.
@@ -111,10 +111,9 @@ test("R6: between the two ends an extension lengthens the limit that still runs"
 
 // Civil Code art. 201: a pause within a day takes no day out. Art. 45: it does not run
 // out while it stands still.
-test("a pause on the last day from noon into the night is due as it goes on", () => {
+test("a pause on the last day from noon into the night: what goes on after the close counts from the next opening", () => {
   const pause = ["paused", "2026-03-09 12:30", { pause: lawful }];
-  assert.equal(say([accepted, pause], { asOf: "2026-03-09 23:59:59" }).due, "2026-03-09 23:59");
-  assert.equal(say([accepted, pause, ["resumed", "2026-03-09 20:00"]]).due, "2026-03-09 20:00");
+  assert.equal(say([accepted, pause, ["resumed", "2026-03-09 20:00"]]).due, "2026-03-10 17:30");
   assert.equal(say([accepted, pause, ["resumed", "2026-03-10 10:00"]]).due, "2026-03-10 17:30");
 });
 
@@ -154,8 +153,74 @@ test("R8: a pause that begins now has begun: the day between it and the one befo
   assert.deepEqual([r.row.paused, r.used], [1, 2]);
 });
 
-test("R8: who works a day's hours between pauses on days that are given has used the last day up, by dates alone nobody has", () => {
+test("R8: who works a day's hours between pauses on days that are given has used the last day up, under any law", () => {
   const events = [accepted, ["paused", "2026-03-09 12:10", { pause: lawful }], ["resumed", "2026-03-12 08:00"], ["paused", "2026-03-12 14:00", { pause: lawful }]];
   const over = regime => say(events, { item: { regime }, asOf: "2026-03-16 23:59:59" }).rules.includes("V02");
-  assert.deepEqual([over("licensing"), over("limits_only")], [true, false]);
+  assert.deepEqual([over("licensing"), over("limits_only")], [true, true]);
+});
+
+const calendar10 = { promised: { n: 10, unit: "calendar_days" } };
+
+// 2 March + 10 is the 12th, whatever two minutes over midnight there were.
+test("R8: nights of two minutes buy no calendar day, and whole days do", () => {
+  const nights = Array.from({ length: 9 }, (_, i) => [["paused", `2026-03-${String(i + 2).padStart(2, "0")} 23:59`, { pause: lawful }], ["resumed", `2026-03-${String(i + 3).padStart(2, "0")} 00:01`]]).flat();
+  const r = say([accepted, ...nights], { item: calendar10, asOf: "2026-03-12 12:00:00" });
+  assert.deepEqual([r.due, r.row.paused, r.used, r.rules.includes("V12")], ["2026-03-12 17:30", 0, 10, true]);
+  const whole = say([accepted, ["paused", "2026-03-03 10:00", { pause: lawful }], ["resumed", "2026-03-06 10:00"]], { item: calendar10 });
+  assert.deepEqual([whole.due, whole.row.paused], ["2026-03-16 17:30", 2]); // the 14th is a Saturday
+});
+
+test("R8: nightly pauses are looked at under other laws, too", () => {
+  const nights = ["03", "04", "05", "06"].flatMap((d, i) => [["paused", `2026-03-0${i + 2} 17:29`, { pause: lawful }], ["resumed", `2026-03-${d} 08:31`]]);
+  assert.match(say([accepted, ...nights], { item: { regime: "limits_only" } }).rules, /V12/);
+});
+
+test("art. 32: what is dated before the receipt stops nothing, and V20 names it", () => {
+  const received = ["received", "2026-03-02 08:30"];
+  for (const stranger of [["supplement_requested", "2026-03-01 10:00"], ["paused", "2026-03-01 10:00", { pause: lawful }]]) {
+    const r = say([stranger, received, accepted]);
+    assert.deepEqual([r.due, r.row.paused, r.rules], ["2026-03-09 17:30", 0, "V01 V02 V03 V20"]);
+  }
+  const decided = ["decided", "2026-03-01 10:00", { decision: granted }];
+  assert.deepEqual([say([decided, received, accepted]).row.outcome, say([decided, received, accepted], { item: { regime: "limits_only" } }).row.outcome], ["open", "granted"]);
+});
+
+test("two decisions of a day: the first ends the clocks, another outcome is a contradiction that owes its reasons (art. 38)", () => {
+  const then = (at, outcome) => ["decided", `2026-03-04 ${at}`, { decision: { outcome } }];
+  assert.equal(say([accepted, then("09:00", "granted"), then("16:00", "granted")]).rules, "");
+  const r = say([accepted, then("09:00", "granted"), then("16:00", "refused")]);
+  assert.deepEqual([text(r.row.ended_at), r.rules], ["2026-03-04 09:00", "V07 V20"]);
+});
+
+test("an effect after its registration moves no clock, and V20 says so", () => {
+  const paused = ["paused", "2026-03-03 09:00", { pause: lawful }], ahead = ["resumed", "2026-03-04 09:00", { effective: t("2026-03-16 09:00") }];
+  for (const regime of ["licensing", "limits_only"]) {
+    const r = say([accepted, paused, ahead], { item: { regime } });
+    assert.deepEqual([r.due, r.rules.includes("V20")], ["2026-03-10 17:30", true]);
+  }
+});
+
+test("a limit of the same day, begun after the close, ends with the next working day", () => {
+  const its = { promised: { n: 0, unit: "working_days", sameDay: true } };
+  assert.deepEqual(["2026-03-02 18:00", "2026-03-06 18:00", "2026-03-02 09:00"].map(at => say([["accepted", at]], { item: its }).due), ["2026-03-03 17:30", "2026-03-09 17:30", "2026-03-02 17:30"]);
+});
+
+test("V19: one second says nothing where a source has dates only; V24: midnight is the next day", () => {
+  const day = at => say([["accepted", at], ["decided", at, { decision: granted }]]).rules;
+  assert.deepEqual([day("2026-03-02 00:00"), day("2026-03-02 09:00")], ["", "V19"]);
+  const spot = at => say([accepted, ["decided", at, { decision: granted }]], { item: { type: "on_the_spot", promised: undefined, statutory: undefined } }).rules;
+  assert.deepEqual([spot("2026-03-02 23:59:59"), spot("2026-03-03 00:00:00")], ["", "V24"]);
+});
+
+// Corrections told on the evening of 30 June, when all had been read by 30 April.
+test("R2, R3: what is corrected late makes nothing timely, in time it counts", () => {
+  const anew = (events, kind, at, readBy = "2026-04-30 23:59:59", now = "2026-06-30 23:59:59") => {
+    const made = events.map(([kind, at, more]) => ({ id: kind, kind, occurred: t(at), ...more }));
+    const { row, findings } = judge(office(calendar), { items: [item] }, { item: "A5", events: made, anew: [{ ...made.find(e => e.kind === kind), occurred: t(at) }] }, t(now), t(readBy));
+    return [text(row.due_at), row.ended_at && text(row.ended_at), findings.map(f => f.rule).sort().join(" ")];
+  };
+  const late = [accepted, ["decided", "2026-04-20 09:00", { decision: granted }]];
+  assert.deepEqual(anew(late, "decided", "2026-03-06 09:00"), ["2026-03-09 17:30", "2026-04-20 09:00", "V01 V02 V03 V19"]);
+  assert.deepEqual(anew(late, "accepted", "2026-04-16 09:00"), ["2026-03-09 17:30", "2026-04-20 09:00", "V01 V02 V03 V19"]);
+  assert.deepEqual(anew([accepted], "accepted", "2026-03-02 16:00", "2026-03-02 16:30:00", "2026-03-02 17:30:00")[0], "2026-03-09 17:30");
 });

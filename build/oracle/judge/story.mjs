@@ -11,12 +11,15 @@ export const lawful = pause => listed45.has(pause?.kind);
 
 /** story tells a case as of a moment. */
 export function story(facts, item, office, now) {
-  const known = facts.filter(f => f.occurred <= now);
+  const all = facts.filter(f => f.occurred <= now), { known, strangers } = ofThisProcedure(all, item, office);
   const first = kind => known.find(f => f.kind === kind);
-  const { end, goneOn, decisions } = ending(known, item, now);
+  const { end, goneOn, decisions, contradicted } = ending(known, item, now);
   const until = end ? end.inFavour : now;
   const s = {
-    facts: known,
+    all,
+    facts: known, // of this procedure
+    strangers,
+    contradicted,
     received: first("received") ?? assumed(known, item),
     assumed: !first("received"),
     goneOn,
@@ -35,10 +38,37 @@ export function story(facts, item, office, now) {
   return s;
 }
 
+// What cannot be before there is an application (arts. 29, 32, 37, 45).
+const needApplication = new Set(["supplement_requested", "supplement_received", "paused", "extended"]);
+
+/**
+ * ofThisProcedure sets apart what is dated before the receipt: it stops nothing. An end
+ * counts from its registration; where none is known it ends a case by dates alone, and
+ * under the Licensing Law nothing. What the office's time for entries explains is no more
+ * than a slip, but for a decision under that law, which needs an application.
+ */
+function ofThisProcedure(facts, item, office) {
+  const receipt = facts.find(f => f.kind === "received"), known = [], strangers = [], summed = item.regime === "limits_only";
+  for (const f of facts) {
+    const at = f.effective ?? f.occurred, begun = receipt?.claimed;
+    const end = ends.has(f.kind), slip = end && at < begun && (summed || f.kind !== "decided") && office.hours.between(at, begun) <= office.backEntry;
+    if (!(at < begun) || slip || !(end || needApplication.has(f.kind))) {
+      known.push(f);
+      continue;
+    }
+    strangers.push(f);
+    const registered = f.entered !== undefined || f.observed !== undefined ? f.registered : undefined;
+    if (end && registered >= receipt.claimed) known.push({ ...f, inFavour: registered, told: registered });
+    else if (end && summed) known.push(f);
+  }
+  return { known, strangers };
+}
+
 /**
  * ending is the end: the first, or under the Licensing Law a decision after it, which
- * says that it was none (administrators' page, what is told late). What is decided
- * again on the day of a decision is one.
+ * says that it was none (administrators' page, what is told late). Of what is decided
+ * again on the day of a decision the first ends the clocks; what it says otherwise is a
+ * contradiction, and owed for.
  */
 function ending(known, item, now) {
   const told = known.filter(f => ends.has(f.kind) && f.inFavour <= now).sort((a, b) => tellingOf(a) - tellingOf(b));
@@ -51,7 +81,15 @@ function ending(known, item, now) {
         goneOn ??= end;
         decisions.push((end = f));
       }
-  return { end, goneOn, decisions };
+  const contradicted = contradiction(told);
+  if (contradicted && !decisions.includes(contradicted)) decisions.push(contradicted);
+  return { end, goneOn, decisions, contradicted };
+}
+
+// contradiction is the first decision that says otherwise than the one before it.
+function contradiction(told) {
+  const decided = told.filter(f => f.kind === "decided");
+  return decided.find((f, i) => i > 0 && f.decision?.outcome !== decided[i - 1].decision?.outcome);
 }
 
 // assumed is the earliest record of a case without a receipt, which stands for it
@@ -137,11 +175,13 @@ function pauses(s, item, office) {
   const taken = (f, open) => f === s.accepted && open.fact.kind === "supplement_requested" && item.regime !== "limits_only";
   const closes = { paused: "resumed", supplement_requested: "supplement_received" };
   for (const f of s.facts) {
+    if (open?.from > f.inFavour && begins(f)) open = (open.to = open.from, undefined); // that was to begin later
     if (!open && begins(f)) {
-      if (f.inFavour <= s.until) out.push((open = { fact: f, from: f.inFavour, to: undefined }));
-    } else if (open && f.claimed <= s.until && (f.kind === closes[open.fact.kind] || taken(f, open))) {
+      // One that was to begin after the end was made, too.
+      if (f.inFavour <= s.until || (f.effective > f.occurred && f.occurred <= s.until)) out.push((open = { fact: f, from: f.inFavour, to: undefined }));
+    } else if (open && f.occurred <= s.until && (f.kind === closes[open.fact.kind] || taken(f, open))) {
       if (f.kind === "supplement_received" && !answers(f, open.fact)) continue;
-      open.to = Math.max(open.from, f.claimed);
+      if (f.claimed <= s.until) open.to = Math.max(open.from, f.claimed);
       open = undefined;
     }
   }

@@ -11,7 +11,7 @@ export function limits({ s, item, main, promised, statutory }) {
   if (yellow) out.push({ rule: "V02", level: "yellow", raised: promised.due, state: red ? "superseded" : "active" });
   if (red) out.push({ rule: "V03", level: "red", raised: statutory.due });
   const begun = item.type === "on_the_spot" ? onTheSpot(s) : undefined;
-  if (begun !== undefined && s.until > at(dayOf(begun) + 1, 0)) out.push({ rule: "V24", level: "yellow", raised: at(dayOf(begun) + 1, 0) });
+  if (begun !== undefined && s.until >= at(dayOf(begun) + 1, 0)) out.push({ rule: "V24", level: "yellow", raised: at(dayOf(begun) + 1, 0) });
   return out;
 }
 

@@ -1,19 +1,18 @@
-// V10 unlawful pause, V11 overlong or never resumed, V12 near the end or again and
-// again (art. 45).
+// V10 unlawful pause (art. 45), V11 overlong or never resumed, V12 near the end or
+// again and again: these wherever pauses stop a clock.
 
 import { at, dayOf } from "../days.mjs";
 import { flowOf } from "../flow.mjs";
 import { beforeCase, lawful } from "../story.mjs";
-import { standing } from "../standing.mjs";
+import { byDate } from "../standing.mjs";
 
 export function pauses(matter) {
   const { s, item, office } = matter;
-  if (item.regime === "limits_only") return [];
-  const out = [];
+  const out = [], law = item.regime !== "limits_only";
   const all = spans(s);
   s.facts.filter(f => f.kind === "paused" && f.occurred <= s.until).forEach((f, i) => {
     const p = f.pause ?? {}, key = String(i + 1), span = all.find(s => s.fact === f);
-    if (!lawful(p) || !p.approver || p.notified === undefined || beforeCase(p.notified, s) || !p.approved) out.push({ rule: "V10", level: "yellow", raised: f.occurred, key });
+    if (law && (!lawful(p) || !p.approver || p.notified === undefined || beforeCase(p.notified, s) || !p.approved)) out.push({ rule: "V10", level: "yellow", raised: f.occurred, key });
     if (span) out.push(...overlong(f, span, s, office, key));
   });
   return [...out, ...near(matter), ...repeated(matter)];
@@ -48,7 +47,7 @@ function overlong(f, { resumed }, s, office, key) {
 function near({ s, office, promised, statutory }) {
   const limits = [promised, statutory].filter(Boolean);
   return s.pauses.flatMap((p, i) => {
-    const close = limits.map(l => l.before(p)).some(l => s.start <= p.from && p.from <= l.due && !(l.shareAt(p.from) > office.nearEnd));
+    const close = limits.map(l => l.before(p)).some(l => s.start <= p.from && p.from <= l.due && (l.shareAt(p.from) <= office.nearEnd || (Number.isNaN(l.shareAt(p.from)) && p.from > s.start)));
     return close ? [{ rule: "V12", level: "review", raised: p.fact.inFavour, key: String(i + 1) }] : [];
   });
 }
@@ -74,7 +73,7 @@ function share(pauses, until, s, office) {
 
 // still is on how many of them.
 function still(pauses, until, s, office) {
-  const each = pauses.map(p => standing([p], s, office, "calendar_days"));
+  const each = pauses.map(p => byDate([p], s, office));
   let n = 0;
   for (let d = dayOf(s.start) + 1; d <= dayOf(until); d++) if (each.some(stands => stands(d))) n++;
   return n;

@@ -1,6 +1,7 @@
 // V20 times that contradict one another.
 
 import { at as moment, dayOf } from "../days.mjs";
+import { ahead, ends } from "../facts.mjs";
 import { answers, beforeCase } from "../story.mjs";
 
 export function times({ s, item, office, now }) {
@@ -9,14 +10,17 @@ export function times({ s, item, office, now }) {
   const received = s.assumed ? undefined : s.received;
   if (s.goneOn) at.push(end.occurred);
   if (s.assumed && s.received && s.received.kind !== "refusal_grounds" && now > moment(office.calendar.nthAfter(dayOf(s.received.occurred), 1), office.hours.closes)) at.push(s.received.occurred);
-  for (const f of s.facts) if (item.regime !== "limits_only" && beforeCase(f.pause?.notified ?? f.extension?.notified, s)) at.push(f.occurred);
+  for (const f of s.all) if (item.regime !== "limits_only" && beforeCase(f.pause?.notified ?? f.extension?.notified, s)) at.push(f.occurred);
+  for (const f of s.all) if (ahead(f, office)) at.push(f.occurred);
+  for (const f of s.strangers) at.push(ends.has(f.kind) ? received.occurred : f.occurred);
+  if (s.contradicted) at.push(s.contradicted.occurred);
   if (received && accepted && accepted.occurred < received.occurred) at.push(received.occurred);
   if (received && end && end.occurred < received.occurred) at.push(received.occurred);
-  if (accepted && end && end.occurred < accepted.occurred) at.push(accepted.occurred);
-  const decided = s.facts.find(f => f.kind === "decided");
+  const decided = s.all.find(f => f.kind === "decided"), known = s.facts.find(f => f.kind === "decided");
+  if (accepted && known && known.occurred < accepted.occurred) at.push(accepted.occurred);
   if (sent && decided && sent.occurred < decided.occurred) at.push(decided.occurred);
-  for (const f of s.facts) if (f.entered !== undefined && f.entered + office.skew < f.occurred) at.push(f.occurred);
-  const told = s.facts.filter(f => f.occurred <= s.until || f.claimed <= s.until), summed = item.regime === "limits_only";
+  for (const f of s.all) if (f.entered !== undefined && f.entered + office.skew < f.occurred) at.push(f.occurred);
+  const told = s.all.filter(f => f.occurred <= s.until || f.claimed <= s.until), summed = item.regime === "limits_only";
   at.push(...resumedUnpaused(told, summed), ...finishedUnbegun(told), ...suppliedUnasked(told));
   return at.length > 0 ? [{ rule: "V20", level: "data", raised: Math.min(...at) }] : [];
 }
