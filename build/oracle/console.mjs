@@ -19,10 +19,11 @@ export class Console {
 
   /**
    * judge has the console judge an office: {settings, departments: [{code, reports,
-   * items, authorizations, cases}]} as of the end of a date. It answers the rows of
-   * `mingcha cases` and `mingcha findings`.
+   * items, authorizations, cases}]} as of the end of a date, of which it had read all but
+   * what was told anew by the end of an earlier one. It answers the rows of `mingcha
+   * cases` and `mingcha findings`.
    */
-  async judge(office, asOf) {
+  async judge(office, asOf, readBy) {
     const data = join(this.dir, `office-${++this.#folders}`);
     mkdirSync(join(data, "sources"), { recursive: true, mode: 0o700 }); // all that adapters may read of it
     try {
@@ -30,7 +31,10 @@ export class Console {
       const said = [];
       for (const reports of [false, true]) {
         const departments = office.departments.filter(d => Boolean(d.reports) === reports);
-        if (departments.length > 0) said.push(await this.#ingest(data, reports ? "oracle-reports" : "oracle", departments, asOf));
+        if (departments.length === 0) continue;
+        const adapter = reports ? "oracle-reports" : "oracle", anew = departments.some(d => d.cases.some(c => c.anew?.length > 0));
+        said.push(await this.#ingest(data, adapter, departments, false, anew ? readBy : asOf));
+        if (anew) said.push(await this.#ingest(data, adapter, departments, true, asOf));
       }
       return { said, cases: await this.#rows(data, "cases"), findings: await this.#rows(data, "findings") };
     } finally {
@@ -38,9 +42,9 @@ export class Console {
     }
   }
 
-  async #ingest(data, adapter, departments, asOf) {
+  async #ingest(data, adapter, departments, anew, asOf) {
     const file = join(data, "sources", adapter + ".cases");
-    writeFileSync(file, JSON.stringify(messages(departments)));
+    writeFileSync(file, JSON.stringify(messages(departments, anew)));
     writeFileSync(file + ".json", JSON.stringify({ file }));
     return JSON.parse(await this.#mingcha(data, "ingest", "--adapters", this.adapters, "--adapter", adapter, "--config", file + ".json", "--as-of", asOf, "--json"));
   }
@@ -57,8 +61,8 @@ export class Console {
   }
 }
 
-/** messages are the contract's, in the order in which the adapter sends them. */
-function messages(departments) {
+/** messages are the contract's, in the order in which the adapter sends them, with what it tells anew. */
+function messages(departments, anew) {
   const out = { departments: [], items: [], events: [], rejections: [], overdue: [], authorizations: [] };
   for (const d of departments) {
     out.departments.push(wire.department(d));
@@ -70,5 +74,6 @@ function messages(departments) {
       out.overdue.push(...(c.overdue ?? []).map(o => wire.overdue(c, o)));
     }
   }
+  if (anew) for (const d of departments) for (const c of d.cases) out.events.push(...(c.anew ?? []).map(e => wire.event(c, e)));
   return out;
 }

@@ -2,6 +2,7 @@
 
 const limit = (n, unit) => ({ n, unit });
 const days = n => limit(n, "working_days");
+const sameDay = unit => ({ ...limit(0, unit), sameDay: true });
 
 const base = { version: "1", regime: "licensing", type: "committed", start: "acceptance" };
 
@@ -27,6 +28,10 @@ export const items = department => [
   { code: "P5", supplementPauses: true, promised: days(5), statutory: days(20) },
   { code: "steps", promised: days(10), statutory: days(20), steps: [{ name: "审核", limit: days(2) }, { name: "复核", limit: limit(4, "working_hours") }] },
   { code: "L5", regime: "limits_only", promised: days(5), statutory: days(20) },
+  { code: "Z", promised: sameDay("working_days"), statutory: days(5) },
+  { code: "LZ", regime: "limits_only", promised: sameDay("working_days"), statutory: days(10) },
+  { code: "LA5", regime: "limits_only", supplementPauses: true, promised: days(5), statutory: limit(30, "calendar_days") },
+  { code: "LC5m", regime: "limits_only", restDaysMoveEnd: true, promised: limit(5, "calendar_days"), statutory: days(10) },
   { code: "LC10", regime: "limits_only", start: "receipt", supplementPauses: true, promised: limit(10, "calendar_days") },
   { code: "LC10m", regime: "limits_only", start: "receipt", restDaysMoveEnd: true, promised: limit(10, "calendar_days"), statutory: limit(30, "calendar_days") },
   { code: "LR8", regime: "limits_only", start: "receipt", supplementPauses: true, promised: days(8), statutory: days(16) },

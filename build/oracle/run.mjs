@@ -58,8 +58,9 @@ async function main(dir) {
   for (let left = count, n = 0; left > 0; left -= most, n++) {
     const asOf = day("2026-02-01") + random.below(300);
     const its = settings[n % settings.length];
-    const departments = makeOffice(random, Math.min(left, most), asOf);
-    const ask = departments => differ(theConsole, calendar, its, departments, asOf, date(asOf));
+    const readBy = asOf - random.pick([1, 1, 2, 5, 20, 60]);
+    const departments = makeOffice(random, Math.min(left, most), asOf, undefined, readBy);
+    const ask = departments => differ(theConsole, calendar, its, departments, asOf, readBy);
     const differences = await ask(departments);
     for (const d of differences) for (const name of d.open) openCases[name] = (openCases[name] ?? 0) + 1;
     const closed = differences.filter(d => d.open.length === 0);

@@ -9,6 +9,7 @@ export function show({ department, kase, lines }) {
   const item = department.items.find(i => i.code === kase.item);
   const out = [`${kase.no}: ${item.code}, ${item.regime}, ${item.type}, from ${item.start}, promised ${limit(item.promised)}, statutory ${limit(item.statutory)}${department.reports ? ", reports itself" : ""}`];
   for (const e of kase.events) out.push("  " + event(e));
+  for (const e of kase.anew ?? []) out.push(`  told anew: ${event(e)}${kase.events.some(f => f.id === e.id) ? " (a correction)" : ""}`);
   for (const r of kase.rejections ?? []) out.push(`  rejection filed ${text(r.filed)}`);
   for (const o of kase.overdue ?? []) out.push(`  overdue reported ${text(o.reported)}`);
   return [...out, "  judge / console:", ...lines.map(l => "    " + l)].join("\n");

@@ -17,18 +17,19 @@ export async function shrink(difference, differ) {
 // renamed is a case of its own: the console knows records again by their ids.
 function renamed(kase, mark) {
   const own = records => records?.map(r => ({ ...r, id: r.id + mark }));
-  return { ...kase, no: kase.no + mark, events: own(kase.events), rejections: own(kase.rejections), overdue: own(kase.overdue) };
+  return { ...kase, no: kase.no + mark, events: own(kase.events), anew: own(kase.anew), rejections: own(kase.rejections), overdue: own(kase.overdue) };
 }
 
 function smaller(kase) {
   const out = [];
   kase.events.forEach((e, i) => {
     const rest = kase.events.filter((_, j) => j !== i);
-    if (rest.length > 0) out.push({ ...kase, events: rest });
+    if (rest.length + (kase.anew?.length ?? 0) > 0) out.push({ ...kase, events: rest });
     for (const part of ["entered", "effective", "window", "notice", "text"]) {
       if (e[part] !== undefined) out.push({ ...kase, events: kase.events.with(i, { ...e, [part]: undefined }) });
     }
   });
+  (kase.anew ?? []).forEach((e, i) => out.push({ ...kase, anew: kase.anew.filter((_, j) => j !== i) }));
   for (const reports of ["rejections", "overdue"]) if (kase[reports]?.length > 0) out.push({ ...kase, [reports]: [] });
   return out;
 }

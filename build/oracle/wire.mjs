@@ -2,7 +2,7 @@
 
 const time = t => (t === undefined ? undefined : new Date(t * 1000).toISOString().replace(".000", ""));
 const code = (prefix, word) => (word === undefined ? undefined : prefix + word.toUpperCase());
-const limit = l => l && { n: l.n, unit: code("UNIT_", l.unit) };
+const limit = l => l && { n: l.n, unit: code("UNIT_", l.unit), sameDay: l.sameDay };
 
 /** department as a message. */
 export const department = d => ({ code: d.code, name: d.name ?? d.code });

@@ -28,8 +28,8 @@ check_beside "模糊测试 Fuzzing, what strangers send, ten seconds each" nice 
 check_beside "真实窗口 The real window" build/scripts/window-test.sh
 check_beside "窗口关闭 The window closes" build/scripts/closings.sh
 check_beside "账簿导出，以他人的工具核对 The journal by others' tools" sh -c 'cd build/tools/tlogcheck && go test -count=1 ./...'
-# One seed, so that it fails for what was changed: of a hundred thousand cases of others
-# one or two may still touch a corner for which no text was found (MINGCHA_SEED tries them).
+# One seed, so that it fails for what was changed: some cases of others still touch
+# corners for which no text was found (MINGCHA_SEED tries them).
 check "另一套核算 An independent judge" env MINGCHA_SEED="${MINGCHA_SEED:-11}" build/scripts/oracle.sh 5000
 check "接口类型 The pages' API types" build/scripts/api-types.sh
 step "Go 测试 Go tests" other_tests -count=1 -p 4 -parallel 4
