@@ -38,6 +38,8 @@ const (
 	// looks is how often it is measured: what else the machine is at makes a figure
 	// worse and never better, and what holds others holds them every time.
 	looks = 3
+	// patience is how long the first of the files may take.
+	patience = 90 * time.Second
 )
 
 // loaded is a console under load.
@@ -76,6 +78,10 @@ func TestH2H4S7LoadsThatDoNotHoldAnybody(t *testing.T) {
 	under := l.measure(during)
 	for n := 1; n < looks && p99(under) > limit; n++ {
 		under = l.measure(during)
+	}
+	// A file of a whole city takes longer than what is measured, beside all the others.
+	for end := time.Now().Add(patience); exported.Load() == 0 && time.Now().Before(end); {
+		time.Sleep(50 * time.Millisecond)
 	}
 	cancel()
 	l.loads.Wait()
