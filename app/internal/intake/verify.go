@@ -107,6 +107,7 @@ type verifier struct {
 	origin  string // empty: of a journal that has none of its own yet
 	breaks  []Break
 	columns *columnCheck
+	summed  bool // sums are kept of what is too much for one signature
 	// What departments' own moments follow from: by department and by code.
 	watermarks map[int64]int64
 	clocks     map[string]int64
@@ -430,5 +431,8 @@ func (v *verifier) leftovers() error {
 	if figure != "" {
 		v.differ(0, "figures", "看板的计数与逐件清点的结果不一致：计数被改动过。", "The board's counters differ from a recount: "+figure)
 	}
-	return nil
+	if !v.summed || v.rep.Difference != nil {
+		return nil
+	}
+	return v.sums(store.SealedTold)
 }

@@ -21,6 +21,11 @@ func (v *verifier) judgedAnew() error {
 			fmt.Sprintf("%d cases are still being judged anew by changed settings or rules. Open the console, wait until that is done, then verify again.", left))
 		return nil
 	}
+	if all, err := v.tx.Rejudgements(); err != nil || len(all) > 0 {
+		v.differ(0, "rejudgements", "记着有部门的办件要重新核算，却没有一件还没核算：这一条是添加的，或者明察还没有做完。请打开明察，等它完成，再校验。",
+			"A department's cases are noted as to be judged anew, and none is left: that was added, or the console has not finished. Open the console, wait until it is done, then verify again.")
+		return err
+	}
 	r, found, err := RulingOf(v.tx)
 	if err == nil && found && r.Rules != rules.Version {
 		v.differ(0, "ruling", fmt.Sprintf("这个文件夹的办件是按规则第 %d 版核算的，本程序是第 %d 版。请先用本程序打开一次，让它重新核算，再校验。", r.Rules, rules.Version),

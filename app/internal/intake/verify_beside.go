@@ -119,10 +119,11 @@ func (v *verifier) cursors() error {
 }
 
 // Versions of the rules with which consoles began to seal what follows from no record
-// as a whole, and to number the seals.
+// as a whole, to number the seals, and to keep sums.
 const (
 	sealedSince   = 6
 	numberedSince = 13
+	summedSince   = 17 // what is too much for one signature has a sum
 )
 
 // seals checks the seals on what follows from no record.
@@ -141,7 +142,7 @@ func (v *verifier) seals() error {
 		if err != nil {
 			return err
 		}
-		if what == store.SealedWithdrawn && !numbered {
+		if what == store.SealedWithdrawn && !numbered || what == store.SealedTold && ruling.Rules < summedSince {
 			continue
 		}
 		signed, signature, number := store.SealParts(content, seal)
@@ -150,11 +151,32 @@ func (v *verifier) seals() error {
 			v.differ(0, w[0], w[1], w[2])
 			return nil
 		}
+		// Findings that are not what the journal gives are told by the case they are of.
+		if v.summed = ruling.Rules >= summedSince; !v.summed || what == store.SealedTold {
+			continue
+		}
+		if err := v.sums(what); err != nil || v.rep.Difference != nil {
+			return err
+		}
+	}
+	if stranger, err := v.tx.SealStranger(); err != nil || stranger != "" {
+		v.differ(0, "seals", "印鉴里有一条本程序没有盖过的：数据库被改动过。", fmt.Sprintf("Among the seals stands one that this program never made (%q): the database was changed.", stranger))
+		return err
 	}
 	if !numbered {
 		return nil
 	}
 	return v.marks()
+}
+
+// sums checks that a sum which stands under a seal is of what there is.
+func (v *verifier) sums(what store.Sealed) error {
+	agrees, err := v.tx.SumAgrees(what)
+	if err == nil && !agrees {
+		w := sealedWords[what]
+		v.differ(0, w[0], w[1], w[2])
+	}
+	return err
 }
 
 // marks checks that no seal is older than when the journal was signed last, nor a
@@ -223,6 +245,7 @@ var sealedNames = map[store.Sealed][2]string{
 	store.SealedReadings:  {"部门的数据读到何时的记载", "how far departments' records had been read"},
 	store.SealedRefused:   {"问题数据的合计", "the sums of what was refused"},
 	store.SealedWithdrawn: {"已撤销的异常", "the findings that were withdrawn"},
+	store.SealedTold:      {"异常的告知编号", "the numbers under which findings were told"},
 }
 
 // sealedWords are where a broken seal is, and what is said of it.
@@ -235,8 +258,10 @@ var sealedWords = map[store.Sealed][3]string{
 		"How far departments' records had been read was changed: it is not what the console sealed."},
 	store.SealedWithdrawn: {"findings", "已撤销的异常被改动过：与本台撤销时的签名不符。",
 		"Findings that were withdrawn were changed: they are not what the console sealed when it withdrew them."},
-	store.SealedRefused: {"quarantine", "问题数据的合计（条数、起止时间或重读位置）被改动过：与本台写下时的签名不符。",
-		"The sums of what was refused (how much, when, or where it is read again from) were changed: they are not what the console sealed."},
+	store.SealedTold: {"findings", "异常的告知编号被改动过：与本台告知时的签名不符，有人可能不会得知。",
+		"Under which number a finding was told was changed: it is not what the console sealed, and somebody may not be told of it."},
+	store.SealedRefused: {"quarantine", "问题数据的合计（条数、起止时间、重读位置或据以认出旧记录的校验值）被改动过：与本台写下时的签名不符。",
+		"The sums of what was refused (how much, when, where it is read again from, or by what it is known again) were changed: they are not what the console sealed."},
 }
 
 // departments compares the moments that departments' cases are judged for with

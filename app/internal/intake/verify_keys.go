@@ -144,7 +144,7 @@ func (v *verifier) checkpoints() (out []journal.Checkpoint, err error) {
 			v.differ(0, "checkpoint", "有一个检查点的签名不对：检查点或公钥被改动过。", "A checkpoint's signature is wrong: the checkpoint or the public key was changed.")
 			return nil, nil
 		}
-		if row.Size != cp.Size || store.Time(row.At).Unix() != cp.At.Unix() {
+		if row.Size != cp.Size || row.At != cp.At.UnixMicro() {
 			v.differ(0, "checkpoint", fmt.Sprintf("检查点旁边记着 %d 条记录、%s，签名的内容却是 %d 条、%s：它被改动过。", row.Size, officeTime(store.Time(row.At)), cp.Size, officeTime(cp.At)),
 				fmt.Sprintf("Beside a checkpoint stand %d records and %s, but it was signed over %d at %s: that was changed.", row.Size, officeTime(store.Time(row.At)), cp.Size, officeTime(cp.At)))
 			return nil, nil

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql/driver"
 	"fmt"
+	"slices"
 )
 
 // countedFlags are the flags of cases that lists are narrowed by.
@@ -54,11 +55,18 @@ func (w *Writer) addKinds() error {
 	return nil
 }
 
+// notCounted is no count of cases.
+const notCounted = -1 << 40
+
 // storedKinds reads how many cases are counted of each kind.
-func (t *Reader) storedKinds() (kinds, error) {
-	out := kinds{}
+func (t *Reader) storedKinds() (out kinds, err error) {
+	out = kinds{}
 	return out, t.c.prepare(`SELECT dept, item, state, level, flags, ended_at, n FROM case_kinds`).each(func(r []driver.Value) error {
-		out[caseKind{integer(r[0]), integer(r[1]), uint8(integer(r[2])), uint8(integer(r[3])), Flags(integer(r[4])), integer(r[5]) != 0}] = integer(r[6])
+		k, n := caseKind{integer(r[0]), integer(r[1]), uint8(integer(r[2])), uint8(integer(r[3])), Flags(integer(r[4])), integer(r[5]) != 0}, integer(r[6])
+		if key := []int64{int64(k.state), int64(k.level), int64(k.flags), Bool(k.ended)}; n == 0 || !slices.Equal(key, []int64{integer(r[2]), integer(r[3]), integer(r[4]), integer(r[5])}) {
+			n = notCounted // no row says 0, nor what is none of these
+		}
+		out[k] += n
 		return nil
 	})
 }
@@ -79,9 +87,9 @@ func (k kinds) differences(o kinds) (out []string) {
 // there is.
 func (t *Reader) findingDifferences() (out []string, err error) {
 	err = t.c.prepare(`SELECT dept, rule, level, state FROM (
-			SELECT dept, rule, level, state, open, n FROM finding_kinds WHERE n <> 0
+			SELECT dept, rule, level, state, open, n FROM finding_kinds
 			UNION ALL SELECT dept, rule, level, state, open, -count(*) FROM findings GROUP BY 1, 2, 3, 4, 5)
-		GROUP BY dept, rule, level, state, open HAVING sum(n) <> 0`).each(func(r []driver.Value) error {
+		GROUP BY dept, rule, level, state, open HAVING sum(n) <> 0 OR count(*) <> 2`).each(func(r []driver.Value) error {
 		out = append(out, fmt.Sprintf("department %d, findings %s, %s, %s", integer(r[0]), text(r[1]), Levels.Word(integer(r[2])), FindingStates.Word(integer(r[3]))))
 		return nil
 	})

@@ -72,12 +72,34 @@ func (w *Writer) PutFinding(f *FindingRow, seq uint64, isNew bool) error {
 	if isNew && f.Raised > 0 {
 		w.figures.on(f.Dept, f.Raised).findings++
 	}
+	if err := w.tell(f, seq); err != nil {
+		return err
+	}
 	return w.c.prepare(`INSERT INTO findings (`+findingColumns+`, changed_seq) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)
 		ON CONFLICT DO UPDATE SET level = excluded.level, state = excluded.state, raised_at = excluded.raised_at,
 		settled_at = excluded.settled_at, evidence = excluded.evidence, words_zh = excluded.words_zh,
 		words_en = excluded.words_en, changed_seq = excluded.changed_seq`).exec(
 		int64(f.Case), f.Rule, f.Key, f.Dept, f.Item, int64(f.Level), int64(f.State), f.Raised, f.Settled,
 		f.Evidence, f.WordsZH, f.WordsEN, int64(seq))
+}
+
+// tell sums up anew under which number a finding is told last; 0: it is deleted.
+func (w *Writer) tell(f *FindingRow, seq uint64) error {
+	if _, err := w.running(summedTold); err != nil { // while the table is as it was summed up
+		return err
+	}
+	was, err := w.FindingTold(f)
+	if err != nil {
+		return err
+	}
+	var out, in []byte
+	if was > 0 {
+		out = told(f.Case, f.Rule, f.Key, was)
+	}
+	if seq > 0 {
+		in = told(f.Case, f.Rule, f.Key, seq)
+	}
+	return w.move(summedTold, out, in)
 }
 
 // FindingsOpen notes whether the case of findings is open.
@@ -95,6 +117,9 @@ func (w *Writer) RewordFinding(f *FindingRow) error {
 func (w *Writer) DeleteFinding(f *FindingRow) error {
 	if f.Raised > 0 {
 		w.figures.on(f.Dept, f.Raised).findings--
+	}
+	if err := w.tell(f, 0); err != nil {
+		return err
 	}
 	return w.c.prepare(`DELETE FROM findings WHERE case_id = ? AND rule = ? AND key = ?`).exec(int64(f.Case), f.Rule, f.Key)
 }

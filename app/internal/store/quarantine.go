@@ -136,6 +136,9 @@ func (w *Writer) see(digest []byte) (fresh bool, err error) {
 	if err != nil || seen {
 		return false, err
 	}
+	if err := w.move(summedSeen, nil, digest[:seenBytes]); err != nil {
+		return false, err
+	}
 	return true, w.c.prepare(`INSERT INTO quarantine_seen (digest) VALUES (?)`).exec(digest[:seenBytes])
 }
 
@@ -267,6 +270,13 @@ func (w *Writer) settle(t *QuarantineTally, digest []byte, taken bool) error {
 	t.Total--
 	if taken {
 		t.Taken++
+	}
+	if seen, err := w.SawRefused(digest); err != nil {
+		return err
+	} else if seen {
+		if err := w.move(summedSeen, digest[:seenBytes], nil); err != nil {
+			return err
+		}
 	}
 	if err := w.c.prepare(`DELETE FROM quarantine_seen WHERE digest = ?`).exec(digest[:seenBytes]); err != nil {
 		return err

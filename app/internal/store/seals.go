@@ -21,10 +21,13 @@ const (
 	// SealedWithdrawn is what was found once and taken back: the journal gives what is
 	// found now, and not what people saw before.
 	SealedWithdrawn Sealed = "withdrawn"
+	// SealedTold is under which journal number each finding was told last: who listens
+	// anew is told what was told since.
+	SealedTold Sealed = "told"
 )
 
 // AllSealed are all of them.
-var AllSealed = []Sealed{SealedStreams, SealedMoments, SealedRefused, SealedReadings, SealedWithdrawn}
+var AllSealed = []Sealed{SealedStreams, SealedMoments, SealedRefused, SealedReadings, SealedWithdrawn, SealedTold}
 
 var sealedQueries = map[Sealed]string{
 	SealedStreams:   `SELECT adapter, stream FROM cursors ORDER BY adapter, stream`,
@@ -38,6 +41,18 @@ var sealedQueries = map[Sealed]string{
 func (t *Reader) SealContent(what Sealed) (content []byte, some bool, err error) {
 	content = append(content, what...)
 	sum := sha256.New()
+	if of, has := sumOf[what]; has {
+		kept, found, err := t.keptSum(of)
+		if err != nil {
+			return nil, true, nil //nolint:nilerr // what cannot be read was changed, and fits no seal
+		}
+		if found {
+			content, some = append(content, kept.Bytes()...), true
+		}
+		if what == SealedTold {
+			return content, some, nil
+		}
+	}
 	err = t.c.prepare(sealedQueries[what]).each(func(r []driver.Value) error {
 		some = true
 		for _, v := range r {
@@ -96,6 +111,14 @@ func (t *Reader) Seal(what Sealed) (seal []byte, err error) {
 // PutSeal makes a seal anew, with the number after that of the one before: an older
 // one put back in its place is known by its number.
 func (w *Writer) PutSeal(what Sealed, seal func(content []byte) []byte) error {
+	if of, has := sumOf[what]; has {
+		if _, err := w.running(of); err != nil {
+			return err
+		}
+	}
+	if err := w.putSums(); err != nil {
+		return err
+	}
 	content, _, err := w.SealContent(what)
 	if err != nil {
 		return err
@@ -180,6 +203,9 @@ func (w *Writer) Unsealed() (all []Sealed) {
 	}
 	if w.readingsMoved {
 		all = append(all, SealedReadings)
+	}
+	if s := w.sums[summedTold]; s != nil && s.moved {
+		all = append(all, SealedTold)
 	}
 	w.refusedMoved, w.readingsMoved = false, false
 	return all

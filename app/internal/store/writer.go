@@ -18,11 +18,12 @@ type Writer struct {
 	takenOut      int64 // TakenOut
 	refusedMoved  bool  // what is tallied of refused records was changed
 	readingsMoved bool  // how far departments were read was
+	sums          map[summed]*runningSum
 	figures       tally // what the transaction adds to the board's counters
 }
 
 func (s *Store) newWriter(c *conn, cal *workday.Calendar) (*Writer, error) {
-	w := &Writer{Reader: &Reader{c: c, cal: cal}, figures: newTally(cal)}
+	w := &Writer{Reader: &Reader{c: c, cal: cal}, figures: newTally(cal), sums: map[summed]*runningSum{}}
 	return w, w.reopenTree()
 }
 
@@ -62,6 +63,9 @@ func (w *Writer) Begin() error {
 // Commit makes everything since Begin durable, the tree's new tiles and the
 // board's counters with it.
 func (w *Writer) Commit() error {
+	if err := w.putSums(); err != nil {
+		return err
+	}
 	if err := w.addFigures(); err != nil {
 		return err
 	}
@@ -86,6 +90,7 @@ func (w *Writer) Rollback() error {
 	}
 	w.open = false
 	w.figures.clear()
+	clear(w.sums)
 	// A failed COMMIT may have rolled back by itself (disk full), so this may
 	// find no transaction.
 	rollback := w.c.exec(`ROLLBACK`)
@@ -138,10 +143,10 @@ func (w *Writer) SealCursor(adapter, stream string, seal func(content []byte) []
 	return w.c.prepare(`UPDATE cursors SET seal = ? WHERE adapter = ? AND stream = ?`).exec(seal(c.Content()), adapter, stream)
 }
 
-// PutCheckpoint keeps a signed checkpoint.
+// PutCheckpoint keeps a signed checkpoint, and beside it what it says.
 func (w *Writer) PutCheckpoint(cp journal.Checkpoint) error {
 	return w.c.prepare(`INSERT INTO checkpoints (size, at, note) VALUES (?,?,?) ON CONFLICT DO UPDATE SET at = excluded.at, note = excluded.note`).exec(
-		cp.Size, cp.At.UnixMicro(), cp.Note)
+		cp.Size, cp.At.Truncate(time.Second).UnixMicro(), cp.Note)
 }
 
 // TreeHead is the size and root of the journal's tree, uncommitted records
