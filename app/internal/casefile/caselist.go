@@ -57,10 +57,11 @@ var CaseList = &list.List[Case, *narrowing]{
 		list.Moment("sent_at", "送达时间", "Delivered at", 20, func(c *Case) time.Time { return c.SentAt }),
 		list.Flag("corrected", "事后更正过", "Corrected", 8, func(c *Case) bool { return c.Corrected }),
 		list.Flag("unlisted", "缺节假日表", "Holiday list missing", 8, func(c *Case) bool { return c.Unlisted }),
+		list.Flag("overdue_by_registration", "登记口径超时", "Overdue by registration", 8, func(c *Case) bool { return c.OverdueByRegistration }),
 	},
 	// As the page has it, and what else a clerk asks of a case.
 	Sheet: []string{"case_no", "level", "department", "item_name", "applicant", "project", "window", "handler", "case_type", "state", "outcome",
-		"received_at", "accepted_at", "due_at", "statutory_due_at", "ended_at", "sent_at", "limit", "extended", "limit_unit", "used", "over_by", "overdue", "overdue_without_pauses",
+		"received_at", "accepted_at", "due_at", "statutory_due_at", "ended_at", "sent_at", "limit", "extended", "limit_unit", "used", "over_by", "overdue", "overdue_by_registration", "overdue_without_pauses",
 		"early", "requests", "paused", "paused_now", "refused", "out_of_order", "corrected", "unlisted", "item"},
 	Filters: []list.Filter[*narrowing]{
 		byDepartment("dept").Documented("department code"),
@@ -69,9 +70,9 @@ var CaseList = &list.List[Case, *narrowing]{
 		{Parameter: list.Parameter{Name: "level", ZH: "级别", EN: "Level", Sort: list.Choice, Words: vocab.Levels, Several: true,
 			Only: []string{anyLevel, "review", "data", "warn", "yellow", "red"}, Doc: "highest active finding; any: with a finding"}, Where: byLevel},
 		list.ByFlag("overdue", "超时", "Overdue", func(w *store.Where, _ *narrowing) error {
-			w.Add("flags & 1 = 1") // store.FlagOverdue, as the index of overdue cases has it
+			w.Add("flags & 8193 > 0") // store.FlagOverdue and FlagLapsed, as the index of overdue cases has it
 			return nil
-		}),
+		}).Documented("by the dates of all facts, or by what was registered"),
 		list.ByFlag("committed", "有时限的已办结件", "Ended, with a limit", func(w *store.Where, _ *narrowing) error {
 			w.Add(store.CommittedCases)
 			return nil

@@ -30,22 +30,23 @@ type Case struct {
 	StatutoryDueAt time.Time `json:"statutory_due_at,omitzero"`
 	LastAt         time.Time `json:"last_at,omitzero" doc:"when the latest event occurred"`
 
-	Limit                int    `json:"limit"`
-	LimitUnit            string `json:"limit_unit" enum:",working_days,calendar_days,working_hours,seconds,working_seconds" doc:"empty: no limit; with limit 0 else: the same day"`
-	Used                 int    `json:"used" doc:"units of the main clock used, pauses taken off"`
-	OverBy               int    `json:"over_by,omitempty" doc:"units of the main clock over its limit"`
-	Extended             int    `json:"extended"`
-	Requests             int    `json:"requests" doc:"pauses begun"`
-	Paused               int    `json:"paused" doc:"units paused"`
-	PausedNow            bool   `json:"paused_now"`
-	Overdue              bool   `json:"overdue"`
-	OverdueWithoutPauses bool   `json:"overdue_without_pauses"`
-	Refused              bool   `json:"refused" doc:"grounds for refusal exist"`
-	OutOfOrder           bool   `json:"out_of_order" doc:"the first receipt stands after the end"`
-	Early                bool   `json:"early"`
-	DeemedAccepted       bool   `json:"deemed_accepted"`
-	Corrected            bool   `json:"corrected" doc:"the department changed a record of this case afterwards"`
-	Unlisted             bool   `json:"unlisted" doc:"a year without a holiday list was counted"`
+	Limit                 int    `json:"limit"`
+	LimitUnit             string `json:"limit_unit" enum:",working_days,calendar_days,working_hours,seconds,working_seconds" doc:"empty: no limit; with limit 0 else: the same day"`
+	Used                  int    `json:"used" doc:"units of the main clock used, pauses taken off"`
+	OverBy                int    `json:"over_by,omitempty" doc:"units of the main clock over its limit"`
+	Extended              int    `json:"extended"`
+	Requests              int    `json:"requests" doc:"pauses begun"`
+	Paused                int    `json:"paused" doc:"units paused"`
+	PausedNow             bool   `json:"paused_now"`
+	Overdue               bool   `json:"overdue"`
+	OverdueByRegistration bool   `json:"overdue_by_registration" doc:"by the dates of all facts the case is in time, and by what was registered when its limit ran out it was not: what was registered only afterwards does not make it timely"`
+	OverdueWithoutPauses  bool   `json:"overdue_without_pauses"`
+	Refused               bool   `json:"refused" doc:"grounds for refusal exist"`
+	OutOfOrder            bool   `json:"out_of_order" doc:"the first receipt stands after the end"`
+	Early                 bool   `json:"early"`
+	DeemedAccepted        bool   `json:"deemed_accepted"`
+	Corrected             bool   `json:"corrected" doc:"the department changed a record of this case afterwards"`
+	Unlisted              bool   `json:"unlisted" doc:"a year without a holiday list was counted"`
 
 	Applicant string `json:"applicant" doc:"masked"`
 	Project   string `json:"project"`
@@ -75,6 +76,7 @@ func scanCase(n *registry) func(*sql.Rows) (Case, error) {
 		c.DueAt, c.StatutoryDueAt, c.LastAt, c.LimitUnit = store.Time(due), store.Time(statutory), store.Time(last), store.Units.Word(unit)
 		has := func(f store.Flags) bool { return store.Flags(flags)&f != 0 }
 		c.Overdue, c.OverdueWithoutPauses, c.PausedNow = has(store.FlagOverdue), has(store.FlagOverdueWithoutPauses), has(store.FlagPausedNow)
+		c.OverdueByRegistration = has(store.FlagLapsed)
 		c.Refused, c.OutOfOrder, c.Early = has(store.FlagRefused), has(store.FlagOutOfOrder), has(store.FlagEarly)
 		c.DeemedAccepted, c.Corrected, c.Unlisted = has(store.FlagDeemedAccepted), has(store.FlagCorrected), has(store.FlagUnlisted)
 		return c, nil

@@ -37,6 +37,8 @@ type Clock struct {
 	MovedFrom            time.Time `json:"moved_from,omitzero" doc:"when it would be due if that were no day of rest, which moved it to due_at (Civil Code art. 203)"`
 	DueWithoutPauses     time.Time `json:"due_without_pauses,omitzero"`
 	OverAt               time.Time `json:"over_at,omitzero" doc:"the due time that passed"`
+	LapsedAt             time.Time `json:"lapsed_at,omitzero" doc:"the due time that passed by what was registered, where by the dates of all facts the case is in time"`
+	LapsedBy             int       `json:"lapsed_by,omitempty" doc:"units over it, until the end was registered"`
 	Elapsed              int       `json:"elapsed"`
 	ElapsedWithoutPauses int       `json:"elapsed_without_pauses"`
 	Remaining            int       `json:"remaining" doc:"negative: units over"`
@@ -116,7 +118,9 @@ func (d *CaseDetail) judge(judge *rules.Judge, s *rules.Subject, at time.Time) {
 	for i := range d.OverdueReports {
 		if o := &d.OverdueReports[i]; !o.OverAt.IsZero() {
 			c := o.of(&v)
-			o.DueAt, o.OverBy = c.Due, -c.Remaining
+			if o.DueAt, o.OverBy = c.Due, overBy(c); c.LapsedOnly {
+				o.DueAt = c.LapsedAt
+			}
 		}
 	}
 	// An open case's arithmetic counts on with the days.
@@ -135,9 +139,13 @@ func (d *CaseDetail) judge(judge *rules.Judge, s *rules.Subject, at time.Time) {
 }
 
 func clock(c *rules.Clock) Clock {
-	return Clock{Limit: c.Limit.N, Unit: store.UnitWord(uint8(c.Limit.Unit)), Running: c.Running, StartedAt: c.StartedAt,
+	out := Clock{Limit: c.Limit.N, Unit: store.UnitWord(uint8(c.Limit.Unit)), Running: c.Running, StartedAt: c.StartedAt,
 		DueAt: c.Due, MovedFrom: c.MovedFrom, DueWithoutPauses: c.DueWithoutPauses, OverAt: c.OverAt, Elapsed: c.Elapsed, ElapsedWithoutPauses: c.ElapsedWithoutPauses,
 		Remaining: c.Remaining, Paused: c.Paused, Over: c.Over, OverWithoutPauses: c.OverWithoutPauses, PausedNow: c.PausedNow, Extension: c.Extension.N}
+	if c.LapsedOnly {
+		out.LapsedAt, out.LapsedBy = c.LapsedAt, c.LapsedUnits
+	}
+	return out
 }
 
 // RecordOf tells whether a record is of a case that the principal may see; 0

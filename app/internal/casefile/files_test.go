@@ -45,9 +45,9 @@ func TestCasesCSV(t *testing.T) {
 	if err := casefile.CaseList.Write(&b, list.File{Format: list.CSV}, rowsOf(cases)); err != nil {
 		t.Fatal(err)
 	}
-	const want = `case_no,department,limit,received,outcome,ended,extended,requests,paused,refused,sent,out_of_order,paused_now,due,overdue,overdue_without_pauses,item,case_type,accepted,statutory_due,used,early,level,item_name,window,handler,applicant,project,state,limit_unit,over_by,received_at,accepted_at,due_at,statutory_due_at,ended_at,sent_at,corrected,unlisted
-10051383,GH,56,2014-04-17,decided,2014-06-24,0,1,10,0,2014-06-24,0,0,2014-06-22,1,1,GH-0007,committed,2014-04-18,2014-07-01,58,0,yellow,,,,,,,,0,2014-04-17 00:30:00,2014-04-18 09:00:00,2014-06-22 23:59:59,2014-07-01 17:30:00,2014-06-24 10:00:00,2014-06-24 23:59:59,0,0
-"'=HYPERLINK(""x"")",WJ,56,,open,,42,0,0,1,,1,1,,0,0,,,,,0,1,none,,,,,,,,0,,,,,,,0,0
+	const want = `case_no,department,limit,received,outcome,ended,extended,requests,paused,refused,sent,out_of_order,paused_now,due,overdue,overdue_without_pauses,item,case_type,accepted,statutory_due,used,early,level,item_name,window,handler,applicant,project,state,limit_unit,over_by,received_at,accepted_at,due_at,statutory_due_at,ended_at,sent_at,corrected,unlisted,overdue_by_registration
+10051383,GH,56,2014-04-17,decided,2014-06-24,0,1,10,0,2014-06-24,0,0,2014-06-22,1,1,GH-0007,committed,2014-04-18,2014-07-01,58,0,yellow,,,,,,,,0,2014-04-17 00:30:00,2014-04-18 09:00:00,2014-06-22 23:59:59,2014-07-01 17:30:00,2014-06-24 10:00:00,2014-06-24 23:59:59,0,0,0
+"'=HYPERLINK(""x"")",WJ,56,,open,,42,0,0,1,,1,1,,0,0,,,,,0,1,none,,,,,,,,0,,,,,,,0,0,0
 `
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)

@@ -20,6 +20,7 @@ type OverdueRow struct {
 	EndedAt        time.Time `json:"ended_at,omitzero"`
 	OverBy         int       `json:"over_by" doc:"units over the limit"`
 	Unit           string    `json:"unit"`
+	ByRegistration bool      `json:"by_registration,omitempty" doc:"by the dates of all facts the case is in time; due_at and over_by are by what was registered"`
 	Paused         int       `json:"paused"`
 	PausedNow      bool      `json:"paused_now"`
 	Agreement      string    `json:"agreement" enum:"both,only_ours,only_theirs,awaited,no_duty" doc:"only_ours: a report that the department undertook to send was left out; no_duty: it never undertook to send any"`
@@ -88,13 +89,14 @@ func (v *View) overdueOf(caseID uint64) ([]OverdueRow, error) {
 
 var overdueRegister = store.Listing{Columns: `dept, item, case_id, case_no, agreement, clock, due_at, over_at, ended_at, over_by, unit, paused,
 	report_seq, reported_at, reported_over_by, responsible, explanation,
-	coalesce((SELECT flags & 4 <> 0 FROM cases c WHERE c.id = case_id), 0)`, From: "register_overdue", Counted: "register_overdue", Order: "sort_at DESC, id DESC"}
+	coalesce((SELECT flags & 8196 FROM cases c WHERE c.id = case_id), 0)`, From: "register_overdue", Counted: "register_overdue", Order: "sort_at DESC, id DESC"}
 
 func scanOverdue(n *registry) func(*sql.Rows) (OverdueRow, error) {
 	return func(r *sql.Rows) (o OverdueRow, err error) {
-		var dept, item, agreement, clock, due, over, ended, unit, reported int64
+		var dept, item, agreement, clock, due, over, ended, unit, reported, flags int64
 		err = r.Scan(&dept, &item, &o.CaseID, &o.CaseNo, &agreement, &clock, &due, &over, &ended, &o.OverBy, &unit, &o.Paused,
-			&o.ReportSeq, &reported, &o.ReportedOverBy, &o.Responsible, &o.Explanation, &o.PausedNow)
+			&o.ReportSeq, &reported, &o.ReportedOverBy, &o.Responsible, &o.Explanation, &flags)
+		o.PausedNow, o.ByRegistration = store.Flags(flags)&store.FlagPausedNow != 0, over > 0 && store.Flags(flags)&store.FlagLapsed != 0
 		o.Department, o.ItemName = n.code[dept], n.itemOf(item).Name
 		o.Agreement, o.Clock, o.Unit = store.Agreements.Word(agreement), store.Clocks.Word(clock), store.Units.Word(unit)
 		o.DueAt, o.OverAt, o.EndedAt, o.ReportedAt = store.Time(due), store.Time(over), store.Time(ended), store.Time(reported)

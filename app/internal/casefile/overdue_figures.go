@@ -90,14 +90,14 @@ func (v *View) besideReport(o *OverdueRow, at time.Time, subject func(time.Time)
 		return ours, nil
 	}
 	of := OverdueRow{Clock: o.ReportedClock}
-	ours.then = -of.of(&then).Remaining
+	ours.then = overBy(of.of(&then))
 	if o.ReportedClock != o.Clock {
 		if s, err = subject(at); err != nil {
 			return ours, err
 		}
 		now := v.judge.Judge(s, at)
 		c := of.of(&now)
-		ours.unit, ours.now = store.UnitWord(uint8(c.Limit.Unit)), -c.Remaining
+		ours.unit, ours.now = store.UnitWord(uint8(c.Limit.Unit)), overBy(c)
 	}
 	return ours, nil
 }

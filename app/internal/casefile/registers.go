@@ -56,6 +56,7 @@ var OverdueList = &list.List[OverdueRow, *narrowing]{
 		list.Text("responsible", "责任人", "Responsible", 14, func(o *OverdueRow) string { return o.Responsible }),
 		list.Text("explanation", "部门说明", "Explanation", 50, func(o *OverdueRow) string { return o.Explanation }),
 		list.Word("figures", "天数核对", "Figures", 12, vocab.Figures, func(o *OverdueRow) string { return o.Figures }),
+		list.Flag("by_registration", "登记口径超时", "Overdue by registration", 8, func(o *OverdueRow) bool { return o.ByRegistration }),
 	},
 }
 

@@ -20,7 +20,7 @@ type RejectionRow struct {
 	LegalBasis    string    `json:"legal_basis"`
 	RemediesTold  bool      `json:"remedies_told"`
 	NoticeNo      string    `json:"notice_no"`
-	Agreement     string    `json:"agreement" enum:"both,only_ours,only_theirs,awaited,no_duty" doc:"only_ours: a report that the department undertook to send was left out; no_duty: it never undertook to send any"`
+	Agreement     string    `json:"agreement" enum:"both,only_ours,only_theirs,awaited,no_duty,late" doc:"only_ours: a report that the department undertook to send was left out; no_duty: it never undertook to send any; late: both, theirs only when the time for it had passed"`
 	FilingSeq     uint64    `json:"filing_seq,omitempty"`
 	FilingNo      string    `json:"filing_no,omitempty"`
 	FiledAt       time.Time `json:"filed_at,omitzero"`

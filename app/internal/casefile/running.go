@@ -96,7 +96,7 @@ func (v *View) runOn(o *OverdueRow) error {
 // stands.
 func (v *View) countOver(o *OverdueRow) error {
 	at := v.registry.moments[o.Department]
-	if o.OverAt.IsZero() || !o.EndedAt.IsZero() || o.PausedNow || at.IsZero() {
+	if o.OverAt.IsZero() || !o.EndedAt.IsZero() || o.PausedNow && !o.ByRegistration || at.IsZero() {
 		return nil
 	}
 	if n, known := v.judge.OverOn(unitOf(o.Unit), o.DueAt, at); known {
@@ -108,8 +108,16 @@ func (v *View) countOver(o *OverdueRow) error {
 		return err
 	}
 	verdict := v.judge.Judge(s, at)
-	o.OverBy = -o.of(&verdict).Remaining
+	o.OverBy = overBy(o.of(&verdict))
 	return nil
+}
+
+// overBy is how far a clock ran over: by what was registered where it did by that alone.
+func overBy(c *rules.Clock) int {
+	if c.LapsedOnly {
+		return c.LapsedUnits
+	}
+	return -c.Remaining
 }
 
 // of is the clock of a verdict that the row is about.

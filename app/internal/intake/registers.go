@@ -67,10 +67,10 @@ func (p *projector) matched(s *rules.Subject) error {
 // department says so.
 func overdueRow(e *entry, v *rules.Verdict, row *store.CaseRow) (o store.OverdueRegisterRow, found bool) {
 	clock, which := &v.Promised, store.ClockPromised
-	if v.Statutory.Over || v.Promised.Limit.IsZero() {
+	if v.Statutory.Over || v.Statutory.LapsedOnly || v.Promised.Limit.IsZero() {
 		clock, which = &v.Statutory, store.ClockStatutory
 	}
-	over := v.Promised.Over || v.Statutory.Over
+	over := clock.Over || clock.LapsedOnly
 	reports := e.subject.OverdueReports
 	if !over && len(reports) == 0 {
 		return o, false
@@ -80,6 +80,9 @@ func overdueRow(e *entry, v *rules.Verdict, row *store.CaseRow) (o store.Overdue
 	if over {
 		o.Agreement, o.Clock = unreported(e.subject.Duties.Overdue, v, "overdue"), which
 		o.Over, o.OverBy = store.Micros(clock.OverAt), -clock.Remaining
+		if clock.LapsedOnly { // as it was registered: by the dates of all facts it is in time
+			o.Due, o.Over, o.OverBy = store.Micros(clock.LapsedAt), store.Micros(clock.LapsedAt), clock.LapsedUnits
+		}
 	}
 	if len(reports) > 0 {
 		r := &reports[len(reports)-1]
@@ -101,6 +104,13 @@ func unreported(duty bool, v *rules.Verdict, key string) uint8 {
 		return store.AgreeNoDuty
 	}
 	return store.AgreeAwaited
+}
+
+// filedLate tells of a filing that is there whether it came only when the time for it
+// had passed (V27, settled).
+func filedLate(v *rules.Verdict) bool {
+	f, missed := v.Find("V27", "rejection")
+	return missed && f.State == rules.Settled
 }
 
 // rejectionRow is a case's row in the rejections register: it was turned down,
@@ -134,6 +144,9 @@ func rejectionRow(e *entry, v *rules.Verdict, row *store.CaseRow) (o store.Rejec
 	if len(filings) > 0 {
 		f := &filings[len(filings)-1]
 		fillFiling(&o, f, ours)
+		if ours && filedLate(v) {
+			o.Agreement = store.AgreeLate
+		}
 	}
 	o.Sort = max(o.Decided, o.Filed)
 	return o, true

@@ -70,11 +70,17 @@ func TestR4ReportsToldAfterwardsTakeNothingBack(t *testing.T) {
 	r.power("p1", "张三", "赵六", at("2026-03-01 00:00:00"), at("2026-02-27 00:00:00")) // changed
 	r.power("p2", "钱七", "", at("2026-03-01 00:00:00"), at("2026-03-02 00:00:00"))   // new, for a date before
 	r.report("o1", "GH-4", at("2026-03-10 09:00:00"))
-	r.says("GH-1", "V08 V27")
+	r.says("GH-1", "V08 V09 V27")
 	r.says("GH-2", "V21")
 	r.says("GH-3", "V21")
 	r.says("GH-4", "V01 V02 V27")
 	for _, f := range r.findings(r.caseByNo("GH-1").ID) {
+		if f.Rule == "V09" { // filed late it was, and stays
+			if f.State != store.FindingActive || !store.Time(f.Raised).Equal(r.now) {
+				t.Errorf("%s: state %d, since %v", f.Rule, f.State, store.Time(f.Raised))
+			}
+			continue
+		}
 		if f.State != store.FindingSettled || !store.Time(f.Settled).Equal(r.now) || !strings.Contains(f.WordsZH, "故以收到的时间为准") {
 			t.Errorf("%s: state %d, settled %v: %s", f.Rule, f.State, store.Time(f.Settled), f.WordsZH)
 		}
@@ -87,7 +93,7 @@ func TestR4ReportsToldAfterwardsTakeNothingBack(t *testing.T) {
 	r.goLive(true)
 	r.filing("f1", "GH-1", at("2026-03-02 16:00:00"))
 	r.report("o1", "GH-4", at("2026-03-09 18:00:00"))
-	r.says("GH-1", "V08 V27")
+	r.says("GH-1", "V08 V09 V27")
 	r.says("GH-4", "V01 V02 V27")
 
 	// What is signed from then on goes by what was told.
@@ -108,8 +114,8 @@ func TestR4ACorrectedReportIsNoEarlierThanItWas(t *testing.T) {
 	r.take(decidedBy("GH-1", "张三", pb.Outcome_OUTCOME_REFUSED)...)
 	r.now = at("2026-03-06 09:05:00")
 	r.filing("f1", "GH-1", at("2026-03-06 09:00:00"))
-	r.says("GH-1", "V08 V27")
+	r.says("GH-1", "V08 V09 V27")
 	r.filing("f1", "GH-1", at("2026-03-03 08:30:00"))
-	r.says("GH-1", "V08 V27")
+	r.says("GH-1", "V08 V09 V27")
 	r.verify("")
 }

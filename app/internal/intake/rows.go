@@ -31,6 +31,7 @@ func caseRow(e *entry, v *rules.Verdict) store.CaseRow {
 		}
 	}
 	set(main.Over, store.FlagOverdue)
+	set(v.Promised.LapsedOnly || v.Statutory.LapsedOnly, store.FlagLapsed)
 	set(main.OverWithoutPauses, store.FlagOverdueWithoutPauses)
 	set(c.PausedNow, store.FlagPausedNow)
 	set(c.RefusalGrounds, store.FlagRefused)

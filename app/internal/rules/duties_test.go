@@ -71,7 +71,7 @@ func TestRejections(t *testing.T) {
 		{"filed with the decision", filed(base(r()), "2026-03-05 10:00:00"), "2026-03-20 09:00", ""},
 		{"filed a second after it", filed(base(r()), "2026-03-05 10:00:01"), "2026-03-20 09:00", "V09"},
 		{"filed at the last second", filed(base(r()), "2026-03-06 17:30:00"), "2026-03-20 09:00", "V09"},
-		{"filed too late", filed(base(r()), "2026-03-06 17:30:01"), "2026-03-20 09:00", "V08(settled) V27:rejection(settled)"},
+		{"filed too late", filed(base(r()), "2026-03-06 17:30:01"), "2026-03-20 09:00", "V08(settled) V09 V27:rejection(settled)"},
 		{"not filed yet at that moment", filed(base(r()), "2026-03-19 09:00"), "2026-03-18 09:00", "V08 V27:rejection"},
 		{"the earlier of two filings counts", filed(filed(base(r()), "2026-03-05 12:00"), "2026-03-05 09:00"), "2026-03-20 09:00", ""},
 		{"without any particulars", filed(base(ev(approval.Decided, "2026-03-05 10:00", decision(approval.Decision{Outcome: approval.OutcomeReturned}))), "2026-03-05 09:00"), "2026-03-20 09:00", "V07"},
@@ -79,7 +79,7 @@ func TestRejections(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			v := expect(t, c.s, c.now, c.want)
 			switch c.want {
-			case "V08 V27:rejection", "V08(settled) V27:rejection(settled)":
+			case "V08 V27:rejection", "V08(settled) V09 V27:rejection(settled)":
 				f := expectFinding(t, v, "V08", "", Yellow, "2026-03-06 17:30")
 				if f.State == Settled && !f.SettledAt.Equal(at("2026-03-06 17:30:01")) {
 					t.Errorf("settled %v", f.SettledAt)

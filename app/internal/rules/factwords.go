@@ -85,6 +85,7 @@ func (g *judgement) particularWords(end *approval.Event, missing particulars) (w
 func (g *judgement) filedAfterWords(end *approval.Event, f *approval.RejectionFiling) (w words) {
 	w.add("决定于 %[1]s，%[2]s 才报备（报备号 %[3]s）；应先报备后决定。", "Decided %[1]s and filed only %[2]s (no. %[3]s); filing comes first.",
 		g.stamp(g.counted(end)), g.stamp(g.reported(f.FiledAt, f.ToldAt)), orDash(f.No))
+	g.claimedWords(&w, f.FiledAt, g.reported(f.FiledAt, f.ToldAt))
 	return w
 }
 

@@ -39,7 +39,7 @@ func (g *judgement) rejections() {
 		}, g.particularWords(end, missing))
 	}
 	filed := g.filed(at)
-	if f := filed.report; f != nil && filed.inTime() && later(filed.at, at) {
+	if f := filed.report; f != nil && later(filed.at, at) {
 		g.find(Finding{
 			Rule: "V09", Level: Warn, RaisedAt: filed.at, Evidence: []uint64{end.Seq, f.Seq},
 		}, g.filedAfterWords(end, f))

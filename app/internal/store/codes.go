@@ -15,7 +15,7 @@ var (
 	FindingStates = Words{"", "active", "superseded", "settled", "withdrawn"}
 	Units         = Words{"", "working_days", "calendar_days", "working_hours", "seconds", "working_seconds"}
 	CaseTypes     = Words{"", "on_the_spot", "committed", "joint", "referred_up"}
-	Agreements    = Words{"", "both", "only_ours", "only_theirs", "awaited", "no_duty"}
+	Agreements    = Words{"", "both", "only_ours", "only_theirs", "awaited", "no_duty", "late"}
 	Clocks        = Words{"", "promised", "statutory"}
 	Stages        = Words{"", "not_accepted", "refused", "returned", "cannot_finish", "grounds"}
 	RatingLevels  = Words{"", "very_satisfied", "satisfied", "fair", "dissatisfied", "very_dissatisfied"}
@@ -68,6 +68,7 @@ const (
 	AgreeOnlyTheirs
 	AgreeAwaited // no report yet, and the time for it has not passed
 	AgreeNoDuty  // no report, and the department never undertook to send any
+	AgreeLate    // both, but theirs came only when the time for it had passed
 )
 
 const (

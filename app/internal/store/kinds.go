@@ -7,7 +7,7 @@ import (
 )
 
 // countedFlags are the flags of cases that lists are narrowed by.
-const countedFlags = FlagOverdue | FlagOnTheSpot | limited
+const countedFlags = FlagOverdue | FlagLapsed | FlagOnTheSpot | limited
 
 // caseKind is what lists of cases are narrowed by (table case_kinds).
 type caseKind struct {

@@ -43,6 +43,7 @@ const (
 	FlagPromised  // the main clock is a promise
 	FlagNegative  // ended by turning the applicant down
 	FlagOnlyLimit // without a promise; the item's regime knows the one limit that it has
+	FlagLapsed    // a limit ran out by what was registered, though not by the dates of all facts
 )
 
 // indexedColumns are the columns of cases that change and that some index of the

@@ -7,6 +7,7 @@ var Agreements = New("term.agreement",
 	Word{Key: "only_theirs", ZH: "仅部门报", EN: "Only theirs"},
 	Word{Key: "awaited", ZH: "期限内未报", EN: "Not due yet"},
 	Word{Key: "no_duty", ZH: "未约定报送", EN: "No duty"},
+	Word{Key: "late", ZH: "迟报", EN: "Reported late"},
 )
 
 // Figures are the words for whether what both report of a case is the same figure.

@@ -2503,6 +2503,8 @@ export interface components {
              */
             over_by?: number;
             overdue: boolean;
+            /** @description by the dates of all facts the case is in time, and by what was registered when its limit ran out it was not: what was registered only afterwards does not make it timely */
+            overdue_by_registration: boolean;
             overdue_without_pauses: boolean;
             /**
              * Format: int64
@@ -2661,6 +2663,16 @@ export interface components {
             elapsed_without_pauses: number;
             /** Format: int64 */
             extension: number;
+            /**
+             * Format: date-time
+             * @description the due time that passed by what was registered, where by the dates of all facts the case is in time
+             */
+            lapsed_at?: string;
+            /**
+             * Format: int64
+             * @description units over it, until the end was registered
+             */
+            lapsed_by?: number;
             /** Format: int64 */
             limit: number;
             /**
@@ -3762,6 +3774,8 @@ export interface components {
              * @enum {string}
              */
             agreement: "both" | "only_ours" | "only_theirs" | "awaited" | "no_duty";
+            /** @description by the dates of all facts the case is in time; due_at and over_by are by what was registered */
+            by_registration?: boolean;
             /** Format: int64 */
             case_id?: number;
             case_no: string;
@@ -4547,10 +4561,10 @@ export interface components {
         };
         RejectionRow: {
             /**
-             * @description only_ours: a report that the department undertook to send was left out; no_duty: it never undertook to send any
+             * @description only_ours: a report that the department undertook to send was left out; no_duty: it never undertook to send any; late: both, theirs only when the time for it had passed
              * @enum {string}
              */
-            agreement: "both" | "only_ours" | "only_theirs" | "awaited" | "no_duty";
+            agreement: "both" | "only_ours" | "only_theirs" | "awaited" | "no_duty" | "late";
             /** Format: int64 */
             case_id?: number;
             case_no: string;
@@ -6297,6 +6311,7 @@ export interface operations {
                 state?: ("open" | "received" | "supplement" | "accepted" | "paused" | "ended")[];
                 /** @description highest active finding; any: with a finding */
                 level?: ("any" | "review" | "data" | "warn" | "yellow" | "red")[];
+                /** @description by the dates of all facts, or by what was registered */
                 overdue?: boolean;
                 /** @description ended cases that the early-finish rate and the mean are of: of items with a promise, or with the one limit that their regime knows, that are not done on the spot */
                 committed?: boolean;
@@ -6788,6 +6803,7 @@ export interface operations {
                 state?: ("open" | "received" | "supplement" | "accepted" | "paused" | "ended")[];
                 /** @description highest active finding; any: with a finding */
                 level?: ("any" | "review" | "data" | "warn" | "yellow" | "red")[];
+                /** @description by the dates of all facts, or by what was registered */
                 overdue?: boolean;
                 /** @description ended cases that the early-finish rate and the mean are of: of items with a promise, or with the one limit that their regime knows, that are not done on the spot */
                 committed?: boolean;
@@ -6917,7 +6933,7 @@ export interface operations {
                 /** @description a case number's beginning, or part of an item's name; of several words, with blanks between them, each */
                 text?: string;
                 /** @description whether the department's report and our computation agree */
-                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited" | "no_duty")[];
+                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited" | "no_duty" | "late")[];
             };
             header?: never;
             path?: never;
@@ -6989,7 +7005,7 @@ export interface operations {
                 /** @description a case number's beginning, or part of an item's name; of several words, with blanks between them, each */
                 text?: string;
                 /** @description whether the department's report and our computation agree */
-                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited" | "no_duty")[];
+                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited" | "no_duty" | "late")[];
                 stage?: ("not_accepted" | "refused" | "returned" | "cannot_finish" | "grounds")[];
                 /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */
                 decided_from?: string;
@@ -8149,7 +8165,7 @@ export interface operations {
                 /** @description a case number's beginning, or part of an item's name; of several words, with blanks between them, each */
                 text?: string;
                 /** @description whether the department's report and our computation agree */
-                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited" | "no_duty")[];
+                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited" | "no_duty" | "late")[];
                 offset?: number;
                 limit?: number;
             };
@@ -8178,7 +8194,7 @@ export interface operations {
                 /** @description a case number's beginning, or part of an item's name; of several words, with blanks between them, each */
                 text?: string;
                 /** @description whether the department's report and our computation agree */
-                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited" | "no_duty")[];
+                agreement?: ("both" | "only_ours" | "only_theirs" | "awaited" | "no_duty" | "late")[];
                 stage?: ("not_accepted" | "refused" | "returned" | "cannot_finish" | "grounds")[];
                 /** @description an instant (RFC 3339), or a date, which means its beginning in the office's zone */
                 decided_from?: string;

@@ -1,5 +1,5 @@
 // Types that pages name and the API's description has only inside others.
-import type { Case, OverdueRow, Self } from './schema'
+import type { Case, OverdueRow, RejectionRow, Self } from './schema'
 
 /** One window of a list; total counts up to a cap. */
 export interface Page<T> {
@@ -10,5 +10,5 @@ export interface Page<T> {
 
 export type Role = Self['role']
 export type Level = Case['level']
-export type Agreement = OverdueRow['agreement']
+export type Agreement = RejectionRow['agreement']
 export type Figures = NonNullable<OverdueRow['figures']>

@@ -51,6 +51,7 @@ export function useRegisterFacts() {
       { label: o('columns.due'), value: minute(row.over_at ?? row.due_at) },
       { label: o('ended'), value: row.ended_at ? minute(row.ended_at) : o('stillOpen') },
       { label: o('columns.over'), value: overBy(row) },
+      { label: '', value: row.by_registration ? `${t('cases.byRegistration')}：${t('cases.byRegistrationWhy')}` : '' },
       { label: o('paused'), value: row.paused > 0 ? words.units(row.paused, row.unit) : '' },
     ]
   }

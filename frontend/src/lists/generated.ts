@@ -140,6 +140,7 @@ export const vocabularies = {
     { key: "only_theirs", zh: "仅部门报", en: "Only theirs" },
     { key: "awaited", zh: "期限内未报", en: "Not due yet" },
     { key: "no_duty", zh: "未约定报送", en: "No duty" },
+    { key: "late", zh: "迟报", en: "Reported late" },
   ],
   "term.authorization": [
     { key: "live", zh: "有效", en: "Live" },
@@ -799,6 +800,12 @@ export const lists = {
         "zh": "缺节假日表",
         "en": "Holiday list missing",
         "width": 8
+      },
+      {
+        "name": "overdue_by_registration",
+        "zh": "登记口径超时",
+        "en": "Overdue by registration",
+        "width": 8
       }
     ],
     "filters": [
@@ -1397,6 +1404,12 @@ export const lists = {
         "en": "Figures",
         "width": 12,
         "words": "term.figures"
+      },
+      {
+        "name": "by_registration",
+        "zh": "登记口径超时",
+        "en": "Overdue by registration",
+        "width": 8
       }
     ],
     "filters": [

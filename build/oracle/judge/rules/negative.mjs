@@ -21,6 +21,7 @@ export function negative({ s, item, kase, office, department }) {
   const filed = Math.min(...(kase.rejections ?? []).map(r => r.filed));
   if (filed > due) {
     if (!d.filing) out.push({ rule: "V08", level: "yellow", raised: due, state: filed < Infinity ? "settled" : "active" });
-  } else if (filed > decided) out.push({ rule: "V09", level: "warn", raised: filed });
+  }
+  if (filed > decided && filed < Infinity) out.push({ rule: "V09", level: "warn", raised: filed });
   return out;
 }

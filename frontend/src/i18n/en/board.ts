@@ -18,7 +18,7 @@ export default {
     early: 'Ended early',
     earlySub: 'of {n} so far · goal ≥ 90%',
     earlyHint:
-      'Of all cases with a promise, or with the one limit that their rules know, that ended so far, those that ended before it (without on-the-spot items). Click for the cases that ended.',
+      'Of all cases with a promise, or with the one limit that their rules know, that ended so far, those that ended before it (without on-the-spot items): {early} of {n}. What was over by registration is not early. Click for all {n}; the exported file has a column for each.',
     average: 'Average',
     averageSub: 'days, so far · goal 3.5',
     averageHint:

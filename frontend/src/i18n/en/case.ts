@@ -25,6 +25,8 @@ export default {
     pausesOff: '{n} of pauses not counted',
     withPauses: 'with pauses counted, due by {at}',
     withPausesOver: 'with pauses counted, over the limit',
+    byRegistration: 'over by registration',
+    byRegistrationDue: 'by what had been registered due by {at}, {n} over; what was registered afterwards makes it no better. By the dates of all facts:',
     withPausesUsed: 'with pauses counted {n} used of {limit}',
     pausesProgress: 'with pauses counted: {used} used of {limit}',
     pausedNow: 'paused now',

@@ -18,6 +18,8 @@ export default {
     handler: 'Handler',
   },
   overdue: 'late',
+  byRegistration: 'late by registration',
+  byRegistrationWhy: 'In time by the dates of all facts; by what had been registered it was still open when the limit ran out',
   corrected: 'corrected',
   list: 'Cases; arrow keys choose, Enter opens',
 }

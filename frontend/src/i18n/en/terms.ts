@@ -54,6 +54,7 @@ export default {
     awaited: 'Not reported yet, and still in time',
     no_duty: 'Computed by us; the department never undertook to report',
     only_theirs: 'Reported by the department, not computed by us',
+    late: 'Reported by the department when the time for it had passed, and computed by us',
   },
   adapter: {
     starting: 'Starting',

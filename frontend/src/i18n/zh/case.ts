@@ -25,6 +25,8 @@ export default {
     pausesOff: '挂起 {n}不计',
     withPauses: '计入挂起则应于 {at} 前办结',
     withPausesOver: '计入挂起则已超时',
+    byRegistration: '登记口径超时',
+    byRegistrationDue: '按当时已登记的事实应于 {at} 前办结，超 {n}；事后登记的不能使其未超时。按全部事实所称的日期：',
     withPausesUsed: '计入挂起已用 {n}，时限 {limit}',
     pausesProgress: '计入挂起：已用 {used}，时限 {limit}',
     pausedNow: '当前挂起',

@@ -18,6 +18,8 @@ export default {
     handler: '经办',
   },
   overdue: '超时',
+  byRegistration: '登记口径超时',
+  byRegistrationWhy: '按全部事实所称的日期未超时；按当时已登记的事实，时限届满时仍未办结',
   corrected: '有更正',
   list: '办件列表，上下键选择，回车打开',
 }

@@ -54,6 +54,7 @@ export default {
     awaited: '部门尚未报，仍在报送期限内',
     no_duty: '本台核算出；部门的数据接口未约定报送这类自报',
     only_theirs: '部门报了，本台未核算出',
+    late: '部门报了，但已过报送期限（迟报）；本台也核算出',
   },
   adapter: {
     starting: '正在启动',

@@ -7,7 +7,7 @@ export function useRegisterFilters(): ComputedRef<FilterLayout[]> {
   const { t } = useI18n()
   // What was not reported comes first.
   const agreements = () =>
-    (['only_ours', 'awaited', 'both', 'only_theirs', 'no_duty'] as const).map((value) => ({ value, label: t(`term.agreement.${value}`) }))
+    (['only_ours', 'late', 'awaited', 'both', 'only_theirs', 'no_duty'] as const).map((value) => ({ value, label: t(`term.agreement.${value}`) }))
   return computed(() => [
     { name: 'text', label: t('registers.search') },
     { name: 'department', label: t('common.filter.department') },
