@@ -70,16 +70,18 @@ func beginsUntold(e *approval.Event) bool {
 // What is of one instant with the receipt is of it, and so is an end, but a decision on a
 // licence, that lies before it by no more than the hours which the office bears of entries.
 func (g *judgement) foreign(e *approval.Event) bool {
+	switch e.Kind {
+	case approval.SupplementRequested, approval.Paused, approval.Extended,
+		approval.Decided, approval.Withdrawn, approval.Voided, approval.Forwarded:
+	default:
+		return false
+	}
 	r := g.received
 	if r == nil || g.assumed || !e.Effective().Before(r.Effective()) {
 		return false
 	}
-	switch e.Kind {
-	case approval.SupplementRequested, approval.Paused, approval.Extended:
-		return true
-	}
-	return ends(e.Kind) && (e.Kind == approval.Decided && g.s.Item.Regime == approval.Licensing ||
-		LongAfter(g.cal, e.Effective(), r.Effective(), g.set.BackEntry))
+	return !ends(e.Kind) || e.Kind == approval.Decided && g.s.Item.Regime == approval.Licensing ||
+		LongAfter(g.cal, e.Effective(), r.Effective(), g.set.BackEntry)
 }
 
 // registeredSince is when a fact that lies before the receipt was written down, if that

@@ -93,14 +93,22 @@ func (f *fold) reset() {
 // run folds the ordered events, but for what stops the clock: that hangs on
 // whether the case was accepted, which is not known before.
 func (g *judgement) run() {
-	for _, e := range g.events {
-		if e.Kind == approval.Received {
+	again := false // ends were looked at while what lies before the receipt was not known
+	for i, e := range g.events {
+		switch e.Kind {
+		case approval.Received:
 			earliest(&g.received, e)
+			again = again || g.end != nil
+		case approval.Decided, approval.Withdrawn, approval.Voided, approval.Forwarded:
+			g.ends(i, e)
 		}
 	}
-	for i, e := range g.events {
-		if ends(e.Kind) {
-			g.ends(i, e)
+	if again {
+		g.end, g.ended, g.goneOn, g.contrary, g.decisions, g.endedAhead = nil, ending{}, nil, nil, g.decisions[:0], false
+		for i, e := range g.events {
+			if ends(e.Kind) {
+				g.ends(i, e)
+			}
 		}
 	}
 	for i := range g.events {
