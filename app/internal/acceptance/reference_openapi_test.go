@@ -89,7 +89,7 @@ var apiDifferences = []*named{
 	{where: "* > by_registration*", reason: "as above"},
 	{where: "* > lapsed_at*", reason: "as above"},
 	{where: "* > lapsed_by*", reason: "as above"},
-	{where: "* > parameter query overdue > description", reason: "as above"},
+	{where: "* > parameter query overdue > *description", reason: "as above"},
 	{where: "* > agreement > enum > \"late\"", reason: "a report that came when its time had passed is late"},
 	{where: "* > begun_on*", reason: "M4: a limit runs from when the department could know"},
 	{where: "GET /api/ratings/figures > * > contacted*", reason: "M3: what came of bad ratings adds up"},

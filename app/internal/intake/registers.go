@@ -107,10 +107,14 @@ func unreported(duty bool, v *rules.Verdict, key string) uint8 {
 }
 
 // filedLate tells of a filing that is there whether it came only when the time for it
-// had passed (V27, settled).
-func filedLate(v *rules.Verdict) bool {
-	f, missed := v.Find("V27", "rejection")
-	return missed && f.State == rules.Settled
+// had passed (V08 or V27, settled). One that came before the decision is not late, though
+// grounds of refusal were recorded earlier still.
+func filedLate(v *rules.Verdict, o *store.RejectionRegisterRow) bool {
+	settled := func(rule, key string) bool {
+		f, found := v.Find(rule, key)
+		return found && f.State == rules.Settled
+	}
+	return settled("V08", "") || settled("V27", "rejection") && (o.Stage == store.StageGrounds || o.Filed > o.Decided)
 }
 
 // rejectionRow is a case's row in the rejections register: it was turned down,
@@ -144,7 +148,7 @@ func rejectionRow(e *entry, v *rules.Verdict, row *store.CaseRow) (o store.Rejec
 	if len(filings) > 0 {
 		f := &filings[len(filings)-1]
 		fillFiling(&o, f, ours)
-		if ours && filedLate(v) {
+		if ours && filedLate(v, &o) {
 			o.Agreement = store.AgreeLate
 		}
 	}

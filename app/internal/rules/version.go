@@ -5,4 +5,4 @@ package rules
 // What was judged by another version is judged anew when a data folder is
 // opened, so that verdicts stored there and those that a check of the folder
 // computes are of one kind.
-const Version = 17
+const Version = 18
