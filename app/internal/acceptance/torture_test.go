@@ -101,11 +101,22 @@ func torture(t *testing.T, kill func(p *os.Process) bool) {
 			}
 		}
 		if got := contents(t, dir); got != want {
-			t.Fatalf("after %d kills the folder holds\n%.2000s\nwant\n%.2000s", kills, got, want)
+			t.Fatalf("after %d kills the folder holds\n%s", kills, firstDifference(got, want))
 		}
 		os.RemoveAll(dir)
 	}
 	t.Logf("%d kills in %d folders; each holds every event once and verifies", kills, folders)
+}
+
+// firstDifference is the first line in which two contents differ.
+func firstDifference(got, want string) string {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range min(len(g), len(w)) {
+		if g[i] != w[i] {
+			return fmt.Sprintf("line %d: %s\nwant     %s", i+1, g[i], w[i])
+		}
+	}
+	return fmt.Sprintf("%d lines, want %d", len(g), len(w))
 }
 
 // contents is what a folder holds: every case and finding, and how many records.
