@@ -21,8 +21,12 @@ func (s *Store) keepBefore(ctx context.Context, db Querier) (string, error) {
 	if s.aside != "" || s.scratch {
 		return "", nil
 	}
+	// A first opening that was cut off, as by a full disk, left tables with nothing in them.
 	var used bool
 	if err := db.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_master WHERE name = 'journal'`).Scan(&used); err != nil || !used {
+		return "", s.orNil(err)
+	}
+	if err := db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM checkpoints)`).Scan(&used); err != nil || !used {
 		return "", s.orNil(err)
 	}
 	have, know, err := s.versions(ctx, db)
