@@ -123,7 +123,9 @@ func turnedDownUnfiled(b *draft) {
 	b.find("V08", "", "yellow", owed)
 	b.find("V27", "rejection", "data", b.days.Due(first, 1))
 	if b.chance(0.5) {
-		b.file(officedays.At(b.days.After(dayOf(owed), 1+b.intn(4)), b.between(9*hour, 16*hour)), outcome)
+		filed := officedays.At(b.days.After(dayOf(owed), 1+b.intn(4)), b.between(9*hour, 16*hour))
+		b.file(filed, outcome)
+		b.find("V09", "", "warn", filed)
 	}
 }
 
