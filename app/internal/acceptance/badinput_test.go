@@ -86,7 +86,7 @@ func TestADamagedPlaceIsAddedAfterRepair(t *testing.T) {
 		{"broken tag", whole[:at] + "<" + whole[at:], "not well-formed", cases - 1, 1},
 		{"tag left open", strings.Replace(whole, `value="C0076"/>`, `value="C0076">`, 1), "not well-formed", cases - 1, 1},
 		{"broken in the first case", strings.Replace(whole, "</trace>", "</event>", 1), "not well-formed", cases, 1},
-		{"not UTF-8", strings.Replace(whole, "C0076", "C\xb3\xc7\xca\xd0", 1), `C\xb3\xc7\xca\xd0`, cases - 1, 4},
+		{"not UTF-8", strings.Replace(whole, "C0076", "C\xe5\x9f\xff\xfe", 1), `C\xe5\x9f\xff\xfe`, cases - 1, 4},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir, log := t.TempDir(), write(t, "log.xes", c.damaged)

@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 )
 
@@ -335,18 +336,18 @@ func TestCaseCUTF16EncodingsOfOtherProgramsAndTrueReasons(t *testing.T) {
 	}
 	for what, log := range map[string]string{
 		"UTF-16 with a mark": utf16, "UTF-16 declared as UTF-8": strings.Replace(utf16, "1\x006\x00", "8\x00 \x00", 1), "UTF-8 declared as UTF-16": strings.Replace(whole, "UTF-8", "utf-16", 1),
-		"UTF-8 declared as GBK": strings.Replace(whole, "UTF-8", "GBK", 1), "XML 1.1": strings.Replace(whole, "1.0", "1.1", 1), "GB18030": strings.Replace(gbk, "UTF-8", "GB18030", 1), "gzip": gzipped(whole),
+		"UTF-8 declared as GBK": strings.Replace(whole, "UTF-8", "GBK", 1), "XML 1.1": strings.Replace(whole, "1.0", "1.1", 1), "GB18030": strings.Replace(gbk, "UTF-8", "GB18030", 1), "GB18030 declared as UTF-8": gbk, "gzip": gzipped(whole),
 	} {
 		dir := t.TempDir()
 		got, _ := tallyOf(t, 0, ingestXES(t, dir, licensing, log, "2026-03-31")...)
 		wantTally(t, what, got, count{Entries: 2, Taken: 2})
 	}
 	long := logOf(traceOf("S-1", happened(strings.Repeat("收件", 20), "2026-03-02T09:30:00+08:00")))
-	if long, err = simplifiedchinese.GB18030.NewEncoder().String(long); err != nil {
+	if long, err = traditionalchinese.Big5.NewEncoder().String(long); err != nil {
 		t.Fatal(err)
 	}
 	for log, says := range map[string]string{
-		long:                   "GB18030",
+		long:                   "not UTF-8",
 		"PK\x03\x04 and so on": "zip",
 		"7z\xbc\xaf\x27\x1c":   "7z",
 		"<html><body></html>":  "<html>",

@@ -423,6 +423,12 @@ func TestAnOlderFoldersPlansBecomeRoutes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			// A column that a later migration added may stand before one made anew here.
+			byName := make([]int, len(columns))
+			for i := range byName {
+				byName[i] = i
+			}
+			slices.SortFunc(byName, func(a, b int) int { return strings.Compare(columns[a], columns[b]) })
 			for rows.Next() {
 				values := make([]any, len(columns))
 				for i := range values {
@@ -432,8 +438,8 @@ func TestAnOlderFoldersPlansBecomeRoutes(t *testing.T) {
 					t.Fatal(err)
 				}
 				row := table
-				for _, v := range values {
-					row += fmt.Sprintf("|%v", *v.(*any))
+				for _, i := range byName {
+					row += fmt.Sprintf("|%v", *values[i].(*any))
 				}
 				out = append(out, row)
 			}
