@@ -5,7 +5,7 @@
 
 import { at, DAY, dayOf } from "./days.mjs";
 import { flowOf } from "./flow.mjs";
-import { standing, unused, weighty } from "./standing.mjs";
+import { standing, weighty } from "./standing.mjs";
 
 const units = {
   working_days: office => ({ counts: d => office.calendar.works(d), warn: office.warn.workingDays, rolls: true }),
@@ -109,7 +109,7 @@ export class Clock {
     this.#extend(this.#counts());
     const units = limit.n + (this.by?.n ?? 0), days = new Set(); // those that have the last day's rest
     this.pauses = [];
-    let due = this.#added(units), inTime = true, floor = -Infinity, given, { lastDay } = this;
+    let due = this.#added(units), inTime = true, floor = -Infinity, given, { lastDay } = this, first;
     for (let i = 1; i <= all.length; i++) {
       const last = all[i - 1], goesOn = Math.min(last.to ?? s.until, s.until), before = due;
       this.pauses = all.slice(0, i);
@@ -123,12 +123,13 @@ export class Clock {
       const going = this.#goingOn(goesOn);
       if (!this.flow && goesOn > before && dayOf(last.from) >= lastDay) {
         for (const end of [before, going]) days.add(dayOf(end));
+        first ??= lastDay;
         lastDay = given = this.#given(goesOn);
         floor = going;
       } else lastDay = this.lastDay;
       due = Math.max(due, going);
     }
-    if (days.size > 0) this.given = [Math.min(...days), given];
+    if (days.size > 0) this.given = [first, given];
     return due;
   }
 
@@ -159,7 +160,7 @@ export class Clock {
   // #dayOn is the day of which something is left at an instant.
   #dayOn(t) {
     const d = dayOf(t);
-    return this.#rolled(t > this.#close(d) ? d + 1 : d);
+    return t > this.#close(d) ? this.office.calendar.workedFrom(d + 1) : this.#rolled(d);
   }
 
   // #sameDay is how long a limit of that very day runs: to the close, of calendar days
@@ -253,7 +254,7 @@ export class Clock {
       days.add(d);
       if (!p || (days.size > 1 && this.#workedOut(days))) {
         this.usedUp = p;
-        if (given !== undefined) this.given = [Math.min(...days), given];
+        if (given !== undefined) this.given = [first, given]; // days that rest moved the end by are not used
         return due;
       }
       const on = p.to ?? this.s.until;
@@ -278,17 +279,12 @@ export class Clock {
     return this.given !== undefined;
   }
 
-  /** stood says whether it stood still on all of the date of the end so far. */
-  get stood() {
-    return this.#present !== undefined;
-  }
-
   /** used is what is used of the limit, in whole units, pauses taken off. */
   get used() {
     const { until } = this.s, start = this.#began;
     if (this.flow) return Math.max(0, Math.floor((this.flow.between(start, until) - this.#stood(this.pauses)) / this.flow.size));
     const still = this.#still();
-    return this.#count(start, until, d => !still(d) && d !== this.#present);
+    return this.#count(start, until, d => !still(d));
   }
 
   // #still is on which days it stood still: those that took the place of the last day's rest, too.
@@ -297,17 +293,12 @@ export class Clock {
     return d => still(d) || (d > last && d <= end);
   }
 
-  // #present is a date that is neither used nor taken out yet.
-  get #present() {
-    return this.limit.unit === "calendar_days" ? unused(this.s.pauses, this.s, this.office) : undefined;
-  }
-
   /** paused is for how many units it stood still. */
   get paused() {
     const { start, until } = this.s;
     if (this.flow) return Math.floor(this.#stood(this.pauses) / this.flow.size);
     const still = this.#still();
-    return this.#count(start, until, d => still(d) && d !== this.#present);
+    return this.#count(start, until, still);
   }
 
   /** extended is by how many units of its extension. */
@@ -371,7 +362,7 @@ export class Clock {
   get overBy() {
     if (!this.over) return 0;
     if (this.flow) return Math.floor(this.flow.between(this.due, this.s.until) / this.flow.size);
-    return this.#count(this.due, this.s.until, d => this.s.end || d !== this.#present);
+    return this.#count(this.due, this.s.until, () => true);
   }
 
   #count(from, to, which) {

@@ -1,13 +1,14 @@
 // The judge: one case of an office, as of a moment.
 
 import { Clock } from "./clock.mjs";
-import { faults, toldBy } from "./extensions.mjs";
+import { extend } from "./extensions.mjs";
 import { dayOf } from "./days.mjs";
 import { facts } from "./facts.mjs";
 import { findings } from "./findings.mjs";
 import { touched } from "./open.mjs";
 import { onTheSpot } from "./rules/limits.mjs";
-import { beforeCase, story } from "./story.mjs";
+import { story } from "./story.mjs";
+import { ranOut } from "./untold.mjs";
 
 const levels = ["none", "review", "data", "warn", "yellow", "red"];
 
@@ -17,8 +18,8 @@ const levels = ["none", "review", "data", "warn", "yellow", "red"];
  */
 export function judge(office, department, kase, now, readBy) {
   const item = lawful(department.items.find(i => i.code === kase.item));
-  const s = story(facts(kase, item, office, { now, readBy }), item, office, now);
-  const matter = { office, department, item, kase, now, s };
+  const told = facts(kase, item, office, { now, readBy }), s = story(told, item, office, now);
+  const matter = { office, department, item, kase, now, s, ranOut: ranOut(told, item, office, s) };
   matter.faults = extend(s, item, office);
   if (s.start !== undefined) {
     matter.promised = item.promised && new Clock(item.promised, s, item, office);
@@ -37,26 +38,11 @@ function lawful(item) {
   return { ...item, statutory: { n: item.type === "joint" ? 45 : 20, unit: "working_days" } };
 }
 
-// Of several extensions the first that is lawful counts (findings R15). Where no named
-// law judges them, each limit takes the first that was told while it had not run out.
-function extend(s, item, office) {
-  s.valid = [];
-  if (item.regime === "limits_only") {
-    s.valid = s.extensions;
-    return [];
-  }
-  const limit = s.start !== undefined && item.statutory && new Clock(item.statutory, s, item, office);
-  return s.extensions.map(f => {
-    const why = faults(f, item, limit, beforeCase(f.extension?.notified, s));
-    if (why.length === 0 && s.valid.length > 0) why.push("second");
-    if (why.length === 0) s.valid = [{ ...f, inFavour: toldBy(f) }];
-    return why;
-  });
-}
-
-function row({ item, s, main, promised, statutory, now }, found) {
+function row({ item, s, main, statutory, ranOut, now }, found) {
   const limit = item.promised ?? item.statutory;
-  const early = Boolean(s.end && main?.left);
+  const first = item.promised ? ranOut.promised : ranOut.statutory;
+  const shown = main?.over ? main : first ?? main; // over by either
+  const early = Boolean(s.end && shown?.left);
   // What is done on the spot is early on its day, where no limit ran out.
   const begun = onTheSpot(s), spotless = Boolean(s.end) && begun !== undefined && dayOf(begun) === dayOf(s.until) && !found.some(f => f.rule === "V02" || f.rule === "V03");
   const active = found.filter(f => f.state === "active").map(f => levels.indexOf(f.level));
@@ -71,12 +57,12 @@ function row({ item, s, main, promised, statutory, now }, found) {
     requests: s.pauses.length,
     paused: main?.paused ?? 0,
     paused_now: !s.end && main !== undefined && s.pauses.at(-1)?.from <= now && s.pauses.at(-1).to === undefined,
-    due_at: main?.due,
-    statutory_due_at: statutory?.due,
-    overdue: main?.rowOver ?? false,
-    overdue_without_pauses: main?.overWithoutPauses ?? false,
-    over_by: main?.overBy ?? 0,
-    used: main?.used ?? 0,
+    due_at: shown?.due,
+    statutory_due_at: (statutory?.over ? statutory : ranOut.statutory ?? statutory)?.due,
+    overdue: shown?.rowOver ?? false,
+    overdue_without_pauses: shown?.overWithoutPauses ?? false,
+    over_by: shown?.overBy ?? 0,
+    used: shown?.used ?? 0,
     early: item.type === "on_the_spot" ? spotless : early,
     refused: s.refused,
     sent_at: s.sent?.claimed,

@@ -170,6 +170,19 @@ test("R8: nights of two minutes buy no calendar day, and whole days do", () => {
   assert.deepEqual([whole.due, whole.row.paused], ["2026-03-16 17:30", 2]); // the 14th is a Saturday
 });
 
+test("R8: a calendar day on which it stands still is used while it lasts, and taken off from the next one on", () => {
+  const paused = [["accepted", "2026-03-13 15:59:59"], ["paused", "2026-03-15 11:45", { pause: lawful }]];
+  const r = say(paused, { item: { promised: { n: 30, unit: "calendar_days" } }, asOf: "2026-03-21 23:59:59" });
+  assert.deepEqual([r.used, r.row.paused], [3, 5]); // the 14th, 15th and 21st; the 16th to 20th
+});
+
+// Ten days after 8 April are Saturday the 18th, and end on Monday the 20th.
+test("R9: the day that is given for the rest of a last day is not used, nor those by which rest moved it", () => {
+  const events = [["accepted", "2026-04-08 10:00"], ["paused", "2026-04-20 06:00", { pause: lawful }], ["resumed", "2026-04-24 14:00"]];
+  const on = (d, at) => say([...events, ["decided", `2026-04-${d} ${at}`, { decision: granted }]], { item: calendar10 });
+  assert.deepEqual([on(24, "16:00").used, on(24, "16:00").overdue, on(25, "16:00").used, on(25, "16:00").over], [10, false, 11, 1]);
+});
+
 test("R8: nightly pauses are looked at under other laws, too", () => {
   const nights = ["03", "04", "05", "06"].flatMap((d, i) => [["paused", `2026-03-0${i + 2} 17:29`, { pause: lawful }], ["resumed", `2026-03-${d} 08:31`]]);
   assert.match(say([accepted, ...nights], { item: { regime: "limits_only" } }).rules, /V12/);
@@ -183,6 +196,19 @@ test("art. 32: what is dated before the receipt stops nothing, and V20 names it"
   }
   const decided = ["decided", "2026-03-01 10:00", { decision: granted }];
   assert.deepEqual([say([decided, received, accepted]).row.outcome, say([decided, received, accepted], { item: { regime: "limits_only" } }).row.outcome], ["open", "granted"]);
+});
+
+// Five days after 15 January are the 22nd; the receipt was told on the 28th.
+test("R2: what had run out by the earliest record stays so when a receipt is told that lies behind it", () => {
+  const its = { start: "receipt" }, received = ["received", "2026-01-28 15:00"], decided = ["decided", "2026-01-30 10:00", { decision: granted }];
+  for (const [kind, more] of [["resumed"], ["step_started", { step: "审核" }], ["supplement_requested"]]) {
+    const r = say([[kind, "2026-01-15 15:00", more], received, decided], { item: its });
+    assert.deepEqual([r.due, r.over, r.used, r.rules.includes("V02")], ["2026-01-22 17:30", 6, 11, true]);
+  }
+  // Paused on two days, it would have run out on the evening of the 26th: the receipt came before.
+  const pause = [["paused", "2026-01-15 15:00", { pause: lawful }], ["resumed", "2026-01-19 10:00"]];
+  const r = say([...pause, ["received", "2026-01-26 15:00"], decided], { item: its });
+  assert.deepEqual([r.due, r.over, r.row.paused, r.rules], ["2026-02-02 17:30", 0, 0, "V20"]);
 });
 
 test("two decisions of a day: the first ends the clocks, another outcome is a contradiction that owes its reasons (art. 38)", () => {

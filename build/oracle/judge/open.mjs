@@ -25,20 +25,10 @@ export const open = {
     why: "No fact with a later moment of registration turns an overrun into timeliness, under no regime.",
     touches: ({ s, item }) => item.regime === "limits_only" && s.pauses.some(p => p.fact.late),
   },
-  "before the receipt": {
-    in: /^(used|over_by|paused|overdue|overdue_without_pauses|early|level|due_at|statutory_due_at):|V0[123]|V12|V20|V27/,
-    why: "What is dated before the receipt begins no clock of a case that ended unaccepted or as it was accepted (arts. 29, 32). The console lets what had run out from it, before the receipt was told, stand.",
-    touches: ({ s }) => s.strangers.length > 0,
-  },
-  "stands still today": {
-    in: /^(used|over_by|paused|overdue|early|level|due_at|statutory_due_at):|V0[123]|V12|V27/,
-    why: "A date on all of which a calendar-day clock stands still so far is neither used nor taken out yet.",
-    touches: m => [m.promised, m.statutory].some(c => c?.stood),
-  },
   "rest of a last day": {
     in: /^(used|over_by|paused|overdue|early|level|due_at|statutory_due_at):|V0[123]|V12|V27/,
-    why: "The day that takes the place of a last day's rest counts as taken out, and is used up with a day's hours, under every law and whatever is paused behind it.",
-    touches: m => [m.promised, m.statutory].some(c => (c?.restGiven || c?.asItWent.restGiven) && (m.item.regime === "limits_only" || c.limit.unit === "calendar_days")),
+    why: "The day that takes the place of a last day's rest counts as taken out, and is used up with a day's hours, where limit and pauses are added up, too.",
+    touches: m => m.item.regime === "limits_only" && [m.promised, m.statutory].some(c => c?.restGiven || c?.asItWent.restGiven),
   },
   "same day, paused": {
     in: /^(used|over_by|paused|overdue|early|level|due_at|paused_now):|V0[123]|V12|V27/,

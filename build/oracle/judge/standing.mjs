@@ -33,12 +33,6 @@ function takes(spans, d, office, until) {
 /** lasting says whether a clock stands still at the end. */
 export const lasting = (pauses, s) => pauses.length > 0 && !(pauses.at(-1).to <= s.until);
 
-/** unused is the date of the end where a clock stood still on all of it so far: it is neither used nor taken out yet. */
-export function unused(pauses, s, office) {
-  const d = dayOf(s.until);
-  return lasting(pauses, s) && (s.until === at(d, 0) || takes(spansOf(pauses, s), d, office, s.until)) ? d : undefined;
-}
-
 /**
  * byDate gives a test of days. In working days pauses that take less than a quarter
  * of an office day take nothing out, and a day that lies between two pauses counts if

@@ -2,9 +2,10 @@
 // negative decisions.
 
 import { at, dayOf } from "../days.mjs";
+import { over } from "./limits.mjs";
 import { filingDue, isNegative } from "./negative.mjs";
 
-export function reports({ s, kase, office, department, promised, statutory }) {
+export function reports({ s, kase, office, department, promised, statutory, ranOut }) {
   if (!department.reports) return [];
   const out = [];
   const add = (due, told, key) => {
@@ -15,7 +16,7 @@ export function reports({ s, kase, office, department, promised, statutory }) {
   const turnedDown = s.decisions.find(isNegative);
   if (turnedDown) grounds.push(turnedDown.inFavour);
   if (grounds.length > 0) add(filingDue(Math.min(...grounds), office), (kase.rejections ?? []).map(r => r.filed), "rejection");
-  const over = [promised, statutory].filter(c => c?.over).map(c => c.due);
-  if (over.length > 0) add(at(office.calendar.nthAfter(dayOf(Math.min(...over)), office.reportDays), office.hours.closes), (kase.overdue ?? []).map(o => o.reported), "overdue");
+  const ends = [over(promised, ranOut.promised), over(statutory, ranOut.statutory)].filter(Boolean).map(c => c.due);
+  if (ends.length > 0) add(at(office.calendar.nthAfter(dayOf(Math.min(...ends)), office.reportDays), office.hours.closes), (kase.overdue ?? []).map(o => o.reported), "overdue");
   return out;
 }
