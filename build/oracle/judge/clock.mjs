@@ -127,7 +127,7 @@ export class Clock {
         lastDay = given = this.#given(goesOn);
         floor = going;
       } else lastDay = this.lastDay;
-      due = Math.max(due, going);
+      if (goesOn > due) due = Math.max(due, going);
     }
     if (days.size > 0) this.given = [first, given];
     return due;

@@ -183,6 +183,12 @@ test("R9: the day that is given for the rest of a last day is not used, nor thos
   assert.deepEqual([on(24, "16:00").used, on(24, "16:00").overdue, on(25, "16:00").used, on(25, "16:00").over], [10, false, 11, 1]);
 });
 
+// Ten days after 11 February are the 21st, one is taken off so far; days of rest do not move it.
+test("R8: while it stands still, a limit whose last day has not come ends on no later day than is taken off", () => {
+  const its = { regime: "limits_only", promised: { n: 10, unit: "calendar_days" } };
+  assert.equal(say([["accepted", "2026-02-11 09:10"], ["paused", "2026-02-12 15:59:59", { pause: lawful }]], { item: its, asOf: "2026-02-14 23:59:59" }).due, "2026-02-22 17:30");
+});
+
 test("R8: nightly pauses are looked at under other laws, too", () => {
   const nights = ["03", "04", "05", "06"].flatMap((d, i) => [["paused", `2026-03-0${i + 2} 17:29`, { pause: lawful }], ["resumed", `2026-03-${d} 08:31`]]);
   assert.match(say([accepted, ...nights], { item: { regime: "limits_only" } }).rules, /V12/);
