@@ -85,7 +85,7 @@ describe('the record of acts', () => {
       await row.waitFor()
     }
     await head.page.goto(`${address}/acts?group=opening&to=2020-01-01`)
-    await head.page.getByText('没有符合条件的操作').waitFor()
+    await head.page.getByText('没有符合条件的记录').waitFor()
     await shot(head.page, 'empty')
 
     // As a file, which is an act itself.

@@ -342,7 +342,7 @@ func TestCaseCUTF16EncodingsOfOtherProgramsAndTrueReasons(t *testing.T) {
 		got, _ := tallyOf(t, 0, ingestXES(t, dir, licensing, log, "2026-03-31")...)
 		wantTally(t, what, got, count{Entries: 2, Taken: 2})
 	}
-	long := logOf(traceOf("S-1", happened(strings.Repeat("收件", 20), "2026-03-02T09:30:00+08:00")))
+	long := logOf(traceOf("S-1", happened(strings.Repeat("收件受理決定", 10), "2026-03-02T09:30:00+08:00")))
 	if long, err = traditionalchinese.Big5.NewEncoder().String(long); err != nil {
 		t.Fatal(err)
 	}
