@@ -19,7 +19,12 @@ func (g *judgement) begins(e *approval.Event) *approval.Event {
 		return e
 	}
 	switch e.Kind {
-	case approval.Received, approval.Accepted, approval.SupplementReceived, approval.Resumed:
+	case approval.Received, approval.Accepted, approval.Resumed:
+	case approval.SupplementReceived:
+		// Logs of other laws are reckoned by the date of receipt that a clerk wrote down.
+		if g.s.Item.Regime != approval.Licensing {
+			return e
+		}
 	default:
 		return e
 	}

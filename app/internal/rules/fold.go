@@ -326,9 +326,11 @@ func (g *judgement) turnedDown() *approval.Event {
 	for _, e := range g.decisions {
 		switch outcomeOf(e) {
 		case Refused, NotAccepted, Returned:
-			if !g.counted(e).After(g.now) {
+			at := g.counted(e)
+			if !at.After(g.now) {
 				return e
 			}
+			g.waitFor(at) // it turns down only from its effect on
 		}
 	}
 	return nil

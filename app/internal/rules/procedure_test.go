@@ -304,3 +304,35 @@ func TestR3AWarningOfOtherLawsStands(t *testing.T) {
 		t.Error("a pause in time is warned of")
 	}
 }
+
+// The mapping of BPIC 2015: of a log of another law paused days are return date less request
+// date, also of a request on the day of receipt, and papers came when the clerk wrote. Ten
+// days from 06-01 end on 06-11; four and seven days on.
+func TestR9PausedDaysOfOtherLawsAreReturnLessRequest(t *testing.T) {
+	it := outside()
+	it.Regime, it.ClockStart, it.Promised, it.Statutory = approval.LimitsOnly, approval.FromReceipt, approval.Limit{N: 10, Unit: approval.CalendarDays}, approval.Limit{}
+	for _, c := range []struct {
+		back   approval.Event
+		ended  string
+		due    string
+		paused int
+	}{
+		{ev(approval.SupplementReceived, "2026-06-05 00:00"), "2026-06-15 00:00", "2026-06-15 17:30", 4},
+		{ev(approval.SupplementReceived, "2026-06-03 00:00", effectiveAt("2026-12-10 00:00")), "2026-06-08 00:00", "2026-06-18 17:30", 7},
+	} {
+		v := civil.Judge(subject(it, received("2026-06-01 00:00"), ev(approval.SupplementRequested, "2026-06-01 00:00"), c.back, granted(c.ended)), at("2026-08-31 09:00"))
+		if !v.Promised.Due.Equal(at(c.due)) || v.Promised.Paused != c.paused || v.Promised.Over {
+			t.Errorf("due %v, paused %d, over %v; want %s, %d", v.Promised.Due, v.Promised.Paused, v.Promised.Over, c.due, c.paused)
+		}
+	}
+}
+
+// A refusal that takes effect later owes its filing from then on, also where another
+// decision ended the case: the console looks again at that moment.
+func TestR3ASecondDecisionIsWaitedFor(t *testing.T) {
+	it := outside()
+	s := subject(it, opened(granted("2026-03-03 09:00"), with(refused("2026-03-03 10:00"), func(e *approval.Event) { e.EffectiveAt = at("2026-03-12 09:00") }))...)
+	if v := civil.Judge(s, at("2026-03-10 09:00")); !v.Next.Equal(at("2026-03-12 09:00")) {
+		t.Errorf("next %v", v.Next)
+	}
+}

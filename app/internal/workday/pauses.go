@@ -84,7 +84,11 @@ func (k *clock) wholeDays() {
 		if k.ranOn(first, p.from) {
 			first++
 		}
-		first = max(first, floorDiv(k.begin, daySeconds)+1)
+		if begun := floorDiv(k.begin, daySeconds); k.axis.rolls {
+			first = max(first, begun+1)
+		} else {
+			first = max(first, begun)
+		}
 		if stands || k.runsOn(last, p.to) {
 			last--
 		}

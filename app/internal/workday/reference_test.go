@@ -160,6 +160,12 @@ func refCivil(q Question, now time.Time) refAnswer {
 			r.elapsed++
 		}
 	}
+	// One that stood still from its beginning begins when it goes on, on a day that is not counted.
+	if day, second := midnight(q.Start), q.Start.Sub(midnight(q.Start)); q.Limit.Unit == approval.CalendarDays && !q.RollOver &&
+		(second == 0 || refWorks(day) && second <= 8*time.Hour+30*time.Minute) && refWholly(q, day, moment) {
+		r.paused++
+		r.elapsed--
+	}
 	n := 0
 	for day := midnight(q.Start).AddDate(0, 0, 1); r.due.IsZero(); day = day.AddDate(0, 0, 1) {
 		if counts(day) {

@@ -136,7 +136,7 @@ export class Clock {
   // #added is the end of so many units and what was paused.
   #added(units) {
     if (this.flow) return this.flow.after(this.s.start, units * this.flow.size + this.#sameDay + this.#stood(this.pauses));
-    const { start, until } = this.s, stood = this.#count(start, until, standing(this.pauses, this.s, this.office, this.limit.unit));
+    const { start, until } = this.s, stood = this.#fromFirst + this.#count(start, until, standing(this.pauses, this.s, this.office, this.limit.unit));
     let d = this.#first(units);
     for (let n = units + stood; n > 0; ) if (this.unit.counts(++d)) n--;
     this.lastDay = d;
@@ -238,7 +238,7 @@ export class Clock {
     const still = standing(this.pauses, this.s, this.office, this.limit.unit), n = this.limit.n + (this.by?.n ?? 0);
     let d = this.#first(n);
     if (d > dayOf(this.s.start)) while (still(d)) d = this.#rolled(d + 1);
-    for (let left = n; left > 0; ) if (this.unit.counts(++d) && !still(d)) left--;
+    for (let left = n + this.#fromFirst; left > 0; ) if (this.unit.counts(++d) && !still(d)) left--;
     return this.#settled(d);
   }
 
@@ -284,7 +284,7 @@ export class Clock {
     const { until } = this.s, start = this.#began;
     if (this.flow) return Math.max(0, Math.floor((this.flow.between(start, until) - this.#stood(this.pauses)) / this.flow.size));
     const still = this.#still();
-    return this.#count(start, until, d => !still(d));
+    return this.#count(start, until, d => !still(d)) - this.#fromFirst;
   }
 
   // #still is on which days it stood still: those that took the place of the last day's rest, too.
@@ -298,7 +298,17 @@ export class Clock {
     const { start, until } = this.s;
     if (this.flow) return Math.floor(this.#stood(this.pauses) / this.flow.size);
     const still = this.#still();
-    return this.#count(start, until, still);
+    return this.#count(start, until, still) + this.#fromFirst;
+  }
+
+  /**
+   * #fromFirst is 1 where it stood still from its beginning on, of calendar days whose end
+   * rest moves not: it begins when it goes on, on a day that is not counted (the reference
+   * of BPIC 2015: paused days = return date - request date).
+   */
+  get #fromFirst() {
+    if (this.limit.unit !== "calendar_days" || this.unit.rolls) return 0;
+    return standing(this.pauses, this.s, this.office, this.limit.unit)(dayOf(this.s.start)) ? 1 : 0;
   }
 
   /** extended is by how many units of its extension. */

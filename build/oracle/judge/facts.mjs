@@ -15,8 +15,12 @@ export const ends = new Set(["decided", "withdrawn", "voided", "forwarded"]);
 // What begins a clock or goes on with one.
 const starts = new Set(["received", "accepted", "supplement_received", "resumed"]);
 
-/** ahead says whether a fact that begins a clock, or goes on with it, claims an effect after its registration: in hours in which the office was open. */
-export const ahead = (e, office) => starts.has(e.kind) && e.effective > e.occurred && office.hours.between(e.occurred, e.effective) > 0;
+/**
+ * ahead says whether a fact that begins a clock, or goes on with it, claims an effect
+ * after its registration: in hours in which the office was open. Under no named law papers
+ * came when the source says (the reference of BPIC 2015 has a date of its own for them).
+ */
+export const ahead = (e, item, office) => starts.has(e.kind) && !(item.regime === "limits_only" && e.kind === "supplement_received") && e.effective > e.occurred && office.hours.between(e.occurred, e.effective) > 0;
 
 /**
  * facts gives a case's events in the order in which they occurred. Of each:
@@ -36,7 +40,7 @@ export function facts({ events, anew = [] }, item, office, { now, readBy } = {})
 }
 
 function fact(e, item, office) {
-  const claimed = ahead(e, office) ? e.occurred : e.effective ?? e.occurred; // a clock goes on from the registration
+  const claimed = ahead(e, item, office) ? e.occurred : e.effective ?? e.occurred; // a clock goes on from the registration
   const registered = Math.max(e.entered ?? e.occurred, e.observed ?? -Infinity);
   const late = registered > claimed && office.hours.between(claimed, registered) > office.backEntry;
   return { ...e, claimed, registered, late, told: late ? registered : claimed, inFavour: late && item.regime !== "limits_only" ? registered : claimed };

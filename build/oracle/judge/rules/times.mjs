@@ -11,7 +11,7 @@ export function times({ s, item, office, now }) {
   if (s.goneOn) at.push(end.occurred);
   if (s.assumed && s.received && s.received.kind !== "refusal_grounds" && now > moment(office.calendar.nthAfter(dayOf(s.received.occurred), 1), office.hours.closes)) at.push(s.received.occurred);
   for (const f of s.all) if (item.regime !== "limits_only" && beforeCase(f.pause?.notified ?? f.extension?.notified, s)) at.push(f.occurred);
-  for (const f of s.all) if (ahead(f, office)) at.push(f.occurred);
+  for (const f of s.all) if (ahead(f, item, office)) at.push(f.occurred);
   for (const f of s.strangers) at.push(ends.has(f.kind) ? received.occurred : f.occurred);
   if (s.contradicted) at.push(s.contradicted.occurred);
   if (received && accepted && accepted.occurred < received.occurred) at.push(received.occurred);
