@@ -326,13 +326,3 @@ func TestR9PausedDaysOfOtherLawsAreReturnLessRequest(t *testing.T) {
 		}
 	}
 }
-
-// A refusal that takes effect later owes its filing from then on, also where another
-// decision ended the case: the console looks again at that moment.
-func TestR3ASecondDecisionIsWaitedFor(t *testing.T) {
-	it := outside()
-	s := subject(it, opened(granted("2026-03-03 09:00"), with(refused("2026-03-03 10:00"), func(e *approval.Event) { e.EffectiveAt = at("2026-03-12 09:00") }))...)
-	if v := civil.Judge(s, at("2026-03-10 09:00")); !v.Next.Equal(at("2026-03-12 09:00")) {
-		t.Errorf("next %v", v.Next)
-	}
-}
